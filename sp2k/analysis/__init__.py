@@ -1,0 +1,1 @@
+"""Statistics beside the tally; they never change it. NumPy and SciPy only."""

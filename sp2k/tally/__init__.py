@@ -1,0 +1,1 @@
+"""Exact official arithmetic. Standard library only: no float, no clock, no file."""
