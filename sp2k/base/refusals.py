@@ -1,0 +1,17 @@
+"""The one way an act says no: a sentence in Indonesian that says what, where and what to do."""
+
+
+class Refused(Exception):
+    """An act that cannot be done now. `str()` is the sentence the person reads; nothing was changed."""
+
+    @property
+    def sentence(self) -> str:
+        return str(self.args[0])
+
+
+class NotAllowed(Refused):
+    """The policy table says no: the person may not do this to this object."""
+
+
+class BadInput(Refused):
+    """What was typed or uploaded cannot be read; the sentence names the place."""

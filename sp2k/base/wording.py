@@ -1,0 +1,47 @@
+"""Dates, hours and numbers as Indonesian officials write them."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+MONTHS = (
+    "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split()
+)
+DAYS = "Senin Selasa Rabu Kamis Jumat Sabtu Minggu".split()
+ZONES = {7: "WIB", 8: "WITA", 9: "WIT"}
+
+
+def date_in_words(day: date) -> str:
+    """Return `21 Desember 2022`."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def date_range(first: date, last: date) -> str:
+    """Return `2–4 November 2022`, `30 Oktober–1 November 2023` or one day."""
+    if first == last:
+        return date_in_words(first)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{date_in_words(last)}"
+    if first.year == last.year:
+        return f"{first.day} {MONTHS[first.month - 1]}–{date_in_words(last)}"
+    return f"{date_in_words(first)}–{date_in_words(last)}"
+
+
+def hour_in_words(instant: datetime, zone: str) -> str:
+    """Return `16.00 WIB`: the hour in the given zone, with the zone's Indonesian name."""
+    local = instant.astimezone(ZoneInfo(zone))
+    offset = local.utcoffset().total_seconds() / 3600
+    return f"{local:%H.%M} {ZONES.get(int(offset), local.tzname())}"
+
+
+def instant_in_words(instant: datetime, zone: str) -> str:
+    """Return `4 November 2022, 16.00 WIB`."""
+    return f"{date_in_words(instant.astimezone(ZoneInfo(zone)).date())}, {hour_in_words(instant, zone)}"
+
+
+def number_in_words(value: Decimal | int | str) -> str:
+    """Return a number with decimal comma and thousand points, its decimals as given: `1.912`, `87,50`."""
+    text = str(value)
+    sign, text = ("−", text[1:]) if text.startswith("-") else ("", text)
+    whole, _, decimals = text.partition(".")
+    return sign + f"{int(whole):,}".replace(",", ".") + ("," + decimals if decimals else "")

@@ -1,0 +1,9 @@
+"""The addresses of the site, in Indonesian words."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("sp2k.publication.urls")),
+    path("akun/", include("sp2k.accounts.urls")),
+    path("meja/", include("sp2k.desk.urls")),
+]

@@ -1,0 +1,38 @@
+"""The journal: append-only hash chains by name. It knows no edition."""
+
+from django.db import models
+
+
+class Chain(models.Model):
+    """One linear chain. Its row is the head, locked while a line is appended."""
+
+    name = models.CharField("nama rantai", max_length=64, primary_key=True)
+    genesis = models.TextField("naskah awal")
+    size = models.PositiveIntegerField("jumlah baris", default=0)
+    head = models.CharField("kepala", max_length=64)
+    zone = models.CharField("zona waktu", max_length=40)
+
+    def __str__(self):
+        return self.name
+
+
+class Line(models.Model):
+    """One line: `canonical` is what was hashed; the exact time and the person stay in this private record."""
+
+    chain = models.ForeignKey(Chain, models.PROTECT, related_name="lines")
+    seq = models.PositiveIntegerField("nomor urut")
+    type = models.CharField("jenis", max_length=40)
+    canonical = models.TextField("naskah")
+    hash = models.CharField("sidik", max_length=64)
+    at = models.DateTimeField("pukul")
+    actor = models.CharField("oleh", max_length=150)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["chain", "seq"], name="one_line_per_number"),
+            models.UniqueConstraint(fields=["chain", "hash"], name="one_line_per_hash"),
+        ]
+        ordering = ["chain", "seq"]
+
+    def __str__(self):
+        return f"{self.chain_id} no. {self.seq} {self.type}"
