@@ -1,0 +1,97 @@
+# `make help` lists what can be asked. Settings may stand behind the command or in the environment:
+#   make demo PORT=8080 SP2K_DATA_DIR="/srv/data sp2k"
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+.NOTPARALLEL:
+
+ifneq ($(origin PORT),undefined)
+export PORT
+endif
+ifneq ($(origin SP2K_DATA_DIR),undefined)
+export SP2K_DATA_DIR
+endif
+ifneq ($(origin HTTPS),undefined)
+export HTTPS
+endif
+ifneq ($(origin PYTHON),undefined)
+export PYTHON
+endif
+
+BIN := .venv/bin
+SETUP := requirements/bootstrap.txt requirements/install.sh pyproject.toml
+
+# A folder that was moved or copied holds a virtual environment that points elsewhere: it is made anew.
+ifneq ($(shell cat .venv/.place 2>/dev/null),$(CURDIR))
+MOVED := anew
+endif
+
+.PHONY: help install anew demo demo-data demo-reset test check browser bench docs lock
+
+help:
+	@echo "make install      memasang SP2K ke folder ini (.venv/bin/sp2k)"
+	@echo "make demo         memuat Jawa Timur 2022 lalu menyajikannya di porta 8000 (PORT=, SP2K_DATA_DIR=, HTTPS=1)"
+	@echo "make demo-data    memuat data contoh tanpa menyalakan server"
+	@echo "make demo-reset   membuang data contoh lalu memuatnya lagi"
+	@echo "make test         memasang alat uji dan peramban, lalu menjalankan semua uji (ARGS=...)"
+	@echo "make check        gaya kode, batas antarruang, templat, migrasi, dokumen"
+	@echo "make bench        mengukur pemuatan, penyekoran, dan penghitungan"
+	@echo "make docs         membuat ulang docs/permissions.md"
+	@echo "make lock         mengunci ulang requirements/*.txt dari *.in (UPGRADE=1 untuk versi terbaru)"
+
+# -- set-up: one stamp a level, so that a second `make` costs nothing -----------------------------------------------
+
+install: .venv/.installed-run
+	@echo "SP2K terpasang: .venv/bin/sp2k --help"
+
+.venv/.installed-run: requirements/run.txt $(SETUP) $(MOVED)
+	@sh requirements/install.sh run
+
+.venv/.installed-test: requirements/test.txt $(SETUP) $(MOVED)
+	@sh requirements/install.sh test
+
+.venv/.installed-dev: requirements/dev.txt $(SETUP) $(MOVED)
+	@sh requirements/install.sh dev
+
+# -- the demonstration ----------------------------------------------------------------------------------------------
+
+demo: .venv/.installed-run
+	@$(BIN)/sp2k demo
+
+demo-data: .venv/.installed-run
+	@$(BIN)/sp2k demo --no-serve
+
+demo-reset: .venv/.installed-run
+	@$(BIN)/sp2k demo --reset --no-serve
+
+# -- proofs -----------------------------------------------------------------------------------------------------------
+
+browser: .venv/.installed-test
+	@$(BIN)/python tests/browser/find_browser.py --install
+
+test: .venv/.installed-test browser
+	@$(BIN)/python -m pytest $(ARGS)
+
+check: .venv/.installed-dev
+	@$(BIN)/ruff check .
+	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/djlint sp2k --lint --quiet
+	@$(BIN)/python manage.py makemigrations --check --dry-run
+	@$(BIN)/python -m pytest -q tests/house
+
+bench: .venv/.installed-test
+	@$(BIN)/python -m tests.bench $(ARGS)
+
+docs: .venv/.installed-run
+	@$(BIN)/python manage.py shell --no-imports -c "from sp2k.accounts.permissions_page import write; write()"
+
+# -- locking ----------------------------------------------------------------------------------------------------------
+
+COMPILE = UV_SYSTEM_CERTS=1 $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-annotate \
+	--no-header --python-version 3.11 $(if $(UPGRADE),--upgrade)
+
+lock: .venv/.installed-run
+	@$(COMPILE) requirements/bootstrap.in -o requirements/bootstrap.txt
+	@$(COMPILE) requirements/run.in -o requirements/run.txt
+	@$(COMPILE) requirements/test.in -c requirements/run.txt -o requirements/test.txt
+	@$(COMPILE) requirements/dev.in -c requirements/test.txt -o requirements/dev.txt
