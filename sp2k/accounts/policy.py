@@ -1,0 +1,162 @@
+"""Who may do what, in one table.
+
+`POLICY` maps an act to the roles that may do it, how far they reach, and in what state of the thing.
+A check asks only the object it is given (the protocol in `docs/permissions.md`): `region_code`, `is_open(now)`,
+`has_conflict(user)` and so on; this module imports no app above accounts.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from sp2k.accounts.roles import Role
+from sp2k.base.refusals import NotAllowed
+
+
+@dataclass(frozen=True)
+class Check:
+    """One condition. `reason` is the sentence when it fails; `detail(obj, now)` may say it more exactly."""
+
+    name: str
+    holds: Callable
+    reason: str
+    detail: Callable | None = None
+
+    def why_not(self, user, obj, now) -> str | None:
+        if self.holds(user, obj, now):
+            return None
+        return self.detail(obj, now) if self.detail else self.reason
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Roles that may act, over the region of the object; `own` narrows the object, `state` its moment."""
+
+    roles: frozenset[Role]
+    own: tuple[Check, ...] = ()
+    state: tuple[Check, ...] = ()
+    reach: bool = field(default=True)
+
+
+C, R, V, B, K, J, I, G, T = (  # noqa: E741  the letters of the matrix
+    Role.CAMAT, Role.REGENCY, Role.VERIFIER, Role.BUREAU, Role.CHAIR, Role.JUROR, Role.INSPECTORATE, Role.LEADER,
+    Role.ADMIN,
+)  # fmt: skip
+
+own_seat = Check("own_seat", lambda user, obj, now: obj.is_held_by(user), "Ini bukan tugas penilaian Anda.")
+no_conflict = Check(
+    "no_conflict",
+    lambda user, obj, now: not obj.has_conflict(user),
+    "Anda tidak menilai peserta ini karena ada benturan kepentingan yang tercatat.",
+)
+not_own_entry = Check(
+    "not_own_entry",
+    lambda user, obj, now: not user.reaches({C}, obj.region_code),
+    "Anda tidak dapat memverifikasi isian kecamatan Anda sendiri.",
+)
+rules_unlocked = Check(
+    "rules_unlocked", lambda user, obj, now: not obj.edition.has_locked_rules, "Aturan edisi ini sudah dikunci."
+)
+rules_locked = Check(
+    "rules_locked",
+    lambda user, obj, now: obj.edition.has_locked_rules,
+    "Aturan edisi ini belum dikunci. Kunci aturan lebih dahulu.",
+)
+stage_open = Check(
+    "stage_open",
+    lambda user, obj, now: obj.stage.is_open(now),
+    "Tahap ini tidak sedang dibuka.",
+    detail=lambda obj, now: obj.stage.opening_in_words(now),
+)
+checks_open = Check(
+    "checks_open",
+    lambda user, obj, now: obj.stage.is_open_for_checks(now),
+    "Masa verifikasi tahap ini tidak sedang berlangsung.",
+    detail=lambda obj, now: obj.stage.opening_in_words(now),
+)
+stage_unlocked = Check(
+    "stage_unlocked",
+    lambda user, obj, now: not obj.stage.is_locked,
+    "Tahap ini sudah dikunci.",
+    detail=lambda obj, now: obj.stage.opening_in_words(now),
+)
+stage_locked = Check(
+    "stage_locked", lambda user, obj, now: obj.stage.is_locked, "Tahap ini belum dikunci. Kunci tahap lebih dahulu."
+)
+not_published = Check(
+    "not_published", lambda user, obj, now: not obj.edition.is_published, "Hasil edisi ini sudah diterbitkan."
+)
+
+
+def _rule(*roles, own=(), state=()):
+    return Rule(frozenset(roles), tuple(own), tuple(state))
+
+
+POLICY: dict[str, Rule] = {
+    # setting up
+    "region.import": _rule(B, T),
+    "instrument.import": _rule(B),
+    "edition.open": _rule(B),
+    "rules.lock": _rule(B, state=[rules_unlocked]),
+    "dates.move": _rule(B, state=[not_published]),
+    "approval.give": _rule(B, K, I, G, state=[not_published]),
+    # filling and the regency's part
+    "form.fill": _rule(C, state=[stage_open]),
+    "form.verify": _rule(V, own=[not_own_entry], state=[checks_open]),
+    "regency.rank": _rule(R, state=[stage_open]),
+    "nominee.set": _rule(R, state=[stage_open]),
+    "nominee.decline": _rule(R, B, state=[stage_open]),
+    # judging
+    "panel.seat": _rule(B, state=[not_published]),
+    "conflict.declare": _rule(K, J, own=[own_seat], state=[not_published]),
+    "jurors.assign": _rule(B, state=[rules_locked, stage_unlocked]),
+    "attendance.record": _rule(B, K, state=[stage_unlocked]),
+    "sheet.write": _rule(K, J, own=[own_seat, no_conflict], state=[stage_open]),
+    "visit.record": _rule(K, J, own=[own_seat, no_conflict], state=[stage_open]),
+    # closing
+    "stage.lock": _rule(B, state=[rules_locked, stage_unlocked]),
+    "results.freeze": _rule(B, state=[stage_locked]),
+    "stage.advance": _rule(B, state=[stage_locked]),
+    "titles.give": _rule(B, state=[stage_locked]),
+    "result.decide": _rule(B, G, state=[not_published]),
+    "decree.issue": _rule(B, state=[not_published]),
+    "result.publish": _rule(B, state=[not_published]),
+    # reading
+    "form.read": _rule(C, R, V, B, K, J),
+    "progress.read": _rule(B, K, I, G),
+    "result.read": _rule(B, K, I, G),
+}
+
+
+def why_not(user, action: str, obj, *, now) -> str | None:
+    """Return None when `user` may do `action` to `obj` at `now`, else the reason in Indonesian."""
+    refusal = _refusal(user, action, obj, now)
+    return refusal[0] if refusal else None
+
+
+def is_hidden(user, action: str, obj, *, now) -> bool:
+    """Return whether the viewer may not even know that the object exists (404 rather than 403)."""
+    refusal = _refusal(user, action, obj, now)
+    return bool(refusal and refusal[1])
+
+
+def require(user, action: str, obj, *, now) -> None:
+    """Raise NotAllowed with the reason unless `user` may do `action` to `obj` at `now`."""
+    if reason := why_not(user, action, obj, now=now):
+        raise NotAllowed(reason)
+
+
+def _refusal(user, action, obj, now) -> tuple[str, bool] | None:
+    rule = POLICY[action]
+    if not getattr(user, "is_active", False):
+        return "Masuk lebih dahulu untuk melakukan ini.", True
+    if not user.roles & rule.roles:
+        return "Peran Anda tidak mencakup tindakan ini.", True
+    if rule.reach and not user.reaches(rule.roles, obj.region_code):
+        return "Wilayah ini di luar kewenangan Anda.", True
+    for check in rule.own:
+        if reason := check.why_not(user, obj, now):
+            return reason, False
+    for check in rule.state:
+        if reason := check.why_not(user, obj, now):
+            return reason, False
+    return None

@@ -1,0 +1,190 @@
+"""One run of a programme: its stages, titles, calendar and the lock of its rules."""
+
+from datetime import datetime, timedelta
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import models
+
+from sp2k.base.models import Blob
+from sp2k.base.wording import instant_in_words
+from sp2k.instruments.models import Instrument
+from sp2k.journal.models import Chain
+from sp2k.regions.models import Region
+
+
+class Edition(models.Model):
+    """One run of a programme in one region. `source` is the edition file as given; the rows are read from it."""
+
+    code = models.CharField("kode", max_length=40, unique=True)
+    name = models.CharField("nama", max_length=200)
+    short_name = models.CharField("singkatan", max_length=40)
+    year = models.PositiveSmallIntegerField("tahun")
+    region = models.ForeignKey(Region, models.PROTECT, related_name="+", verbose_name="wilayah")
+    organiser = models.CharField("penyelenggara", max_length=200)
+    zone = models.CharField("zona waktu", max_length=40)
+    source = models.TextField("berkas edisi")
+    rules = models.JSONField("isi berkas edisi")  # as read, decimals as text
+    chain = models.OneToOneField(Chain, models.PROTECT, related_name="+")
+    is_sample = models.BooleanField("data contoh", default=False)
+    announced_at = models.DateTimeField("rencana pengumuman", null=True)
+    rules_hash = models.CharField("sidik aturan", max_length=64, blank=True)
+    rules_locked_at = models.DateTimeField("aturan dikunci", null=True)
+    published_at = models.DateTimeField("diterbitkan", null=True)
+
+    class Meta:
+        ordering = ["-year", "code"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(rules_locked_at=None, rules_hash="")
+                | models.Q(rules_locked_at__isnull=False) & ~models.Q(rules_hash=""),
+                name="locked_rules_have_a_hash",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.short_name} {self.region.name} {self.year}"
+
+    @property
+    def region_code(self) -> str:
+        return self.region_id
+
+    @property
+    def has_locked_rules(self) -> bool:
+        return self.rules_locked_at is not None
+
+    @property
+    def is_published(self) -> bool:
+        return self.published_at is not None
+
+    @property
+    def edition(self):
+        """An edition is its own edition: what the policy asks of every object."""
+        return self
+
+
+class Title(models.Model):
+    """What the holder of a place is called: Juara I, Harapan II."""
+
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="titles")
+    place = models.PositiveSmallIntegerField("tempat")
+    name = models.CharField("gelar", max_length=80)
+
+    class Meta:
+        ordering = ["place"]
+        constraints = [models.UniqueConstraint(fields=["edition", "place"], name="one_title_per_place")]
+
+    def __str__(self):
+        return self.name
+
+
+class Stage(models.Model):
+    """A step of an edition. Its rules are locked with the edition; its dates are the calendar and may move."""
+
+    class Kind(models.TextChoices):
+        FILLING = "isian", "Pengisian"
+        SELECTION = "seleksi", "Peringkat kabupaten/kota"
+        SCORING = "penilaian", "Penilaian juri"
+        VISIT = "kunjungan", "Tinjau lapang"
+
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="stages")
+    code = models.CharField("kode", max_length=30)
+    position = models.PositiveSmallIntegerField("urutan")
+    kind = models.CharField("jenis", max_length=10, choices=Kind)
+    name = models.CharField("nama", max_length=120)
+    instrument = models.ForeignKey(Instrument, models.PROTECT, null=True, related_name="+")
+    rules = models.JSONField("aturan tahap")
+    opens_at = models.DateTimeField("dibuka")
+    closes_at = models.DateTimeField("ditutup")
+    checks_until = models.DateTimeField("batas verifikasi", null=True)
+    locked_at = models.DateTimeField("dikunci", null=True)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "code"], name="one_stage_per_code"),
+            models.UniqueConstraint(fields=["edition", "position"], name="one_stage_per_position"),
+            models.CheckConstraint(condition=models.Q(closes_at__gt=models.F("opens_at")), name="stage_ends_after_start"),
+        ]
+
+    def __str__(self):
+        return f"{self.name} {self.edition}"
+
+    @property
+    def region_code(self) -> str:
+        return self.edition.region_id
+
+    @property
+    def stage(self):
+        """A stage is its own stage: what the policy asks of every object below it."""
+        return self
+
+    @property
+    def has_locked_rules(self) -> bool:
+        return self.edition.has_locked_rules
+
+    @property
+    def is_locked(self) -> bool:
+        return self.locked_at is not None
+
+    def is_open(self, now: datetime) -> bool:
+        """Between its dates, the last minute included, and not locked."""
+        return self.has_locked_rules and not self.is_locked and self.opens_at <= now < self._after(self.closes_at)
+
+    def is_open_for_checks(self, now: datetime) -> bool:
+        """Verifiers may go on until their own later date."""
+        until = self.checks_until or self.closes_at
+        return self.has_locked_rules and not self.is_locked and self.opens_at <= now < self._after(until)
+
+    def opening_in_words(self, now: datetime) -> str:
+        """Say why the stage takes nothing now: locked, not yet begun, or past its deadline."""
+        zone = self.edition.zone
+        if not self.has_locked_rules:
+            return f"Tahap {self.name} belum dimulai: aturan edisi belum dikunci."
+        if self.is_locked:
+            return f"Tahap {self.name} sudah dikunci pada {instant_in_words(self.locked_at, zone)}."
+        if now < self.opens_at:
+            return f"Tahap {self.name} baru dibuka pada {instant_in_words(self.opens_at, zone)}."
+        return f"Batas waktu tahap {self.name} sudah lewat: {instant_in_words(self.closes_at, zone)}."
+
+    def local_dates(self):
+        """The first and the last day in the edition's zone."""
+        zone = ZoneInfo(self.edition.zone)
+        return self.opens_at.astimezone(zone).date(), self.closes_at.astimezone(zone).date()
+
+    @cached_property
+    def next_stage(self):
+        """The stage that those who advance enter, or None."""
+        return self.edition.stages.filter(position__gt=self.position).first()
+
+    @staticmethod
+    def _after(deadline: datetime) -> datetime:
+        return deadline.replace(second=0, microsecond=0) + timedelta(minutes=1)
+
+
+class Approval(models.Model):
+    """One person's yes to one act, by account or recorded from a scanned, dated, numbered paper."""
+
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="approvals")
+    act = models.CharField("tindakan", max_length=40)
+    subject = models.CharField("tentang", max_length=80)
+    role = models.CharField("atas nama peran", max_length=1)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField("pada")
+    paper_number = models.CharField("nomor surat", max_length=80, blank=True)
+    paper_date = models.DateField("tanggal surat", null=True)
+    paper = models.ForeignKey(Blob, models.PROTECT, null=True, related_name="+", verbose_name="pindaian")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "act", "subject", "role", "by"], name="one_yes_per_person_and_role"),
+            models.CheckConstraint(
+                condition=models.Q(paper_number="", paper_date=None)
+                | ~models.Q(paper_number="") & models.Q(paper_date__isnull=False),
+                name="a_paper_has_number_and_date",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.act} {self.subject}: {self.by}"

@@ -1,0 +1,164 @@
+"""Kecamatan taking part, what they claim, their evidence, and what the regency's verifier found."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models
+
+from sp2k.base.models import Blob
+from sp2k.editions.models import Edition, Stage
+from sp2k.regions.models import Region
+
+
+class Entry(models.Model):
+    """A kecamatan taking part in an edition."""
+
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="entries")
+    region = models.ForeignKey(Region, models.PROTECT, related_name="+", verbose_name="kecamatan")
+
+    class Meta:
+        ordering = ["region"]
+        constraints = [models.UniqueConstraint(fields=["edition", "region"], name="one_entry_per_kecamatan")]
+
+    def __str__(self):
+        return str(self.region)
+
+
+class Participation(models.Model):
+    """An entry in one stage: who is filled in, ranked, heard or visited there."""
+
+    stage = models.ForeignKey(Stage, models.PROTECT, related_name="participations")
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="participations")
+    entered_at = models.DateTimeField("masuk tahap")
+
+    class Meta:
+        ordering = ["stage", "entry__region"]
+        constraints = [models.UniqueConstraint(fields=["stage", "entry"], name="one_participation_per_stage")]
+
+    def __str__(self):
+        return f"{self.entry} · {self.stage.name}"
+
+    @property
+    def region_code(self) -> str:
+        return self.entry.region_id
+
+    @property
+    def edition(self):
+        return self.stage.edition
+
+    def is_open(self, now: datetime) -> bool:
+        return self.stage.is_open(now)
+
+
+class Sealed(models.Model):
+    """What a person sealed and sent: written once, each change a new revision. Room for its receipt is kept."""
+
+    revision = models.PositiveSmallIntegerField("revisi")
+    op_id = models.UUIDField("nomor dari perangkat", unique=True)
+    device_nonce = models.CharField("garam perangkat", max_length=64)
+    server_nonce = models.CharField("garam server", max_length=64)
+    commitment = models.CharField("ikrar", max_length=64)
+    receipt = models.JSONField("tanda terima", null=True)
+    reason = models.TextField("alasan perubahan", blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="oleh")
+    at = models.DateTimeField("diterima server")
+
+    class Meta:
+        abstract = True
+
+
+class Form(Sealed):
+    """The kecamatan's own sheet: its claims, as sent. Corrections are new forms; nothing is overwritten."""
+
+    participation = models.ForeignKey(Participation, models.PROTECT, related_name="forms")
+
+    class Meta:
+        ordering = ["participation", "revision"]
+        constraints = [
+            models.UniqueConstraint(fields=["participation", "revision"], name="one_form_per_revision"),
+            models.CheckConstraint(condition=models.Q(revision=1) | ~models.Q(reason=""), name="a_changed_form_has_a_reason"),
+        ]
+
+    def __str__(self):
+        return f"Isian {self.participation.entry}, revisi {self.revision}"
+
+    @property
+    def region_code(self) -> str:
+        return self.participation.region_code
+
+    @property
+    def stage(self):
+        return self.participation.stage
+
+    @property
+    def edition(self):
+        return self.stage.edition
+
+
+class Evidence(models.Model):
+    """A document behind claims; one file may back many of them."""
+
+    form = models.ForeignKey(Form, models.PROTECT, related_name="evidence")
+    blob = models.ForeignKey(Blob, models.PROTECT, related_name="+", verbose_name="berkas")
+    name = models.CharField("nama berkas", max_length=200)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["form", "name"], name="one_document_per_name")]
+
+    def __str__(self):
+        return self.name
+
+
+class Answer(models.Model):
+    """What was claimed for one indicator: values by input key, and evidence (document name) by evidence key."""
+
+    form = models.ForeignKey(Form, models.PROTECT, related_name="answers")
+    indicator = models.CharField("indikator", max_length=20)
+    values = models.JSONField("isian")
+    documents = models.JSONField("bukti")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["form", "indicator"], name="one_answer_per_indicator")]
+
+    def __str__(self):
+        return f"{self.indicator}: {self.values}"
+
+
+class Verification(Sealed):
+    """What a regency's verifier decided about a form: accepted with findings, or returned with a reason."""
+
+    class Decision(models.TextChoices):
+        ACCEPTED = "diterima", "Diterima"
+        RETURNED = "dikembalikan", "Dikembalikan"
+
+    form = models.ForeignKey(Form, models.PROTECT, related_name="verifications")
+    decision = models.CharField("putusan", max_length=12, choices=Decision)
+
+    class Meta:
+        ordering = ["form", "revision"]
+        constraints = [
+            models.UniqueConstraint(fields=["form", "revision"], name="one_verification_per_revision"),
+            models.CheckConstraint(
+                condition=models.Q(revision=1, decision="diterima") | ~models.Q(reason=""),
+                name="a_return_or_change_has_a_reason",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.form}: {self.get_decision_display()}"
+
+
+class Finding(models.Model):
+    """The verifier's finding on one indicator: the evidence keys accepted, and the exact points that follow."""
+
+    verification = models.ForeignKey(Verification, models.PROTECT, related_name="findings")
+    indicator = models.CharField("indikator", max_length=20)
+    accepted = models.JSONField("bukti diterima")
+    points = models.CharField("poin", max_length=40)  # exact: "0.25" or "2/3"
+    note = models.TextField("catatan", blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["verification", "indicator"], name="one_finding_per_indicator")]
+
+    def __str__(self):
+        return f"{self.indicator}: {self.points}"

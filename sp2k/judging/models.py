@@ -1,0 +1,186 @@
+"""Seats and the persons in them, who judges whom, the sheets they seal, and what they find on a visit."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models
+
+from sp2k.editions.models import Stage
+from sp2k.entries.models import Participation, Sealed
+
+
+class Seat(models.Model):
+    """A place on a panel. It belongs to an institution; persons come and go."""
+
+    stage = models.ForeignKey(Stage, models.PROTECT, related_name="seats")
+    code = models.CharField("kode", max_length=30)
+    position = models.PositiveSmallIntegerField("urutan")
+    institution = models.CharField("lembaga", max_length=200)
+    is_chair = models.BooleanField("ketua", default=False)
+
+    class Meta:
+        ordering = ["stage", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["stage", "code"], name="one_seat_per_code"),
+            models.UniqueConstraint(fields=["stage"], condition=models.Q(is_chair=True), name="one_chair_per_panel"),
+        ]
+
+    def __str__(self):
+        return self.institution
+
+    @property
+    def region_code(self) -> str:
+        return self.stage.region_code
+
+    @property
+    def edition(self):
+        return self.stage.edition
+
+    @property
+    def holder(self):
+        """The person in the seat now, or None."""
+        current = [seating for seating in self.seatings.all() if seating.until is None]
+        return current[0].user if current else None
+
+    def is_held_by(self, user) -> bool:
+        holder = self.holder
+        return holder is not None and holder.pk == user.pk
+
+
+class Seating(models.Model):
+    """A person in a seat, from an instant until another takes it; a replacement has a reason."""
+
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="seatings")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="seatings")
+    since = models.DateTimeField("sejak")
+    until = models.DateTimeField("sampai", null=True)
+    reason = models.TextField("alasan", blank=True)
+
+    class Meta:
+        ordering = ["seat", "since"]
+        constraints = [
+            models.UniqueConstraint(fields=["seat"], condition=models.Q(until=None), name="one_person_in_a_seat"),
+        ]
+
+    def __str__(self):
+        return f"{self.seat}: {self.user}"
+
+
+class Conflict(models.Model):
+    """A person on the panel who may not judge an entry: home regency, or declared."""
+
+    class Ground(models.TextChoices):
+        HOME = "asal", "Asal atau tugas di kabupaten/kota peserta"
+        DECLARED = "pernyataan", "Dinyatakan sendiri"
+
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="conflicts")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    participation = models.ForeignKey(Participation, models.PROTECT, related_name="conflicts")
+    ground = models.CharField("dasar", max_length=12, choices=Ground)
+    reason = models.TextField("penjelasan")
+    declared_at = models.DateTimeField("dicatat")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "participation"], name="one_conflict_per_person_and_entry")]
+
+    def __str__(self):
+        return f"{self.user} · {self.participation.entry}"
+
+
+class Assignment(models.Model):
+    """A seat's duty to judge an entry at a stage, and whether its juror was there."""
+
+    class Attendance(models.TextChoices):
+        AWAITED = "", "Menunggu lembar"
+        PRESENT = "hadir", "Hadir"
+        ABSENT = "absen", "Juri absen"
+        RECUSED = "benturan", "Benturan kepentingan"
+
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="assignments")
+    participation = models.ForeignKey(Participation, models.PROTECT, related_name="assignments")
+    attendance = models.CharField("kehadiran", max_length=10, choices=Attendance, blank=True, default="")
+    attendance_reason = models.TextField("alasan", blank=True)
+
+    class Meta:
+        ordering = ["participation__entry__region", "seat__position"]
+        constraints = [
+            models.UniqueConstraint(fields=["seat", "participation"], name="one_assignment_per_seat_and_entry"),
+            models.CheckConstraint(
+                condition=~models.Q(attendance__in=["absen", "benturan"]) | ~models.Q(attendance_reason=""),
+                name="an_absence_has_a_reason",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.seat} → {self.participation.entry}"
+
+    @property
+    def region_code(self) -> str:
+        return self.participation.stage.region_code
+
+    @property
+    def stage(self):
+        return self.participation.stage
+
+    @property
+    def edition(self):
+        return self.stage.edition
+
+    def is_held_by(self, user) -> bool:
+        return self.seat.is_held_by(user)
+
+    def has_conflict(self, user) -> bool:
+        return self.participation.conflicts.filter(user=user).exists()
+
+    def is_open(self, now: datetime) -> bool:
+        return self.stage.is_open(now)
+
+
+class Sheet(Sealed):
+    """What a juror or visitor sent, as sent. Corrections are new sheets; nothing is overwritten."""
+
+    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="sheets")
+    note = models.TextField("catatan", blank=True)
+
+    class Meta:
+        ordering = ["assignment", "revision"]
+        constraints = [
+            models.UniqueConstraint(fields=["assignment", "revision"], name="one_sheet_per_revision"),
+            models.CheckConstraint(condition=models.Q(revision=1) | ~models.Q(reason=""), name="a_revised_sheet_has_a_reason"),
+        ]
+
+    def __str__(self):
+        return f"Lembar {self.assignment}, revisi {self.revision}"
+
+
+class Mark(models.Model):
+    """One mark on a sheet, as typed. An indicator left empty has no row: empty is not zero."""
+
+    sheet = models.ForeignKey(Sheet, models.PROTECT, related_name="marks")
+    indicator = models.CharField("indikator", max_length=20)
+    value = models.DecimalField("nilai", max_digits=12, decimal_places=4)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["sheet", "indicator"], name="one_mark_per_indicator")]
+
+    def __str__(self):
+        return f"{self.indicator}: {self.value}"
+
+
+class VisitFinding(Sealed):
+    """What the visitors found of one claim; its effect on points was declared before the visit."""
+
+    participation = models.ForeignKey(Participation, models.PROTECT, related_name="visit_findings")
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="+")
+    claim = models.CharField("klaim", max_length=20)
+    verdict = models.CharField("temuan", max_length=20)
+    note = models.TextField("catatan")
+
+    class Meta:
+        ordering = ["participation", "claim", "revision"]
+        constraints = [
+            models.UniqueConstraint(fields=["participation", "claim", "revision"], name="one_visit_finding_per_revision"),
+        ]
+
+    def __str__(self):
+        return f"{self.claim}: {self.verdict}"

@@ -1,0 +1,4 @@
+"""Addresses."""
+
+urlpatterns = []
+app_name = "publication"

@@ -1,0 +1,125 @@
+"""The frozen count and what follows from it: places, nominations, advancement, titles."""
+
+from django.conf import settings
+from django.db import models
+
+from sp2k.editions.models import Edition, Stage
+from sp2k.entries.models import Entry, Participation
+from sp2k.regions.models import Region
+
+
+class FrozenTally(models.Model):
+    """A stage's count, stored for good with its very input. `scope` is a regency's code, or empty for the stage."""
+
+    stage = models.ForeignKey(Stage, models.PROTECT, related_name="tallies")
+    scope = models.CharField("lingkup", max_length=13, blank=True)
+    rules = models.TextField("rules.yaml")
+    sheets = models.TextField("sheets.csv")
+    places = models.TextField("places.csv")
+    trace = models.TextField("jejak.csv")
+    input_hash = models.CharField("sidik masukan", max_length=64)
+    method = models.CharField("cara dan versi hitung", max_length=60)
+    n_sheets = models.PositiveIntegerField("jumlah lembar")
+    frozen_at = models.DateTimeField("dibekukan")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["stage", "scope"], name="one_frozen_tally_per_scope")]
+
+    def __str__(self):
+        return f"Hitungan {self.stage} {self.scope}".strip()
+
+
+class Placement(models.Model):
+    """An entry's place in a frozen tally. `place` is None for an entry without a result, with the reason in `note`."""
+
+    tally = models.ForeignKey(FrozenTally, models.PROTECT, related_name="placements")
+    participation = models.ForeignKey(Participation, models.PROTECT, related_name="placements")
+    scope = models.CharField("lingkup", max_length=13, blank=True)
+    place = models.PositiveSmallIntegerField("tempat", null=True)
+    total = models.CharField("nilai", max_length=40, blank=True)  # as printed and as ranked
+    own_total = models.CharField("nilai tahap", max_length=40, blank=True)
+    aspects = models.JSONField("nilai aspek", default=dict)
+    decided_by = models.CharField("diputus oleh", max_length=60, blank=True)
+    is_through = models.BooleanField("lolos", default=False)
+    note = models.TextField("keterangan", blank=True)
+
+    class Meta:
+        ordering = ["tally", "scope", "place", "participation__entry__region"]
+        constraints = [
+            models.UniqueConstraint(fields=["tally", "participation"], name="one_placement_per_tally"),
+            models.CheckConstraint(
+                condition=models.Q(place__isnull=False) & ~models.Q(total="") | models.Q(place=None, is_through=False),
+                name="a_place_has_a_total",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.place}. {self.participation.entry}"
+
+
+class Nomination(models.Model):
+    """A regency's answer at its selection: the kecamatan it sends, or why it takes no part."""
+
+    stage = models.ForeignKey(Stage, models.PROTECT, related_name="nominations")
+    regency = models.ForeignKey(Region, models.PROTECT, related_name="+", verbose_name="kabupaten/kota")
+    participation = models.ForeignKey(Participation, models.PROTECT, null=True, related_name="nominations")
+    declined_reason = models.TextField("alasan tidak ikut", blank=True)
+    minutes_number = models.CharField("nomor berita acara", max_length=80, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField("pada")
+
+    class Meta:
+        ordering = ["regency"]
+        constraints = [
+            models.UniqueConstraint(fields=["stage", "regency"], name="one_nomination_per_regency"),
+            models.CheckConstraint(
+                condition=models.Q(participation=None) & ~models.Q(declined_reason="")
+                | models.Q(participation__isnull=False, declined_reason=""),
+                name="a_regency_nominates_or_says_why_not",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.regency}: {self.participation.entry if self.participation else 'tidak ikut'}"
+
+
+class Advancement(models.Model):
+    """That a stage's entries have gone on; once."""
+
+    stage = models.OneToOneField(Stage, models.PROTECT, related_name="advancement")
+    n_through = models.PositiveIntegerField("jumlah lolos")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField("pada")
+
+    def __str__(self):
+        return f"{self.stage}: {self.n_through} lolos"
+
+
+class Award(models.Model):
+    """A title given to an entry, copied from the frozen places and from nowhere else."""
+
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="awards")
+    position = models.PositiveSmallIntegerField("urutan gelar")
+    title = models.CharField("gelar", max_length=80)
+    placement = models.OneToOneField(Placement, models.PROTECT, related_name="award")
+    entry = models.OneToOneField(Entry, models.PROTECT, related_name="award")
+
+    class Meta:
+        ordering = ["edition", "position"]
+        constraints = [models.UniqueConstraint(fields=["edition", "position"], name="one_award_per_title")]
+
+    def __str__(self):
+        return f"{self.title} {self.entry}"
+
+
+class Decision(models.Model):
+    """That the leaders approved the result of an edition, with the approvals the edition declared."""
+
+    edition = models.OneToOneField(Edition, models.PROTECT, related_name="decision")
+    result_hash = models.CharField("sidik hasil", max_length=64)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField("pada")
+
+    def __str__(self):
+        return f"Penetapan {self.edition}"
