@@ -13,6 +13,8 @@ from typing import Any
 
 import yaml
 
+MAX_DEPTH = 40
+
 _Base = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -21,16 +23,14 @@ class YamlError(ValueError):
 
 
 class _Loader(_Base):
-    """A loader with our own few types; aliases are refused, since nested ones make a small file enormous."""
+    """A loader that knows our own few types only."""
 
     yaml_implicit_resolvers: dict = {}
-
-    def construct_object(self, node, deep=False):
-        if node in self.constructed_objects or node in self.recursive_objects:
-            raise _Fault(node.start_mark, "memakai alias (tanda * dan &), yang tidak diterima; tulislah isinya di tempat itu")
-        return super().construct_object(node, deep=deep)
+    yaml_constructors: dict = {}
 
     def construct_mapping(self, node, deep=False):
+        if not isinstance(node, yaml.MappingNode):
+            raise _Fault(node.start_mark, "memuat tanda jenis (!!) yang tidak cocok dengan isinya")
         mapping = {}
         for key_node, value_node in node.value:
             key = self.construct_object(key_node, deep=True)
@@ -51,28 +51,54 @@ _TYPES = [
     ("bool", r"true|false", "tf"),
     ("null", r"null|~|", ["n", "~", ""]),
     ("int", r"[-+]?(?:0|[1-9][0-9]*)", "-+0123456789"),
-    ("float", r"[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+)", "-+.0123456789"),
+    ("float", r"[-+]?[0-9]+\.[0-9]*|\.[0-9]+", "-+.0123456789"),
 ]
 for _name, _pattern, _first in _TYPES:
     _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_name}", re.compile(rf"(?:{_pattern})\Z", re.ASCII), list(_first))
 
 
-def _construct_int(loader, node):
+def _refuse_bombs(text):
+    """Look at the events first: nested aliases make a small file enormous, deep nesting exhausts the C stack."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.AliasEvent):
+            raise _Fault(event.start_mark, "memakai alias (tanda * dan &), yang tidak diterima; tulislah isinya di tempat itu")
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_DEPTH:
+            raise _Fault(event.start_mark, f"bertingkat lebih dari {MAX_DEPTH}")
+
+
+def _construct_scalar(loader, node, pattern, read, what):
     text = loader.construct_scalar(node)
-    if not re.fullmatch(r"[-+]?[0-9]{1,400}", text, re.ASCII):
-        raise _Fault(node.start_mark, f'memuat "{text[:40]}", yang bukan bilangan bulat')
-    return int(text)
+    if not re.fullmatch(pattern, text, re.ASCII):
+        raise _Fault(node.start_mark, f'memuat "{text[:40]}", yang bukan {what}')
+    return read(text)
+
+
+def _construct_int(loader, node):
+    return _construct_scalar(loader, node, r"[-+]?[0-9]{1,400}", int, "bilangan bulat")
 
 
 def _construct_decimal(loader, node):
-    text = loader.construct_scalar(node)
-    if not re.fullmatch(r"[-+]?[0-9.]{1,400}", text, re.ASCII) or text.count(".") > 1:
-        raise _Fault(node.start_mark, f'memuat "{text[:40]}", yang bukan angka')
-    return Decimal(text)
+    return _construct_scalar(loader, node, r"[-+]?(?:[0-9]{1,400}\.?[0-9]{0,400}|\.[0-9]{1,400})", Decimal, "angka")
 
 
-_Loader.add_constructor("tag:yaml.org,2002:int", _construct_int)
-_Loader.add_constructor("tag:yaml.org,2002:float", _construct_decimal)
+def _construct_bool(loader, node):
+    return _construct_scalar(loader, node, r"true|false", "true".__eq__, "true atau false")
+
+
+_CONSTRUCTORS = {
+    "map": _Base.construct_yaml_map,
+    "seq": _Base.construct_yaml_seq,
+    "str": _Base.construct_yaml_str,
+    "null": _Base.construct_yaml_null,
+    "int": _construct_int,
+    "float": _construct_decimal,
+    "bool": _construct_bool,
+}
+for _name, _constructor in _CONSTRUCTORS.items():
+    _Loader.add_constructor(f"tag:yaml.org,2002:{_name}", _constructor)
+_Loader.add_constructor(None, _Base.construct_undefined)
 
 
 def load(text: str, *, name: str) -> Any:
@@ -87,9 +113,10 @@ def load(text: str, *, name: str) -> Any:
     Raises
     ------
     YamlError
-        Broken YAML, several documents, a key written twice, aliases, tags of other types.
+        Broken YAML, several documents, a key written twice, aliases, tags of other types, nesting beyond `MAX_DEPTH`.
     """
     try:
+        _refuse_bombs(text)
         return yaml.load(text, Loader=_Loader)  # noqa: S506 - a safe loader, narrowed further
     except _Fault as fault:
         raise YamlError(f"{name} baris {fault.line} {fault.what}.") from None
@@ -101,8 +128,6 @@ def load(text: str, *, name: str) -> Any:
         ) from None
     except (yaml.YAMLError, UnicodeError):
         raise YamlError(f"{name} memuat karakter yang tidak boleh ada dalam YAML.") from None
-    except RecursionError:
-        raise YamlError(f"{name} bertingkat terlalu dalam.") from None
 
 
 class _Dumper(yaml.SafeDumper):
