@@ -1,8 +1,8 @@
 """YAML in which numbers stay exact and nothing is guessed: what is written is what is read.
 
 PyYAML follows YAML 1.1, which turns ``0.1`` into a float, ``no`` into false, ``010`` into 8, ``10:30`` into 630 and
-2022-12-21 into a date. Here only ``true`` and ``false`` are truths, only plain digits are whole numbers, a number with a
-point is a `Decimal` of exactly those digits, and everything else is text. An unquoted ``35.10`` is therefore still a
+2022-12-21 into a date. Here only ``true`` and ``false`` are truths, only plain digits are whole numbers, a number with
+a point is a `Decimal` of exactly those digits, and everything else is text. An unquoted ``35.10`` is therefore still a
 number: who expects a region's code checks that it got text.
 """
 
@@ -54,7 +54,8 @@ _TYPES = [
     ("float", r"[-+]?[0-9]+\.[0-9]*|\.[0-9]+", "-+.0123456789"),
 ]
 for _name, _pattern, _first in _TYPES:
-    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_name}", re.compile(rf"(?:{_pattern})\Z", re.ASCII), list(_first))
+    _pattern = re.compile(rf"(?:{_pattern})\Z", re.ASCII)
+    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_name}", _pattern, list(_first))
 
 
 def _refuse_bombs(text):
@@ -62,7 +63,8 @@ def _refuse_bombs(text):
     depth = 0
     for event in yaml.parse(text, Loader=_Loader):
         if isinstance(event, yaml.AliasEvent):
-            raise _Fault(event.start_mark, "memakai alias (tanda * dan &), yang tidak diterima; tulislah isinya di tempat itu")
+            what = "memakai alias (tanda * dan &), yang tidak diterima; tulislah isinya di tempat itu"
+            raise _Fault(event.start_mark, what)
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > MAX_DEPTH:
             raise _Fault(event.start_mark, f"bertingkat lebih dari {MAX_DEPTH}")
@@ -131,7 +133,7 @@ def load(text: str, *, name: str) -> Any:
 
 
 class _Dumper(yaml.SafeDumper):
-    """Block style throughout; PyYAML's wider YAML 1.1 guesses decide what must be quoted, so any reader gets text back."""
+    """Block style; PyYAML's wider YAML 1.1 guesses decide what must be quoted, so any reader gets text back."""
 
     def ignore_aliases(self, data):
         return True
@@ -151,7 +153,7 @@ _Dumper.add_representer(Decimal, _represent_decimal)
 def dump(data: Any) -> str:
     """Write data as YAML: always the same bytes for the same data, keys in the order given, numbers plain.
 
-    Text that any YAML reader could take for a number, a date or a truth is quoted. A Decimal without decimals is written as
-    a whole number and read back as an int of the same value.
+    Text that any YAML reader could take for a number, a date or a truth is quoted. A Decimal without decimals is written
+    as a whole number and read back as an int of the same value.
     """
     return yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, default_flow_style=False, width=120)

@@ -1,8 +1,8 @@
 """Exact numbers: reading them from text, rounding half up, writing them back. No float comes in or goes out.
 
-Everything official is an ``int``, a ``Fraction`` or a ``Decimal``. Two readers are kept apart on purpose: `exact` is for
-what *we* wrote (instrument files, rules) and refuses what it does not understand; `number_of` is for what *people* typed
-into a form and never refuses.
+Everything official is an ``int``, a ``Fraction`` or a ``Decimal``. Two readers are kept apart on purpose: `exact` is
+for what *we* wrote (instrument files, rules) and refuses what it does not understand; `number_of` is for what *people*
+typed into a form and never refuses.
 """
 
 import re
@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 
-# Longest number read, in digits before or after the decimal sign. Far beyond any count or amount (the greatest double has
-# 309 digits), and short enough that nobody can occupy the server with "1e999999999".
+# Longest number read, in digits before or after the decimal sign. Far beyond any count or amount (the greatest double
+# has 309 digits), and short enough that nobody can occupy the server with "1e999999999".
 MAX_DIGITS = 400
 
 _TYPED_NUMBER = re.compile(r"[+-]?(?:[0-9]+[.,]?[0-9]*|[.,][0-9]+)\Z", re.ASCII)
@@ -48,9 +48,9 @@ def exact(value: int | Decimal | Fraction | str) -> Fraction:
 def number_of(answer: object) -> Fraction | None:
     """Return the number an answer holds, or None for *no number*.
 
-    A number is an int or Decimal, or text with comma or point as decimal sign, trimmed: ``"85,5"``, ``" 12 "``, ``"-3"``,
-    ``",5"``. Absent, empty, true and false, lists, objects, "abc", "1e3", "½", "1.000,5" and numbers longer than
-    `MAX_DIGITS` are no number.
+    A number is an int or Decimal, or text with comma or point as decimal sign, trimmed: ``"85,5"``, ``" 12 "``,
+    ``"-3"``, ``",5"``. Absent, empty, true and false, lists, objects, "abc", "1e3", "½", "1.000,5" and numbers longer
+    than `MAX_DIGITS` are no number.
 
     Raises
     ------
@@ -87,14 +87,14 @@ def _rational_in(text: str) -> int | Fraction | None:
 
 
 def _is_of_sane_size(value: Decimal) -> bool:
-    return value.is_finite() and -MAX_DIGITS <= value.as_tuple().exponent and value.adjusted() <= MAX_DIGITS
+    return value.is_finite() and value.as_tuple().exponent >= -MAX_DIGITS and value.adjusted() <= MAX_DIGITS
 
 
 def round_half_up(value: Fraction, places: int) -> Fraction:
     """Round to so many decimals; a half goes away from zero (0.125 -> 0.13, -0.125 -> -0.13).
 
-    That is "pembulatan setengah ke atas" as people do it on paper and as `decimal.ROUND_HALF_UP` does it: the digits are
-    rounded, the sign is kept. It matters only for negative totals, which a form refuses and only the scorer can meet.
+    That is "pembulatan setengah ke atas" as people do it on paper and as `decimal.ROUND_HALF_UP` does it: the digits
+    are rounded, the sign is kept. It matters only for negative totals, which a form refuses and only the scorer meets.
     """
     scale = _POWERS_OF_TEN[places]
     numerator, denominator = value.numerator * scale, value.denominator
