@@ -33,7 +33,8 @@ class Region(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(level="provinsi", parent=None) | ~models.Q(level="provinsi") & ~models.Q(parent=None),
+                condition=models.Q(level="provinsi", parent=None)
+                | ~models.Q(level="provinsi") & ~models.Q(parent=None),
                 name="only_a_province_stands_alone",
             )
         ]

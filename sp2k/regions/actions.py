@@ -1,0 +1,85 @@
+"""Loading the list of regions.
+
+Accounts stand above regions, so no permission is asked here: only the first list can be loaded at all, by whoever
+installs the server. No chain tells of it either: every edition's genesis names the list it stands on.
+"""
+
+import hashlib
+from collections import Counter
+from datetime import datetime
+from pathlib import Path
+
+from django.db import transaction
+
+from sp2k.base.refusals import BadInput, Refused
+from sp2k.regions.files import RegionRow, read_population, read_regions
+from sp2k.regions.models import Region, RegionList
+
+
+@transaction.atomic
+def import_regions(
+    listing: Path | str, *, decree: str, now: datetime, statistics: Path | str | None = None
+) -> RegionList:
+    """Load a list of regions and say under which decree of the ministry it stands.
+
+    Parameters
+    ----------
+    listing, statistics : a path, or the text of the CSV itself
+    decree : the ministry's number, e.g. ``300.2.2-2430 Tahun 2025``
+    statistics : inhabitants by code (`kode,penduduk`), kept with the regions named there
+
+    The same list again changes nothing and returns what is stored; another one is refused with how it differs.
+    """
+    text, name = _text_of(listing, "Daftar wilayah")
+    rows = read_regions(text, name=name)
+    population = _population(statistics) if statistics else {}
+    sha256 = hashlib.sha256(text.encode()).hexdigest()
+    if stored := RegionList.objects.filter(decree=decree, sha256=sha256).first():
+        return stored
+    if RegionList.objects.exists():
+        raise Refused(_difference(rows, decree))
+    source = RegionList.objects.create(decree=decree, sha256=sha256, imported_at=now)
+    Region.objects.bulk_create(
+        [
+            Region(
+                code=row.code, name=row.name, level=row.level, parent_id=row.parent, source=source,
+                population=population.get(row.code),
+            )
+            for row in rows
+        ],
+        batch_size=1000,
+    )  # fmt: skip
+    return source
+
+
+def _population(statistics: Path | str) -> dict[str, int]:
+    text, name = _text_of(statistics, "Statistik wilayah")
+    return read_population(text, name=name)
+
+
+def _text_of(given: Path | str, what: str) -> tuple[str, str]:
+    if isinstance(given, str):
+        return given, what
+    try:
+        return given.read_text(encoding="utf-8-sig"), given.name
+    except UnicodeDecodeError:
+        raise BadInput(f"{given.name} bukan teks UTF-8. Simpan ulang sebagai CSV UTF-8.") from None
+    except OSError:
+        raise BadInput(f"{given} tidak dapat dibaca. Periksa nama dan letak berkasnya.") from None
+
+
+def _difference(rows: tuple[RegionRow, ...], decree: str) -> str:
+    """Say how another list differs: nothing that rests on the stored one is changed by loading it."""
+    stored = {region.code: region.name for region in Region.objects.all()}
+    listed = {row.code: row.name for row in rows}
+    count = Counter(
+        "baru" if code not in stored else "hilang" if code not in listed else "berganti nama"
+        for code in stored.keys() | listed.keys()
+        if stored.get(code) != listed.get(code)
+    )
+    told = ", ".join(f"{count[kind]} {kind}" for kind in ("baru", "hilang", "berganti nama") if count[kind])
+    present = RegionList.objects.first().decree
+    return (
+        f"Daftar {decree} tidak dimuat karena daftar {present} sudah dipakai. "
+        f"Bedanya: {told or 'tidak ada wilayah yang berbeda'}. Wilayah yang sudah dipakai edisi tidak diubah."
+    )

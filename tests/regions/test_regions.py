@@ -1,0 +1,120 @@
+"""Regions in the database: loaded once, found with their regency, drawn as outlines."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+
+from sp2k.base.refusals import BadInput, Refused
+from sp2k.regions.actions import import_regions
+from sp2k.regions.files import SHIPPED_DECREE, SHIPPED_LIST, SHIPPED_STATISTICS
+from sp2k.regions.models import Region, RegionList
+from sp2k.regions.outlines import outline_map
+from sp2k.regions.queries import kecamatan_of, regencies_of, search_kecamatan
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2022, 6, 1, 1, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def indonesia():
+    return import_regions(SHIPPED_LIST, decree=SHIPPED_DECREE, statistics=SHIPPED_STATISTICS, now=NOW)
+
+
+def test_all_of_indonesia_is_loaded_with_its_decree_and_population(indonesia):
+    assert Region.objects.count() == 7837
+    assert Region.objects.get(code="35.10.13").source.decree == "300.2.2-2430 Tahun 2025"
+    assert Region.objects.get(code="35.15").population == 2_027_874
+
+
+def test_loading_takes_less_than_two_seconds():
+    started = perf_counter()
+
+    import_regions(SHIPPED_LIST, decree=SHIPPED_DECREE, statistics=SHIPPED_STATISTICS, now=NOW)
+
+    assert perf_counter() - started < 2
+
+
+def test_the_same_list_twice_changes_nothing(indonesia, django_assert_num_queries):
+    with django_assert_num_queries(3):  # savepoint, one look, savepoint
+        again = import_regions(SHIPPED_LIST, decree=SHIPPED_DECREE, statistics=SHIPPED_STATISTICS, now=NOW)
+
+    assert again == indonesia
+
+
+def test_another_list_is_refused_with_how_it_differs(indonesia):
+    newer = SHIPPED_LIST.read_text().replace("35.10.13,Rogojampi", "35.10.13,Rogojampi Baru")
+    newer = newer.replace("35.79.03,Junrejo,kecamatan,35.79\n", "") + "35.79.04,Songgoriti,kecamatan,35.79\n"
+
+    with pytest.raises(Refused) as refused:
+        import_regions(newer, decree="1 Tahun 2027", now=NOW)
+
+    assert refused.value.sentence == (
+        "Daftar 1 Tahun 2027 tidak dimuat karena daftar 300.2.2-2430 Tahun 2025 sudah dipakai. "
+        "Bedanya: 1 baru, 1 hilang, 1 berganti nama. Wilayah yang sudah dipakai edisi tidak diubah."
+    )
+    assert [listed.decree for listed in RegionList.objects.all()] == ["300.2.2-2430 Tahun 2025"]
+
+
+def test_a_broken_list_leaves_nothing_behind(tmp_path):
+    broken = tmp_path / "wilayah.csv"
+    broken.write_text("kode,nama,tingkat,induk\n35,Jawa Timur,provinsi,\n35.1,Kabupaten Banyuwangi,kabupaten,35\n")
+
+    with pytest.raises(BadInput):
+        import_regions(broken, decree="1 Tahun 2025", now=NOW)
+
+    assert (Region.objects.count(), RegionList.objects.count()) == (0, 0)
+
+
+def test_a_file_that_is_not_there_is_named():
+    with pytest.raises(BadInput) as refused:
+        import_regions(Path("tiada.csv"), decree="1 Tahun 2025", now=NOW)
+
+    assert refused.value.sentence == "tiada.csv tidak dapat dibaca. Periksa nama dan letak berkasnya."
+
+
+def test_a_file_that_is_not_utf8_is_named(tmp_path):
+    (tmp_path / "wilayah.csv").write_bytes("kode,nama\n35,Jawa\xe9".encode("latin-1"))
+
+    with pytest.raises(BadInput) as refused:
+        import_regions(tmp_path / "wilayah.csv", decree="1 Tahun 2025", now=NOW)
+
+    assert refused.value.sentence == "wilayah.csv bukan teks UTF-8. Simpan ulang sebagai CSV UTF-8."
+
+
+def test_the_parts_of_east_java_and_of_a_regency(indonesia):
+    assert (kecamatan_of("35").count(), regencies_of("35").count()) == (666, 38)
+    assert (kecamatan_of("35.10").count(), [str(region) for region in regencies_of("35.10")]) == (
+        25,
+        ["Kabupaten Banyuwangi"],
+    )
+
+
+def test_kecamatan_of_one_name_are_told_apart_by_their_regency(indonesia):
+    assert [str(region) for region in search_kecamatan("taman", within="35")][:2] == [
+        "Kecamatan Taman, Kabupaten Sidoarjo",
+        "Kecamatan Taman, Kota Madiun",
+    ]
+    assert [region.code for region in search_kecamatan("Kec. Taman, Kabupaten Sidoarjo", within="35")] == ["35.15.13"]
+
+
+def test_a_search_stays_within_its_region(indonesia):
+    assert search_kecamatan("Taman", within="35.10") == []
+    assert [region.code for region in search_kecamatan("35.10.13", within="35")] == ["35.10.13"]
+    assert search_kecamatan("  ", within="35") == []
+
+
+def test_a_search_names_every_regency_in_one_query(indonesia, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        names = [region.full_name for region in search_kecamatan("sumber", within="35")]
+
+    assert (len(names), names[0]) == (12, "Kecamatan Sumber, Kabupaten Probolinggo")
+
+
+def test_the_outlines_of_east_java_and_of_nobody_else():
+    drawn = outline_map("35")
+
+    assert (drawn.width, len(drawn.outlines), drawn.outlines[9].name) == (1000, 38, "Kabupaten Banyuwangi")
+    assert [outline.code for outline in outline_map("35.10").outlines] == ["35.10"]
+    assert outline_map("32") is None
