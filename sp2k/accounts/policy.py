@@ -99,6 +99,7 @@ POLICY: dict[str, Rule] = {
     "rules.lock": _rule(B, state=[rules_unlocked]),
     "dates.move": _rule(B, state=[not_published]),
     "approval.give": _rule(B, K, I, G, state=[not_published]),
+    "entries.register": _rule(B, state=[rules_locked, stage_unlocked]),
     # filling and the regency's part
     "form.fill": _rule(C, state=[stage_open]),
     "form.verify": _rule(V, own=[not_own_entry], state=[checks_open]),

@@ -14,7 +14,9 @@ class Decree(models.Model):
     number = models.CharField("nomor", max_length=80, unique=True)
     signed_on = models.DateField("tanggal ditetapkan")
     document = models.ForeignKey(Blob, models.PROTECT, related_name="+", verbose_name="dokumen")
-    result_hash = models.CharField("sidik hasil", max_length=64)
+    commitment = models.CharField("ikrar dokumen", max_length=64)
+    device_nonce = models.CharField("garam pertama", max_length=64)
+    server_nonce = models.CharField("garam kedua", max_length=64)
     issued_at = models.DateTimeField("dibuat")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 

@@ -33,6 +33,8 @@ class FrozenTally(models.Model):
 class Placement(models.Model):
     """An entry's place in a frozen tally. `place` is None for an entry without a result, with the reason in `note`."""
 
+    TIED_AT_CUT = "seri di batas"
+
     tally = models.ForeignKey(FrozenTally, models.PROTECT, related_name="placements")
     participation = models.ForeignKey(Participation, models.PROTECT, related_name="placements")
     scope = models.CharField("lingkup", max_length=13, blank=True)
@@ -117,7 +119,9 @@ class Decision(models.Model):
     """That the leaders approved the result of an edition, with the approvals the edition declared."""
 
     edition = models.OneToOneField(Edition, models.PROTECT, related_name="decision")
-    result_hash = models.CharField("sidik hasil", max_length=64)
+    commitment = models.CharField("ikrar hasil", max_length=64)
+    device_nonce = models.CharField("garam pertama", max_length=64)
+    server_nonce = models.CharField("garam kedua", max_length=64)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField("pada")
 

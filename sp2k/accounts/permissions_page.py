@@ -1,0 +1,79 @@
+"""docs/permissions.md, printed from the policy table. `make docs` writes it; a test fails when it is stale."""
+
+from pathlib import Path
+
+from sp2k.accounts.policy import POLICY, Rule
+from sp2k.accounts.roles import Role
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "permissions.md"
+
+SENTENCES = {
+    "region.import": "Memuat daftar wilayah",
+    "instrument.import": "Memuat instrumen",
+    "edition.open": "Membuka edisi",
+    "rules.lock": "Mengunci aturan edisi",
+    "dates.move": "Memindahkan tanggal tahap",
+    "approval.give": "Memberi persetujuan yang diminta edisi",
+    "form.fill": "Mengisi formulir dan melampirkan bukti",
+    "form.verify": "Menerima atau mengembalikan formulir",
+    "regency.rank": "Membuat peringkat kabupaten/kota",
+    "nominee.set": "Mengusulkan wakil kabupaten/kota",
+    "nominee.decline": "Menyatakan kabupaten/kota tidak ikut",
+    "panel.seat": "Mendudukkan orang pada kursi juri",
+    "conflict.declare": "Menyatakan benturan kepentingan",
+    "jurors.assign": "Menugaskan juri",
+    "attendance.record": "Mencatat kehadiran juri",
+    "sheet.write": "Menulis dan merevisi lembar penilaian",
+    "visit.record": "Mencatat temuan tinjau lapang",
+    "stage.lock": "Mengunci tahap",
+    "results.freeze": "Membekukan hitungan tahap",
+    "stage.advance": "Meloloskan peserta ke tahap berikut",
+    "titles.give": "Memberikan gelar",
+    "result.decide": "Menetapkan hasil",
+    "decree.issue": "Menerbitkan keputusan",
+    "result.publish": "Mengumumkan hasil",
+    "form.read": "Membaca isian",
+    "progress.read": "Membaca kemajuan",
+    "result.read": "Membaca hasil sebelum diumumkan",
+}
+
+HEADING = """\
+# Siapa boleh melakukan apa
+
+Halaman ini dicetak dari `sp2k/accounts/policy.py` oleh `make docs`; jangan disunting dengan tangan.
+Tindakan yang tidak tercantum ditolak. Peran hanya berlaku di dalam wilayahnya: kode `35.10` mencakup `35.10.13`.
+Setiap syarat disertai kalimat yang dibaca orang bila syarat itu tidak terpenuhi.
+
+| tindakan | | peran | syarat atas objeknya | syarat atas keadaannya |
+|---|---|---|---|---|
+"""
+
+PROTOCOL = """
+## Yang harus dijawab setiap objek
+
+Syarat hanya bertanya kepada objek yang diberikan kepadanya:
+`region_code` (kode wilayahnya), `stage` dan `edition` (tempatnya),
+`is_held_by(user)` (apakah tugas itu miliknya), `has_conflict(user)` (apakah ada benturan kepentingan yang tercatat).
+"""
+
+
+def page() -> str:
+    """Return the page: a line an action, in the order of the policy table, and the letters of the roles below it."""
+    lines = [_line(action, rule) for action, rule in POLICY.items()]
+    letters = [f"- **{role.value}** {role.label}" for role in Role]
+    return HEADING + "".join(lines) + "\n## Huruf peran\n\n" + "\n".join(letters) + "\n" + PROTOCOL
+
+
+def write() -> None:
+    """Write the page to docs/permissions.md."""
+    PAGE.write_text(page(), encoding="utf-8")
+
+
+def _line(action: str, rule: Rule) -> str:
+    roles = ", ".join(role.value for role in Role if role in rule.roles)
+    within = roles if rule.reach else f"{roles} (di mana pun)"
+    return f"| {SENTENCES[action]} | `{action}` | {within} | {_reasons(rule.own)} | {_reasons(rule.state)} |\n"
+
+
+def _reasons(checks) -> str:
+    return "<br>".join(str(check.reason) for check in checks) or "–"

@@ -1,0 +1,207 @@
+"""What the public sees, read once for page, table, export and test."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import QuerySet
+
+from sp2k.base.wording import date_range, number_in_words
+from sp2k.editions.models import Edition, Stage
+from sp2k.publication.models import Decree, Publication
+from sp2k.regions.queries import regencies_of
+from sp2k.results.models import Nomination, Placement
+
+
+@dataclass(frozen=True)
+class StageColumn:
+    """A stage whose score stands in the result table."""
+
+    code: str
+    name: str
+    heading: str
+
+
+@dataclass(frozen=True)
+class ResultRow:
+    """One kecamatan in the result table; `scores` has one text per column, None where it did not come that far."""
+
+    place: int | None
+    title: str
+    code: str
+    name: str
+    regency: str
+    regency_code: str
+    scores: tuple[str | None, ...]
+    total: str | None
+    is_last_before_cut: bool
+    decided_by: str
+    shares_place: bool
+
+
+@dataclass(frozen=True)
+class RegencyShare:
+    """A regency's part in the edition. `state` is finalis, peserta or tidak_ikut."""
+
+    code: str
+    name: str
+    state: str
+    places: tuple[int, ...]
+    reason: str
+
+
+@dataclass(frozen=True)
+class PublicResult:
+    """A published result with all that its page shows."""
+
+    edition: Edition
+    columns: tuple[StageColumn, ...]
+    rows: tuple[ResultRow, ...]
+    regencies: tuple[RegencyShare, ...]
+    formula: str
+    lede: str
+    decree: Decree
+    publication: Publication
+
+    @property
+    def winners(self) -> tuple[ResultRow, ...]:
+        return tuple(row for row in self.rows if row.title)
+
+
+def published_editions() -> QuerySet[Edition]:
+    """Return the editions whose result is public, newest first."""
+    return Edition.objects.filter(published_at__isnull=False).select_related("region", "decree", "publication")
+
+
+def public_result(edition: Edition) -> PublicResult:
+    """Return the published result of an edition in a constant number of queries."""
+    stages = [stage for stage in edition.stages.all() if stage.kind in {Stage.Kind.SCORING, Stage.Kind.VISIT}]
+    placements = _placements(stages)
+    rows = _rows(edition, stages, placements)
+    return PublicResult(
+        edition=edition,
+        columns=tuple(StageColumn(stage.code, stage.name, _heading(stage, stages)) for stage in stages),
+        rows=rows,
+        regencies=_regencies(edition, rows),
+        formula=_formula(stages),
+        lede=_lede(stages, placements),
+        decree=edition.decree,
+        publication=edition.publication,
+    )
+
+
+def _placements(stages) -> dict[str, dict[int, Placement]]:
+    """{stage code: {entry pk: placement}} of the stages' own frozen counts."""
+    found = {stage.code: {} for stage in stages}
+    for placement in Placement.objects.filter(tally__stage__in=stages, tally__scope="").select_related(
+        "tally__stage", "participation__entry__region__parent"
+    ):
+        found[placement.tally.stage.code][placement.participation.entry_id] = placement
+    return found
+
+
+def _rows(edition, stages, placements) -> tuple[ResultRow, ...]:
+    titles = dict(edition.awards.values_list("entry", "title"))
+    last = stages[-1].code
+    reached = placements[stages[0].code]
+    ordered = sorted(reached.values(), key=lambda row: _order(row, placements[last], stages, placements))
+    final_places = [row.place for row in placements[last].values()]
+    cut_after = len(placements[last])
+    return tuple(
+        _row(n, placement, stages, placements, titles, final_places, cut_after)
+        for n, placement in enumerate(ordered, start=1)
+    )
+
+
+def _order(placement, final, stages, placements):
+    entry = placement.participation.entry_id
+    best = final.get(entry)
+    unplaced = 10**6
+    return (
+        best is None, (best.place or unplaced) if best else 0,
+        placement.place or unplaced, placement.participation.entry.region_id,
+    )  # fmt: skip
+
+
+def _row(n, placement, stages, placements, titles, final_places, cut_after) -> ResultRow:
+    entry = placement.participation.entry
+    final = placements[stages[-1].code].get(entry.pk)
+    own = [placements[stage.code].get(entry.pk) for stage in stages]
+    return ResultRow(
+        place=final.place if final else n if len(stages) > 1 else placement.place,
+        title=titles.get(entry.pk, ""),
+        code=entry.region_id,
+        name=entry.region.name,
+        regency=entry.region.parent.name,
+        regency_code=entry.region.parent_id,
+        scores=tuple((row.own_total or None) if row else None for row in own),
+        total=(final.total or None) if final else None,
+        is_last_before_cut=n == cut_after and len(placements[stages[0].code]) > cut_after,
+        decided_by=final.decided_by if final else placement.decided_by,
+        shares_place=bool(final and final_places.count(final.place) > 1),
+    )
+
+
+def _regencies(edition, rows) -> tuple[RegencyShare, ...]:
+    declined = dict(
+        Nomination.objects.filter(stage__edition=edition, participation=None).values_list("regency", "declined_reason")
+    )
+    places, taking_part = {}, {row.regency_code for row in rows}
+    for row in rows:
+        if row.title:
+            places.setdefault(row.regency_code, []).append(row.place)
+    return tuple(
+        RegencyShare(
+            region.code, region.name,
+            "finalis" if region.code in places else "peserta" if region.code in taking_part else "tidak_ikut",
+            tuple(places.get(region.code, ())), declined.get(region.code, ""),
+        )
+        for region in regencies_of(edition.region_id)
+    )  # fmt: skip
+
+
+def _carry(stage) -> dict:
+    return stage.rules.get("bawaan") or {}
+
+
+def _heading(stage, stages) -> str:
+    share = _share(stage, stages)
+    return f"{stage.name} ({share})" if share else stage.name
+
+
+def _share(stage, stages) -> str:
+    carry = _carry(stages[-1])
+    if carry.get("cara") != "bobot":
+        return ""
+    if stage.code == stages[-1].code:
+        return _percent(carry["bobot_tahap"])
+    return _percent(carry["bobot"]) if stage.code == carry["tahap"] else ""
+
+
+def _percent(weight) -> str:
+    return f"{number_in_words((Decimal(str(weight)) * 100).normalize().__format__('f'))}%"
+
+
+def _formula(stages) -> str:
+    last, carry = stages[-1], _carry(stages[-1])
+    decimals = last.rules.get("bulat", {}).get("nilai")
+    rounded = f", dibulatkan {_counted(decimals)} angka di belakang koma" if decimals is not None else ""
+    if carry.get("cara") == "bobot":
+        parts = [f"{_share(stage, stages)} {stage.name.lower()}" for stage in stages if _share(stage, stages)]
+        return f"Nilai akhir = {' + '.join(parts)}{rounded}."
+    return f"Nilai akhir = nilai {last.name.lower()}{rounded}."
+
+
+def _counted(n) -> str:
+    words = "nol satu dua tiga empat lima enam tujuh delapan sembilan sepuluh".split()
+    return words[int(n)] if int(n) < len(words) else str(n)
+
+
+def _lede(stages, placements) -> str:
+    first = stages[0]
+    sentences = [
+        f"{_counted(len(placements[first.code])).capitalize()} kecamatan dinilai juri pada {date_range(*first.local_dates())}."
+    ]
+    for stage in stages[1:]:
+        n = len(placements[stage.code])
+        sentences.append(f"{_counted(n).capitalize()} di antaranya dikunjungi pada {date_range(*stage.local_dates())}.")
+    return " ".join(sentences)

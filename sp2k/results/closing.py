@@ -1,0 +1,72 @@
+"""What still stands in the way of locking a stage: said before the act, and asked by it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sp2k.editions.models import Stage
+from sp2k.entries.queries import accepted_verifications
+from sp2k.judging.queries import unexplained_assignments
+from sp2k.regions.models import Region
+from sp2k.regions.queries import regencies_of
+
+_SHOWN = 3
+
+
+@dataclass(frozen=True)
+class RegencyDesk:
+    """A regency's part in a selection stage: the object of its acts in the policy table."""
+
+    stage: Stage
+    regency: Region
+
+    @property
+    def edition(self):
+        return self.stage.edition
+
+    @property
+    def region_code(self) -> str:
+        return self.regency.code
+
+    def is_open(self, now: datetime) -> bool:
+        return self.stage.is_open(now)
+
+
+def what_is_missing(stage: Stage) -> list[str]:
+    """Return a sentence for each kind of thing that is missing before the stage can be locked."""
+    if not stage.participations.exists():
+        return ["pesertanya belum ditetapkan"]
+    if stage.kind == Stage.Kind.FILLING:
+        return _missing_forms(stage)
+    if stage.kind == Stage.Kind.SELECTION:
+        return _missing_regencies(stage)
+    return _missing_sheets(stage)
+
+
+def _missing_forms(stage):
+    if stage.rules.get("bila_tanpa_lembar") == "tidak_dinilai":
+        return []
+    accepted = accepted_verifications(stage).values("form__participation")
+    waiting = stage.participations.exclude(pk__in=accepted).select_related("entry__region__parent")
+    return _sentence(waiting, "isian belum diterima verifikator", lambda row: str(row.entry))
+
+
+def _missing_regencies(stage):
+    answered = stage.nominations.values("regency")
+    silent = regencies_of(stage.edition.region_id).exclude(pk__in=answered)
+    return _sentence(silent, "kabupaten/kota belum mengajukan calon atau alasan tidak ikut", str)
+
+
+def _missing_sheets(stage):
+    unassigned = stage.participations.filter(assignments=None).select_related("entry__region__parent")
+    return _sentence(unassigned, "peserta belum mempunyai juri", lambda row: str(row.entry)) + _sentence(
+        unexplained_assignments(stage), "lembar juri belum masuk", str
+    )
+
+
+def _sentence(rows, what, name):
+    count = rows.count()
+    if not count:
+        return []
+    shown = "; ".join(name(row) for row in rows[:_SHOWN])
+    more = f"; dan {count - _SHOWN} lainnya" if count > _SHOWN else ""
+    return [f"{count} {what} ({shown}{more})"]
