@@ -14,6 +14,7 @@ SENTENCES = {
     "rules.lock": "Mengunci aturan edisi",
     "dates.move": "Memindahkan tanggal tahap",
     "approval.give": "Memberi persetujuan yang diminta edisi",
+    "entries.register": "Mendaftarkan kecamatan sebagai peserta",
     "form.fill": "Mengisi formulir dan melampirkan bukti",
     "form.verify": "Menerima atau mengembalikan formulir",
     "regency.rank": "Membuat peringkat kabupaten/kota",
@@ -44,7 +45,7 @@ Halaman ini dicetak dari `sp2k/accounts/policy.py` oleh `make docs`; jangan disu
 Tindakan yang tidak tercantum ditolak. Peran hanya berlaku di dalam wilayahnya: kode `35.10` mencakup `35.10.13`.
 Setiap syarat disertai kalimat yang dibaca orang bila syarat itu tidak terpenuhi.
 
-| tindakan | | peran | syarat atas objeknya | syarat atas keadaannya |
+| tindakan | nama dalam kode | peran | syarat atas objeknya | syarat atas keadaannya |
 |---|---|---|---|---|
 """
 
@@ -72,7 +73,7 @@ def write() -> None:
 def _line(action: str, rule: Rule) -> str:
     roles = ", ".join(role.value for role in Role if role in rule.roles)
     within = roles if rule.reach else f"{roles} (di mana pun)"
-    return f"| {SENTENCES[action]} | `{action}` | {within} | {_reasons(rule.own)} | {_reasons(rule.state)} |\n"
+    return f"| {SENTENCES.get(action, '')} | `{action}` | {within} | {_reasons(rule.own)} | {_reasons(rule.state)} |\n"
 
 
 def _reasons(checks) -> str:

@@ -122,8 +122,8 @@ POLICY: dict[str, Rule] = {
     "decree.issue": _rule(B, state=[not_published]),
     "result.publish": _rule(B, state=[not_published]),
     # reading
-    "form.read": _rule(C, R, V, B, K, J),
-    "progress.read": _rule(B, K, I, G),
+    "form.read": _rule(C, R, V, B, K, J, I),
+    "progress.read": _rule(B, K, I),
     "result.read": _rule(B, K, I, G),
 }
 
