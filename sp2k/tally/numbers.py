@@ -13,6 +13,7 @@ from fractions import Fraction
 # Longest number read, in digits before or after the decimal sign. Far beyond any count or amount (the greatest double
 # has 309 digits), and short enough that nobody can occupy the server with "1e999999999".
 MAX_DIGITS = 400
+_TOO_LARGE = 10 ** (MAX_DIGITS + 1)
 
 _TYPED_NUMBER = re.compile(r"[+-]?(?:[0-9]+[.,]?[0-9]*|[.,][0-9]+)\Z", re.ASCII)
 _WRITTEN_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?\Z|-?[0-9]+/[0-9]*[1-9][0-9]*\Z", re.ASCII)
@@ -67,7 +68,7 @@ def rational_of(answer: object) -> int | Fraction | None:
     if kind is str:
         return _rational_in(answer.strip())
     if kind is int:
-        return answer if abs(answer) < 10 ** (MAX_DIGITS + 1) else None
+        return answer if -_TOO_LARGE < answer < _TOO_LARGE else None
     if answer is None or isinstance(answer, bool | list | tuple | dict):
         return None
     if isinstance(answer, Decimal):

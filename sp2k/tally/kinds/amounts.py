@@ -1,0 +1,89 @@
+"""Kinds that turn one amount into points: `hitung`, `jenjang`, `persen_linear`."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from sp2k.tally.kinds.bands import Bands, read_bands
+from sp2k.tally.kinds.fields import Fields
+from sp2k.tally.kinds.form import AspectForm, Input
+from sp2k.tally.kinds.rule import NOTHING, Fallback, Place, Rule, numbers_asked, read_fallback
+
+SUM, MEAN = "jumlah", "rata_rata"
+
+
+@dataclass(frozen=True, slots=True)
+class AmountRule:
+    """Points from the sum or mean of some inputs; no number at all is "kosong" and gives `if_empty`.
+
+    `divisor` is 1 for a sum, the number of keys for a mean: a key without a number counts as 0 and still divides.
+    """
+
+    kind: str
+    keys: tuple[str, ...]
+    divisor: int
+    scale: "Bands | Line"
+    if_empty: Fallback
+
+    @property
+    def inputs(self) -> tuple[Input, ...]:
+        return numbers_asked(self.keys)
+
+    @property
+    def evidence_keys(self) -> tuple[str, ...]:
+        return ()
+
+    @property
+    def is_scored(self) -> bool:
+        return self.scale.are_scored
+
+    def score(self, form: AspectForm) -> Fraction | None:
+        total = form.total(self.keys)
+        if total is None:
+            return self.if_empty.resolve(self.scale.points)
+        return self.scale.points(total if self.divisor == 1 else Fraction(total) / self.divisor)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """So many points a unit, up to a ceiling of points. There is no floor: -5 gives negative points."""
+
+    per_unit: Fraction
+    ceiling: Fraction
+    are_scored = True
+
+    def points(self, value: Fraction | int) -> Fraction:
+        points = self.per_unit * value
+        return points if points < self.ceiling else self.ceiling
+
+
+def read_count_rule(fields: Fields, place: Place) -> Rule:
+    """Read `hitung`: min(sum, batas) x poin_per_satuan."""
+    keys = fields.keys("masukan", place.code)
+    limit, per_unit = fields.number("batas"), fields.number("poin_per_satuan")
+    if limit < 0 or per_unit < 0:
+        raise fields.fault('"batas" dan "poin_per_satuan" tidak boleh di bawah 0.')
+    return AmountRule(
+        "hitung", keys, 1, Line(per_unit, per_unit * limit), read_fallback(fields, "bila_kosong", NOTHING)
+    )
+
+
+def read_band_rule(fields: Fields, place: Place) -> Rule:
+    """Read `jenjang`: the first band that holds for the number, or for the sum or mean of several."""
+    keys = fields.keys("masukan", place.code)
+    aggregate = fields.word("agregat", "", (SUM, MEAN))
+    if len(keys) > 1 and not aggregate:
+        raise fields.fault(f'"agregat" tidak ada; isilah dengan {SUM} atau {MEAN}, sebab "masukan" lebih dari satu.')
+    divisor = len(keys) if aggregate == MEAN else 1
+    return AmountRule("jenjang", keys, divisor, read_bands(fields), read_fallback(fields, "bila_kosong", NOTHING))
+
+
+def read_percentage_rule(fields: Fields, place: Place) -> Rule:
+    """Read `persen_linear`: min(value / penuh x poin, poin)."""
+    keys = fields.keys("masukan", place.code)
+    fields.word("agregat", SUM, (SUM,))
+    full, points = fields.number("penuh"), fields.number("poin")
+    if full <= 0 or points < 0:
+        raise fields.fault('"penuh" harus di atas 0 dan "poin" tidak boleh di bawah 0.')
+    return AmountRule(
+        "persen_linear", keys, 1, Line(points / full, points), read_fallback(fields, "bila_kosong", NOTHING)
+    )

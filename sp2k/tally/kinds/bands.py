@@ -1,0 +1,59 @@
+"""`pita`: steps of points for a number, tried in the order written."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from sp2k.tally.kinds.fields import Fields
+from sp2k.tally.kinds.form import ZERO
+
+_TESTS = ("min", "lebih_dari", "sama", "lain")
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """One step: `test` is min (at least), lebih_dari (more than), sama (exactly) or lain (any); points None: recorded."""
+
+    test: str
+    bound: Fraction | None
+    points: Fraction | None
+
+    def holds(self, value: Fraction | int) -> bool:
+        if self.test == "min":
+            return value >= self.bound
+        if self.test == "lebih_dari":
+            return value > self.bound
+        return self.test == "lain" or value == self.bound
+
+
+@dataclass(frozen=True, slots=True)
+class Bands:
+    """The steps of one rule."""
+
+    bands: tuple[Band, ...]
+
+    @property
+    def are_scored(self) -> bool:
+        return any(band.points is not None for band in self.bands)
+
+    def points(self, value: Fraction | int) -> Fraction | None:
+        """Return the points of the first band that holds, 0 if none does."""
+        for band in self.bands:
+            if band.holds(value):
+                return band.points
+        return ZERO
+
+
+def read_bands(fields: Fields) -> Bands:
+    return Bands(tuple(_read_band(part) for part in fields.parts("pita")))
+
+
+def _read_band(part: Fields) -> Band:
+    tests = [test for test in _TESTS if test in part]
+    if len(tests) != 1:
+        raise part.fault(f"harus memuat tepat satu dari {', '.join(_TESTS)}.")
+    bound = None if tests[0] == "lain" else part.number(tests[0])
+    if bound is None and not part.flag("lain"):
+        raise part.fault('"lain" hanya boleh true.')
+    band = Band(tests[0], bound, part.points("poin"))
+    part.done()
+    return band

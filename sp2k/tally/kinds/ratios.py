@@ -1,0 +1,126 @@
+"""Kinds that compare two sums: `rasio_jenjang`, `rasio_linear`."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from sp2k.tally.kinds.bands import Bands, read_bands
+from sp2k.tally.kinds.fields import Fields
+from sp2k.tally.kinds.form import ZERO, AspectForm, Input
+from sp2k.tally.kinds.rule import NOTHING, Fallback, Place, Rule, numbers_asked, read_fallback, read_gate
+
+HUNDRED = Fraction(100)
+
+
+@dataclass(frozen=True, slots=True)
+class RatioBandRule:
+    """`rasio_jenjang`: sum/sum x 100, clamped, then bands.
+
+    Behind an evidence gate it is strict: all inputs empty gives `if_empty`; any of them no number, or a denominator not
+    above 0, gives `if_no_denominator`. Without a gate no number counts as 0, and `if_empty` (None when the file has none)
+    applies only when no input at all is a number.
+    """
+
+    numerator: tuple[str, ...]
+    denominator: tuple[str, ...]
+    bands: Bands
+    clamp: tuple[Fraction, Fraction] | None
+    gate: tuple[str, ...]
+    if_empty: Fallback | None
+    if_no_denominator: Fallback
+    kind = "rasio_jenjang"
+
+    @property
+    def inputs(self) -> tuple[Input, ...]:
+        return numbers_asked(self.numerator, self.denominator)
+
+    @property
+    def evidence_keys(self) -> tuple[str, ...]:
+        return self.gate
+
+    @property
+    def is_scored(self) -> bool:
+        return self.bands.are_scored
+
+    def score(self, form: AspectForm) -> Fraction | None:
+        if self.gate and not form.accepts(self.gate):
+            return ZERO
+        above, below = form.total(self.numerator), form.total(self.denominator)
+        if self._is_empty(form, above, below):
+            return self.if_empty.resolve(self._points)
+        if not below or below < 0 or (self.gate and self._lacks_a_number(form)):
+            return self.if_no_denominator.resolve(self._points)
+        return self._points(Fraction((above or 0) * HUNDRED) / below)
+
+    def _is_empty(self, form: AspectForm, above, below) -> bool:
+        if self.if_empty is None or above is not None or below is not None:
+            return False
+        return not self.gate or form.all_empty(self.numerator + self.denominator)
+
+    def _lacks_a_number(self, form: AspectForm) -> bool:
+        return any(form.number(key) is None for key in self.numerator + self.denominator)
+
+    def _points(self, percentage: Fraction) -> Fraction | None:
+        if self.clamp:
+            percentage = max(self.clamp[0], min(percentage, self.clamp[1]))
+        return self.bands.points(percentage)
+
+
+def read_ratio_band_rule(fields: Fields, place: Place) -> Rule:
+    gate = read_gate(fields)
+    return RatioBandRule(
+        numerator=fields.keys("pembilang"),
+        denominator=fields.keys("penyebut"),
+        bands=read_bands(fields),
+        clamp=_read_clamp(fields),
+        gate=gate,
+        if_empty=read_fallback(fields, "bila_kosong", NOTHING if gate else None),
+        if_no_denominator=read_fallback(fields, "penyebut_nol", NOTHING),
+    )
+
+
+def _read_clamp(fields: Fields) -> tuple[Fraction, Fraction] | None:
+    if "jepit" not in fields:
+        return None
+    limits = fields.numbers("jepit")
+    if len(limits) != 2 or limits[0] > limits[1]:
+        raise fields.fault('"jepit" harus berupa dua angka, yang kecil dahulu, misalnya [0, 100].')
+    return limits
+
+
+@dataclass(frozen=True, slots=True)
+class RatioLineRule:
+    """`rasio_linear`: sum/sum x poin, not cut; a denominator not above 0 gives `if_no_denominator`."""
+
+    numerator: tuple[str, ...]
+    denominator: tuple[str, ...]
+    points: Fraction
+    if_empty: Fallback | None
+    if_no_denominator: Fallback
+    kind = "rasio_linear"
+    evidence_keys = ()
+    is_scored = True
+
+    @property
+    def inputs(self) -> tuple[Input, ...]:
+        return numbers_asked(self.numerator, self.denominator)
+
+    def score(self, form: AspectForm) -> Fraction | None:
+        above, below = form.total(self.numerator), form.total(self.denominator)
+        if self.if_empty and above is None and below is None:
+            return self.if_empty.resolve(self._points)
+        if not below or below < 0:
+            return self.if_no_denominator.resolve(self._points)
+        return self._points(Fraction(above or 0) / below)
+
+    def _points(self, ratio: Fraction) -> Fraction:
+        return ratio * self.points
+
+
+def read_ratio_line_rule(fields: Fields, place: Place) -> Rule:
+    return RatioLineRule(
+        numerator=fields.keys("pembilang"),
+        denominator=fields.keys("penyebut"),
+        points=fields.number("poin"),
+        if_empty=read_fallback(fields, "bila_kosong", None),
+        if_no_denominator=read_fallback(fields, "penyebut_nol", NOTHING),
+    )
