@@ -1,8 +1,8 @@
 """From the points of indicators to aspects and the total: weights, ceilings and rounding, in the declared order.
 
-An aspect's points are added (or weighted), cut at its maximum if the instrument says so, then rounded half up; the rounded
-aspects are added (or weighted) and rounded again. Rounding first and adding then is how the instruments in use do it; it
-can differ by some hundredths from adding first, so it is never changed silently.
+An aspect's points are added (or weighted), cut at its maximum if the instrument says so, then rounded half up; the
+rounded aspects are added (or weighted) and rounded again. Rounding first and adding then is how the instruments in use
+do it; it can differ by some hundredths from adding first, so it is never changed silently.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,7 +18,7 @@ from sp2k.tally.numbers import round_half_up, sum_exact
 class AspectTotal:
     """What an aspect comes to: exactly (after the ceiling, if there is one), as rounded, and its declared maximum.
 
-    `left_out` is True when none of its scored indicators counts: the aspect itself then leaves the total and its maximum.
+    `left_out` is True when none of its scored indicators counts: the aspect itself then leaves total and maximum.
     """
 
     points: Fraction

@@ -11,7 +11,10 @@ _TESTS = ("min", "lebih_dari", "sama", "lain")
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """One step: `test` is min (at least), lebih_dari (more than), sama (exactly) or lain (any); points None: recorded."""
+    """One step: `test` is min (at least), lebih_dari (more than), sama (exactly) or lain (any).
+
+    Points of None are recorded, not scored.
+    """
 
     test: str
     bound: Fraction | None

@@ -185,10 +185,8 @@ def _read_item(part: Fields, by_evidence: bool, share: tuple | None) -> ListItem
     if len(named) != 1:
         raise part.fault("harus memuat tepat satu dari kode, masukan.")
     presence = read_presence(part, part.code(named[0]), by_evidence=by_evidence)
-    if share is None:
-        points = part.points("poin")
-    else:
-        points = None if part.points("poin", ZERO) is None else share[0]
+    own = part.points("poin") if share is None else part.points("poin", ZERO)
+    points = own if share is None or own is None else share[0]
     item = ListItem(presence, part.text("judul", ""), points)
     part.done()
     return item

@@ -15,9 +15,9 @@ HUNDRED = Fraction(100)
 class RatioBandRule:
     """`rasio_jenjang`: sum/sum x 100, clamped, then bands.
 
-    Behind an evidence gate it is strict: all inputs empty gives `if_empty`; any of them no number, or a denominator not
-    above 0, gives `if_no_denominator`. Without a gate no number counts as 0, and `if_empty` (None when the file has none)
-    applies only when no input at all is a number.
+    Behind an evidence gate it is strict: all inputs empty gives `if_empty`; any of them no number, or a denominator
+    not above 0, gives `if_no_denominator`. Without a gate no number counts as 0, and `if_empty` (None when the file
+    has none) applies only when no input at all is a number.
     """
 
     numerator: tuple[str, ...]
