@@ -1,11 +1,91 @@
-"""The command line `sp2k`: one group, each command living in the app whose work it does."""
+"""The command line `sp2k`: one table of commands, each living in the app whose work it does.
+
+A command's module is imported only when it is called, so `sp2k tally` and `sp2k instrument score` need no database.
+"""
 
 import os
+from importlib import import_module
 
 import click
+import django
+
+from sp2k.base.refusals import Refused
+
+FILES_ONLY, DATABASE = False, True
+COMMANDS = {
+    "demo": ("sp2k.demo.commands:demo", DATABASE, "Peragaan Jawa Timur: muat data contoh, lalu sajikan."),
+    "serve": ("sp2k.demo.commands:serve", DATABASE, "Jalankan server pada PORT."),
+    "tally": ("sp2k.results.commands:tally", FILES_ONLY, "Hitung tempat dari berkas aturan dan lembar."),
+    "instrument": {
+        "help": "Instrumen: muat, keluarkan, nilai.",
+        "score": ("sp2k.instruments.commands:score", FILES_ONLY, "Nilai formulir dari berkas jawaban."),
+        "import": ("sp2k.instruments.commands:import_", DATABASE, "Muat berkas instrumen ke basis data."),
+        "export": ("sp2k.instruments.commands:export", DATABASE, "Keluarkan berkas instrumen dari basis data."),
+    },
+    "edition": {
+        "help": "Edisi: periksa, buat, status, ekspor.",
+        "check": ("sp2k.editions.commands:check", FILES_ONLY, "Periksa berkas edisi sebelum dipakai."),
+        "create": ("sp2k.editions.commands:create", DATABASE, "Buka edisi dari berkasnya."),
+        "status": ("sp2k.publication.commands:status", DATABASE, "Putar ulang jurnal dan tampilkan keadaannya."),
+        "export": ("sp2k.publication.commands:export", DATABASE, "Tulis aturan, lembar, dan tempat tiap tahap."),
+    },
+    "user": {
+        "help": "Akun: buat, atur ulang kata sandi.",
+        "create": ("sp2k.accounts.commands:create", DATABASE, "Buat akun beserta perannya."),
+        "reset": ("sp2k.accounts.commands:reset", DATABASE, "Atur ulang kata sandi sebuah akun."),
+    },
+}
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="sp2k", message="SP2K %(version)s")
-def main():
-    """SP2K: penilaian berjenjang kecamatan, dari indikator pertama sampai keputusan gubernur."""
+class Table(click.Group):
+    """A group whose commands stand in a table and are imported when called."""
+
+    def __init__(self, table, **kwargs):
+        super().__init__(**kwargs)
+        self.table = {name: place for name, place in table.items() if name != "help"}
+
+    def list_commands(self, ctx):
+        return list(self.table)
+
+    def get_command(self, ctx, name):
+        place = self.table.get(name)
+        if place is None:
+            return None
+        if isinstance(place, dict):
+            return Table(place, name=name, help=place["help"])
+        return _Late(name, *place)
+
+    def main(self, *args, **kwargs):
+        """As click's, but an act that is refused is its sentence and exit code 2, not a traceback."""
+        try:
+            return super().main(*args, **kwargs)
+        except Refused as refusal:
+            click.echo(f"Salah: {refusal.sentence}", err=True)
+            raise SystemExit(2) from refusal
+
+
+class _Late(click.Command):
+    """Stands for a command until it is called; `help` is its line in the list."""
+
+    def __init__(self, name, path, needs_database, help):
+        super().__init__(name, help=help, short_help=help)
+        self.path, self.needs_database = path, needs_database
+
+    def make_context(self, info_name, args, parent=None, **extra):
+        command = self._load()
+        return command.make_context(info_name, args, parent=parent, **extra)
+
+    def _load(self) -> click.Command:
+        if self.needs_database:
+            os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sp2k.config.settings")
+            django.setup()
+        module, _, attribute = self.path.partition(":")
+        return getattr(import_module(module), attribute)
+
+    def invoke(self, ctx):
+        return ctx.command.invoke(ctx)
+
+
+_HELP = "SP2K: penilaian berjenjang kecamatan, dari indikator pertama sampai keputusan gubernur."
+main = Table(COMMANDS, name="sp2k", help=_HELP, context_settings={"help_option_names": ["-h", "--help"]})
+main = click.version_option(package_name="sp2k", message="SP2K %(version)s")(main)

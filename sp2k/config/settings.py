@@ -11,6 +11,8 @@ from sp2k.config.env import is_on, setting
 SOURCE_DIR = Path(__file__).resolve().parents[2]
 DATA_DIR = Path(setting("SP2K_DATA_DIR")).expanduser().resolve()
 DEBUG = is_on("SP2K_DEBUG")
+DEMONSTRATION = is_on("SP2K_DEMONSTRATION")
+PORT = setting("PORT")
 
 
 def _secret_key() -> str:

@@ -1,8 +1,14 @@
-"""WSGI entry point for gunicorn."""
+"""WSGI entry point for gunicorn. A server not started as demonstration refuses demonstration data."""
 
 import os
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+
+from sp2k.base.clock import is_demonstration
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sp2k.config.settings")
 application = get_wsgi_application()
+
+if is_demonstration() and not settings.DEMONSTRATION:
+    raise SystemExit("Basis data ini berisi data contoh. Server biasa menolaknya; jalankan `sp2k demo`.")

@@ -6,6 +6,8 @@ from decimal import Decimal
 
 from sp2k.instruments.models import Instrument
 from sp2k.instruments.queries import compiled
+from sp2k.tally.numbers import exact_text
+from sp2k.tally.scoring import score
 
 
 @dataclass(frozen=True)
@@ -28,3 +30,62 @@ class MarkField:
     highest: Decimal
     decimals: int
     allowed: tuple[Decimal, ...]
+
+
+def fill_fields(instrument: Instrument) -> dict[str, FillField]:
+    """Return the fields of each indicator, by code, in the order of the instrument."""
+    return {
+        indicator.code: FillField(
+            indicator.code,
+            indicator.title,
+            frozenset(entry.key for entry in indicator.inputs),
+            frozenset(indicator.evidence_keys),
+        )
+        for indicator in compiled(instrument).indicators
+    }
+
+
+def mark_fields(instrument: Instrument) -> dict[str, MarkField]:
+    """Return the mark fields of an instrument for assessors; every indicator must be of the kind `juri`."""
+    return {indicator.code: _mark_field(indicator) for indicator in compiled(instrument).indicators}
+
+
+def points_of_answers(
+    instrument: Instrument, values: Mapping[str, Mapping], accepted: Mapping[str, Sequence[str]]
+) -> dict[str, str]:
+    """Return each indicator's exact points as text: of the values claimed and the evidence accepted.
+
+    Parameters
+    ----------
+    values : {indicator: {input key: value}}
+    accepted : {indicator: [evidence keys]}
+
+    Returns
+    -------
+    {indicator: "0.25" or "2/3"}; an indicator that does not apply is "", one that is only recorded is left out
+    """
+    rules = compiled(instrument)
+    answers = {aspect.code: {"isian": {}, "bukti": []} for aspect in rules.aspects}
+    for aspect in rules.aspects:
+        for indicator in aspect.indicators:
+            answers[aspect.code]["isian"].update(values.get(indicator.code, {}))
+            answers[aspect.code]["bukti"].extend(accepted.get(indicator.code, ()))
+    points = score(rules, answers).points
+    return {
+        indicator.code: "" if points[indicator.code] is None else exact_text(points[indicator.code])
+        for indicator in rules.indicators
+        if indicator.is_scored
+    }
+
+
+def _mark_field(indicator) -> MarkField:
+    rule = indicator.rule
+    lowest, highest = rule.scale or (min(rule.allowed), max(rule.allowed))
+    return MarkField(
+        indicator.code, indicator.title, _decimal(lowest), _decimal(highest), rule.decimals,
+        tuple(_decimal(mark) for mark in rule.allowed),
+    )  # fmt: skip
+
+
+def _decimal(value) -> Decimal:
+    return Decimal(value.numerator) / Decimal(value.denominator)

@@ -1,6 +1,6 @@
 """Seats, conflicts, assignment, attendance, a juror's sheet and its revision, a visit's findings."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -102,24 +102,30 @@ def assign_jurors(stage: Stage, *, by, now: datetime) -> int:
 
 
 @transaction.atomic
-def record_attendance(assignment: Assignment, attendance: str, *, by, now: datetime, reason: str = "") -> Assignment:
-    """Record whether the juror was there. An absence has a reason and is never counted as a zero."""
-    require(by, "attendance.record", assignment, now=now)
+def record_attendance(
+    assignments: Sequence[Assignment], attendance: str, *, by, now: datetime, reason: str = ""
+) -> Sequence[Assignment]:
+    """Record whether the jurors were there. An absence has a reason and is never counted as a zero."""
     if attendance not in Assignment.Attendance.values:
         raise BadInput(f'Kehadiran "{attendance[:20]}" tidak dikenal. Pilih hadir, absen, atau benturan.')
-    is_away = attendance in {Assignment.Attendance.ABSENT, Assignment.Attendance.RECUSED}
-    if is_away and not reason.strip():
-        raise BadInput(f"Tulis alasan {assignment.seat.institution} tidak menilai {assignment.participation.entry}.")
-    if is_away and assignment.sheets.exists():
-        raise Refused(f"Lembar {assignment} sudah diterima; juri yang sudah menilai tidak dapat dinyatakan absen.")
-    assignment.attendance, assignment.attendance_reason = attendance, reason.strip()
-    assignment.save(update_fields=["attendance", "attendance_reason"])
-    body = {
-        "stage": assignment.stage.code, "seat": assignment.seat.code, "entry": assignment.participation.region_code,
-        "state": attendance,
-    }  # fmt: skip
-    journal.append(assignment.edition.chain_id, "attendance.record", body, by=by, now=now)
-    return assignment
+    is_away = attendance in Assignment.AWAY
+    lines = []
+    for assignment in assignments:
+        require(by, "attendance.record", assignment, now=now)
+        if is_away and not reason.strip():
+            raise BadInput(f"Tulis alasan {assignment.seat.institution} tidak menilai {assignment.participation.entry}.")
+        if is_away and assignment.sheets.exists():
+            raise Refused(f"Lembar {assignment} sudah diterima; juri yang sudah menilai tidak dapat dinyatakan absen.")
+        assignment.attendance, assignment.attendance_reason = attendance, reason.strip()
+        body = {
+            "stage": assignment.stage.code, "seat": assignment.seat.code,
+            "entry": assignment.participation.region_code, "state": attendance,
+        }  # fmt: skip
+        lines.append(("attendance.record", body))
+    Assignment.objects.bulk_update(assignments, ["attendance", "attendance_reason"])
+    if lines:
+        journal.append_all(assignments[0].edition.chain_id, lines, by=by, now=now)
+    return assignments
 
 
 @transaction.atomic
@@ -142,7 +148,7 @@ def record_sheet(
     if received := received_before(Sheet.objects, content, sending):
         return received
     require(by, "sheet.write", assignment, now=now)
-    if assignment.attendance in {Assignment.Attendance.ABSENT, Assignment.Attendance.RECUSED}:
+    if assignment.attendance in Assignment.AWAY:
         raise Refused(f"{assignment.seat.institution} tercatat {assignment.get_attendance_display().lower()} pada "
                       f"{assignment.participation.entry}. Minta sekretariat membetulkan kehadiran lebih dahulu.")  # fmt: skip
     before = assignment.sheets.order_by("-revision").first()

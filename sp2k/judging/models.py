@@ -96,6 +96,8 @@ class Assignment(models.Model):
         ABSENT = "absen", "Juri absen"
         RECUSED = "benturan", "Benturan kepentingan"
 
+    AWAY = frozenset({Attendance.ABSENT, Attendance.RECUSED})
+
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="assignments")
     participation = models.ForeignKey(Participation, models.PROTECT, related_name="assignments")
     attendance = models.CharField("kehadiran", max_length=10, choices=Attendance, blank=True, default="")

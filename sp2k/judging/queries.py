@@ -35,7 +35,7 @@ def unexplained_assignments(stage: Stage) -> QuerySet[Assignment]:
     """Return the assignments without a sheet and without a recorded absence or conflict."""
     return (
         Assignment.objects.filter(participation__stage=stage, sheets=None)
-        .exclude(attendance__in=[Assignment.Attendance.ABSENT, Assignment.Attendance.RECUSED])
+        .exclude(attendance__in=Assignment.AWAY)
         .select_related("seat", "participation__entry__region__parent")
     )
 

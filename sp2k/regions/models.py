@@ -44,6 +44,11 @@ class Region(models.Model):
         return self.full_name
 
     @property
+    def region_code(self) -> str:
+        """A region reaches itself: what the policy asks of every object."""
+        return self.code
+
+    @property
     def full_name(self) -> str:
         """`Kecamatan Taman, Kabupaten Sidoarjo`: a kecamatan is never named without its regency."""
         return f"Kecamatan {self.name}, {self.parent.name}" if self.level == self.Level.KECAMATAN else self.name

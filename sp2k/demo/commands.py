@@ -1,0 +1,101 @@
+"""`sp2k demo` and `sp2k serve`."""
+
+import os
+import shutil
+import sys
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import click
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+
+from sp2k.base import clock
+from sp2k.base.wording import instant_in_words
+from sp2k.demo.load import STANDS_AT, count_answers, is_loaded, load_demonstration, logins_path
+
+_STEPS = 2 * (2 * 38 + 34 + 12) + 7  # about as many things are done; only the bar's length rests on it
+
+
+@click.command()
+@click.option("--no-serve", is_flag=True, help="Muat data contoh saja, jangan jalankan server.")
+@click.option("--reset", is_flag=True, help="Hapus data contoh yang ada, lalu muat lagi dari awal.")
+@click.option("--at", "at_text", metavar="WAKTU", help="Waktu contoh, misalnya '2023-10-31 10.00' (WIB).")
+def demo(no_serve, reset, at_text):
+    """Peragaan Jawa Timur: muat 2022 dan 2023, lalu sajikan di peramban."""
+    at = _instant(at_text) if at_text else STANDS_AT
+    if reset:
+        _reset()
+    call_command("migrate", interactive=False, verbosity=0)
+    if is_loaded():
+        if at_text and clock.now() != at:
+            raise click.ClickException("Data contoh sudah dimuat. Pakai --reset bersama --at untuk memuat ulang.")
+        click.echo(f"Data contoh sudah ada di {settings.DATA_DIR}; perubahan Anda tetap.")
+    else:
+        _load(at)
+    click.echo(f"\nWaktu contoh: {instant_in_words(clock.now(), 'Asia/Jakarta')}. Semua nilai adalah data contoh.")
+    click.echo(f"Akun siap pakai (juga di {logins_path()}):\n")
+    click.echo(logins_path().read_text())
+    if not no_serve:
+        clock.start_demonstration_clock(clock.now())
+        _serve(is_demonstration=True)
+
+
+@click.command()
+def serve():
+    """Jalankan server (gunicorn) pada PORT."""
+    call_command("migrate", interactive=False, verbosity=0)
+    if is_loaded():
+        raise click.ClickException(
+            "Basis data ini berisi data contoh. Server biasa menolaknya; jalankan `sp2k demo`, atau pakai SP2K_DATA_DIR lain."
+        )
+    _serve(is_demonstration=False)
+
+
+def _load(at):
+    with click.progressbar(length=_STEPS, label="Memuat data contoh", show_eta=False, item_show_func=str) as bar:
+        watch = load_demonstration(at=at, tell=lambda name: bar.update(1, name))
+        bar.update(_STEPS - bar.pos, "selesai")
+    total = sum(watch.spent.values())
+    click.echo(f"\n{count_answers():,} jawaban dimuat dalam {total:.1f} detik:".replace(",", "."))
+    for name, seconds in sorted(watch.spent.items(), key=lambda item: -item[1])[:12]:
+        click.echo(f"  {seconds:6.1f} detik  {name}")
+
+
+def _reset():
+    call_command("migrate", interactive=False, verbosity=0)
+    if not is_loaded() and Path(settings.DATABASES["default"]["NAME"]).exists() and _has_editions():
+        raise click.ClickException("Basis data ini bukan data contoh; --reset menolak menghapusnya.")
+    connection.close()
+    database = Path(settings.DATABASES["default"]["NAME"])
+    for path in (database, *(database.with_name(database.name + end) for end in ("-wal", "-shm")), logins_path()):
+        path.unlink(missing_ok=True)
+    shutil.rmtree(settings.BLOB_DIR, ignore_errors=True)
+
+
+def _has_editions():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM editions_edition LIMIT 1")
+        return cursor.fetchone() is not None
+
+
+def _serve(*, is_demonstration):
+    port = settings.PORT
+    environment = {**os.environ, "SP2K_DEMONSTRATION": "1" if is_demonstration else "0"}
+    click.echo(f"Buka http://localhost:{port}/  (hentikan dengan Ctrl+C)")
+    sys.stdout.flush()
+    arguments = [
+        sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "4",
+        "--worker-class", "gthread", "--access-logfile", "/dev/null", "--log-level", "warning",
+        "sp2k.config.wsgi:application",
+    ]  # fmt: skip
+    os.execve(sys.executable, arguments, environment)
+
+
+def _instant(text):
+    try:
+        return datetime.strptime(text.replace(":", "."), "%Y-%m-%d %H.%M").replace(tzinfo=ZoneInfo("Asia/Jakarta"))
+    except ValueError as error:
+        raise click.BadParameter(f'"{text}" bukan waktu. Tulis seperti 2023-10-31 10.00.') from error

@@ -1,0 +1,214 @@
+"""Play an edition through the actions by its own calendar, up to an instant.
+
+Nothing here writes a row but through an action; nothing below this room knows a winner.
+"""
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from itertools import groupby
+
+from sp2k.accounts.models import User
+from sp2k.demo.draw import draw_claims, draw_marks, rules_of
+from sp2k.demo.evidence import common_sample, nominee_documents
+from sp2k.demo.people import Crew
+from sp2k.demo.targets import Targets
+from sp2k.editions.actions import give_approval, lock_rules
+from sp2k.editions.models import Edition, Stage
+from sp2k.entries import actions as entries
+from sp2k.entries.models import Participation
+from sp2k.entries.sealing import Sending
+from sp2k.instruments.fields import mark_fields
+from sp2k.judging import actions as judging
+from sp2k.judging.models import Assignment
+from sp2k.publication.actions import issue_decree, publish
+from sp2k.regions.models import Region
+from sp2k.results import actions as results
+from sp2k.results.closing import RegencyDesk
+
+
+class NotYet(Exception):
+    """The instant up to which the edition is played has been reached."""
+
+
+@dataclass
+class Play:
+    """One edition being played. `until` is the last instant that happens."""
+
+    edition: Edition
+    targets: Targets
+    until: datetime
+    bureau: tuple[User, User]
+    leader: User
+    clock: datetime | None = None
+    crew: Crew = field(init=False)
+    chance: random.Random = field(init=False)
+
+    def __post_init__(self):
+        self.crew = Crew(self.edition.region_id)
+        self.chance = random.Random(self.targets.seed)  # noqa: S311  synthetic marks want a known seed
+
+    def steps(self) -> Iterator[str]:
+        """Play on, yielding the name of each thing done, until the calendar or `until` ends it."""
+        try:
+            yield from self._steps()
+        except NotYet:
+            return
+
+    def _steps(self):
+        stages = list(self.edition.stages.select_related("edition__region", "instrument"))
+        self._lock_rules(stages[0])
+        yield "aturan dikunci"
+        for stage in stages:
+            play = {
+                Stage.Kind.FILLING: self._filling, Stage.Kind.SELECTION: self._selection,
+                Stage.Kind.SCORING: self._scoring, Stage.Kind.VISIT: self._visits,
+            }[stage.kind]  # fmt: skip
+            for done in play(stage):
+                yield f"{stage.name}: {done}"
+            self._close(stage)
+            yield f"{stage.name}: dibekukan"
+        self._decide(stages[-1])
+        yield "keputusan dan pengumuman"
+
+    def _at(self, instant: datetime) -> datetime:
+        """Move the play's clock forward to `instant`; stop where the demonstration's own clock stands."""
+        if instant > self.until:
+            raise NotYet
+        self.clock = max(instant, self.clock or instant)
+        return self.clock
+
+    def _lock_rules(self, first):
+        now = self._at(first.opens_at - timedelta(days=14))
+        give_approval(self.edition, "kunci_aturan", self.edition.code, role="B", by=self.bureau[0], now=now)
+        lock_rules(self.edition, by=self.bureau[1], now=self._at(now + timedelta(hours=1)))
+        self.edition.refresh_from_db()
+
+    def _filling(self, stage):
+        stage.edition = self.edition
+        now = self._at(stage.opens_at)
+        entries.register_entries(stage, by=self.bureau[0], now=now)
+        yield "peserta terdaftar"
+        by_regency = self._participations_by_regency(stage)
+        days = max(1, (stage.closes_at - stage.opens_at).days - 2)
+        rules, sample = rules_of(stage.instrument.source), common_sample()
+        handed_in = []
+        for n, (regency, rows) in enumerate(by_regency):
+            now = self._at(stage.opens_at + timedelta(days=1 + n * days // len(by_regency), hours=2))
+            batch = [(row, self._claims(row, regency, rules, sample), Sending()) for row in rows]
+            operator = self.crew.of_regency("C", regency)
+            handed_in.append((regency, entries.submit_forms(batch, by=operator, now=now)))
+            yield f"{len(rows)} isian {regency.name}"
+        for n, (regency, forms) in enumerate(handed_in):
+            now = self._at((stage.checks_until or stage.closes_at) - timedelta(days=2, minutes=len(handed_in) - n))
+            entries.accept_forms(forms, by=self.crew.of_regency("V", regency), now=now)
+            yield f"{len(forms)} isian {regency.name} diterima"
+
+    def _claims(self, participation: Participation, regency: Region, rules, sample):
+        is_nominee = self.targets.nominees.get(regency.code) == participation.region_code
+        quality = self.chance.uniform(0.95, 0.98) if is_nominee else self.chance.uniform(0.45, 0.80)
+        aspects = sorted({code.rstrip("0123456789.") for code, _ in rules})
+        documents = nominee_documents(str(participation.entry), aspects) if is_nominee else sample
+        return draw_claims(rules, quality, documents, self.chance)
+
+    def _selection(self, stage):
+        stage.edition = self.edition
+        for n, (regency, rows) in enumerate(self._participations_by_regency(stage)):
+            now = self._at(stage.opens_at + timedelta(days=1, hours=1 + n))
+            desk, organiser = RegencyDesk(stage, regency), self.crew.of_regency("R", regency)
+            if reason := self.targets.declined.get(regency.code):
+                results.decline(desk, reason=reason, by=organiser, now=now)
+                continue
+            results.rank_regency(desk, by=organiser, now=now)
+            nominee = next(row for row in rows if row.region_code == self.targets.nominees[regency.code])
+            minutes = f"BA-{regency.code}/{self.edition.year} (contoh)"
+            results.nominate(desk, nominee, minutes_number=minutes, by=organiser, now=now)
+        yield "calon dan yang tidak ikut"
+
+    def _scoring(self, stage):
+        self._seat_panel(stage)
+        yield "juri dan penugasan"
+        yield from self._sheets(stage)
+
+    def _visits(self, stage):
+        self._seat_panel(stage)
+        yield "tim kunjungan"
+        yield from self._sheets(stage)
+        for assignment in self._duties(stage).filter(seat__position=1):
+            found = self.targets.findings.get(assignment.participation.region_code, {})
+            for claim, (verdict, note) in found.items():
+                by, now = assignment.seat.holder, self._at(stage.closes_at - timedelta(hours=3))
+                judging.record_visit_finding(assignment, claim, verdict, note=note, by=by, now=now)
+        yield "temuan lapang"
+
+    def _seat_panel(self, stage):
+        stage.edition = self.edition
+        now = self._at(stage.opens_at - timedelta(days=7))
+        for seat in judging.set_up_panel(stage, by=self.bureau[0], now=now):
+            judging.seat_person(seat, self.crew.juror(seat.position), by=self.bureau[0], now=now)
+        judging.assign_jurors(stage, by=self.bureau[0], now=self._at(now + timedelta(hours=2)))
+
+    def _sheets(self, stage):
+        fields, targets = mark_fields(stage.instrument), self.targets.scores[stage.code]
+        severity = {seat.pk: self.chance.uniform(-3, 3) for seat in stage.seats.all()}
+        duties = [list(rows) for _, rows in groupby(self._duties(stage), key=lambda duty: duty.participation_id)]
+        for n, rows in enumerate(duties):
+            start = self._slot(stage, n, len(duties))
+            drawn = [
+                (duty, draw_marks(fields, targets[duty.participation.region_code], severity[duty.seat_id], self.chance))
+                for duty in rows
+            ]
+            judging.record_attendance(rows, Assignment.Attendance.PRESENT, by=self.bureau[0], now=self._at(start))
+            for minute, (duty, marks) in enumerate(drawn, start=20):
+                now = self._at(start + timedelta(minutes=minute))
+                judging.record_sheet(duty, marks, by=duty.seat.holder, now=now)
+            yield f"lembar {rows[0].participation.entry}"
+
+    @staticmethod
+    def _slot(stage, n, total) -> datetime:
+        """Spread presentations evenly over the stage's days, 35 minutes each from the opening hour."""
+        first, last = stage.local_dates()
+        days = (last - first).days + 1
+        per_day = -(-total // days)
+        return stage.opens_at + timedelta(days=n // per_day, minutes=35 * (n % per_day))
+
+    def _duties(self, stage):
+        return (
+            Assignment.objects.filter(participation__stage=stage)
+            .select_related("seat__stage", "participation__stage__edition__region", "participation__entry__region__parent")
+            .prefetch_related("seat__seatings__user")
+            .order_by("participation__entry__region", "seat__position")
+        )
+
+    def _close(self, stage):
+        if stage.checks_until and stage.checks_until > stage.closes_at:
+            end = stage.checks_until
+        else:
+            end = stage.closes_at
+        results.lock_stage(stage, by=self.bureau[0], now=self._at(end + timedelta(hours=1)))
+        stage.refresh_from_db()
+        results.freeze_tally(stage, by=self.bureau[0], now=self._at(end + timedelta(hours=2)))
+        if stage.next_stage:
+            results.advance(stage, by=self.bureau[0], now=self._at(end + timedelta(hours=3)))
+
+    def _decide(self, last):
+        edition, decree = self.edition, self.targets.decree
+        results.give_titles(edition, by=self.bureau[0], now=self._at(last.closes_at + timedelta(days=3)))
+        signed_on = date.fromisoformat(str(decree["tanggal"]))
+        signed = datetime.combine(signed_on, last.closes_at.timetz())
+        give_approval(edition, "hasil", edition.code, role="G", by=self.leader, now=self._at(signed))
+        results.decide_result(edition, by=self.bureau[0], now=self._at(signed + timedelta(minutes=30)))
+        number = decree["nomor"]
+        issue_decree(edition, number=number, signed_on=signed_on, by=self.bureau[0], now=self._at(signed + timedelta(hours=1)))
+        announced = self._at(edition.announced_at)
+        give_approval(edition, "terbit", edition.code, role="B", by=self.bureau[0], now=announced)
+        publish(edition, by=self.bureau[1], now=announced)
+
+    def _participations_by_regency(self, stage) -> list[tuple[Region, list[Participation]]]:
+        rows = stage.participations.select_related("stage__edition__region", "stage__instrument", "entry__region__parent")
+        ordered = sorted(rows, key=lambda row: row.region_code)
+        return [
+            (regency, list(parts)) for regency, parts in groupby(ordered, key=lambda row: row.entry.region.parent)
+        ]
+
