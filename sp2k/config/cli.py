@@ -18,9 +18,9 @@ COMMANDS = {
     "tally": ("sp2k.results.commands:tally", FILES_ONLY, "Hitung tempat dari berkas aturan dan lembar."),
     "instrument": {
         "help": "Instrumen: muat, keluarkan, nilai.",
-        "score": ("sp2k.instruments.commands:score", FILES_ONLY, "Nilai formulir dari berkas jawaban."),
-        "import": ("sp2k.instruments.commands:import_", DATABASE, "Muat berkas instrumen ke basis data."),
-        "export": ("sp2k.instruments.commands:export", DATABASE, "Keluarkan berkas instrumen dari basis data."),
+        "score": ("sp2k.instruments.commands.score:score", FILES_ONLY, "Nilai formulir dari berkas jawaban."),
+        "import": ("sp2k.instruments.commands.library:import_", DATABASE, "Muat berkas instrumen ke basis data."),
+        "export": ("sp2k.instruments.commands.library:export", DATABASE, "Keluarkan berkas instrumen dari basis data."),
     },
     "edition": {
         "help": "Edisi: periksa, buat, status, ekspor.",

@@ -1,0 +1,38 @@
+"""`sp2k instrument import` and `export`: instrument files into and out of the database."""
+
+from pathlib import Path
+
+import click
+
+from sp2k.base import clock
+from sp2k.base.refusals import BadInput
+from sp2k.instruments.actions import import_instrument
+from sp2k.instruments.commands.score import read_text
+from sp2k.instruments.queries import instrument_by_code, instrument_codes
+
+
+@click.command("import")
+@click.argument("files", metavar="FILE.yaml...", nargs=-1, required=True)
+def import_(files):
+    """Muat satu atau beberapa berkas instrumen. Berkas yang sama dua kali tidak mengubah apa pun."""
+    for file in files:
+        instrument = import_instrument(read_text(file), name=Path(file).name, by=None, now=clock.now())
+        click.echo(f"{instrument.code}: {instrument.n_indicators} indikator, maksimum {instrument.maximum}.")
+
+
+@click.command("export")
+@click.argument("code", metavar="KODE")
+@click.option("--out", metavar="FILE", default="-", help="Berkas tujuan; - (bawaan) menulis ke layar.")
+def export(code, out):
+    """Keluarkan berkas instrumen persis seperti saat dimuat."""
+    instrument = instrument_by_code(code)
+    if instrument is None:
+        known = ", ".join(instrument_codes()) or "belum ada"
+        raise BadInput(f'instrumen "{code}" tidak ada. Yang ada: {known}.')
+    if out == "-":
+        click.echo(instrument.source.encode("utf-8"), nl=False)
+        return
+    try:
+        Path(out).write_bytes(instrument.source.encode("utf-8"))
+    except OSError as error:
+        raise BadInput(f"berkas {out} tidak dapat ditulis ({error.strerror}).") from None
