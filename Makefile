@@ -30,13 +30,13 @@ endif
 
 help:
 	@echo "make install      memasang SP2K ke folder ini (.venv/bin/sp2k)"
-	@echo "make demo         memuat Jawa Timur 2022 lalu menyajikannya di porta 8000 (PORT=, SP2K_DATA_DIR=, HTTPS=1)"
+	@echo "make demo         memuat Jawa Timur 2022 lalu menyajikannya di porta 8000 (PORT=, SP2K_DATA_DIR=)"
 	@echo "make demo-data    memuat data contoh tanpa menyalakan server"
 	@echo "make demo-reset   membuang data contoh lalu memuatnya lagi"
 	@echo "make test         memasang alat uji dan peramban, lalu menjalankan semua uji (ARGS=...)"
 	@echo "make check        gaya kode, batas antarruang, templat, migrasi, dokumen"
 	@echo "make bench        mengukur pemuatan, penyekoran, dan penghitungan"
-	@echo "make docs         membuat ulang docs/permissions.md"
+	@echo "make docs         mencetak ulang docs/permissions.md dan docs/settings.md"
 	@echo "make lock         mengunci ulang requirements/*.txt dari *.in (UPGRADE=1 untuk versi terbaru)"
 
 # -- set-up: one stamp a level, so that a second `make` costs nothing -----------------------------------------------
@@ -83,7 +83,8 @@ bench: .venv/.installed-test
 	@$(BIN)/python -m tests.bench $(ARGS)
 
 docs: .venv/.installed-run
-	@$(BIN)/python manage.py shell --no-imports -c "from sp2k.accounts.permissions_page import write; write()"
+	@$(BIN)/python manage.py shell --no-imports -c \
+		"from sp2k.accounts import permissions_page; from sp2k.config import settings_page; permissions_page.write(); settings_page.write()"
 
 # -- locking ----------------------------------------------------------------------------------------------------------
 
