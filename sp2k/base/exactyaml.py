@@ -153,7 +153,7 @@ _Dumper.add_representer(Decimal, _represent_decimal)
 def dump(data: Any) -> str:
     """Write data as YAML: always the same bytes for the same data, keys in the order given, numbers plain.
 
-    Text that any YAML reader could take for a number, a date or a truth is quoted. A Decimal without decimals is written
-    as a whole number and read back as an int of the same value.
+    Text that any YAML reader could take for a number, a date or a truth is quoted. A Decimal without decimals is
+    written as a whole number and read back as an int of the same value.
     """
     return yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, default_flow_style=False, width=120)
