@@ -1,0 +1,42 @@
+"""The chain of tie-breaks (`seri`): each link names a value that every placed entry has."""
+
+from sp2k.tally.instrument import LEAVE, Instrument
+from sp2k.tally.stage_rules.model import CARRIED_ASPECT, OWN_ASPECT, OWN_INDICATOR, STAGE, Link
+from sp2k.tally.stage_rules.rule_fields import RuleFields, is_token
+
+_FORMS = "aspek:KODE, indikator:KODE, tahap:KODE, bawaan:aspek:KODE"
+
+
+def read_chain(fields: RuleFields, stage: str, instrument: Instrument | None, *, carries: bool) -> tuple[Link, ...]:
+    """Return the links in their order; () when none are declared: then equals simply share their place."""
+    if "seri" not in fields or fields.get("seri") == []:
+        return ()
+    links: list[Link] = []
+    for text in fields.list("seri"):
+        link = _read_link(fields, text)
+        if link in links:
+            raise fields.fault(f'"seri" memuat "{text}" dua kali.')
+        if link.kind == CARRIED_ASPECT and not carries:
+            raise fields.fault(f'"seri" memuat "{text}", padahal tahap ini tidak mempunyai "bawaan".')
+        if link.kind in (OWN_ASPECT, OWN_INDICATOR):
+            _refuse_unknown(fields, link, instrument)
+        if link.kind == STAGE and link.code == stage and instrument is None:
+            raise fields.fault(f'"seri" memuat "{text}", padahal tahap ini tidak mempunyai nilai sendiri.')
+        links.append(link)
+    return tuple(links)
+
+
+def _read_link(fields: RuleFields, text: object) -> Link:
+    kind, _, code = text.rpartition(":") if isinstance(text, str) else ("", "", "")
+    if kind not in (OWN_ASPECT, OWN_INDICATOR, STAGE, CARRIED_ASPECT) or not is_token(code):
+        raise fields.fault(f'"seri" memuat "{str(text)[:40]}"; bentuk yang dikenal: {_FORMS}.')
+    return Link(text, kind, code)
+
+
+def _refuse_unknown(fields: RuleFields, link: Link, instrument: Instrument | None) -> None:
+    parts = () if instrument is None else instrument.aspects if link.kind == OWN_ASPECT else instrument.indicators
+    found = [part for part in parts if part.code == link.code]
+    if not found:
+        raise fields.fault(f'"seri" memuat "{link.text}", yang tidak ada pada instrumen tahap ini.')
+    if link.kind == OWN_INDICATOR and (not found[0].is_scored or found[0].applies_to and found[0].otherwise == LEAVE):
+        raise fields.fault(f'"seri" memuat "{link.text}", yang tidak dinilai pada semua peserta; pilihlah yang lain.')
