@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from sp2k.base.refusals import BadInput
 
-_PLAIN = re.compile(r"\d{1,9}(?:[.,]\d{1,9})?\Z")
+_PLAIN = re.compile(r"[0-9]{1,9}(?:[.,][0-9]{1,9})?\Z")
 
 
 def parse_points(text: str, *, name: str, lowest: Decimal, highest: Decimal, decimals: int) -> Decimal:
@@ -26,7 +26,7 @@ def parse_points(text: str, *, name: str, lowest: Decimal, highest: Decimal, dec
     typed = str(text).strip()
     if not typed:
         raise BadInput(f"Nilai {name} kosong. Isi angka {_plain(lowest)} sampai {_plain(highest)}; kosong bukan nol.")
-    if re.fullmatch(r"\d{1,3}\.\d{3}", typed):
+    if re.fullmatch(r"[0-9]{1,3}\.[0-9]{3}", typed):
         raise BadInput(_two_readings(typed, name))
     if typed.startswith("-") and _PLAIN.match(typed[1:]):
         raise BadInput(_outside(typed, name, lowest, highest))

@@ -1,0 +1,57 @@
+"""The state of an edition as its journal tells it, not as the rows do."""
+
+from collections import Counter
+
+from sp2k.editions.models import Edition
+from sp2k.journal.queries import Replay, entries_of_type, replay
+
+
+def edition_status(edition: Edition) -> dict:
+    """Replay the journal of an edition and return what it tells.
+
+    Returns
+    -------
+    {"kode", "kejadian": lines, "rantai": "utuh" or "putus", "tahap": [{"kode", "entri", "lembar", "lolos"}],
+     "hasil": [{"tempat", "gelar", "kode", "nilai"}]}; `lolos` is None before the stage advanced, `hasil` is empty
+    before publication.
+    """
+    replayed = replay(edition.chain_id)
+    return {
+        "kode": edition.code,
+        "kejadian": len(replayed.entries),
+        "rantai": "utuh" if replayed.is_intact else "putus",
+        "tahap": _stages(edition, replayed),
+        "hasil": _result(replayed),
+    }
+
+
+def _stages(edition, replayed: Replay) -> list[dict]:
+    entered = Counter({body["stage"]: body["n"] for body in entries_of_type(replayed, "entries.register")})
+    through = {}
+    for body in entries_of_type(replayed, "stage.advance"):
+        entered[body["next"]] = body["n"]
+        through[body["stage"]] = body["n"]
+    for body in entries_of_type(replayed, "titles.give"):
+        through[body["stage"]] = body["n"]
+    sheets = _sheets(replayed)
+    return [
+        {"kode": code, "entri": entered[code], "lembar": sheets[code], "lolos": through.get(code)}
+        for code in edition.stages.values_list("code", flat=True)
+    ]
+
+
+def _sheets(replayed: Replay) -> Counter:
+    """Sheets that stand, by stage: accepted forms, a regency's answers, jurors' first sheets."""
+    sheets = Counter()
+    for entry in replayed.entries:
+        if entry["type"] in {"form.accept", "nominee.set", "nominee.decline", "sheet.submit"}:
+            sheets[entry["body"]["stage"]] += 1
+    return sheets
+
+
+def _result(replayed: Replay) -> list[dict]:
+    return [
+        {"tempat": place, "gelar": title, "kode": code, "nilai": total}
+        for body in entries_of_type(replayed, "result.publish")
+        for place, title, code, total in body["hasil"]
+    ]

@@ -1,0 +1,77 @@
+"""The public pages: what is published, and nothing before it is."""
+
+import re
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from sp2k.base.blobs import read_blob
+from sp2k.publication.map import result_map
+from sp2k.publication.queries import public_result, published_editions
+from sp2k.publication.table import result_csv
+
+SHOWN_BELOW_THE_CUT = 3
+
+
+@login_not_required
+@require_safe
+def home(request):
+    """Lead to the one published result, or list them, newest first."""
+    editions = list(published_editions())
+    if len(editions) == 1:
+        return redirect("publication:result", code=editions[0].code)
+    return render(request, "publication/home.html", {"editions": editions})
+
+
+@login_not_required
+@require_safe
+def result(request, code):
+    """The winners, the table around the cut, the map, and how to check."""
+    published = _published(code)
+    return render(
+        request,
+        "publication/result.html",
+        {
+            "result": published,
+            "edition": published.edition,
+            "rows": published.rows_around_the_cut(SHOWN_BELOW_THE_CUT),
+            "map": result_map(published),
+        },
+    )
+
+
+@login_not_required
+@require_safe
+def participants(request, code):
+    """Everyone who reached the jury, by place."""
+    published = _published(code)
+    page = {"result": published, "edition": published.edition, "rows": published.rows}
+    return render(request, "publication/participants.html", page)
+
+
+@login_not_required
+@require_safe
+def table(request, code):
+    """The same table as CSV."""
+    published = _published(code)
+    response = HttpResponse(result_csv(published), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="hasil-{published.edition.code}.csv"'
+    return response
+
+
+@login_not_required
+@require_safe
+def decree(request, code):
+    """The decree as issued, byte for byte."""
+    issued = get_object_or_404(published_editions(), code=code).decree
+    name = re.sub(r"[^A-Za-z0-9]+", "-", issued.number).strip("-")
+    response = HttpResponse(read_blob(issued.document), content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'inline; filename="keputusan-{name}.pdf"'
+    return response
+
+
+def _published(code):
+    """Return the published result, or answer 404: that an edition exists is not told before its result is public."""
+    return public_result(get_object_or_404(published_editions(), code=code))

@@ -1,0 +1,105 @@
+"""Appending and replaying a chain, and a database that refuses to forget."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from sp2k.accounts.models import User
+from sp2k.journal.actions import append, append_all, open_chain
+from sp2k.journal.canonical import canonical, tagged_hash
+from sp2k.journal.models import Chain, Line
+from sp2k.journal.queries import replay
+
+NOW = datetime(2022, 11, 2, 20, 30, tzinfo=UTC)  # 3 November, 03.30 WIB
+
+
+@pytest.fixture
+def chain(db):
+    return open_chain("uji", {"v": 1, "edition": "uji"}, zone="Asia/Jakarta")
+
+
+@pytest.fixture
+def person():
+    return User(username="ani", name="Ani")
+
+
+def test_a_line_is_hashed_over_the_one_before_it(chain, person):
+    first, second = append_all("uji", [("edition.open", {"n": 1}), ("rules.lock", {"n": 2})], by=person, now=NOW)
+
+    genesis = tagged_hash("sp2k/genesis/1", canonical({"v": 1, "edition": "uji"}))
+    entry = {"v": 1, "chain": "uji", "seq": 1, "prev": first.hash, "type": "rules.lock", "day": "2022-11-03", "body": {"n": 2}}
+    assert f'"prev":"{genesis}"' in first.canonical
+    assert second.canonical.encode() == canonical(entry)
+    assert second.hash == tagged_hash("sp2k/entry/1", canonical(entry))
+
+
+def test_the_line_tells_the_local_day_but_not_the_minute_nor_the_person(chain, person):
+    line = append("uji", "sheet.submit", {"c": "00"}, by=person, now=NOW)
+
+    assert '"day":"2022-11-03"' in line.canonical
+    assert "ani" not in line.canonical
+    assert "20:30" not in line.canonical
+
+
+def test_a_replay_of_an_untouched_chain_is_intact(chain, person):
+    for n in range(5):
+        append("uji", "sheet.submit", {"n": n}, by=person, now=NOW)
+
+    replayed = replay("uji")
+
+    assert replayed.is_intact
+    assert [entry["body"]["n"] for entry in replayed.entries] == [0, 1, 2, 3, 4]
+    assert (replayed.size, replayed.head) == (5, Line.objects.get(seq=4).hash)
+
+
+def test_the_database_refuses_to_change_or_remove_a_line(chain, person):
+    line = append("uji", "sheet.submit", {"n": 1}, by=person, now=NOW)
+
+    for change in (lambda: Line.objects.update(type="edition.open"), line.delete, Chain.objects.get().delete):
+        with pytest.raises((DatabaseError, Exception), match="jurnal|PROTECT|referenced"), transaction.atomic():
+            change()
+    assert replay("uji").is_intact
+
+
+def test_the_database_refuses_to_shorten_a_chain(chain, person):
+    append("uji", "sheet.submit", {"n": 1}, by=person, now=NOW)
+
+    with pytest.raises(DatabaseError, match="rantai jurnal hanya dapat bertambah"), transaction.atomic():
+        Chain.objects.update(size=0)
+
+
+@pytest.mark.parametrize(
+    ("forgery", "broken_at"),
+    [
+        ("UPDATE journal_line SET canonical = replace(canonical, '\"n\":1', '\"n\":9') WHERE seq = 1", 1),
+        ("UPDATE journal_line SET type = 'edition.open' WHERE seq = 2", 2),
+        ("DELETE FROM journal_line WHERE seq = 2", 2),
+        ("UPDATE journal_chain SET size = 4", 3),
+        ("UPDATE journal_chain SET head = 'aa'", 3),
+    ],
+)
+def test_a_forgery_behind_the_triggers_is_found_at_its_line(chain, person, forgery, broken_at):
+    for n in range(3):
+        append("uji", "sheet.submit", {"n": n}, by=person, now=NOW)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'journal%'")
+        for (name,) in cursor.fetchall():
+            cursor.execute(f"DROP TRIGGER {name}")
+        cursor.execute(forgery)
+
+    assert replay("uji").broken_at == broken_at
+
+
+def test_a_line_and_its_row_stand_or_fall_together(chain, person):
+    with pytest.raises(RuntimeError, match="listrik"), transaction.atomic():
+        append("uji", "sheet.submit", {"n": 1}, by=person, now=NOW)
+        raise RuntimeError("listrik padam")
+
+    assert (replay("uji").size, Line.objects.count()) == (0, 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_line_cannot_be_written_outside_a_transaction():
+    with pytest.raises(RuntimeError, match="transaction"):
+        append("uji", "sheet.submit", {"n": 1}, by=User(username="ani"), now=NOW)
