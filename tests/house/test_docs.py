@@ -52,6 +52,17 @@ def test_the_search_for_broken_links_finds_files_and_headings(tmp_path):
     assert broken_links(page) == ["ada.md#dua", "hilang.md"]
 
 
+def test_a_name_linked_to_a_module_is_defined_there():
+    missing = []
+    for page in PAGES:
+        for name, target in re.findall(r"\[`(\w+)`\]\(([^)]+\.py)\)", page.read_text("utf-8")):
+            code = (page.parent / target).read_text("utf-8")
+            if not re.search(rf"^(?:def|class) {name}\b|^{name}\b.* = ", code, flags=re.MULTILINE):
+                missing.append(f"{place(page)}: {name} {target}")
+
+    assert missing == []
+
+
 def test_every_page_can_be_reached_from_the_readme():
     reached, ahead = set(), [ROOT / "README.md"]
     while ahead:

@@ -69,16 +69,22 @@ def test_no_right_in_a_built_row_is_forgotten():
 
 
 def addresses(patterns, namespace=""):
-    """Yield the full name of every address of the site."""
+    """Yield the full name and the view of every address of the site."""
     for pattern in patterns:
         if isinstance(pattern, URLPattern):
-            yield f"{namespace}{pattern.name}"
+            yield f"{namespace}{pattern.name}", pattern.callback
         else:
             yield from addresses(pattern.url_patterns, f"{pattern.namespace}:" if pattern.namespace else namespace)
 
 
 def test_every_address_stands_in_the_matrix_and_none_is_left_over():
-    assert set(addresses(get_resolver().url_patterns)) == set(MATRIX["alamat"])
+    assert sorted(name for name, _ in addresses(get_resolver().url_patterns)) == sorted(MATRIX["alamat"])
+
+
+def test_only_the_addresses_called_open_can_be_opened_without_signing_in():
+    opened = {name for name, view in addresses(get_resolver().url_patterns) if not getattr(view, "login_required", True)}
+
+    assert opened == {name for name, access in MATRIX["alamat"].items() if access == "terbuka"}
 
 
 def test_every_address_is_open_to_all_to_members_or_to_those_of_an_action():
