@@ -45,3 +45,15 @@ def number_in_words(value: Decimal | int | str) -> str:
     sign, text = ("−", text[1:]) if text.startswith("-") else ("", text)
     whole, _, decimals = text.partition(".")
     return sign + f"{int(whole):,}".replace(",", ".") + ("," + decimals if decimals else "")
+
+
+def size_in_words(n_bytes: int) -> str:
+    """Return `214 kB`, `1,8 MB`: decimal units, as file managers show them."""
+    if n_bytes < 1_000_000:
+        return f"{number_in_words(max(1, round(n_bytes / 1000)))} kB"
+    return f"{number_in_words(f'{n_bytes / 1_000_000:.1f}')} MB"
+
+
+def in_fours(text: str) -> str:
+    """Return `7f3a 91c4 …`: a hash as people compare it."""
+    return " ".join(text[start : start + 4] for start in range(0, len(text), 4))

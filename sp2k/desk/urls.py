@@ -1,4 +1,8 @@
-"""Addresses."""
+"""Addresses of the desks."""
 
-urlpatterns = []
+from django.urls import path
+
+from sp2k.desk import views
+
 app_name = "desk"
+urlpatterns = [path("", views.home, name="home")]

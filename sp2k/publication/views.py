@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from sp2k.base.blobs import read_blob
 from sp2k.publication.map import result_map
 from sp2k.publication.queries import public_result, published_editions
-from sp2k.publication.table import result_csv
+from sp2k.publication.table import result_csv, rows_around_the_cut
 
 SHOWN_BELOW_THE_CUT = 3
 
@@ -36,8 +36,9 @@ def result(request, code):
         {
             "result": published,
             "edition": published.edition,
-            "rows": published.rows_around_the_cut(SHOWN_BELOW_THE_CUT),
+            "rows": rows_around_the_cut(published.rows, SHOWN_BELOW_THE_CUT),
             "map": result_map(published),
+            "n_taking_part": sum(share.state != "tidak_ikut" for share in published.regencies),
         },
     )
 

@@ -9,6 +9,8 @@ from sp2k.base import wording
 register = template.Library()
 register.filter("angka", wording.number_in_words)
 register.filter("tanggal", wording.date_in_words)
+register.filter("ukuran", wording.size_in_words)
+register.filter("berempat", wording.in_fours)
 
 
 @register.filter
@@ -27,3 +29,9 @@ def waktu(instant, zone="Asia/Jakarta"):
 def hari(instant, zone="Asia/Jakarta"):
     """`Selasa`"""
     return wording.DAYS[instant.astimezone(ZoneInfo(zone)).weekday()]
+
+
+@register.filter
+def rentang(days):
+    """`2–4 November 2022` of a first and a last day."""
+    return wording.date_range(*days)

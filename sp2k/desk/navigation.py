@@ -1,0 +1,39 @@
+"""The row of links under the masthead: at most six, and only pages that exist."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from sp2k.accounts.roles import Role
+
+RESULT_PAGES = {"publication:home", "publication:result"}
+
+
+@dataclass(frozen=True)
+class Link:
+    """One word of the navigation."""
+
+    label: str
+    address: str
+    is_current: bool
+
+
+def navigation(request: HttpRequest) -> list[Link]:
+    """Return the links for whoever asks: the desk when signed in, results for all, and the open edition's pages."""
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    links = [Link(_("Hasil"), reverse("publication:home"), here in RESULT_PAGES)]
+    if request.user.is_authenticated:
+        links.insert(0, Link(_("Meja kerja"), reverse("desk:home"), here == "desk:home"))
+    if here.startswith("publication:") and (code := request.resolver_match.kwargs.get("code")):
+        links[-1] = Link(_("Hasil"), reverse("publication:result", args=[code]), here in RESULT_PAGES)
+        links.append(
+            Link(_("Peserta"), reverse("publication:participants", args=[code]), here == "publication:participants")
+        )
+    return links
+
+
+def role_names(user) -> list[str]:
+    """Return the names of the roles a signed-in person holds, in the order of the table of roles."""
+    return [role.label for role in Role if role.value in user.roles]

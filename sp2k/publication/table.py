@@ -1,0 +1,35 @@
+"""The result table outside the page: its rows around the cut, and the table as CSV."""
+
+import csv
+import io
+
+from django.utils.translation import gettext as _
+
+from sp2k.publication.queries import PublicResult, ResultRow
+
+# What a spreadsheet would take for a formula (CSV injection): such a cell gets an apostrophe in front.
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\0")
+
+
+def rows_around_the_cut(rows: tuple[ResultRow, ...], below: int) -> tuple[ResultRow, ...]:
+    """Return the rows down to the cut (or the last title, where nothing was cut) and `below` more."""
+    last = max((n for n, row in enumerate(rows, start=1) if row.is_last_before_cut or row.title), default=0)
+    return rows[: last + below]
+
+
+def result_csv(result: PublicResult) -> str:
+    """Return the whole table; decimals with a point, as data. Sample data says so on the first line."""
+    text = io.StringIO()
+    if result.edition.is_sample:
+        text.write(f"# Data contoh: {result.edition}. Nilai dibuat untuk peragaan, bukan nilai resmi.\n")
+    writer = csv.writer(text, lineterminator="\n")
+    columns = [column.code for column in result.columns]
+    writer.writerow(["tempat", "kode", "kecamatan", "kabupaten_kota", *columns, "nilai_akhir", "gelar"])
+    for row in result.rows:
+        scores = [_("tidak dinilai") if score is None else score for score in (*row.scores, row.total)]
+        writer.writerow([row.place, row.code, _cell(row.name), _cell(row.regency), *scores, _cell(row.title)])
+    return text.getvalue()
+
+
+def _cell(text: str) -> str:
+    return "'" + text if text.startswith(FORMULA_SIGNS) else text
