@@ -1,13 +1,13 @@
 """An instrument as the arithmetic sees it: aspects, indicators and rules, compiled once from the file's data."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
 from sp2k.tally.kinds import read_rule
 from sp2k.tally.kinds.fields import Fields, InstrumentError
-from sp2k.tally.kinds.form import ZERO, Input, evidence_key
+from sp2k.tally.kinds.form import ZERO, AspectForm, Input, evidence_key
 from sp2k.tally.kinds.rule import Place, Rule
 from sp2k.tally.numbers import exact_text, sum_exact
 
@@ -96,7 +96,16 @@ class Aspect:
 
     def knows(self, key: str) -> bool:
         """Tell whether any rule reads this key of a form, as answer or as evidence."""
-        return key in self.known_inputs or evidence_key(key) in self.known_evidence or key.strip() in self.known_inputs
+        return key in self.known_inputs or evidence_key(key) in self.known_evidence
+
+    @cached_property
+    def scorers(self) -> tuple[tuple[str, Callable[[AspectForm], Fraction | None]], ...]:
+        """The code of each indicator with the function that gives its points."""
+        return tuple((indicator.code, indicator.rule.score) for indicator in self.indicators)
+
+    @cached_property
+    def is_weighted(self) -> bool:
+        return bool(self.indicators) and self.indicators[0].weight is not None
 
 
 @dataclass(frozen=True)
@@ -133,6 +142,10 @@ class Instrument:
     def indicators(self) -> tuple[Indicator, ...]:
         """All indicators, in the order of the file."""
         return tuple(indicator for aspect in self.aspects for indicator in aspect.indicators)
+
+    @cached_property
+    def aspect_codes(self) -> frozenset[str]:
+        return frozenset(aspect.code for aspect in self.aspects)
 
     @cached_property
     def _by_code(self) -> dict[str, Indicator]:

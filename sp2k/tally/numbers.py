@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
+from math import lcm
 
 # Longest number read, in digits before or after the decimal sign. Far beyond any count or amount (the greatest double
 # has 309 digits), and short enough that nobody can occupy the server with "1e999999999".
@@ -18,6 +20,10 @@ _TOO_LARGE = 10 ** (MAX_DIGITS + 1)
 _TYPED_NUMBER = re.compile(r"[+-]?(?:[0-9]+[.,]?[0-9]*|[.,][0-9]+)\Z", re.ASCII)
 _WRITTEN_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?\Z|-?[0-9]+/[0-9]*[1-9][0-9]*\Z", re.ASCII)
 _POWERS_OF_TEN = [10**n for n in range(19)]
+
+
+# The same quotients come up form after form; making a Fraction costs ten times as much as finding it again.
+quotient = lru_cache(maxsize=1 << 13)(Fraction)
 
 
 def exact(value: int | Decimal | Fraction | str) -> Fraction:
@@ -98,22 +104,27 @@ def round_half_up(value: Fraction, places: int) -> Fraction:
     are rounded, the sign is kept. It matters only for negative totals, which a form refuses and only the scorer meets.
     """
     scale = _POWERS_OF_TEN[places]
-    numerator, denominator = value.numerator * scale, value.denominator
-    if numerator < 0:
-        return Fraction(-((-2 * numerator + denominator) // (2 * denominator)), scale)
-    return Fraction((2 * numerator + denominator) // (2 * denominator), scale)
+    numerator, denominator = value.as_integer_ratio()
+    twice = 2 * abs(numerator) * scale + denominator
+    rounded = twice // (2 * denominator)
+    return quotient(-rounded if numerator < 0 else rounded, scale)
 
 
 def sum_exact(values: Iterable[Fraction]) -> Fraction:
     """Add fractions, many times faster than `sum`: numerators are added first, denominator by denominator."""
     by_denominator: dict[int, int] = {}
     for value in values:
-        denominator = value.denominator
-        by_denominator[denominator] = by_denominator.get(denominator, 0) + value.numerator
-    total = Fraction(0)
-    for denominator, numerator in by_denominator.items():
-        total += Fraction(numerator, denominator)
-    return total
+        numerator, denominator = value.as_integer_ratio()
+        by_denominator[denominator] = by_denominator.get(denominator, 0) + numerator
+    common = lcm(*by_denominator)
+    return quotient(sum(part * (common // denominator) for denominator, part in by_denominator.items()), common)
+
+
+def over_one_denominator(values: Iterable[Fraction]) -> tuple[tuple[int, ...], int]:
+    """Return whole numerators and the common denominator of some fractions, for whoever adds them again and again."""
+    ratios = [value.as_integer_ratio() for value in values]
+    common = lcm(*(denominator for _, denominator in ratios))
+    return tuple(numerator * (common // denominator) for numerator, denominator in ratios), common
 
 
 def exact_text(value: Fraction | int) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from sp2k.tally.instrument import FULL, LEAVE, Aspect, Indicator, Instrument
+from sp2k.tally.instrument import FULL, LEAVE, NONE, Aspect, Indicator, Instrument
 from sp2k.tally.kinds.form import ZERO, AspectForm, evidence_key
 from sp2k.tally.numbers import exact_text, fixed_text
 from sp2k.tally.tree import TreeTotal, tree_total
@@ -58,22 +58,25 @@ def score(instrument: Instrument, answers: Mapping[str, object], *, traits: Iter
     notes: list[str] = []
     for aspect in instrument.aspects:
         form = _aspect_form(aspect, answers.get(aspect.code), unknown)
-        for indicator in aspect.indicators:
-            points[indicator.code] = _points(indicator, form, traits)
-        notes.extend(f"{aspect.code}.{note}" for note in form.notes)
-    codes = {aspect.code for aspect in instrument.aspects}
-    unknown.extend(str(code) for code in answers if code not in codes)
+        for code, scored in aspect.scorers:
+            points[code] = scored(form)
+        if traits is not None:
+            points.update(_where_it_does_not_apply(aspect, traits))
+        if form.notes:
+            notes.extend(f"{aspect.code}.{note}" for note in form.notes)
+    unknown.extend(str(code) for code in answers if code not in instrument.aspect_codes)
     tree = tree_total(instrument, points)
     notes.extend(_notes_on_left_out(instrument, tree))
     return Score(instrument, points, tree, _category(instrument, tree), tuple(unknown), tuple(notes))
 
 
-def _points(indicator: Indicator, form: AspectForm, traits: frozenset[str] | None) -> Fraction | None:
-    if traits is None or indicator.applies(traits):
-        return indicator.rule.score(form)
-    if indicator.otherwise == LEAVE:
-        return None
-    return indicator.maximum if indicator.otherwise == FULL else ZERO
+def _where_it_does_not_apply(aspect: Aspect, traits: frozenset[str]) -> dict[str, Fraction | None]:
+    instead = {LEAVE: lambda indicator: None, NONE: lambda indicator: ZERO, FULL: lambda indicator: indicator.maximum}
+    return {
+        indicator.code: instead[indicator.otherwise](indicator)
+        for indicator in aspect.indicators
+        if not indicator.applies(traits)
+    }
 
 
 def _aspect_form(aspect: Aspect, given: object, unknown: list[str]) -> AspectForm:
@@ -81,13 +84,21 @@ def _aspect_form(aspect: Aspect, given: object, unknown: list[str]) -> AspectFor
     part = given if isinstance(given, Mapping) else {}
     values, accepted = part.get(ANSWERS), part.get(EVIDENCE)
     values_read = values if isinstance(values, Mapping) else {}
-    evidence = [key for key in accepted if isinstance(key, str)] if isinstance(accepted, list | tuple) else []
-    form = AspectForm(values_read, map(evidence_key, evidence))
+    evidence = accepted if isinstance(accepted, list | tuple) else []
+    try:
+        form = AspectForm(values_read, [key.strip().lower() for key in evidence])
+    except AttributeError:
+        evidence = [key for key in evidence if isinstance(key, str)]
+        form = AspectForm(values_read, map(evidence_key, evidence))
+        form.note(EVIDENCE, "memuat kunci yang bukan teks; kunci itu tidak dibaca.")
     _note_odd_shapes(form, given, values, accepted)
-    strange = [str(key) for key in part if key not in (ANSWERS, EVIDENCE)]
-    strange += [str(key) for key in values_read if key not in aspect.known_inputs and not aspect.knows(str(key))]
-    strange += [key.strip() for key in evidence if not aspect.knows(key)]
-    unknown.extend(f"{aspect.code}.{key}" for key in dict.fromkeys(strange))
+    strange = [key for key in part if key not in (ANSWERS, EVIDENCE)]
+    if not values_read.keys() <= aspect.known_inputs:
+        strange += [key for key in values_read if not aspect.knows(str(key))]
+    if not form.evidence <= aspect.known_evidence:
+        strange += [key.strip() for key in evidence if not aspect.knows(key.strip())]
+    if strange:
+        unknown.extend(f"{aspect.code}.{key}" for key in dict.fromkeys(strange))
     return form
 
 
@@ -96,21 +107,19 @@ def _note_odd_shapes(form: AspectForm, given: object, values: object, accepted: 
         form.note(ANSWERS, "aspek ini bukan objek; dibaca sebagai formulir kosong.")
     if values is not None and not isinstance(values, Mapping):
         form.note(ANSWERS, "bukan objek; dibaca sebagai isian kosong.")
-    if accepted is None:
-        return
-    if not isinstance(accepted, list | tuple):
+    if accepted is not None and not isinstance(accepted, list | tuple):
         form.note(EVIDENCE, "bukan daftar; tidak ada bukti yang dibaca.")
-    elif not all(isinstance(key, str) for key in accepted):
-        form.note(EVIDENCE, "memuat kunci yang bukan teks; kunci itu tidak dibaca.")
 
 
 def _notes_on_left_out(instrument: Instrument, tree: TreeTotal) -> list[str]:
+    if not tree.left_out:
+        return []
     left_out = set(tree.left_out)
     return [
         f"{aspect.code}.{indicator.code}: dikeluarkan dari nilai dan dari maksimum."
         for aspect in instrument.aspects
         for indicator in aspect.indicators
-        if left_out and indicator.code in left_out
+        if indicator.code in left_out
     ]
 
 

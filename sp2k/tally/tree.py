@@ -66,15 +66,16 @@ def tree_total(instrument: Instrument, points: Mapping[str, Fraction | None]) ->
 def _aspect_total(
     aspect: Aspect, points: Mapping[str, Fraction | None], instrument: Instrument, left_out: list[str]
 ) -> AspectTotal:
-    parts, is_whole = [], True
-    for indicator in aspect.indicators:
-        given = points.get(indicator.code)
-        if given is not None:
-            parts.append((indicator.weight, given, indicator.maximum))
-        elif indicator.is_scored:
-            is_whole = False
-            left_out.append(indicator.code)
-    level = _level(parts, aspect.maximum, is_whole=is_whole)
+    given = [indicator for indicator in aspect.indicators if points.get(indicator.code) is not None]
+    missing = []
+    if len(given) < len(aspect.indicators):
+        missing = [i.code for i in aspect.indicators if points.get(i.code) is None and i.is_scored]
+        left_out.extend(missing)
+    if not missing and not aspect.is_weighted:
+        level = sum_exact([points[indicator.code] for indicator in given])
+    else:
+        parts = [(indicator.weight, points[indicator.code], indicator.maximum) for indicator in given]
+        level = _level(parts, aspect.maximum, is_whole=not missing)
     exact = ZERO if level is None else level
     if instrument.capped and exact > aspect.maximum:
         exact = aspect.maximum

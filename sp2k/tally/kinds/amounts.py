@@ -7,6 +7,7 @@ from sp2k.tally.kinds.bands import Bands, read_bands
 from sp2k.tally.kinds.fields import Fields
 from sp2k.tally.kinds.form import AspectForm, Input
 from sp2k.tally.kinds.rule import NOTHING, Fallback, Place, Rule, numbers_asked, read_fallback
+from sp2k.tally.numbers import quotient
 
 SUM, MEAN = "jumlah", "rata_rata"
 
@@ -40,7 +41,10 @@ class AmountRule:
         total = form.total(self.keys)
         if total is None:
             return self.if_empty.resolve(self.scale.points)
-        return self.scale.points(total if self.divisor == 1 else Fraction(total) / self.divisor)
+        if self.divisor == 1:
+            return self.scale.points(total)
+        numerator, denominator = total.as_integer_ratio()
+        return self.scale.points(quotient(numerator, denominator * self.divisor))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,9 @@ class Line:
     are_scored = True
 
     def points(self, value: Fraction | int) -> Fraction:
-        points = self.per_unit * value
+        units, parts = value.as_integer_ratio()
+        numerator, denominator = self.per_unit.as_integer_ratio()
+        points = quotient(units * numerator, parts * denominator)
         return points if points < self.ceiling else self.ceiling
 
 

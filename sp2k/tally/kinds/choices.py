@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 from sp2k.tally.kinds.fields import Fields, InstrumentError
@@ -146,7 +147,7 @@ def _read_options(fields: Fields, *, lower: bool) -> dict[str, Choice]:
         compared = code.lower() if lower else code
         if compared in options:
             raise part.fault(f'kode "{code}" sudah dipakai opsi lain.')
-        options[compared] = Choice(code, str(part.take("label", "", (str, int), "teks")), part.points("poin"))
+        options[compared] = Choice(code, str(part.take("label", "", (str, int, Decimal), "teks")), part.points("poin"))
         part.done()
     return options
 

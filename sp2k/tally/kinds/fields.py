@@ -60,6 +60,8 @@ class Fields:
         return value
 
     def text(self, key: str, default: object = _REQUIRED) -> str:
+        if self.data.get(key) is None and key in self.data and default is not _REQUIRED:
+            return self.get(key) or default
         value = self.take(key, default, str, "teks")
         if default is _REQUIRED and not value.strip():
             raise self.fault(f'"{key}" kosong; isilah dengan teks.')
@@ -67,7 +69,7 @@ class Fields:
 
     def code(self, key: str, default: object = _REQUIRED) -> str:
         """Return a code as trimmed text; whole numbers are taken for the digits written (`kode: 1`)."""
-        value = self.take(key, default, (str, int), "kode (teks)")
+        value = self.take(key, default, (str, int), "kode (teks; beri tanda kutip bila mirip angka)")
         if not str(value).strip():
             raise self.fault(f'"{key}" kosong; isilah dengan kode.')
         return str(value).strip()
@@ -134,7 +136,7 @@ class Fields:
 
     def part(self, key: str) -> "Fields":
         if key not in self.data:
-            raise self.fault(f'bagian "{key}" tidak ada.')
+            raise self.fault(f'kunci "{key}" tidak ada.')
         return Fields(self.get(key), f"{self.place} > {key}")
 
     def done(self) -> None:

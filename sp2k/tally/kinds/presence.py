@@ -7,7 +7,7 @@ from fractions import Fraction
 from sp2k.tally.kinds.fields import Fields
 from sp2k.tally.kinds.form import ZERO, AspectForm, Input, evidence_key, is_empty, shown, text_of
 from sp2k.tally.kinds.rule import NOTHING, Fallback, Place, Rule, read_fallback, read_gate
-from sp2k.tally.numbers import exact, exact_text, rational_of, round_half_up, sum_exact
+from sp2k.tally.numbers import exact, exact_text, over_one_denominator, quotient, rational_of, round_half_up, sum_exact
 
 ABOVE_ZERO, FILLED = ">0", "terisi"
 
@@ -131,11 +131,13 @@ class ListItem:
 class ListRule:
     """`daftar`: the sum of the points of the items present; in mode proporsi each has its share poin/n.
 
-    `counted` are the items that give points; the others (``poin: null``) are only recorded.
+    `shares` pairs the items that give points with these points, whole over `denominator`; the other items
+    (``poin: null``) are only recorded.
     """
 
     items: tuple[ListItem, ...]
-    counted: tuple[ListItem, ...]
+    shares: tuple[tuple[Presence, int], ...]
+    denominator: int
     if_empty: Fallback | None
     kind = "daftar"
 
@@ -149,14 +151,14 @@ class ListRule:
 
     @property
     def is_scored(self) -> bool:
-        return bool(self.counted)
+        return bool(self.shares)
 
     def score(self, form: AspectForm) -> Fraction | None:
         if self.if_empty and form.all_empty(item.presence.key for item in self.items):
             return self.if_empty.points
-        if not self.counted:
+        if not self.shares:
             return None
-        return sum_exact([item.points for item in self.counted if item.presence.holds(form)])
+        return quotient(sum([share for presence, share in self.shares if presence.holds(form)]), self.denominator)
 
 
 def read_list_rule(fields: Fields, place: Place) -> Rule:
@@ -170,8 +172,10 @@ def read_list_rule(fields: Fields, place: Place) -> Rule:
     keys = [item.presence.key for item in items]
     if len(set(keys)) < len(keys):
         raise fields.fault('"butir" memuat kunci yang sama dua kali.')
-    counted = tuple(item for item in items if item.points is not None)
-    return ListRule(items, counted, None if by_evidence else _read_if_empty(fields))
+    counted = [item for item in items if item.points is not None]
+    shares, denominator = over_one_denominator([item.points for item in counted])
+    paired = tuple(zip([item.presence for item in counted], shares, strict=True))
+    return ListRule(items, paired, denominator, None if by_evidence else _read_if_empty(fields))
 
 
 def _share(whole: Fraction | None, parts: list[Fields]) -> tuple:

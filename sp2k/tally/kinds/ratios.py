@@ -7,8 +7,13 @@ from sp2k.tally.kinds.bands import Bands, read_bands
 from sp2k.tally.kinds.fields import Fields
 from sp2k.tally.kinds.form import ZERO, AspectForm, Input
 from sp2k.tally.kinds.rule import NOTHING, Fallback, Place, Rule, numbers_asked, read_fallback, read_gate
+from sp2k.tally.numbers import quotient
 
-HUNDRED = Fraction(100)
+
+def _divided(above: Fraction | int, below: Fraction | int, *, times: int = 1) -> Fraction:
+    numerator, denominator = above.as_integer_ratio()
+    by_numerator, by_denominator = below.as_integer_ratio()
+    return quotient(times * numerator * by_denominator, denominator * by_numerator)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,7 @@ class RatioBandRule:
             return self.if_empty.resolve(self._points)
         if not below or below < 0 or (self.gate and self._lacks_a_number(form)):
             return self.if_no_denominator.resolve(self._points)
-        return self._points(Fraction((above or 0) * HUNDRED) / below)
+        return self._points(_divided(above or 0, below, times=100))
 
     def _is_empty(self, form: AspectForm, above, below) -> bool:
         if self.if_empty is None or above is not None or below is not None:
@@ -61,7 +66,8 @@ class RatioBandRule:
 
     def _points(self, percentage: Fraction) -> Fraction | None:
         if self.clamp:
-            percentage = max(self.clamp[0], min(percentage, self.clamp[1]))
+            lowest, highest = self.clamp
+            percentage = lowest if percentage < lowest else highest if percentage > highest else percentage
         return self.bands.points(percentage)
 
 
@@ -110,7 +116,7 @@ class RatioLineRule:
             return self.if_empty.resolve(self._points)
         if not below or below < 0:
             return self.if_no_denominator.resolve(self._points)
-        return self._points(Fraction(above or 0) / below)
+        return self._points(_divided(above or 0, below))
 
     def _points(self, ratio: Fraction) -> Fraction:
         return ratio * self.points
