@@ -17,6 +17,7 @@ from sp2k.demo.targets import Targets
 from sp2k.editions.actions import give_approval, lock_rules
 from sp2k.editions.models import Edition, Stage
 from sp2k.entries import actions as entries
+from sp2k.entries.claims import Claims
 from sp2k.entries.models import Participation
 from sp2k.entries.sealing import Sending
 from sp2k.instruments.fields import mark_fields
@@ -96,7 +97,7 @@ class Play:
         handed_in = []
         for n, (regency, rows) in enumerate(by_regency):
             now = self._at(stage.opens_at + timedelta(days=1 + n * days // len(by_regency), hours=2))
-            batch = [(row, self._claims(row, regency, rules, sample), Sending()) for row in rows]
+            batch = [(row, self.claims(row, regency, rules, sample), Sending()) for row in rows]
             operator = self.crew.of_regency("C", regency)
             handed_in.append((regency, entries.submit_forms(batch, by=operator, now=now)))
             yield f"{len(rows)} isian {regency.name}"
@@ -105,7 +106,8 @@ class Play:
             entries.accept_forms(forms, by=self.crew.of_regency("V", regency), now=now)
             yield f"{len(forms)} isian {regency.name} diterima"
 
-    def _claims(self, participation: Participation, regency: Region, rules, sample):
+    def claims(self, participation: Participation, regency: Region, rules, sample) -> Claims:
+        """What one kecamatan claims, and with which documents."""
         is_nominee = self.targets.nominees.get(regency.code) == participation.region_code
         quality = self.chance.uniform(0.95, 0.98) if is_nominee else self.chance.uniform(0.45, 0.80)
         aspects = sorted({code.rstrip("0123456789.") for code, _ in rules})
@@ -150,20 +152,22 @@ class Play:
         judging.assign_jurors(stage, by=self.bureau[0], now=self._at(now + timedelta(hours=2)))
 
     def _sheets(self, stage):
-        fields, targets = mark_fields(stage.instrument), self.targets.scores[stage.code]
+        fields = mark_fields(stage.instrument)
         severity = {seat.pk: self.chance.uniform(-3, 3) for seat in stage.seats.all()}
         duties = [list(rows) for _, rows in groupby(self._duties(stage), key=lambda duty: duty.participation_id)]
         for n, rows in enumerate(duties):
             start = self._slot(stage, n, len(duties))
-            drawn = [
-                (duty, draw_marks(fields, targets[duty.participation.region_code], severity[duty.seat_id], self.chance))
-                for duty in rows
-            ]
+            drawn = [(duty, self.marks(duty, fields, severity[duty.seat_id])) for duty in rows]
             judging.record_attendance(rows, Assignment.Attendance.PRESENT, by=self.bureau[0], now=self._at(start))
             for minute, (duty, marks) in enumerate(drawn, start=20):
                 now = self._at(start + timedelta(minutes=minute))
                 judging.record_sheet(duty, marks, by=duty.seat.holder, now=now)
             yield f"lembar {rows[0].participation.entry}"
+
+    def marks(self, duty: Assignment, fields, severity: float) -> dict[str, str]:
+        """What the juror types on the sheet of one duty."""
+        target = self.targets.scores[duty.stage.code][duty.participation.region_code]
+        return draw_marks(fields, target, severity, self.chance)
 
     @staticmethod
     def _slot(stage, n, total) -> datetime:

@@ -1,0 +1,76 @@
+"""Storing a count for good: its input, its output, and the places as rows."""
+
+import hashlib
+from datetime import datetime
+
+from sp2k.base.exactyaml import dump, load
+from sp2k.base.refusals import Refused
+from sp2k.editions.models import Stage
+from sp2k.results.bridge import marks_of_stage, rules_of_stage
+from sp2k.results.models import FrozenTally, Placement
+from sp2k.tally.count import Count, EntryResult, count, total_text
+from sp2k.tally.numbers import exact_text, fixed_text
+from sp2k.tally.sheets import MarkError
+from sp2k.tally.stage_rules import METHOD, RulesError, read_stage_rules
+from sp2k.tally.tables import places_csv, sheets_csv, trace_csv
+
+
+def store_count(stage: Stage, *, scope: str, by, now: datetime) -> FrozenTally:
+    """Count a stage (or one regency of it) and keep what was counted and what came out."""
+    rules_text = dump(rules_of_stage(stage, scope=scope))
+    marks = list(marks_of_stage(stage, scope=scope))
+    try:
+        counted = count(read_stage_rules(load(rules_text, name="rules.yaml")), marks)
+    except (RulesError, MarkError) as error:
+        raise Refused(f"Tahap {stage.name} belum dapat dihitung. {error}") from error
+    sheets_text = sheets_csv(counted.rules, marks)
+    tally = FrozenTally.objects.create(
+        stage=stage, scope=scope, rules=rules_text, sheets=sheets_text, places=places_csv(counted),
+        trace=trace_csv(counted), input_hash=input_hash(rules_text, sheets_text), method=METHOD,
+        n_sheets=counted.n_sheets, frozen_at=now, by=by,
+    )  # fmt: skip
+    _store_placements(tally, counted)
+    return tally
+
+
+def input_hash(rules_text: str, sheets_text: str) -> str:
+    """Return the hash of what was counted: rules and sheets, each with its length, so that nothing can slide between."""
+    whole = hashlib.sha256(b"sp2k/input/1\x00")
+    for text in (rules_text, sheets_text):
+        content = text.encode()
+        whole.update(len(content).to_bytes(8, "big") + content)
+    return whole.hexdigest()
+
+
+def _store_placements(tally: FrozenTally, counted: Count) -> None:
+    by_code = {row.region_code: row for row in tally.stage.participations.select_related("entry")}
+    Placement.objects.bulk_create(
+        [_placement(tally, counted, by_code[result.code], result) for result in counted.results], batch_size=500
+    )
+
+
+def _placement(tally, counted: Count, participation, result: EntryResult) -> Placement:
+    rules = counted.rules
+    aspects = rules.instrument.round_places if rules.instrument else 0
+    is_through = result.place is not None if result.is_through is None else result.is_through
+    return Placement(
+        tally=tally,
+        participation=participation,
+        scope=result.scope,
+        place=result.place,
+        total=result.total_text,
+        own_total="" if result.own is None else _own_text(counted, result),
+        aspects={code: fixed_text(points, aspects) for code, points in result.aspects.items()},
+        decided_by=Placement.TIED_AT_CUT if result.is_at_cut else result.decided_by,
+        is_through=is_through,
+        note="; ".join([result.reason, *result.notes]).strip("; "),
+    )
+
+
+def _own_text(counted: Count, result: EntryResult) -> str:
+    """The stage's own total as printed; where it is finer than the declared decimals it is written exactly."""
+    text = exact_text(result.own)
+    try:
+        return total_text(counted.rules, result.own)
+    except ValueError:
+        return text
