@@ -95,7 +95,7 @@ def inexact(path) -> list[str]:
                 found.append(f"{place(path, node.lineno)} {node.value}")
             case ast.Name(id="float" | "complex" | "open"):
                 found.append(f"{place(path, node.lineno)} {node.id}")
-            case ast.Attribute(attr="as_integer_ratio" | "from_float" | "__float__" | "__truediv__"):
+            case ast.Attribute(attr="from_float" | "__float__" | "__truediv__"):
                 found.append(f"{place(path, node.lineno)} {node.attr}")
             case ast.ImportFrom(module="math"):
                 names = {alias.name for alias in node.names} - WHOLE_NUMBER_MATH
