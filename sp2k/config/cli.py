@@ -24,8 +24,8 @@ COMMANDS = {
     },
     "edition": {
         "help": "Edisi: periksa, buat, status, ekspor.",
-        "check": ("sp2k.editions.commands:check", FILES_ONLY, "Periksa berkas edisi sebelum dipakai."),
-        "create": ("sp2k.editions.commands:create", DATABASE, "Buka edisi dari berkasnya."),
+        "check": ("sp2k.editions.commands.check:check", FILES_ONLY, "Periksa berkas edisi sebelum dipakai."),
+        "create": ("sp2k.editions.commands.create:create", DATABASE, "Buka edisi dari berkasnya."),
         "status": ("sp2k.publication.commands:status", DATABASE, "Putar ulang jurnal dan tampilkan keadaannya."),
         "export": ("sp2k.publication.commands:export", DATABASE, "Tulis aturan, lembar, dan tempat tiap tahap."),
     },

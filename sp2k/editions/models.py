@@ -105,7 +105,9 @@ class Stage(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["edition", "code"], name="one_stage_per_code"),
             models.UniqueConstraint(fields=["edition", "position"], name="one_stage_per_position"),
-            models.CheckConstraint(condition=models.Q(closes_at__gt=models.F("opens_at")), name="stage_ends_after_start"),
+            models.CheckConstraint(
+                condition=models.Q(closes_at__gt=models.F("opens_at")), name="stage_ends_after_start"
+            ),
         ]
 
     def __str__(self):
@@ -178,7 +180,9 @@ class Approval(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["edition", "act", "subject", "role", "by"], name="one_yes_per_person_and_role"),
+            models.UniqueConstraint(
+                fields=["edition", "act", "subject", "role", "by"], name="one_yes_per_person_and_role"
+            ),
             models.CheckConstraint(
                 condition=models.Q(paper_number="", paper_date=None)
                 | ~models.Q(paper_number="") & models.Q(paper_date__isnull=False),

@@ -25,7 +25,7 @@ def import_regions(
     Parameters
     ----------
     listing, statistics : a path, or the text of the CSV itself
-    decree : the ministry's number, e.g. ``300.2.2-2430 Tahun 2025``
+    decree : the ministry's number, e.g. ``Kepmendagri 300.2.2-2430 Tahun 2025``
     statistics : inhabitants by code (`kode,penduduk`), kept with the regions named there
 
     The same list again changes nothing and returns what is stored; another one is refused with how it differs.

@@ -16,7 +16,7 @@ from sp2k.base.refusals import BadInput
 DATA = Path(__file__).parent / "data"
 SHIPPED_LIST = DATA / "wilayah.csv"
 SHIPPED_STATISTICS = DATA / "wilayah_statistik.csv"
-SHIPPED_DECREE = "300.2.2-2430 Tahun 2025"
+SHIPPED_DECREE = "Kepmendagri 300.2.2-2430 Tahun 2025"
 
 _COLUMNS = ("kode", "nama", "tingkat", "induk")
 _DEPTH = {"provinsi": 1, "kabupaten": 2, "kota": 2, "kecamatan": 3}

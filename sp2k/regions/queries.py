@@ -5,7 +5,9 @@ import unicodedata
 
 from django.db.models import Q, QuerySet
 
+from sp2k.regions.files import RegionRow
 from sp2k.regions.models import Region
+from sp2k.regions.parts import RegionParts, parts_of
 
 _FILLER = {"kecamatan", "kec", "kabupaten", "kab", "di"}
 
@@ -18,6 +20,12 @@ def kecamatan_of(code: str) -> QuerySet[Region]:
 def regencies_of(code: str) -> QuerySet[Region]:
     """All kabupaten and kota of a region, by code; a regency's own code gives that regency."""
     return _within(code).filter(level__in=[Region.Level.KABUPATEN, Region.Level.KOTA]).order_by("code")
+
+
+def stored_parts_of(code: str) -> RegionParts | None:
+    """Count the parts of a region in the database; None where no such region is loaded."""
+    rows = _within(code).order_by("code").values_list("code", "name", "level", "parent_id")
+    return parts_of([RegionRow(*row) for row in rows], code)
 
 
 def search_kecamatan(text: str, *, within: str, limit: int = 20) -> list[Region]:

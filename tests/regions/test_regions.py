@@ -1,4 +1,4 @@
-"""Regions in the database: loaded once, found with their regency, drawn as outlines."""
+"""Regions in the database: loaded once, and found with their regency."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,7 +10,6 @@ from sp2k.base.refusals import BadInput, Refused
 from sp2k.regions.actions import import_regions
 from sp2k.regions.files import SHIPPED_DECREE, SHIPPED_LIST, SHIPPED_STATISTICS
 from sp2k.regions.models import Region, RegionList
-from sp2k.regions.outlines import outline_map
 from sp2k.regions.queries import kecamatan_of, regencies_of, search_kecamatan
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +23,7 @@ def indonesia():
 
 def test_all_of_indonesia_is_loaded_with_its_decree_and_population(indonesia):
     assert Region.objects.count() == 7837
-    assert Region.objects.get(code="35.10.13").source.decree == "300.2.2-2430 Tahun 2025"
+    assert Region.objects.get(code="35.10.13").source.decree == "Kepmendagri 300.2.2-2430 Tahun 2025"
     assert Region.objects.get(code="35.15").population == 2_027_874
 
 
@@ -48,13 +47,13 @@ def test_another_list_is_refused_with_how_it_differs(indonesia):
     newer = newer.replace("35.79.03,Junrejo,kecamatan,35.79\n", "") + "35.79.04,Songgoriti,kecamatan,35.79\n"
 
     with pytest.raises(Refused) as refused:
-        import_regions(newer, decree="1 Tahun 2027", now=NOW)
+        import_regions(newer, decree="Kepmendagri 1 Tahun 2027", now=NOW)
 
     assert refused.value.sentence == (
-        "Daftar 1 Tahun 2027 tidak dimuat karena daftar 300.2.2-2430 Tahun 2025 sudah dipakai. "
+        "Daftar Kepmendagri 1 Tahun 2027 tidak dimuat karena daftar Kepmendagri 300.2.2-2430 Tahun 2025 sudah dipakai. "
         "Bedanya: 1 baru, 1 hilang, 1 berganti nama. Wilayah yang sudah dipakai edisi tidak diubah."
     )
-    assert [listed.decree for listed in RegionList.objects.all()] == ["300.2.2-2430 Tahun 2025"]
+    assert [listed.decree for listed in RegionList.objects.all()] == ["Kepmendagri 300.2.2-2430 Tahun 2025"]
 
 
 def test_a_broken_list_leaves_nothing_behind(tmp_path):
@@ -110,11 +109,3 @@ def test_a_search_names_every_regency_in_one_query(indonesia, django_assert_num_
         names = [region.full_name for region in search_kecamatan("sumber", within="35")]
 
     assert (len(names), names[0]) == (12, "Kecamatan Sumber, Kabupaten Probolinggo")
-
-
-def test_the_outlines_of_east_java_and_of_nobody_else():
-    drawn = outline_map("35")
-
-    assert (drawn.width, len(drawn.outlines), drawn.outlines[9].name) == (1000, 38, "Kabupaten Banyuwangi")
-    assert [outline.code for outline in outline_map("35.10").outlines] == ["35.10"]
-    assert outline_map("32") is None

@@ -1,0 +1,129 @@
+"""What the count will need: instruments that exist and fit, sources carried over, and keys that break ties."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from sp2k.editions.file import Carry, EditionFile, StageFile
+from sp2k.editions.reading import Finding, wrong
+
+_TIE = re.compile(r"(?P<what>aspek|indikator|tahap|bawaan:aspek):(?P<code>[^:\s]+)\Z")
+_TIE_FORM = "pakai aspek:KODE, indikator:KODE, tahap:KODE, atau bawaan:aspek:KODE"
+
+
+def check_counting(edition: EditionFile, instruments: Mapping[str, object]) -> Iterator[Finding]:
+    """Yield findings on what each stage counts. `instruments` are compiled (aspects and indicators with codes)."""
+    earlier: dict[str, StageFile] = {}
+    for stage in edition.stages:
+        yield from _instrument(stage, instruments)
+        yield from _carry(stage, earlier)
+        yield from _ties(stage, earlier, instruments)
+        earlier[stage.code] = stage
+
+
+def _instrument(stage: StageFile, instruments) -> Iterator[Finding]:
+    if stage.instrument is None:
+        return
+    place, instrument = f"tahap {stage.code}", instruments.get(stage.instrument)
+    if instrument is None:
+        yield wrong(place, f"Tahap {stage.code} memakai instrumen {stage.instrument}, yang tidak dikenal.")
+        return
+    unlike = [i.code for i in instrument.indicators if i.kind == "juri" and i.rule.combine != "rata_rata"]
+    if unlike:
+        yield wrong(
+            place,
+            f"Indikator {unlike[0]} pada instrumen {stage.instrument} digabung dengan cara yang belum dapat dihitung; "
+            "pakai gabung: rata_rata.",
+        )
+    by_jurors = [indicator.code for indicator in instrument.indicators if indicator.kind == "juri"]
+    others = [indicator.code for indicator in instrument.indicators if indicator.kind != "juri"]
+    if stage.source == "juri" and others:
+        yield wrong(
+            place,
+            f"Tahap {stage.code} dinilai juri, tetapi indikator {others[0]} pada instrumen {stage.instrument} "
+            f"dihitung dari isian.{_and_more(others)}",
+        )
+    if stage.source == "poin" and by_jurors:
+        yield wrong(
+            place,
+            f"Tahap {stage.code} dihitung dari isian, tetapi indikator {by_jurors[0]} pada instrumen "
+            f"{stage.instrument} memerlukan juri.{_and_more(by_jurors)}",
+        )
+
+
+def _and_more(codes: list[str]) -> str:
+    return f" Begitu juga {len(codes) - 1} indikator lain." if len(codes) > 1 else ""
+
+
+def _carry(stage: StageFile, earlier: Mapping[str, StageFile]) -> Iterator[Finding]:
+    if stage.carry is None:
+        return
+    place, carry = f"tahap {stage.code}", stage.carry
+    if carry.stage not in earlier:
+        yield wrong(place, f"Tahap {stage.code} membawa nilai dari tahap {carry.stage}, yang tidak mendahuluinya.")
+    if stage.source == "bawaan" and carry.method != "tambah":
+        yield wrong(place, f"Tahap {stage.code} tidak mempunyai nilai sendiri; pakai cara: tambah pada bawaannya.")
+    for reason in _weights(carry):
+        yield wrong(place, f"Bawaan tahap {stage.code} bercara {carry.method}, {reason}.")
+
+
+def _weights(carry: Carry) -> Iterator[str]:
+    weights = {"bobot": carry.weight, "bobot_tahap": carry.own_weight}
+    for key, weight in weights.items():
+        if weight is not None and weight <= 0:
+            yield f"tetapi {key} tertulis {_comma(weight)}, harus lebih dari 0"
+    if carry.method == "ganti" and carry.weight is not None:
+        yield "jadi tidak memakai bobot"
+    if carry.method != "bobot" and carry.own_weight is not None:
+        yield "jadi tidak memakai bobot_tahap"
+    if carry.method == "bobot" and None in weights.values():
+        yield "jadi memerlukan bobot dan bobot_tahap"
+    elif carry.method == "bobot" and sum(weights.values()) != 1:
+        shares = f"{_comma(carry.weight)} dan {_comma(carry.own_weight)}"
+        yield f"tetapi bobotnya, {shares}, berjumlah {_comma(sum(weights.values()))}, harus tepat 1"
+
+
+def _ties(stage: StageFile, earlier: Mapping[str, StageFile], instruments) -> Iterator[Finding]:
+    place = f"tahap {stage.code}"
+    for key, count in Counter(stage.tie_breaks).items():
+        if count > 1:
+            yield wrong(place, f'Pemutus seri "{key}" pada tahap {stage.code} tertulis {count} kali.')
+        if reason := _why_no_tie_break(key, stage, earlier, instruments):
+            yield wrong(place, f'Pemutus seri "{key}" pada tahap {stage.code} {reason}.')
+
+
+def _why_no_tie_break(key: str, stage: StageFile, earlier, instruments) -> str | None:
+    found = _TIE.match(key)
+    if not found:
+        return f"tidak dikenal; {_TIE_FORM}"
+    carried = earlier.get(stage.carry.stage) if stage.carry else None
+    if found["what"] == "tahap":
+        return _why_no_stage(found["code"], stage, carried)
+    source = carried if found["what"] == "bawaan:aspek" else stage
+    if source is None:
+        return "menunjuk nilai bawaan, padahal tahap ini tidak membawa nilai"
+    if source.instrument is None:
+        return f"menunjuk tahap {source.code}, yang tidak berinstrumen"
+    instrument = instruments.get(source.instrument)
+    if instrument is None:  # said once already, by the stage that names it
+        return None
+    parts = instrument.indicators if found["what"] == "indikator" else instrument.aspects
+    part = next((part for part in parts if part.code == found["code"]), None)
+    if part is None:
+        what = found["what"].rpartition(":")[2]
+        return f"menunjuk {what} {found['code']}, yang tidak ada pada instrumen {source.instrument}"
+    if found["what"] == "indikator" and (not part.is_scored or part.applies_to):
+        return f"menunjuk indikator {part.code}, yang tidak dinilai pada semua peserta"
+    return None
+
+
+def _why_no_stage(code: str, stage: StageFile, carried: StageFile | None) -> str | None:
+    if code == stage.code:
+        return None if stage.source != "bawaan" else "menunjuk tahap ini, yang tidak mempunyai nilai sendiri"
+    if carried is None or code != carried.code:
+        return "menunjuk tahap yang nilainya tidak dibawa ke tahap ini"
+    return None
+
+
+def _comma(value) -> str:
+    return f"{value.normalize():f}".replace(".", ",")

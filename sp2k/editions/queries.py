@@ -1,0 +1,73 @@
+"""Reading editions: who sees which, what is declared, who has approved."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from django.db.models import Q, QuerySet
+
+from sp2k.editions import approvals
+from sp2k.editions.file import CALENDAR_KEYS, EDITION_CALENDAR_KEYS
+from sp2k.editions.models import Edition, Stage
+from sp2k.journal.canonical import canonical, tagged_hash
+
+
+def edition_by_code(code: str) -> Edition | None:
+    """Return the edition of that code, or None."""
+    return Edition.objects.select_related("region").filter(code=code).first()
+
+
+def editions_visible_to(user) -> QuerySet[Edition]:
+    """Return the editions a person may know of.
+
+    Rules are public once locked. Before that an edition shows to whoever holds a role over its region or within it.
+    """
+    seen = Q(rules_locked_at__isnull=False)
+    for membership in getattr(user, "held_memberships", ()):
+        code = membership.region_id
+        around = [".".join(code.split(".")[:n]) for n in range(1, code.count(".") + 2)]
+        seen |= Q(region_id__in=around) | Q(region_id__startswith=f"{code}.")
+    return Edition.objects.filter(seen).select_related("region")
+
+
+def stages_visible_to(user) -> QuerySet[Stage]:
+    """Return the stages of the editions a person may know of, in the order of each edition."""
+    return (
+        Stage.objects.filter(edition__in=editions_visible_to(user))
+        .select_related("edition__region", "instrument")
+        .order_by("edition__code", "position")
+    )
+
+
+def rules_content(edition: Edition) -> dict:
+    """Return the rules as they are locked: the file without its calendar, and the instruments by their hashes."""
+    rules = {key: value for key, value in edition.rules.items() if key not in EDITION_CALENDAR_KEYS}
+    rules["tahap"] = [_without_calendar(stage) for stage in edition.rules["tahap"]]
+    used = edition.stages.exclude(instrument=None).values_list("instrument__code", "instrument__sha256")
+    rules["sidik_instrumen"] = sorted({tuple(pair) for pair in used})
+    return rules
+
+
+def rules_hash_of(edition: Edition) -> str:
+    """Return the hash of the edition's rules; moving a date does not change it, another word of the rules does."""
+    return tagged_hash("sp2k/rules/1", canonical(rules_content(edition)))
+
+
+def missing_approvals(edition: Edition, act: str, subject: str, *, also) -> list[str]:
+    """Return a phrase for each declared approval still missing for `act` on `subject`; `also` is who acts now."""
+    rules = approvals.rules_of_act(edition.rules, act)
+    given = [
+        approvals.Given(row.role, row.by_id, (row.paper_number, row.paper_date) if row.paper_number else None)
+        for row in edition.approvals.filter(act=act, subject=subject)
+    ]
+    roles = {role for role in also.roles if also.reaches({role}, edition.region_id)}
+    return approvals.missing(rules, given, actor=also.pk, roles=roles)
+
+
+def move_subject(stage: Stage, *, opens_at: datetime, closes_at: datetime, checks_until: datetime | None) -> str:
+    """Return what an approval of moving a stage is about: the stage and exactly these dates, in UTC."""
+    dates = [at.astimezone(UTC).strftime("%Y%m%d%H%M") for at in (opens_at, closes_at, checks_until) if at]
+    return f"{stage.code} {'-'.join(dates)}"
+
+
+def _without_calendar(stage: Mapping) -> dict:
+    return {key: value for key, value in stage.items() if key not in CALENDAR_KEYS}
