@@ -82,7 +82,8 @@ def test_every_address_stands_in_the_matrix_and_none_is_left_over():
 
 
 def test_only_the_addresses_called_open_can_be_opened_without_signing_in():
-    opened = {name for name, view in addresses(get_resolver().url_patterns) if not getattr(view, "login_required", True)}
+    views = dict(addresses(get_resolver().url_patterns))
+    opened = {name for name, view in views.items() if not getattr(view, "login_required", True)}
 
     assert opened == {name for name, access in MATRIX["alamat"].items() if access == "terbuka"}
 
