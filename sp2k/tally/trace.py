@@ -1,0 +1,172 @@
+"""Every step from mark to place, so that a reader with a calculator can follow one entry line by line."""
+
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+
+from sp2k.tally.accounts import Account, account_of, chain_values
+from sp2k.tally.count import Count, EntryResult
+from sp2k.tally.instrument import Aspect
+from sp2k.tally.numbers import exact_text
+from sp2k.tally.sheets import EMPTY, NOT_APPLICABLE, Ledger
+from sp2k.tally.sheets.columns import FIRST_MARK, Column
+from sp2k.tally.sheets.ledger import CARRIED
+from sp2k.tally.stage_rules import StageRules
+from sp2k.tally.stage_rules.model import JURORS, REPLACE, TOTAL
+from sp2k.tally.tables import table_lines, through_text
+
+HEADER = ("kode", "langkah", "butir", "penilai", "masukan", "hasil", "cara")
+
+# (step, item, seat, before, after, how)
+Step = tuple[str, str, str, str, str, str]
+
+
+def trace_lines(count: Count) -> Iterator[str]:
+    """Yield ``jejak.csv``: for each entry, by code, the steps from its marks to its place, exactly."""
+    results = sorted(count.results, key=lambda result: result.code)
+    rows = ((result.code, *step) for result in results for step in steps_of(count, result))
+    return table_lines(HEADER, rows, is_sample=count.rules.is_sample)
+
+
+def steps_of(count: Count, result: EntryResult) -> Iterator[Step]:
+    """Yield one entry's steps, counted anew from the ledger by the same arithmetic that placed it."""
+    ledger = count.ledger
+    yield from _excused(ledger, result.code)
+    if result.place is None:
+        yield "tanpa_tempat", result.scope, "", "", "", result.reason
+        return
+    account = account_of(ledger, result.code)
+    if account.tree is not None:
+        yield from _marks(ledger, result.code, account)
+        yield from _aspects(count.rules, account)
+        yield from _findings(ledger, result.code, account)
+    yield from _carried(ledger, result.code)
+    yield "nilai", "", "", exact_text(account.exact), result.total_text, _how_total(count.rules, account)
+    yield from _placing(ledger, result, account)
+
+
+def _excused(ledger: Ledger, code: str) -> Iterator[Step]:
+    excused = ledger.excused.get(code, {})
+    for seat in sorted(excused, key=ledger.rules.assessors.index):
+        yield "lembar", "*", seat, excused[seat], "", "tidak dihitung, bukan nol"
+
+
+def _marks(ledger: Ledger, code: str, account: Account) -> Iterator[Step]:
+    rules, sheets = ledger.rules, ledger.sheets[code]
+    seats = [seat for seat in rules.assessors if seat in sheets]
+    # Where there is but one seat, its points are the mean: a second line would say the same.
+    says_mean = len(rules.assessors) > 1 or rules.rounding.indicator is not None
+    for column in ledger.columns:
+        tokens = [sheets[seat][column.position] for seat in seats]
+        for seat, token in zip(seats, tokens, strict=True):
+            yield _mark(rules, column, seat, token)
+        if says_mean or min(tokens) < FIRST_MARK:
+            yield _mean(rules, column, tokens, account.points[column.indicator.code])
+
+
+def _mark(rules: StageRules, column: Column, seat: str, token: int) -> Step:
+    code, written = column.indicator.code, column.written(token)
+    if token < FIRST_MARK:
+        how = {EMPTY: "kosong: tidak dihitung, bukan nol", NOT_APPLICABLE: "tidak berlaku bagi peserta ini"}[written]
+        return "lembar", code, seat, written, "", how
+    points, scale = exact_text(column.points[token]), rules.source == JURORS and column.indicator.rule.scale
+    if not scale:
+        return "lembar", code, seat, written, points, "poin apa adanya"
+    lowest, highest = map(exact_text, scale)
+    how = f"({written} - {lowest}) / ({highest} - {lowest}) x {exact_text(column.indicator.maximum)}"
+    return "lembar", code, seat, written, points, how
+
+
+def _mean(rules: StageRules, column: Column, tokens: list[int], points: Fraction | None) -> Step:
+    code, present = column.indicator.code, [column.points[token] for token in tokens if token >= FIRST_MARK]
+    if not present:
+        after = "" if points is None else exact_text(points)
+        return "rata_rata", code, "", NOT_APPLICABLE, after, f"bila tidak berlaku: {column.indicator.otherwise}"
+    before, how = f"{exact_text(sum(present))} / {len(present)}", "jumlah poin dibagi banyaknya penilai yang menilai"
+    return "rata_rata", code, "", before, exact_text(points), how + _rounded(rules.rounding.indicator)
+
+
+def _aspects(rules: StageRules, account: Account) -> Iterator[Step]:
+    instrument, tree = rules.instrument, account.tree
+    for aspect in instrument.aspects:
+        total = tree.aspects[aspect.code]
+        if total.left_out:
+            yield "aspek", aspect.code, "", "", "", "tidak berlaku: keluar dari nilai dan dari maksimum"
+            continue
+        how = _how_aspect(aspect, account)
+        if instrument.capped:
+            how += f", dipotong pada {exact_text(aspect.maximum)}"
+        how += _rounded(instrument.round_places)
+        yield "aspek", aspect.code, "", exact_text(total.points), exact_text(total.rounded), how
+    left = [aspect for aspect in instrument.aspects if not tree.aspects[aspect.code].left_out]
+    parts = [(aspect.code, aspect.weight, aspect.maximum) for aspect in left]
+    how = _how_level(parts, instrument.maximum, is_whole=len(left) == len(instrument.aspects))
+    before = " + ".join(exact_text(tree.aspects[aspect.code].rounded) for aspect in left)
+    yield "tahap", rules.stage, "", before, exact_text(tree.total), how + _rounded(instrument.round_places)
+
+
+def _how_aspect(aspect: Aspect, account: Account) -> str:
+    scored = [indicator for indicator in aspect.indicators if indicator.is_scored]
+    counted = [indicator for indicator in scored if account.points[indicator.code] is not None]
+    parts = [(indicator.code, indicator.weight, indicator.maximum) for indicator in counted]
+    return _how_level(parts, aspect.maximum, is_whole=len(counted) == len(scored))
+
+
+def _how_level(parts: Iterable[tuple[str, Fraction | None, Fraction]], maximum: Fraction, *, is_whole: bool) -> str:
+    """Return in words what `tree_total` did at one level: a sum, a sum scaled to the maximum, or a weighted mean."""
+    codes, weights, maxima = zip(*parts, strict=True) if parts else ((), (), ())
+    if not codes:
+        return "tidak ada butir yang bernilai"
+    if weights[0] is not None:
+        shares = " + ".join(
+            f"{exact_text(w)} x {c} / {exact_text(m)}" for c, w, m in zip(codes, weights, maxima, strict=True) if w > 0
+        )
+        return f"({shares}) / {exact_text(sum(weights))} x {exact_text(maximum)}"
+    added = " + ".join(codes)
+    return added if is_whole else f"({added}) x {exact_text(maximum)} / {exact_text(sum(maxima))}"
+
+
+def _findings(ledger: Ledger, code: str, account: Account) -> Iterator[Step]:
+    findings, points = ledger.findings.get(code, {}), ledger.rules.findings
+    for claim, finding in sorted(findings.items()):
+        how = "poin temuan menurut aturan"
+        yield "temuan", claim, finding.assessor, finding.verdict, exact_text(points[finding.verdict]), how
+    if findings:
+        before = f"{exact_text(account.tree.total)} + {exact_text(account.findings)}"
+        how = f"nilai tahap ditambah temuan, dijaga antara 0 dan {exact_text(account.tree.maximum)}"
+        yield "tahap_dengan_temuan", ledger.rules.stage, "", before, exact_text(account.own), how
+
+
+def _carried(ledger: Ledger, code: str) -> Iterator[Step]:
+    for (stage, part), value in sorted(ledger.carried.get(code, {}).items()):
+        yield "bawaan", part, CARRIED + stage, exact_text(value), exact_text(value), "dari hitungan tahap sebelumnya"
+
+
+def _how_total(rules: StageRules, account: Account) -> str:
+    carry_over = rules.carry_over
+    if carry_over is None or carry_over.way == REPLACE:
+        return "nilai tahap" + _rounded(rules.rounding.total)
+    carried = f"{exact_text(carry_over.weight)} x {exact_text(account.carried)} (bawaan {carry_over.stage})"
+    if account.own is None:
+        return carried + _rounded(rules.rounding.total)
+    own = f"{exact_text(carry_over.own_weight)} x {exact_text(account.own)} (tahap ini)"
+    return f"{own} + {carried}{_rounded(rules.rounding.total)}"
+
+
+def _placing(ledger: Ledger, result: EntryResult, account: Account) -> Iterator[Step]:
+    if result.decided_by != TOTAL:
+        values = chain_values(ledger, result.code, account)
+        for n, (link, value) in enumerate(zip(ledger.rules.chain, values, strict=True), start=1):
+            written, how = exact_text(value), f"pemutus seri ke-{n}: yang lebih tinggi menang"
+            yield "seri", link.text, "", written, written, how
+    for note in result.notes:
+        yield "catatan", "", "", "", "", note
+    how = f"diputus oleh {result.decided_by}"
+    if result.tied_with:
+        how = f"seri dengan {', '.join(result.tied_with)}: rantai pemutus seri habis"
+    if through := through_text(result):
+        how += f"; lolos: {through}"
+    yield "tempat", result.scope, "", result.total_text, str(result.place), how
+
+
+def _rounded(places: int | None) -> str:
+    return "" if places is None else f", dibulatkan {places} desimal (setengah ke atas)"
