@@ -1,0 +1,173 @@
+"""The decree: all that is printed as one frozen value, and its PDF."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+
+from sp2k.base.refusals import BadInput
+from sp2k.base.wording import date_in_words, number_in_words
+from sp2k.editions.decree import WINNERS, DecreeWording
+from sp2k.publication.documents.numerals import counted, ruling_mark
+from sp2k.publication.documents.typesetting import typeset
+
+_PLACE = re.compile(r"\{([^{}]*)\}")
+
+
+@dataclass(frozen=True)
+class Winner:
+    """One title of the frozen result. `total` is the text that was ranked, with a decimal point: `88.12`."""
+
+    place: int
+    title: str
+    kecamatan: str
+    regency: str
+    total: str
+
+
+@dataclass(frozen=True)
+class JournalHead:
+    """How far the journal reached when the decree was made."""
+
+    size: int
+    head: str
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """KESATU and what it rules; `lists_winners` puts the winners under it."""
+
+    mark: str
+    text: str
+    lists_winners: bool
+
+
+@dataclass(frozen=True)
+class WinnerLine:
+    """A winner as printed: `Kecamatan Rogojampi, Kabupaten Banyuwangi` under the ruling, apart in the table."""
+
+    number: str
+    title: str
+    full_name: str
+    kecamatan: str
+    regency: str
+    total: str
+
+
+@dataclass(frozen=True)
+class DecreeText:
+    """All that a decree prints, final: the template only places it. `day` is (year, month, day) for the PDF itself."""
+
+    paper: str
+    office: str
+    heading: str
+    number: str
+    about: str
+    considering: tuple[str, ...]
+    recalling: tuple[str, ...]
+    noting: tuple[str, ...]
+    rulings: tuple[Ruling, ...]
+    winners: tuple[WinnerLine, ...]
+    annex: str
+    city: str
+    signed_on: str
+    day: tuple[int, int, int]
+    signer: str
+    copies: tuple[str, ...]
+    journal: str
+    is_sample: bool
+
+
+def compose_decree(
+    wording: DecreeWording,
+    *,
+    number: str,
+    signed_on: date,
+    winners: Sequence[Winner],
+    facts: Mapping[str, str],
+    journal: JournalHead,
+    is_sample: bool,
+) -> DecreeText:
+    """Fill an edition's wording with its frozen result.
+
+    Parameters
+    ----------
+    wording : the section `keputusan`, read
+    number, signed_on : as the registry gave them
+    winners : in the order of their titles
+    facts : the text for each place of the wording but ``jumlah_gelar``, which is counted from `winners`
+    journal : printed at the foot of every page
+    is_sample : whether every page says that its data are made up
+
+    Raises
+    ------
+    BadInput
+        If the wording has a place that `facts` does not know.
+    """
+    fill = _filler({**facts, "jumlah_gelar": counted(len(winners))})
+    office = fill(wording.office)
+    return DecreeText(
+        paper=wording.paper,
+        office=office.upper(),
+        heading=f"Keputusan {office}".upper(),
+        number=number,
+        about=fill(wording.about).upper(),
+        considering=tuple(_closed(fill(text), ";") for text in wording.considering),
+        recalling=tuple(_closed(fill(text), ";") for text in wording.recalling),
+        noting=tuple(_closed(fill(text), ";") for text in wording.noting),
+        rulings=tuple(_ruling(n, text, fill) for n, text in enumerate(wording.rulings, start=1)),
+        winners=tuple(_line(n, winner) for n, winner in enumerate(winners, start=1)),
+        annex=fill(wording.annex).upper(),
+        city=fill(wording.city),
+        signed_on=date_in_words(signed_on),
+        day=(signed_on.year, signed_on.month, signed_on.day),
+        signer=fill(wording.signer),
+        copies=tuple(fill(text) for text in wording.copies),
+        journal=f"Kepala jurnal saat keputusan dibuat: {number_in_words(journal.size)} baris · {_in_fours(journal.head)}",
+        is_sample=is_sample,
+    )
+
+
+def decree_pdf(text: DecreeText) -> bytes:
+    """Return the decree as PDF/A-2a and PDF/UA-1; the same bytes for the same text."""
+    return typeset("decree.typ", asdict(text))
+
+
+def _filler(facts):
+    def fill(text: str) -> str:
+        return _PLACE.sub(lambda place: _fact(facts, place), text)
+
+    return fill
+
+
+def _fact(facts, place) -> str:
+    try:
+        return facts[place[1]]
+    except KeyError:
+        raise BadInput(f"Isian {place[0]} dalam bagian keputusan tidak dikenal. Periksa berkas edisi.") from None
+
+
+def _ruling(n, text, fill) -> Ruling:
+    lists_winners = text.endswith(WINNERS)
+    said = fill(text.removesuffix(WINNERS).rstrip())
+    return Ruling(ruling_mark(n), _closed(said, ":" if lists_winners else "."), lists_winners)
+
+
+def _line(n, winner) -> WinnerLine:
+    return WinnerLine(
+        number=f"{n}.",
+        title=winner.title,
+        full_name=f"Kecamatan {winner.kecamatan}, {winner.regency}",
+        kecamatan=winner.kecamatan,
+        regency=winner.regency,
+        total=number_in_words(winner.total),
+    )
+
+
+def _closed(text: str, mark: str) -> str:
+    """Return a paragraph with its closing mark, which the file may leave out."""
+    return text if text.endswith((";", ":", ".", ",")) else text + mark
+
+
+def _in_fours(hexadecimal: str) -> str:
+    return " ".join(hexadecimal[n : n + 4] for n in range(0, len(hexadecimal), 4))

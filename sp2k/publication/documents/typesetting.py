@@ -1,0 +1,69 @@
+"""Setting a document: a template of ours, data as values, our fonts alone, the same bytes on every machine."""
+
+import json
+import unicodedata
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import typst
+
+TEMPLATES = Path(__file__).parent
+FONTS = TEMPLATES.parent / "fonts"
+# Archives keep PDF/A-2a; screen readers ask for PDF/UA-1.
+STANDARDS = ["a-2a", "ua-1"]
+
+
+def typeset(template: str, data: dict[str, Any]) -> bytes:
+    """Return the PDF that `template` makes of `data`.
+
+    Parameters
+    ----------
+    template : file name in this folder
+    data : what JSON can carry. It reaches the template as values, never as source: nothing in it is markup.
+
+    Returns
+    -------
+    bytes
+        The same for the same data: no clock, no system font, no network.
+    """
+    return typst.compile(
+        str(TEMPLATES / template),
+        root=str(TEMPLATES),
+        font_paths=_fonts(),
+        sys_inputs={"data": json.dumps(printable(data))},
+        pdf_standards=STANDARDS,
+    )
+
+
+def printable(value: Any) -> Any:
+    """Return data whose every text can be printed: characters without a letterform appear as their number.
+
+    A missing letterform would print as nothing, and a mark that turns the direction of writing could make a name read
+    as another. Both show as ``[U+202E]``; line breaks and tabs become spaces.
+    """
+    if isinstance(value, dict):
+        return {key: printable(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [printable(item) for item in value]
+    return _printable_text(value) if isinstance(value, str) else value
+
+
+def _printable_text(text: str) -> str:
+    known = _letterforms()
+    return "".join(
+        char if ord(char) in known else " " if char in "\n\r\t" else f"[U+{ord(char):04X}]"
+        for char in unicodedata.normalize("NFC", text)
+    )
+
+
+@cache
+def _letterforms() -> frozenset[int]:
+    lines = (FONTS / "aksara.txt").read_text("utf-8").splitlines()
+    runs = (line.split("-") for line in lines if not line.startswith("#"))
+    return frozenset(code for first, last in runs for code in range(int(first, 16), int(last, 16) + 1))
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
