@@ -36,9 +36,11 @@ class Fields:
     def __init__(self, data: object, place: str):
         if not isinstance(data, Mapping):
             raise InstrumentError(place, "harus berupa pasangan kunci dan isi.")
-        self.data, self.place, self._read = data, place, set()
+        self.data, self.place = data, place
+        self._asked, self._read = set(), set()
 
     def __contains__(self, key: str) -> bool:
+        self._asked.add(key)
         return key in self.data
 
     def fault(self, sentence: str) -> InstrumentError:
@@ -143,7 +145,7 @@ class Fields:
         """Refuse any key that was not read and does not merely inform."""
         unknown = [str(key) for key in self.data if key not in self._read and not informs_only(key)]
         if unknown:
-            known = ", ".join(sorted(self._read))
+            known = ", ".join(sorted(self._asked | self._read))
             raise self.fault(f'kunci "{unknown[0]}" tidak dikenal di sini; yang dikenal: {known}.')
 
     def _exact(self, key: str, value: object) -> Fraction:

@@ -18,7 +18,7 @@ class SatisfactionRule:
     """Survei Kepuasan Masyarakat, Permenpanrb 14/2017: nine elements on a scale of 1 to 4, weight 1/9 each.
 
     The first key holds the number of respondents, the nine others the sum of what they gave each element.
-    IKM = sum of the nine means x 1/9 x 25 (29 respondents with 955 in all: 91.475). Not 0.11 for 1/9: that loses 1 %.
+    IKM = sum of the nine means x 1/9 x 25 (29 respondents, 955 in all: 91.475...). Not 0.11 for 1/9: that loses 1 %.
     With bands the IKM is first rounded half up to two decimals, as the regulation's table is (65; 76.61; 88.31);
     without them the points are IKM/100 of the maximum.
     """

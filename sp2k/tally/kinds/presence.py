@@ -41,7 +41,7 @@ class AnswerPresence:
             found = value in self.texts
         else:
             found = text_of(value) in self.texts or (self.above_zero and (rational_of(value) or 0) > 0)
-        if not found and not isinstance(value, str | int | Decimal | Fraction):
+        if not found and (isinstance(value, bool) or not isinstance(value, str | int | Decimal | Fraction)):
             form.note(self.key, f"{shown(value)} bukan teks atau angka; dianggap tidak ada.")
         return found
 
