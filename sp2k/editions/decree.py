@@ -17,7 +17,7 @@ ENTRANTS = "peserta:"
 WINNERS = "{daftar_juara}"
 
 _KEYS = (
-    "kertas", "pejabat", "tentang", "menimbang", "mengingat", "memperhatikan", "diktum", "lampiran", "kota",
+    "kertas", "penetap", "tentang", "menimbang", "mengingat", "memperhatikan", "diktum", "lampiran", "kota",
     "penandatangan", "tembusan",
 )  # fmt: skip
 _BRACED = re.compile(r"\{[^{}]*\}|[{}]")
@@ -69,7 +69,7 @@ def _read(data, stages) -> tuple[DecreeWording, list[Finding]]:
     part = Section(data, "keputusan", faults, _KEYS)
     wording = DecreeWording(
         paper=part.choice("kertas", PAPERS),
-        office=part.text("pejabat", longest=120),
+        office=part.text("penetap", longest=120),
         about=part.text("tentang", longest=400),
         considering=_paragraphs(part, "menimbang"),
         recalling=_paragraphs(part, "mengingat"),
@@ -94,7 +94,7 @@ def _paragraphs(part, key, *, optional=False) -> tuple[str, ...]:
 
 def _check_places(part, wording, known) -> None:
     named = {
-        "pejabat": (wording.office,), "tentang": (wording.about,), "menimbang": wording.considering,
+        "penetap": (wording.office,), "tentang": (wording.about,), "menimbang": wording.considering,
         "mengingat": wording.recalling, "memperhatikan": wording.noting,
         "diktum": tuple(ruling.removesuffix(WINNERS) for ruling in wording.rulings), "lampiran": (wording.annex,),
         "kota": (wording.city,), "penandatangan": (wording.signer,), "tembusan": wording.copies,
