@@ -107,6 +107,12 @@ def test_a_decision_has_context_decision_and_consequences_on_one_page(decision):
     assert len(text.splitlines()) <= 60
 
 
+def test_every_method_is_listed():
+    listed = (DOCS / "methods" / "README.md").read_text("utf-8")
+
+    assert [path.name for path in (DOCS / "methods").glob("*.md") if f"({path.name})" not in listed] == ["README.md"]
+
+
 def test_decisions_are_numbered_without_gaps_and_listed():
     listed = (DOCS / "adr" / "README.md").read_text("utf-8")
 
