@@ -39,7 +39,7 @@ def participations_visible_to(user) -> QuerySet[Participation]:
     for membership in user.held_memberships:
         if membership.role in {Role.CAMAT, Role.REGENCY, Role.VERIFIER, Role.BUREAU}:
             code = membership.region_id
-            reach |= Q(entry__region_id=code) | Q(entry__region_id__startswith=code + ".")
+            reach |= Q(entry__region_id=code) | Q(entry__region__code__startswith=code + ".")
     return (
         Participation.objects.filter(reach)
         .select_related("stage__edition", "entry__region__parent")

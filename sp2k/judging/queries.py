@@ -46,7 +46,7 @@ def assignments_visible_to(user) -> QuerySet[Assignment]:
     for membership in user.held_memberships:
         if membership.role in {Role.BUREAU, Role.CHAIR, Role.INSPECTORATE}:
             code = membership.region_id
-            edition = "participation__stage__edition__region_id"
+            edition = "participation__stage__edition__region__code"
             visible |= Q(**{edition: code}) | Q(**{f"{edition}__startswith": code + "."})
     return (
         Assignment.objects.filter(visible)

@@ -13,7 +13,7 @@ from sp2k.editions.queries import missing_approvals
 from sp2k.entries.sealing import Sending, seal
 from sp2k.journal import actions as journal
 from sp2k.journal.queries import replay
-from sp2k.publication.documents import decree_document
+from sp2k.publication.decree import decree_document
 from sp2k.publication.models import Decree, Publication
 from sp2k.results.models import Decision
 from sp2k.results.queries import result_content

@@ -51,7 +51,7 @@ def marks_of_stage(stage: Stage, *, scope: str = "") -> Iterator[MarkRow]:
 def _codes(stage, scope) -> list[str]:
     rows = stage.participations.order_by("entry__region")
     if scope:
-        rows = rows.filter(entry__region_id__startswith=scope + ".")
+        rows = rows.filter(entry__region__code__startswith=scope + ".")
     return list(rows.values_list("entry__region_id", flat=True))
 
 

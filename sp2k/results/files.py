@@ -1,5 +1,6 @@
 """Reading a stage's rules and sheets from files, and writing a count's tables: all of them or none."""
 
+import errno
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
@@ -10,6 +11,16 @@ from sp2k.base.refusals import BadInput
 from sp2k.tally.count import Count, count
 from sp2k.tally.sheets import Mark, MarkError, MarkLines
 from sp2k.tally.stage_rules import RulesError, StageRules, read_stage_rules
+
+_REASONS = {
+    errno.EACCES: "izin ditolak",
+    errno.EPERM: "izin ditolak",
+    errno.EROFS: "hanya dapat dibaca",
+    errno.ENOSPC: "ruang penyimpanan penuh",
+    errno.ENOTDIR: "di tempat itu ada berkas, bukan folder",
+    errno.EEXIST: "di tempat itu ada berkas, bukan folder",
+    errno.EISDIR: "di tempat berkas itu ada folder",
+}
 
 
 def read_rules_file(path: Path) -> StageRules:
@@ -78,7 +89,7 @@ def write_all(folder: Path, tables: Mapping[str, Iterable[str]]) -> None:
             written[folder / name] = _write_aside(folder, name, lines)
         _put_in_place(written)
     except OSError as error:
-        raise BadInput(f"{folder} tidak dapat ditulisi: {error.strerror}. Pilihlah folder lain dengan --out.") from None
+        raise BadInput(f"{folder} tidak dapat ditulisi: {_reason(error)}. Pilihlah folder lain.") from None
     finally:
         for aside in written.values():
             aside.unlink(missing_ok=True)
@@ -87,7 +98,7 @@ def write_all(folder: Path, tables: Mapping[str, Iterable[str]]) -> None:
 def _write_aside(folder: Path, name: str, lines: Iterable[str]) -> Path:
     aside = folder / f".{name}.{os.getpid()}"
     try:
-        with aside.open("x", encoding="utf-8", newline="") as file:
+        with aside.open("w", encoding="utf-8", newline="") as file:
             file.writelines(lines)
             file.flush()
             os.fsync(file.fileno())
@@ -121,7 +132,11 @@ def _unreadable(path: Path, error: OSError) -> BadInput:
         return BadInput(f"berkas {path} tidak ada. Periksalah nama dan foldernya.")
     if isinstance(error, IsADirectoryError):
         return BadInput(f"{path} adalah folder, bukan berkas.")
-    return BadInput(f"berkas {path} tidak dapat dibaca: {error.strerror}.")
+    return BadInput(f"berkas {path} tidak dapat dibaca: {_reason(error)}.")
+
+
+def _reason(error: OSError) -> str:
+    return _REASONS.get(error.errno, f"sistem berkas menolak ({error.strerror})")
 
 
 def _not_utf8(path: Path) -> BadInput:

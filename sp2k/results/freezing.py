@@ -12,7 +12,8 @@ from sp2k.tally.count import Count, EntryResult, count, total_text
 from sp2k.tally.numbers import exact_text, fixed_text
 from sp2k.tally.sheets import MarkError
 from sp2k.tally.stage_rules import METHOD, RulesError, read_stage_rules
-from sp2k.tally.tables import places_csv, sheets_csv, trace_csv
+from sp2k.tally.tables import places_lines, sheets_lines
+from sp2k.tally.trace import trace_lines
 
 
 def store_count(stage: Stage, *, scope: str, by, now: datetime) -> FrozenTally:
@@ -23,10 +24,10 @@ def store_count(stage: Stage, *, scope: str, by, now: datetime) -> FrozenTally:
         counted = count(read_stage_rules(load(rules_text, name="rules.yaml")), marks)
     except (RulesError, MarkError) as error:
         raise Refused(f"Tahap {stage.name} belum dapat dihitung. {error}") from error
-    sheets_text = sheets_csv(counted.rules, marks)
+    sheets_text = "".join(sheets_lines(marks, is_sample=counted.rules.is_sample))
     tally = FrozenTally.objects.create(
-        stage=stage, scope=scope, rules=rules_text, sheets=sheets_text, places=places_csv(counted),
-        trace=trace_csv(counted), input_hash=input_hash(rules_text, sheets_text), method=METHOD,
+        stage=stage, scope=scope, rules=rules_text, sheets=sheets_text, places="".join(places_lines(counted)),
+        trace="".join(trace_lines(counted)), input_hash=input_hash(rules_text, sheets_text), method=METHOD,
         n_sheets=counted.n_sheets, frozen_at=now, by=by,
     )  # fmt: skip
     _store_placements(tally, counted)
