@@ -10,7 +10,8 @@ def main(wanted: list[str]) -> int:
     modules = sorted(path.stem for path in Path(__file__).parent.glob("bench_*.py"))
     chosen = [name for name in modules if not wanted or any(word in name for word in wanted)]
     if not chosen:
-        print(f"Salah: tidak ada pengukuran bernama {' '.join(wanted)}. Yang ada: {', '.join(modules)}", file=sys.stderr)
+        known = ", ".join(modules)
+        print(f"Salah: tidak ada pengukuran bernama {' '.join(wanted)}. Yang ada: {known}", file=sys.stderr)
         return 2
     failed = 0
     for name in chosen:
