@@ -94,7 +94,10 @@ class Ledger:
         return f'penilai "{assessor[:40]}" tidak ada dalam aturan; yang ada: {", ".join(self.rules.assessors)}.'
 
     def _take_mark(self, code: str, assessor: str, column: Column, text: str) -> None:
-        token = column.tokens.get(text) or column.token_of(text)
+        try:
+            token = column.tokens.get(text) or column.token_of(text)
+        except MarkError as error:
+            raise MarkError(f"{code}, penilai {assessor}, {column.indicator.code}: {error.sentence}") from None
         sheet = self.sheets[code].get(assessor)
         if sheet is None:
             if assessor in self.excused.get(code, {}):

@@ -64,7 +64,7 @@ class MarkLines:
             if tuple(name.strip().lower() for name in names) != HEADER:
                 raise MarkError(f'baris judul harus "{",".join(HEADER)}", bukan "{header.strip()[:60]}".')
             for row in self._reader:
-                if len(row) == 4:
+                if len(row) == 4 and any(row):
                     yield row
                 elif any(cell.strip() for cell in row):
                     raise MarkError(_about_columns(row, ";" if is_semicolon else ","))
@@ -107,7 +107,7 @@ def read_mark(text: str, why_not: Callable[[Fraction], str | None], *, is_bound:
         raise MarkError("nilai tidak tertulis. Tulislah angkanya, atau kosong bila tidak diisi; kosong bukan nol.")
     found = _NUMBER.match(text)
     if found is None:
-        raise MarkError(f'nilai "{text[:40]}" bukan angka. Tulislah misalnya 87.5, atau {", ".join(STATES)}.')
+        raise MarkError(f'nilai "{text[:40]}" bukan angka, bukan pula {", ".join(STATES)}; tulislah misalnya 87.5.')
     sign, whole, point, decimals = found.groups()
     if point == "." and _has_two_readings(sign, whole, decimals, why_not):
         short, long = exact_text(exact(f"{whole}.{decimals}")), whole + decimals
