@@ -27,11 +27,11 @@ EDITION_CALENDAR_KEYS = ("libur", "pengumuman")
 
 _CODE = r"[a-z0-9][a-z0-9-]*"
 _CODE_FORM = "pakai huruf kecil, angka, dan tanda hubung"
-_EDITION_KEYS = (
+EDITION_KEYS = (
     "edisi", "nama", "singkatan", "tahun", "wilayah", "zona", "penyelenggara", "libur", "tahap", "gelar", "persetujuan",
     "pengumuman", "keputusan",
 )  # fmt: skip
-_STAGE_KEYS = (
+STAGE_KEYS = (
     "kode", "jenis", "nama", "tempat", "peserta", "instrumen", "kursi", "boleh_tidak_ikut", "pengungkapan",
     *CALENDAR_KEYS,
     "sumber", "gabung", "bila_kosong", "bila_tanpa_lembar", "bulat", "bawaan", "temuan", "kuota", "seri",
@@ -152,7 +152,9 @@ def read_edition(text: str, *, name: str) -> EditionFile:
     if not isinstance(data, Mapping):
         raise EditionFileError(name, (wrong(name, f"{name} bukan berkas edisi; isinya harus pasangan kunci dan isi."),))
     faults: list[Finding] = []
-    edition = _edition(Section(data, "bagian utama", faults, _EDITION_KEYS))
+    edition = _edition(Section(data, "bagian utama", faults, EDITION_KEYS))
+    if not faults:
+        faults += _not_storable(edition.data)
     if faults:
         raise EditionFileError(name, tuple(faults))
     return edition
@@ -169,14 +171,9 @@ def plain(value):
 
 def _edition(main: Section) -> EditionFile:
     zone = _zone(main)
-    stages = [_stage(part, zone) for part in main.sections("tahap", _STAGE_KEYS, place="tahap")]
+    stages = [_stage(part, zone) for part in main.sections("tahap", STAGE_KEYS, place="tahap")]
     if main.data.get("tahap") == []:
         main.fault('"tahap" kosong; sebuah edisi mempunyai sedikitnya satu tahap')
-    data = plain(main.data)
-    try:
-        canonical(data)
-    except NotCanonical as error:
-        main.fault(_not_storable(str(error).partition(":")[0].removeprefix("$.")))
     return EditionFile(
         code=main.text("edisi", longest=40, pattern=_CODE, form=_CODE_FORM),
         name=main.text("nama", longest=200),
@@ -191,15 +188,22 @@ def _edition(main: Section) -> EditionFile:
         approvals=_approvals(main),
         announced_at=main.instant("pengumuman", zone, optional=True),
         decree=_decree(main),
-        data=data,
+        data=plain(main.data),
     )
 
 
-def _not_storable(where: str) -> str:
-    return (
-        f'isi "{where}" tidak dapat disimpan: nama kunci hanya boleh huruf kecil, angka, dan garis bawah '
-        "(paling banyak 32), dan teks tanpa karakter kendali"
-    )
+def _not_storable(data: Mapping) -> list[Finding]:
+    """What the journal could not hash is refused here, where it can still be mended."""
+    try:
+        canonical(data)
+    except NotCanonical as error:
+        place = str(error).partition(":")[0].removeprefix("$.")
+        sentence = (
+            f"Isi {place} tidak dapat disimpan: nama kunci hanya boleh huruf kecil, angka, dan garis bawah "
+            "(paling banyak 32), dan teks tanpa karakter kendali."
+        )
+        return [wrong(place, sentence)]
+    return []
 
 
 def _zone(main: Section) -> ZoneInfo:

@@ -25,7 +25,7 @@ def editions_visible_to(user) -> QuerySet[Edition]:
     for membership in getattr(user, "held_memberships", ()):
         code = membership.region_id
         around = [".".join(code.split(".")[:n]) for n in range(1, code.count(".") + 2)]
-        seen |= Q(region_id__in=around) | Q(region_id__startswith=f"{code}.")
+        seen |= Q(region_id__in=around) | Q(region__code__startswith=f"{code}.")
     return Edition.objects.filter(seen).select_related("region")
 
 

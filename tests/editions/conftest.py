@@ -32,9 +32,7 @@ def east_java(db):
 def people(east_java):
     """People by a word: three of the bureau, a leader, a juror, a regency organiser."""
     roles = {"biro": "B:35", "biro2": "B:35", "biro3": "B:35", "sekda": "G:35", "juri": "J:35", "kabupaten": "R:35.10"}
-    return {
-        name: create_user(name, name.capitalize(), roles=[tuple(role.split(":"))]) for name, role in roles.items()
-    }
+    return {name: create_user(name, name.capitalize(), roles=[tuple(role.split(":"))]) for name, role in roles.items()}
 
 
 @pytest.fixture

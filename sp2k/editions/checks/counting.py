@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 
 from sp2k.editions.file import Carry, EditionFile, StageFile
 from sp2k.editions.reading import Finding, wrong
@@ -78,7 +79,7 @@ def _weights(carry: Carry) -> Iterator[str]:
         yield "jadi tidak memakai bobot_tahap"
     if carry.method == "bobot" and None in weights.values():
         yield "jadi memerlukan bobot dan bobot_tahap"
-    elif carry.method == "bobot" and sum(weights.values()) != 1:
+    elif carry.method == "bobot" and sum(map(Fraction, weights.values())) != 1:
         shares = f"{_comma(carry.weight)} dan {_comma(carry.own_weight)}"
         yield f"tetapi bobotnya, {shares}, berjumlah {_comma(sum(weights.values()))}, harus tepat 1"
 
@@ -93,6 +94,7 @@ def _ties(stage: StageFile, earlier: Mapping[str, StageFile], instruments) -> It
 
 
 def _why_no_tie_break(key: str, stage: StageFile, earlier, instruments) -> str | None:
+    """Say what is wrong with a key, but not again what its stage, carry-over or instrument is blamed for already."""
     found = _TIE.match(key)
     if not found:
         return f"tidak dikenal; {_TIE_FORM}"
@@ -101,11 +103,11 @@ def _why_no_tie_break(key: str, stage: StageFile, earlier, instruments) -> str |
         return _why_no_stage(found["code"], stage, carried)
     source = carried if found["what"] == "bawaan:aspek" else stage
     if source is None:
-        return "menunjuk nilai bawaan, padahal tahap ini tidak membawa nilai"
-    if source.instrument is None:
-        return f"menunjuk tahap {source.code}, yang tidak berinstrumen"
+        return None if stage.carry else "menunjuk nilai bawaan, padahal tahap ini tidak membawa nilai"
+    if source.source == "bawaan":
+        return f"menunjuk tahap {source.code}, yang tidak mempunyai aspek"
     instrument = instruments.get(source.instrument)
-    if instrument is None:  # said once already, by the stage that names it
+    if instrument is None:
         return None
     parts = instrument.indicators if found["what"] == "indikator" else instrument.aspects
     part = next((part for part in parts if part.code == found["code"]), None)

@@ -31,7 +31,7 @@ def check_office(edition: EditionFile, region: RegionParts | None) -> Iterator[F
 
 def _region(edition: EditionFile, region: RegionParts | None) -> Iterator[Finding]:
     if reason := why_no_code(edition.region):
-        yield wrong("wilayah", f"Pada wilayah, {reason.removesuffix('.')}.")
+        yield wrong("wilayah", f"Pada wilayah, {reason.partition('. ')[0]}.")
     elif region is None:
         yield wrong("wilayah", f"Wilayah {edition.region} tidak ada dalam daftar wilayah.")
     elif not region.regencies:
