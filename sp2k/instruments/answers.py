@@ -52,9 +52,8 @@ def _parse(content: bytes, name: str) -> object:
     except UnicodeDecodeError:
         raise BadInput(f"{name} bukan teks UTF-8; simpanlah berkas itu sebagai JSON UTF-8.") from None
     except json.JSONDecodeError as error:
-        raise BadInput(
-            f"{name} bukan JSON: baris {error.lineno}, kolom {error.colno} tidak dapat dibaca. Bentuk yang diminta: {SHAPE}."
-        ) from None
+        where = f"baris {error.lineno}, kolom {error.colno}"
+        raise BadInput(f"{name} bukan JSON: {where} tidak dapat dibaca. Bentuk yang diminta: {SHAPE}.") from None
     except RecursionError:
         raise BadInput(f"{name} bertingkat terlalu dalam. Bentuk yang diminta: {SHAPE}.") from None
 

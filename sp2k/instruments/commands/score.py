@@ -1,6 +1,7 @@
 """`sp2k instrument score`: points from a file of answers alone, without a database."""
 
 import json
+import sys
 from pathlib import Path
 
 import click
@@ -45,7 +46,7 @@ def _result(instrument: Instrument, form: AnswerForm, traits: tuple[str, ...] | 
 
 def _content(path: str) -> bytes:
     try:
-        return click.get_binary_stream("stdin").read() if path == "-" else Path(path).read_bytes()
+        return sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
     except FileNotFoundError:
         raise BadInput(f"berkas {path} tidak ada. Periksa nama dan foldernya.") from None
     except OSError as error:
