@@ -123,7 +123,7 @@ def compose_decree(
         day=(signed_on.year, signed_on.month, signed_on.day),
         signer=fill(wording.signer),
         copies=tuple(fill(text) for text in wording.copies),
-        journal=f"Kepala jurnal saat keputusan dibuat: {number_in_words(journal.size)} baris · {_in_fours(journal.head)}",
+        journal=_journal_line(journal),
         is_sample=is_sample,
     )
 
@@ -169,5 +169,6 @@ def _closed(text: str, mark: str) -> str:
     return text if text.endswith((";", ":", ".", ",")) else text + mark
 
 
-def _in_fours(hexadecimal: str) -> str:
-    return " ".join(hexadecimal[n : n + 4] for n in range(0, len(hexadecimal), 4))
+def _journal_line(journal: JournalHead) -> str:
+    fours = " ".join(journal.head[n : n + 4] for n in range(0, len(journal.head), 4))
+    return f"Kepala jurnal saat keputusan dibuat: {number_in_words(journal.size)} baris · {fours}"

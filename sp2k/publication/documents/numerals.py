@@ -2,7 +2,7 @@
 
 from sp2k.base.wording import number_in_words
 
-_ONES = "nol satu dua tiga empat lima enam tujuh delapan sembilan sepuluh sebelas".split()
+_ONES = ["nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh", "sebelas"]
 
 
 def spelled(n: int) -> str:
