@@ -19,6 +19,14 @@ def is_token(text: object) -> bool:
 class RuleFields(Fields):
     """One mapping of the rules file with its place. Unlike an instrument, it has no keys that merely inform."""
 
+    def __init__(self, data: object, place: str):
+        super().__init__(data, place)
+        self._asked: set[str] = set()
+
+    def __contains__(self, key: str) -> bool:
+        self._asked.add(key)
+        return super().__contains__(key)
+
     def part(self, key: str) -> "RuleFields":
         return RuleFields(super().part(key).data, f"{self.place} > {key}")
 
@@ -67,5 +75,5 @@ class RuleFields(Fields):
     def done(self) -> None:
         unknown = [str(key) for key in self.data if key not in self._read]
         if unknown:
-            known = ", ".join(sorted(self._read))
+            known = ", ".join(sorted(self._read | self._asked))
             raise self.fault(f'kunci "{unknown[0][:40]}" tidak dikenal di sini; yang dikenal: {known}.')
