@@ -8,6 +8,7 @@ import pytest
 from sp2k.accounts.actions import create_user
 from sp2k.editions.actions import open_edition
 from sp2k.instruments.actions import import_instrument
+from sp2k.instruments.models import Instrument
 from sp2k.regions.actions import import_regions
 from sp2k.regions.files import SHIPPED_DECREE, SHIPPED_LIST
 
@@ -35,11 +36,21 @@ def people(east_java):
     return {name: create_user(name, name.capitalize(), roles=[tuple(role.split(":"))]) for name, role in roles.items()}
 
 
+@pytest.fixture(scope="session")
+def imported():
+    """Rows as the import made them once; reading 114 indicators again for every test would double its time."""
+    return []
+
+
 @pytest.fixture
-def instruments(people):
-    for name in INSTRUMENTS:
-        path = SHIPPED / "instruments" / "data" / f"{name}.yaml"
-        import_instrument(path.read_text(encoding="utf-8"), name=path.name, by=people["biro"], now=NOW)
+def instruments(people, imported):
+    if not imported:
+        for name in INSTRUMENTS:
+            path = SHIPPED / "instruments" / "data" / f"{name}.yaml"
+            text = path.read_text(encoding="utf-8")
+            imported.append(import_instrument(text, name=path.name, by=people["biro"], now=NOW))
+        return
+    Instrument.objects.bulk_create(imported)
 
 
 @pytest.fixture

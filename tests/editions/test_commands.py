@@ -1,4 +1,4 @@
-"""`sp2k edition check` on the command line: without a database, sentences, and the exit code."""
+"""`sp2k edition check` without a database, and `create`: sentences and exit codes."""
 
 import shutil
 
@@ -7,11 +7,11 @@ from click.testing import CliRunner
 from sp2k.config.cli import main
 from tests.editions.conftest import SHIPPED, edition_text
 
-# No test here asks for a database: a query would fail the test.
+# No test of `check` asks for a database: a query would fail the test.
 
 
-def run(*arguments):
-    return CliRunner().invoke(main, ["edition", "check", *map(str, arguments)])
+def run(*arguments, command="check"):
+    return CliRunner().invoke(main, ["edition", command, *map(str, arguments)])
 
 
 def changed(folder, *changes):
@@ -90,3 +90,19 @@ def test_a_copy_in_a_folder_of_its_own_passes(tmp_path):
     shutil.copy(SHIPPED / "editions" / "data" / "banyuwangi-2022-contoh.yaml", tmp_path)
 
     assert run(tmp_path / "banyuwangi-2022-contoh.yaml").exit_code == 0
+
+
+def test_an_edition_is_created_in_the_name_of_a_person(instruments, people):
+    done = run(SHIPPED / "editions" / "data" / "jatim-2022.yaml", "--oleh", "biro", command="create")
+
+    assert (done.exit_code, done.stdout) == (
+        0, "Edisi jatim-2022 dibuka dengan 4 tahap. Aturannya belum dikunci.\n",
+    )  # fmt: skip
+
+
+def test_nobody_creates_in_the_name_of_a_person_who_is_not_there(east_java):
+    done = run(SHIPPED / "editions" / "data" / "jatim-2022.yaml", "--oleh", "tiada", command="create")
+
+    assert (done.exit_code, done.stderr) == (
+        2, 'Salah: Akun "tiada" tidak ada. Periksa ejaannya, atau buat dengan: sp2k user create.\n',
+    )  # fmt: skip
