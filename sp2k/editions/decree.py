@@ -16,7 +16,7 @@ FACTS = ("nama", "singkatan", "tahun", "wilayah", "penyelenggara", "jumlah_gelar
 ENTRANTS = "peserta:"
 WINNERS = "{daftar_juara}"
 
-_KEYS = (
+KEYS = (
     "kertas", "penetap", "tentang", "menimbang", "mengingat", "memperhatikan", "diktum", "lampiran", "kota",
     "penandatangan", "tembusan",
 )  # fmt: skip
@@ -66,7 +66,7 @@ def wording_findings(data: Mapping, *, stages: Iterable[str]) -> list[Finding]:
 
 def _read(data, stages) -> tuple[DecreeWording, list[Finding]]:
     faults: list[Finding] = []
-    part = Section(data, "keputusan", faults, _KEYS)
+    part = Section(data, "keputusan", faults, KEYS)
     wording = DecreeWording(
         paper=part.choice("kertas", PAPERS),
         office=part.text("penetap", longest=120),

@@ -308,7 +308,7 @@ def _approval(part: Section, *, is_paper: bool = False) -> ApprovalRule:
 
 
 def _decree(main: Section) -> Mapping:
-    """The wording is checked by who writes the decree; here it only has to be a mapping."""
+    """Here the wording only has to be a mapping; `decree.py` reads and checks its words."""
     decree = main.data.get("keputusan")
     if decree is not None and not isinstance(decree, Mapping):
         main.fault('"keputusan" harus berupa pasangan kunci dan isi')

@@ -211,6 +211,12 @@ WRONG = {
         "Surat persetujuan hasil harus dicatat sedikitnya 2 orang Penyelenggara provinsi (B), "
         "tertulis 1 orang Penyelenggara provinsi (B).",
     ),
+    "a decree that fills in what nobody knows": (
+        "kota: Surabaya", "kota: Surabaya {provinsi}",
+        "Pada keputusan, isian {provinsi} pada kota tidak dikenal; pakai {jumlah_gelar}, {nama}, {penyelenggara}, "
+        "{peserta:isian}, {peserta:lapang}, {peserta:presentasi}, {peserta:seleksi}, {singkatan}, {tahun}, "
+        "{tanggal_berita_acara}, atau {wilayah}.",
+    ),
     "a region with a lost zero": (
         'wilayah: "35"', 'wilayah: "35.1"',
         "Pada wilayah, kode 35.1 kehilangan nol karena pernah terbaca sebagai angka: kemungkinan 35.10.",

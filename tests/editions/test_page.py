@@ -5,6 +5,7 @@ from pathlib import Path
 
 from sp2k.editions.checks import check_edition
 from sp2k.editions.checks.stages import KINDS
+from sp2k.editions.decree import FACTS, KEYS
 from sp2k.editions.file import ACTS, DISCLOSURES, EDITION_KEYS, STAGE_KEYS, read_edition
 from tests.editions.test_checks import instruments, parts_of, regions
 
@@ -14,7 +15,8 @@ PAGE = (Path(__file__).parents[2] / "docs" / "methods" / "berkas-edisi.md").read
 def test_every_key_stands_on_the_page():
     words = {*EDITION_KEYS, *STAGE_KEYS, *ACTS, *DISCLOSURES, *KINDS}
 
-    assert {word for word in words if f"`{word}`" not in PAGE} == set()
+    assert {word for word in (*words, *KEYS) if f"`{word}`" not in PAGE} == set()
+    assert {fact for fact in FACTS if f"`{{{fact}}}`" not in PAGE} == set()
 
 
 def test_the_table_of_kinds_is_the_one_the_check_uses():

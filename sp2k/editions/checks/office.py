@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from sp2k.accounts.policy import POLICY
 from sp2k.accounts.roles import Role
+from sp2k.editions.decree import wording_findings
 from sp2k.editions.file import ApprovalRule, EditionFile
 from sp2k.editions.reading import Finding, listed, wrong
 from sp2k.regions.files import why_no_code
@@ -25,7 +26,9 @@ def check_office(edition: EditionFile, region: RegionParts | None) -> Iterator[F
             yield wrong("persetujuan", f"Persetujuan untuk {act} belum dinyatakan.")
     for act, rules in edition.approvals.items():
         yield from _approvals(act, rules)
-    if not edition.decree:
+    if edition.decree:
+        yield from wording_findings(edition.decree, stages=[stage.code for stage in edition.stages])
+    else:
         yield wrong("keputusan", "Bagian keputusan belum ada; tanpa isinya surat keputusan tidak dapat dibuat.")
 
 
