@@ -1,5 +1,7 @@
 """A fault in an instrument file is told with its place and a sentence; what only informs is let through."""
 
+from fractions import Fraction
+
 import pytest
 
 from sp2k.base.exactyaml import load
@@ -95,6 +97,8 @@ def test_a_fault_in_a_rule_is_told_with_its_place(rule, sentence):
          'aspek A: "bobot" berjumlah 0.9; jumlahnya harus tepat 1.'),
         (file_of(f"{{kode: A1, maks: 1, bobot: 1, aturan: {ADA}}}, {{kode: A2, maks: 1, aturan: {ADA}}}"),
          'aspek A: "bobot" harus ada pada semua bagian setingkat, atau tidak sama sekali.'),
+        (file_of(f"{{kode: A1, maks: 1, bobot: -0.5, aturan: {ADA}}}"),
+         'aspek A > indikator A1: "bobot" tidak boleh di bawah 0.'),
         (file_of(f"{{kode: A1, maks: 0, bobot: 1, aturan: {ADA}}}"),
          'aspek A: A1 berbobot tetapi "maks" 0; isilah "maks" atau bobot 0.'),
         (file_of(f"{{kode: A1, maks: 1, berlaku_untuk: [desa], aturan: {ADA}}}"),
@@ -109,6 +113,26 @@ def test_a_fault_in_a_rule_is_told_with_its_place(rule, sentence):
 )  # fmt: skip
 def test_a_fault_in_the_tree_is_told_with_its_place(text, sentence):
     assert fault_of(text) == sentence
+
+
+def test_optional_text_may_be_left_empty_and_a_weight_of_zero_is_a_weight():
+    text = file_of(
+        f"{{kode: A1, judul: null, satuan: , maks: 1, bobot: 0, aturan: {ADA}}}, "
+        f"{{kode: A2, judul: null, maks: 1, bobot: 1, aturan: {ADA}}}"
+    )
+
+    indicators = read_instrument(load(text, name="uji")).indicators
+
+    assert [(i.title, i.unit, i.weight) for i in indicators] == [("", "", 0), ("", "", 1)]
+
+
+def test_a_scale_of_marks_takes_whole_numbers_unless_the_rule_says_otherwise():
+    rule = instrument_of("{jenis: juri, skala: [0, 100]}").indicator("A1").rule
+
+    assert [rule.why_not(Fraction(mark)) for mark in ("80", "80.5")] == [
+        None,
+        "Nilai 80,5 harus bilangan bulat.",
+    ]
 
 
 def test_notes_and_counts_inform_wherever_they_stand():

@@ -179,6 +179,12 @@ def test_a_ratio_is_compared_exactly():
     assert points_of(STRICT + "penyebut_nol: {poin: 0}}", {"a": 18999, "b": 25000}, ["e"]) == "1.5"
 
 
+def test_a_ratio_is_clamped_before_the_bands_are_tried():
+    rule = "{jenis: rasio_jenjang, pembilang: [a], penyebut: [b], jepit: [50, 50], pita: [{sama: 50, poin: 1}]}"
+
+    assert [points_of(rule, {"a": a, "b": 4}) for a in (-1, 2, 9)] == ["1", "1", "1"]
+
+
 def test_a_linear_ratio_with_one_column_empty_still_counts():
     rule = "{jenis: rasio_linear, pembilang: [s1], penyebut: [sma, s1], poin: 4, penyebut_nol: {anggap: 0.5}}"
 

@@ -81,6 +81,15 @@ def test_an_aspect_with_nothing_left_leaves_the_total_too():
     assert (aspects["A"], total, left_out) == (("0", "0"), "8", ("A1", "A2"))
 
 
+def test_what_remains_without_a_maximum_cannot_be_scaled():
+    text = (
+        "instrumen: uji\naspek:\n"
+        f"- {{kode: A, maks: 5, indikator: [{{kode: A1, maks: 0, {RULE}}}, {{kode: A2, maks: 5, {RULE}}}]}}\n"
+    )
+
+    assert tree_of(text, {"A1": "0"}) == ({"A": ("0", "0")}, "0", ("A2",))
+
+
 def test_when_everything_is_left_out_the_total_is_zero_and_all_is_listed():
     assert tree_of(two_aspects(), {}) == ({"A": ("0", "0"), "B": ("0", "0")}, "0", ("A1", "A2", "B1"))
 

@@ -62,7 +62,8 @@ class MarkRule:
             limits = " dan ".join(exact_text(limit).replace(".", ",") for limit in self.scale)
             return f"Nilai {written} harus antara {limits}."
         if (Fraction(mark) * 10**self.decimals).denominator != 1:
-            return f"Nilai {written} paling banyak {self.decimals} angka di belakang koma."
+            most = f"paling banyak {self.decimals} angka di belakang koma" if self.decimals else "harus bilangan bulat"
+            return f"Nilai {written} {most}."
         return None
 
     def score(self, form: AspectForm) -> Fraction | None:
