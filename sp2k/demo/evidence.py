@@ -31,11 +31,7 @@ def common_sample() -> dict[str, Document]:
     return {"contoh-bukti.pdf": sample_document("Bukti contoh", body)}
 
 
-def nominee_documents(name: str, aspects: list[str]) -> dict[str, Document]:
-    """One sample document an aspect for a nominated kecamatan."""
-    return {
-        f"bukti-{aspect.lower().replace(' ', '-')}.pdf": sample_document(
-            f"Bukti {aspect}: {name}", "Dokumen contoh yang dibuat untuk peragaan. Bukan dokumen resmi."
-        )
-        for aspect in aspects
-    }
+def nominee_documents(name: str) -> dict[str, Document]:
+    """The sample document of a nominated kecamatan."""
+    body = "Dokumen contoh yang dibuat untuk peragaan. Bukan dokumen resmi."
+    return {"bukti-kecamatan.pdf": sample_document(f"Bukti {name}", body)}

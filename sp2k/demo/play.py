@@ -110,8 +110,7 @@ class Play:
         """What one kecamatan claims, and with which documents."""
         is_nominee = self.targets.nominees.get(regency.code) == participation.region_code
         quality = self.chance.uniform(0.95, 0.98) if is_nominee else self.chance.uniform(0.45, 0.80)
-        aspects = sorted({code.rstrip("0123456789.") for code, _ in rules})
-        documents = nominee_documents(str(participation.entry), aspects) if is_nominee else sample
+        documents = nominee_documents(str(participation.entry)) if is_nominee else sample
         return draw_claims(rules, quality, documents, self.chance)
 
     def _selection(self, stage):

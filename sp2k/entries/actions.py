@@ -7,6 +7,7 @@ from django.db import transaction
 
 from sp2k.accounts.policy import require
 from sp2k.base.blobs import store_blob
+from sp2k.base.bulk import insert_rows
 from sp2k.base.refusals import BadInput, Refused
 from sp2k.editions.models import Stage
 from sp2k.entries.claims import Claims, check_claims, claims_content
@@ -82,12 +83,11 @@ def submit_forms(
         forms.append(form)
         evidence += [Evidence(form=form, blob=blob, name=name) for name, blob in blobs.items()]
         answers += [
-            Answer(form=form, indicator=code, values=answer.get("isian", {}), documents=answer.get("bukti", {}))
-            for code, answer in claims.answers.items()
+            (form.pk, code, answer.get("isian", {}), answer.get("bukti", {})) for code, answer in claims.answers.items()
         ]
         lines.append(("form.submit", {"stage": stage.code, "rev": revision, "c": form.commitment}))
     Evidence.objects.bulk_create(evidence, batch_size=500)
-    Answer.objects.bulk_create(answers, batch_size=1000)
+    insert_rows(Answer, ("form", "indicator", "values", "documents"), answers)
     journal.append_all(stage.edition.chain_id, lines, by=by, now=now)
     return forms
 
@@ -111,19 +111,18 @@ def accept_forms(
         require(by, "form.verify", form, now=now)
         refused = (rejected or {}).get(form.pk, {})
         accepted = {
-            answer.indicator: [key for key in answer.documents if key not in refused.get(answer.indicator, ())]
-            for answer in claimed[form.pk]
+            code: [key for key in documents if key not in refused.get(code, ())]
+            for code, (_, documents) in claimed[form.pk].items()
         }
-        points = points_of_answers(stage.instrument, {a.indicator: a.values for a in claimed[form.pk]}, accepted)
+        points = points_of_answers(
+            stage.instrument, {code: values for code, (values, _) in claimed[form.pk].items()}, accepted
+        )
         verification = _verification(form, Verification.Decision.ACCEPTED, points, by=by, now=now)
         verifications.append(verification)
-        findings += [
-            Finding(verification=verification, indicator=code, accepted=accepted.get(code, []), points=text)
-            for code, text in points.items()
-        ]
+        findings += [(verification.pk, code, accepted.get(code, []), text, "") for code, text in points.items()]
         body = {"stage": stage.code, "rev": verification.revision, "c": verification.commitment}
         lines.append(("form.accept", body))
-    Finding.objects.bulk_create(findings, batch_size=1000)
+    insert_rows(Finding, ("verification", "indicator", "accepted", "points", "note"), findings)
     journal.append_all(stage.edition.chain_id, lines, by=by, now=now)
     return verifications
 
@@ -157,9 +156,11 @@ def _verification(form, decision, points, *, by, now, reason=""):
 
 
 def _answers_by_form(forms):
-    claimed = {form.pk: [] for form in forms}
-    for answer in Answer.objects.filter(form__in=forms):
-        claimed[answer.form_id].append(answer)
+    """{form pk: {indicator: (values, documents)}}"""
+    claimed = {form.pk: {} for form in forms}
+    rows = Answer.objects.filter(form__in=forms).values_list("form", "indicator", "values", "documents")
+    for form, code, values, documents in rows:
+        claimed[form][code] = values, documents
     return claimed
 
 

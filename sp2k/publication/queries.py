@@ -127,7 +127,7 @@ def _row(n, placement, stages, placements, titles, final_places, cut_after) -> R
     final = placements[stages[-1].code].get(entry.pk)
     own = [placements[stage.code].get(entry.pk) for stage in stages]
     return ResultRow(
-        place=final.place if final else n if len(stages) > 1 else placement.place,
+        place=final.place if final else placement.place,
         title=titles.get(entry.pk, ""),
         code=entry.region_id,
         name=entry.region.name,

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, QuerySet
 
 from sp2k.editions.models import Edition, Stage
-from sp2k.judging.models import Assignment
-from sp2k.results.models import FrozenTally
+from sp2k.entries.models import Participation, Verification
+from sp2k.judging.models import Assignment, Sheet
+from sp2k.results.models import FrozenTally, Nomination, Placement
 
 
 @dataclass(frozen=True)
@@ -37,45 +38,39 @@ def result_content(edition: Edition) -> dict:
 
 
 def edition_progress(edition: Edition) -> list[StageProgress]:
-    """Return the counts of each stage in a constant number of queries."""
-    stages = list(edition.stages.select_related("edition").annotate(n_entries=Count("participations")))
-    forms = dict(
-        edition.stages.annotate(
-            n=Count(
-                "participations", filter=Q(participations__forms__verifications__decision="diterima"), distinct=True
-            )
-        ).values_list("pk", "n")
+    """Return the counts of each stage in a constant number of queries, each over one table's own rows."""
+    entered = _by_stage(Participation.objects.filter(stage__edition=edition), "stage")
+    accepted = Verification.objects.filter(
+        form__participation__stage__edition=edition, decision=Verification.Decision.ACCEPTED
     )
-    answers = dict(edition.stages.annotate(n=Count("nominations")).values_list("pk", "n"))
-    duties = {
-        row["participation__stage"]: row
-        for row in Assignment.objects.filter(participation__stage__edition=edition)
-        .values("participation__stage")
-        .annotate(
-            expected=Count("pk", filter=~Q(attendance__in=["absen", "benturan"]), distinct=True),
-            sheets=Count("pk", filter=Q(sheets__revision=1), distinct=True),
+    forms = _by_stage(accepted, "form__participation__stage", count="form__participation")
+    answers = _by_stage(Nomination.objects.filter(stage__edition=edition), "stage")
+    duties = Assignment.objects.filter(participation__stage__edition=edition)
+    awaited = _by_stage(duties.exclude(attendance__in=Assignment.AWAY, sheets=None), "participation__stage")
+    sheets = _by_stage(
+        Sheet.objects.filter(assignment__participation__stage__edition=edition, revision=1),
+        "assignment__participation__stage",
+    )
+    through = _by_stage(
+        Placement.objects.filter(tally__stage__edition=edition, tally__scope="", is_through=True), "tally__stage"
+    )
+    frozen = set(FrozenTally.objects.filter(stage__edition=edition, scope="").values_list("stage", flat=True))
+    progress = []
+    for stage in edition.stages.select_related("edition"):
+        done, expected = {
+            Stage.Kind.FILLING: (forms, entered), Stage.Kind.SELECTION: (answers, {stage.pk: _n_regencies(stage)}),
+        }.get(stage.kind, (sheets, awaited))  # fmt: skip
+        n_through = through.get(stage.pk, 0) if stage.pk in frozen else None
+        progress.append(
+            StageProgress(stage, entered.get(stage.pk, 0), done.get(stage.pk, 0), expected.get(stage.pk, 0), n_through)
         )
-        .order_by()
-    }
-    through = dict(
-        FrozenTally.objects.filter(stage__edition=edition, scope="")
-        .annotate(n=Count("placements", filter=Q(placements__is_through=True)))
-        .values_list("stage", "n")
-    )
-    return [_progress(stage, forms, answers, duties, through) for stage in stages]
+    return progress
 
 
-def _progress(stage, forms, answers, duties, through) -> StageProgress:
-    if stage.kind == Stage.Kind.FILLING:
-        sheets, expected = forms[stage.pk], stage.n_entries
-    elif stage.kind == Stage.Kind.SELECTION:
-        sheets, expected = answers[stage.pk], len(_regencies(stage))
-    else:
-        row = duties.get(stage.pk, {"sheets": 0, "expected": 0})
-        sheets, expected = row["sheets"], row["expected"]
-    return StageProgress(stage, stage.n_entries, sheets, expected, through.get(stage.pk))
+def _by_stage(rows: QuerySet, stage: str, *, count: str = "pk") -> dict[int, int]:
+    return dict(rows.order_by().values_list(stage).annotate(n=Count(count, distinct=True)))
 
 
-def _regencies(stage) -> set[str]:
-    codes = stage.participations.values_list("entry__region_id", flat=True)
-    return {code.rpartition(".")[0] for code in codes}
+def _n_regencies(stage) -> int:
+    """How many regencies are asked: those whose kecamatan take part."""
+    return stage.participations.order_by().values("entry__region__parent").distinct().count()
