@@ -1,7 +1,7 @@
 """What assessors and earlier stages hand in: from lines of text to a ledger."""
 
 from sp2k.tally.sheets.ledger import Finding, Ledger
-from sp2k.tally.sheets.marks import ABSENT, EMPTY, HEADER, NOT_APPLICABLE, RECUSED, Mark, MarkError, MarkLines
+from sp2k.tally.sheets.marks import ABSENT, EMPTY, HEADER, NOT_APPLICABLE, RECUSED, STATES, Mark, MarkError, MarkLines
 
 __all__ = [
     "ABSENT",
@@ -9,6 +9,7 @@ __all__ = [
     "HEADER",
     "NOT_APPLICABLE",
     "RECUSED",
+    "STATES",
     "Finding",
     "Ledger",
     "Mark",
