@@ -2,13 +2,15 @@
 
 import os
 
-from django.conf import settings
 from django.core.wsgi import get_wsgi_application
-
-from sp2k.base.clock import is_demonstration
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sp2k.config.settings")
 application = get_wsgi_application()
+
+# Models can be imported only once the applications are loaded, which the line above does.
+from django.conf import settings  # noqa: E402
+
+from sp2k.base.clock import is_demonstration  # noqa: E402
 
 if is_demonstration() and not settings.DEMONSTRATION:
     raise SystemExit("Basis data ini berisi data contoh. Server biasa menolaknya; jalankan `sp2k demo`.")
