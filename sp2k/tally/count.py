@@ -14,7 +14,8 @@ from sp2k.tally.stage_rules import StageRules
 from sp2k.tally.stage_rules.model import NOT_JUDGED, TOTAL, WHOLE
 
 SHARED = "seri"
-_SHOWN = 3
+# How many are named in a sentence about entries without a place, and about equals.
+_SHOWN, _NAMED = 3, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +33,8 @@ class EntryResult:
     decided_by : str
         ``nilai``, the link of the chain that last separated it from an equal, ``seri`` when it shares its place though
         the chain is exhausted, "" without a place.
-    tied_with : tuple of str
-        The codes it shares its place with.
+    sharing : tuple of str
+        The codes at its place, its own among them; () without a place.
     is_through : bool or None
         None when no quota is declared. False for equals across the cut: `is_at_cut` tells them apart.
     reason : str
@@ -51,11 +52,16 @@ class EntryResult:
     total_text: str = ""
     place: int | None = None
     decided_by: str = ""
-    tied_with: tuple[str, ...] = ()
+    sharing: tuple[str, ...] = ()
     is_through: bool | None = None
     is_at_cut: bool = False
     reason: str = ""
     notes: tuple[str, ...] = ()
+
+    @property
+    def tied_with(self) -> tuple[str, ...]:
+        """The other codes at its place."""
+        return tuple(code for code in self.sharing if code != self.code)
 
 
 @dataclass(frozen=True)
@@ -170,7 +176,7 @@ def _count_scope(ledger: Ledger, scope: str, codes: list[str]) -> tuple[list[Ent
             judged[entry.code],
             place=entry.place,
             decided_by=_decided_by(ledger.rules, entry),
-            tied_with=entry.tied_with,
+            sharing=entry.sharing,
             is_through=None if through is None else entry.code in through,
             is_at_cut=entry.code in at_cut,
         )
@@ -203,10 +209,12 @@ def total_text(rules: StageRules, total: Fraction) -> str:
 
 
 def _decided_by(rules: StageRules, placed: Placed) -> str:
-    if placed.tied_with:
+    if len(placed.sharing) > 1:
         return SHARED
     return TOTAL if placed.link is None else rules.chain[placed.link].text
 
 
-def _listed(words: tuple[str, ...]) -> str:
-    return f"{', '.join(words[:-1])} dan {words[-1]}"
+def _listed(codes: tuple[str, ...]) -> str:
+    if len(codes) > _NAMED:
+        return f"{', '.join(codes[:_NAMED])}, dan {len(codes) - _NAMED} lainnya"
+    return f"{', '.join(codes[:-1])} dan {codes[-1]}"

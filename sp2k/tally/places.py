@@ -60,14 +60,15 @@ class Placed:
     ----------
     link : int or None
         Position in the chain of the last link that separated it from an entry of equal total; None: no link had to.
-    tied_with : tuple of str
-        Codes that share the place although the whole chain was compared.
+    sharing : tuple of str
+        The codes at this place, its own among them; more than one when the whole chain was compared in vain. Entries
+        that share a place share this tuple: a country of equals stays small.
     """
 
     code: str
     place: int
     link: int | None
-    tied_with: tuple[str, ...]
+    sharing: tuple[str, ...]
 
 
 def place_standings(standings: Iterable[Standing]) -> list[Placed]:
@@ -82,11 +83,10 @@ def place_standings(standings: Iterable[Standing]) -> list[Placed]:
     sharing: dict[int, list[str]] = {}
     for standing, place in zip(ordered, places, strict=True):
         sharing.setdefault(place, []).append(standing.code)
+    together = {place: tuple(codes) for place, codes in sharing.items()}
     links = _separating_links(keys)
     return [
-        Placed(
-            standing.code, place, links[standing.key], tuple(code for code in sharing[place] if code != standing.code)
-        )
+        Placed(standing.code, place, links[standing.key], together[place])
         for standing, place in zip(ordered, places, strict=True)
     ]
 

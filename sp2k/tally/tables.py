@@ -1,7 +1,7 @@
 """The tables that a count writes and that it reads: the same bytes for the same rules and marks, on every machine."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from sp2k.tally.count import Count, EntryResult
 from sp2k.tally.sheets import HEADER as SHEETS_HEADER
@@ -13,10 +13,15 @@ THROUGH, NOT_THROUGH, TIED_AT_CUT = "ya", "tidak", "seri di batas"
 
 _NUMBER = re.compile(r"-?[0-9]+(?:[./][0-9]+)?\Z", re.ASCII)
 _NEEDS_QUOTES = re.compile(r'[",;\r\n]')
+# In a whole line: no cell of it needs a second look unless this is found, or a comma that parts no cells.
+_ODD = re.compile(r'[";\t\r\n\0]|(?:^|,)[=+@-]')
 
 
-def csv_line(cells: Iterable[str]) -> str:
+def csv_line(cells: Sequence[str]) -> str:
     """Return one line of a table. A text that a spreadsheet would take for a formula is marked as text with ``'``."""
+    line = ",".join(cells)
+    if line.count(",") == len(cells) - 1 and not _ODD.search(line):
+        return line + "\n"
     return ",".join([_cell(cell) for cell in cells]) + "\n"
 
 
@@ -26,7 +31,7 @@ def _cell(text: str) -> str:
     return '"' + text.replace('"', '""') + '"' if _NEEDS_QUOTES.search(text) else text
 
 
-def table_lines(header: Iterable[str], rows: Iterable[Iterable[str]], *, is_sample: bool) -> Iterator[str]:
+def table_lines(header: Sequence[str], rows: Iterable[Sequence[str]], *, is_sample: bool) -> Iterator[str]:
     """Yield the lines of a table, each ending in ``\\n``; the first says so when the data are synthetic."""
     if is_sample:
         yield SAMPLE_LINE

@@ -16,6 +16,9 @@ from sp2k.tally.tables import table_lines, through_text
 
 HEADER = ("kode", "langkah", "butir", "penilai", "masukan", "hasil", "cara")
 
+# How many of those who share a place are named.
+_SHOWN = 5
+
 # (step, item, seat, before, after, how)
 Step = tuple[str, str, str, str, str, str]
 
@@ -68,10 +71,10 @@ def _mark(rules: StageRules, column: Column, seat: str, token: int) -> Step:
     if token < FIRST_MARK:
         how = {EMPTY: "kosong: tidak dihitung, bukan nol", NOT_APPLICABLE: "tidak berlaku bagi peserta ini"}[written]
         return "lembar", code, seat, written, "", how
-    points, scale = exact_text(column.points[token]), rules.source == JURORS and column.indicator.rule.scale
+    scale = rules.source == JURORS and column.indicator.rule.scale
     if not scale:
-        return "lembar", code, seat, written, points, "poin apa adanya"
-    lowest, highest = map(exact_text, scale)
+        return "lembar", code, seat, written, written, "poin apa adanya"
+    points, lowest, highest = exact_text(column.points[token]), *map(exact_text, scale)
     how = f"({written} - {lowest}) / ({highest} - {lowest}) x {exact_text(column.indicator.maximum)}"
     return "lembar", code, seat, written, points, how
 
@@ -161,8 +164,10 @@ def _placing(ledger: Ledger, result: EntryResult, account: Account) -> Iterator[
     for note in result.notes:
         yield "catatan", "", "", "", "", note
     how = f"diputus oleh {result.decided_by}"
-    if result.tied_with:
-        how = f"seri dengan {', '.join(result.tied_with)}: rantai pemutus seri habis"
+    if others := len(result.sharing) - 1:
+        shown = [code for code in result.sharing[: _SHOWN + 1] if code != result.code][:_SHOWN]
+        more = f", dan {others - _SHOWN} lainnya" if others > _SHOWN else ""
+        how = f"seri dengan {', '.join(shown)}{more}: rantai pemutus seri habis"
     if through := through_text(result):
         how += f"; lolos: {through}"
     yield "tempat", result.scope, "", result.total_text, str(result.place), how

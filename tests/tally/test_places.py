@@ -37,10 +37,10 @@ def test_the_chain_separates_link_by_link_and_each_entry_knows_its_last_link():
     )
 
     assert placed == [
-        Placed("d", 1, None, ()),
-        Placed("c", 2, 0, ()),
-        Placed("b", 3, 1, ()),
-        Placed("a", 4, 1, ()),
+        Placed("d", 1, None, ("d",)),
+        Placed("c", 2, 0, ("c",)),
+        Placed("b", 3, 1, ("b",)),
+        Placed("a", 4, 1, ("a",)),
     ]
 
 
@@ -50,10 +50,10 @@ def test_who_is_separated_from_some_and_equal_to_another_keeps_both_facts():
     )
 
     assert placed == [
-        Placed("c", 1, 0, ()),
-        Placed("a", 2, 0, ("b",)),
-        Placed("b", 2, 0, ("a",)),
-        Placed("d", 4, None, ()),
+        Placed("c", 1, 0, ("c",)),
+        Placed("a", 2, 0, ("a", "b")),
+        Placed("b", 2, 0, ("a", "b")),
+        Placed("d", 4, None, ("d",)),
     ]
 
 
@@ -130,4 +130,4 @@ def test_a_cut_never_takes_more_than_the_quota_and_never_parts_equals(values, qu
 
     assert len(through) <= quota
     assert (tie is None) == (len(through) == min(quota, len(values)))
-    assert not any(set(entry.tied_with) - through for entry in placed if entry.code in through)
+    assert not any(set(entry.sharing) - through for entry in placed if entry.code in through)

@@ -27,6 +27,7 @@ class Column:
         self.points: list[Fraction | None] = [None] * FIRST_MARK
         self.tokens: dict[str, int] = {}
         self.outside: set[int] = set()
+        self._texts: dict[int, str] = {}
         self._has_marks = rules.source == JURORS
         self._is_bound = rules.on_points_outside != ACCEPT
         self._decimals = rules.rounding.indicator
@@ -101,4 +102,6 @@ class Column:
         """Return what a sheet says: the mark, `kosong` (also when it has no line) or `t.b.`"""
         if token < FIRST_MARK:
             return NOT_APPLICABLE if token == DOES_NOT_APPLY else EMPTY
-        return exact_text(self.values[token])
+        if token not in self._texts:
+            self._texts[token] = exact_text(self.values[token])
+        return self._texts[token]

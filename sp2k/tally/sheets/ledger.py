@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from sp2k.tally.sheets.columns import Column
-from sp2k.tally.sheets.marks import ABSENT, EMPTY, RECUSED, Mark, MarkError, read_exact
+from sp2k.tally.sheets.marks import ABSENT, EMPTY, NOT_APPLICABLE, RECUSED, Mark, MarkError, read_exact
 from sp2k.tally.stage_rules.model import StageRules
 
 CARRIED, FINDING, WHOLE_SHEET = "tahap:", "temuan:", ("", "*")
@@ -44,6 +44,7 @@ class Ledger:
         self.excused: dict[str, dict[str, str]] = {}
         self.carried: dict[str, dict[tuple[str, str], Fraction]] = {}
         self.findings: dict[str, dict[str, Finding]] = {}
+        self._recorded = {i.code for i in rules.instrument.indicators if not i.is_scored} if rules.instrument else set()
         self._by_code = {column.indicator.code: column for column in self.columns}
         self._seats = frozenset(rules.assessors)
 
@@ -83,6 +84,8 @@ class Ledger:
             self._take_finding(code, assessor, indicator.removeprefix(FINDING), text)
         elif indicator in WHOLE_SHEET:
             self._take_excuse(code, assessor, text)
+        elif indicator in self._recorded and text.lower() in (EMPTY, NOT_APPLICABLE):
+            return
         elif indicator not in self._by_code:
             raise MarkError(f'indikator "{indicator[:40]}" tidak ada pada instrumen tahap ini, atau tidak dinilai.')
         else:

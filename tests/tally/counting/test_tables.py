@@ -1,4 +1,9 @@
+import csv
+import re
 from decimal import Decimal
+
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sp2k.tally.tables import csv_line, places_lines, sheets_lines
 from sp2k.tally.trace import trace_lines
@@ -107,6 +112,18 @@ def test_the_trace_of_an_unresolved_tie_names_the_others_and_of_the_unjudged_the
     assert trace_of(contest, TONGAS) == ["tanpa_tempat,semua,,,,tanpa lembar\n"]
 
 
+def test_the_trace_names_five_of_many_equals_and_counts_the_rest():
+    entries = [f"35.10.{n:02}" for n in range(1, 9)]
+    contest = Contest(entries, ["unair"])
+    for entry in entries:
+        contest.all_give(entry, N1=80)
+
+    assert trace_of(contest, "35.10.02")[-1] == (
+        'tempat,semua,,80,1,"seri dengan 35.10.01, 35.10.03, 35.10.04, 35.10.05, 35.10.06, dan 2 lainnya: rantai '
+        'pemutus seri habis"\n'
+    )
+
+
 def test_the_trace_shows_ignored_gaps_what_does_not_apply_and_how_the_rest_is_scaled():
     contest = Contest([TAMAN], ["unair", "jpip"], {"N": {"N1": 30, "N2": 10, "N3": VILLAGES}}, bila_kosong="abaikan")
     contest.all_give(TAMAN, N1=80, N3="t.b.").gives("unair", TAMAN, N2=60).gives("jpip", TAMAN, N2="kosong")
@@ -142,6 +159,14 @@ def test_a_cell_that_a_spreadsheet_would_run_is_marked_as_text():
     assert csv_line(["=1+1", "+62", "-x", "@SUM", "\tx", "-0.5", "-1/3", "a,b", 'a"b', "a\nb", ""]) == (
         "'=1+1,'+62,'-x,'@SUM,'\tx,-0.5,-1/3,\"a,b\",\"a\"\"b\",\"a\nb\",\n"
     )
+
+
+@given(st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\0\r\n")), min_size=2))
+def test_every_cell_is_read_back_as_it_was_but_for_the_mark_of_text(cells):
+    (row,) = csv.reader([csv_line(cells)])
+
+    assert [read.removeprefix("'") for read in row] == [cell.removeprefix("'") for cell in cells]
+    assert not any(re.match(r"[=+@\t]|-(?![0-9])", read) for read in row)
 
 
 def test_sheets_are_written_as_they_are_read():

@@ -165,7 +165,7 @@ def test_points_outside_the_indicator_s_range_are_refused(points):
 def test_what_is_only_recorded_takes_no_points():
     recorded = {"maks": 0, "aturan": {"jenis": "ada", "dasar": "bukti", "kunci": "a", "poin": None}}
     contest = Contest([ROGOJAMPI], penilai=None, sumber="poin", aspects={"E": {"E1": 5, "E2": recorded}})
-    contest.gives("verifikator", ROGOJAMPI, E1=4)
+    contest.gives("verifikator", ROGOJAMPI, E1=4, E2="t.b.")
 
     assert contest.totals() == {ROGOJAMPI: "4"}
     with pytest.raises(MarkError, match='indikator "E2" tidak ada pada instrumen tahap ini, atau tidak dinilai'):
