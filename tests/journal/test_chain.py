@@ -99,7 +99,6 @@ def test_a_line_and_its_row_stand_or_fall_together(chain, person):
     assert (replay("uji").size, Line.objects.count()) == (0, 0)
 
 
-@pytest.mark.django_db(transaction=True)
 def test_a_line_cannot_be_written_outside_a_transaction():
     with pytest.raises(RuntimeError, match="transaction"):
         append("uji", "sheet.submit", {"n": 1}, by=User(username="ani"), now=NOW)
