@@ -12,7 +12,9 @@ from sp2k.base.refusals import Refused
 @click.command()
 @click.argument("nama_pengguna")
 @click.option("--nama", required=True, help="Nama orangnya.")
-@click.option("--peran", "roles", multiple=True, required=True, metavar="HURUF:KODE", help="Misalnya B:35. Boleh berulang.")
+@click.option(
+    "--peran", "roles", multiple=True, required=True, metavar="HURUF:KODE", help="Misalnya B:35. Boleh berulang."
+)
 def create(nama_pengguna, nama, roles):
     """Buat akun NAMA_PENGGUNA; kata sandinya dicetak sekali."""
     password = secrets.token_urlsafe(12)

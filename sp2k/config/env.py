@@ -21,7 +21,9 @@ SETTINGS = [
     Setting("SP2K_DATA_DIR", "./data", "Folder basis data, berkas bukti, dan kata sandi contoh."),
     Setting("PORT", "8000", "Porta server."),
     Setting("SP2K_HOSTS", "localhost,127.0.0.1,[::1]", "Nama host yang boleh dipakai pengunjung, dipisah koma."),
-    Setting("SP2K_SECRET_KEY", "", "Kunci rahasia; bila kosong dibuat sekali dan disimpan di SP2K_DATA_DIR/secret-key."),
+    Setting(
+        "SP2K_SECRET_KEY", "", "Kunci rahasia; bila kosong dibuat sekali dan disimpan di SP2K_DATA_DIR/secret-key."
+    ),
     Setting("SP2K_DEBUG", "0", "1 menampilkan rincian galat; hanya untuk pengembang."),
     Setting("SP2K_DEMONSTRATION", "0", "1 menyajikan data contoh; diatur sendiri oleh `sp2k demo`."),
     Setting("SP2K_HTTPS", "0", "1 bila situs disajikan lewat HTTPS; mengatur kuki, HSTS, dan pengalihan."),

@@ -91,7 +91,7 @@ def _serve(*, is_demonstration):
         "--worker-class", "gthread", "--access-logfile", "/dev/null", "--log-level", "warning",
         "sp2k.config.wsgi:application",
     ]  # fmt: skip
-    os.execve(sys.executable, arguments, environment)
+    os.execve(sys.executable, arguments, environment)  # noqa: S606  our own interpreter, no shell
 
 
 def _instant(text):

@@ -9,10 +9,13 @@ from sp2k.accounts.actions import create_user
 from sp2k.accounts.models import User
 from sp2k.regions.models import Region
 
+# fmt: off
 _WORDS = (
-    "padi kopi jati bambu melati sawah ladang sungai gunung pantai rawa hutan kelapa pinang cengkeh pala kunyit jahe "
-    "tebu randu mangga durian salak nangka sirih serai kemiri lontar garam perahu jala layar dayung lumbung gapura"
+    "padi kopi jati bambu melati sawah ladang sungai gunung pantai rawa hutan kelapa pinang cengkeh pala "
+    "kunyit jahe tebu randu mangga durian salak nangka sirih serai kemiri lontar garam perahu jala layar "
+    "dayung lumbung gapura "
 ).split()
+# fmt: on
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,9 @@ def ready_logins(region: str, regency: str, kecamatan: str) -> list[Login]:
     """The logins that get a password, for an edition of `region` shown through one regency and one kecamatan."""
     return [
         Login("Penyelenggara provinsi", "provinsi", "Penyelenggara Provinsi (contoh)", (("B", region),)),
-        Login("Penyelenggara provinsi, orang kedua", "provinsi2", "Penyelenggara Provinsi 2 (contoh)", (("B", region),)),
+        Login(
+            "Penyelenggara provinsi, orang kedua", "provinsi2", "Penyelenggara Provinsi 2 (contoh)", (("B", region),)
+        ),
         Login("Penyelenggara kabupaten/kota", "kabupaten", "Penyelenggara Kabupaten (contoh)", (("R", regency),)),
         Login("Verifikator kabupaten/kota", "verifikator", "Verifikator Kabupaten (contoh)", (("V", regency),)),
         Login("Camat dan staf", "camat", "Operator Kecamatan (contoh)", (("C", kecamatan),)),
@@ -69,7 +74,9 @@ class Crew:
     def of_regency(self, role: str, regency: Region) -> User:
         """The sample organiser, verifier or operator of a regency."""
         word = {"R": "penyelenggara", "V": "verifikator", "C": "operator"}[role]
-        return self._person(f"{word}-{regency.code}", f"{word.capitalize()} {regency.name} (contoh)", role, regency.code)
+        return self._person(
+            f"{word}-{regency.code}", f"{word.capitalize()} {regency.name} (contoh)", role, regency.code
+        )
 
     def juror(self, number: int) -> User:
         """The person in the panel's seat of that number: chair first, then the ready juror, then others."""

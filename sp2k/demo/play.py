@@ -179,16 +179,15 @@ class Play:
     def _duties(self, stage):
         return (
             Assignment.objects.filter(participation__stage=stage)
-            .select_related("seat__stage", "participation__stage__edition__region", "participation__entry__region__parent")
+            .select_related(
+                "seat__stage", "participation__stage__edition__region", "participation__entry__region__parent"
+            )
             .prefetch_related("seat__seatings__user")
             .order_by("participation__entry__region", "seat__position")
         )
 
     def _close(self, stage):
-        if stage.checks_until and stage.checks_until > stage.closes_at:
-            end = stage.checks_until
-        else:
-            end = stage.closes_at
+        end = max(stage.closes_at, stage.checks_until or stage.closes_at)
         results.lock_stage(stage, by=self.bureau[0], now=self._at(end + timedelta(hours=1)))
         stage.refresh_from_db()
         results.freeze_tally(stage, by=self.bureau[0], now=self._at(end + timedelta(hours=2)))
@@ -203,15 +202,16 @@ class Play:
         give_approval(edition, "hasil", edition.code, role="G", by=self.leader, now=self._at(signed))
         results.decide_result(edition, by=self.bureau[0], now=self._at(signed + timedelta(minutes=30)))
         number = decree["nomor"]
-        issue_decree(edition, number=number, signed_on=signed_on, by=self.bureau[0], now=self._at(signed + timedelta(hours=1)))
+        issue_decree(
+            edition, number=number, signed_on=signed_on, by=self.bureau[0], now=self._at(signed + timedelta(hours=1))
+        )
         announced = self._at(edition.announced_at)
         give_approval(edition, "terbit", edition.code, role="B", by=self.bureau[0], now=announced)
         publish(edition, by=self.bureau[1], now=announced)
 
     def _participations_by_regency(self, stage) -> list[tuple[Region, list[Participation]]]:
-        rows = stage.participations.select_related("stage__edition__region", "stage__instrument", "entry__region__parent")
+        rows = stage.participations.select_related(
+            "stage__edition__region", "stage__instrument", "entry__region__parent"
+        )
         ordered = sorted(rows, key=lambda row: row.region_code)
-        return [
-            (regency, list(parts)) for regency, parts in groupby(ordered, key=lambda row: row.entry.region.parent)
-        ]
-
+        return [(regency, list(parts)) for regency, parts in groupby(ordered, key=lambda row: row.entry.region.parent)]

@@ -45,7 +45,9 @@ def enter_stage(stage: Stage, entries: Iterable[Entry], *, now: datetime) -> Non
 
 
 @transaction.atomic
-def submit_form(participation: Participation, claims: Claims, *, by, now: datetime, sending: Sending | None = None) -> Form:
+def submit_form(
+    participation: Participation, claims: Claims, *, by, now: datetime, sending: Sending | None = None
+) -> Form:
     """Hand in one kecamatan's form with its evidence."""
     return submit_forms([(participation, claims, sending or Sending())], by=by, now=now)[0]
 
@@ -62,10 +64,14 @@ def submit_forms(
         return []
     stage = batch[0][0].stage
     fields = fill_fields(stage.instrument)
-    last = {form.participation_id: form for form in latest_forms(stage).filter(participation__in=[p for p, _, _ in batch])}
+    last = {
+        form.participation_id: form for form in latest_forms(stage).filter(participation__in=[p for p, _, _ in batch])
+    }
     forms, answers, evidence, lines = [], [], [], []
     for participation, claims, sending in batch:
-        blobs = {name: store_blob(d.content, content_type=d.content_type, now=now) for name, d in claims.documents.items()}
+        blobs = {
+            name: store_blob(d.content, content_type=d.content_type, now=now) for name, d in claims.documents.items()
+        }
         check_claims(claims, fields)
         content = claims_content(
             participation.region_code, stage.code, claims, {name: blob.sha256 for name, blob in blobs.items()}

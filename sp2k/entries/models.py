@@ -76,7 +76,9 @@ class Form(Sealed):
         ordering = ["participation", "revision"]
         constraints = [
             models.UniqueConstraint(fields=["participation", "revision"], name="one_form_per_revision"),
-            models.CheckConstraint(condition=models.Q(revision=1) | ~models.Q(reason=""), name="a_changed_form_has_a_reason"),
+            models.CheckConstraint(
+                condition=models.Q(revision=1) | ~models.Q(reason=""), name="a_changed_form_has_a_reason"
+            ),
         ]
 
     def __str__(self):

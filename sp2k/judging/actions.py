@@ -113,7 +113,9 @@ def record_attendance(
     for assignment in assignments:
         require(by, "attendance.record", assignment, now=now)
         if is_away and not reason.strip():
-            raise BadInput(f"Tulis alasan {assignment.seat.institution} tidak menilai {assignment.participation.entry}.")
+            raise BadInput(
+                f"Tulis alasan {assignment.seat.institution} tidak menilai {assignment.participation.entry}."
+            )
         if is_away and assignment.sheets.exists():
             raise Refused(f"Lembar {assignment} sudah diterima; juri yang sudah menilai tidak dapat dinyatakan absen.")
         assignment.attendance, assignment.attendance_reason = attendance, reason.strip()
@@ -206,5 +208,8 @@ def _duty(seat, participation, conflicts) -> Assignment:
     if conflict is None:
         return Assignment(seat=seat, participation=participation)
     return Assignment(
-        seat=seat, participation=participation, attendance=Assignment.Attendance.RECUSED, attendance_reason=conflict.reason
+        seat=seat,
+        participation=participation,
+        attendance=Assignment.Attendance.RECUSED,
+        attendance_reason=conflict.reason,
     )

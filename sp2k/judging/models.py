@@ -81,7 +81,9 @@ class Conflict(models.Model):
     declared_at = models.DateTimeField("dicatat")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["user", "participation"], name="one_conflict_per_person_and_entry")]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "participation"], name="one_conflict_per_person_and_entry")
+        ]
 
     def __str__(self):
         return f"{self.user} · {self.participation.entry}"
@@ -148,7 +150,9 @@ class Sheet(Sealed):
         ordering = ["assignment", "revision"]
         constraints = [
             models.UniqueConstraint(fields=["assignment", "revision"], name="one_sheet_per_revision"),
-            models.CheckConstraint(condition=models.Q(revision=1) | ~models.Q(reason=""), name="a_revised_sheet_has_a_reason"),
+            models.CheckConstraint(
+                condition=models.Q(revision=1) | ~models.Q(reason=""), name="a_revised_sheet_has_a_reason"
+            ),
         ]
 
     def __str__(self):
@@ -181,7 +185,9 @@ class VisitFinding(Sealed):
     class Meta:
         ordering = ["participation", "claim", "revision"]
         constraints = [
-            models.UniqueConstraint(fields=["participation", "claim", "revision"], name="one_visit_finding_per_revision"),
+            models.UniqueConstraint(
+                fields=["participation", "claim", "revision"], name="one_visit_finding_per_revision"
+            ),
         ]
 
     def __str__(self):

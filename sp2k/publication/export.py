@@ -10,14 +10,21 @@ from sp2k.results.models import FrozenTally
 
 def export_edition(edition: Edition, folder: Path) -> dict[str, list[str]]:
     """Write `STAGE/rules.yaml`, `sheets.csv` and `places.csv` for every frozen stage; return the names by stage."""
-    tallies = FrozenTally.objects.filter(stage__edition=edition, scope="").select_related("stage").order_by("stage__position")
+    tallies = (
+        FrozenTally.objects.filter(stage__edition=edition, scope="").select_related("stage").order_by("stage__position")
+    )
     if not tallies:
         raise Refused(f"Belum ada tahap edisi {edition.code} yang dibekukan, jadi belum ada yang dapat diekspor.")
     return {tally.stage.code: _write(folder / tally.stage.code, tally) for tally in tallies}
 
 
 def _write(folder: Path, tally: FrozenTally) -> list[str]:
-    files = {"rules.yaml": tally.rules, "sheets.csv": tally.sheets, "places.csv": tally.places, "jejak.csv": tally.trace}
+    files = {
+        "rules.yaml": tally.rules,
+        "sheets.csv": tally.sheets,
+        "places.csv": tally.places,
+        "jejak.csv": tally.trace,
+    }
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, text in files.items():
@@ -25,5 +32,7 @@ def _write(folder: Path, tally: FrozenTally) -> list[str]:
             unfinished.write_bytes(text.encode())
             os.replace(unfinished, folder / name)
     except OSError as error:
-        raise Refused(f"Tidak dapat menulis ke {folder}: {error.strerror}. Periksa izin dan ruang kosongnya.") from error
+        raise Refused(
+            f"Tidak dapat menulis ke {folder}: {error.strerror}. Periksa izin dan ruang kosongnya."
+        ) from error
     return list(files)

@@ -192,7 +192,7 @@ def _formula(stages) -> str:
 
 
 def _counted(n) -> str:
-    words = "nol satu dua tiga empat lima enam tujuh delapan sembilan sepuluh".split()
+    words = ["nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh"]
     return words[int(n)] if int(n) < len(words) else str(n)
 
 

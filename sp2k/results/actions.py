@@ -32,9 +32,7 @@ def rank_regency(desk: RegencyDesk, *, by, now: datetime) -> FrozenTally:
 
 
 @transaction.atomic
-def nominate(
-    desk: RegencyDesk, participation: Participation, *, minutes_number: str, by, now: datetime
-) -> Nomination:
+def nominate(desk: RegencyDesk, participation: Participation, *, minutes_number: str, by, now: datetime) -> Nomination:
     """Send the kecamatan that the regency's ranking puts within its quota, by its signed minutes."""
     require(by, "nominee.set", desk, now=now)
     _refuse_second_answer(desk)
@@ -134,7 +132,9 @@ def give_titles(edition: Edition, *, by, now: datetime) -> list[Award]:
         raise Refused("Gelar edisi ini sudah diberikan.")
     tally = _tally_to_use(last)
     awards = [
-        Award(edition=edition, position=title.place, title=title.name, placement=holder, entry=holder.participation.entry)
+        Award(
+            edition=edition, position=title.place, title=title.name, placement=holder, entry=holder.participation.entry
+        )
         for title in edition.titles.all()
         for holder in [_only_holder(tally, title)]
     ]
@@ -179,7 +179,9 @@ def _only_holder(tally, title) -> Placement:
 
 
 def _refuse_ties_at_the_cut(tally):
-    tied = tally.placements.filter(decided_by=Placement.TIED_AT_CUT).select_related("participation__entry__region__parent")
+    tied = tally.placements.filter(decided_by=Placement.TIED_AT_CUT).select_related(
+        "participation__entry__region__parent"
+    )
     if tied:
         names = "; ".join(f"{row.participation.entry} ({row.total.replace('.', ',')})" for row in tied)
         raise Refused(f"Seri di batas lolos tahap {tally.stage.name}: {names}. Aturan pemutus seri sudah habis, jadi "
@@ -201,7 +203,11 @@ def _why_not_nominee(tally, placement):
 
 def _refuse_second_answer(desk):
     _refuse_unless_kind(desk.stage, Stage.Kind.SELECTION)
-    answer = desk.stage.nominations.filter(regency=desk.regency).select_related("participation__entry__region__parent").first()
+    answer = (
+        desk.stage.nominations.filter(regency=desk.regency)
+        .select_related("participation__entry__region__parent")
+        .first()
+    )
     if answer is not None:
         said = f"mengajukan {answer.participation.entry}" if answer.participation else "menyatakan tidak ikut"
         raise Refused(f"{desk.regency.name} sudah {said}.")

@@ -83,7 +83,9 @@ def _jurors_marks(stage) -> Iterator[MarkRow]:
     for code, seat, indicator, value in rows.iterator(chunk_size=5000):
         yield code, seat, indicator, _plain(value)
     away = Assignment.objects.filter(participation__stage=stage, attendance__in=Assignment.AWAY, sheets=None)
-    for duty in away.select_related("seat", "participation__entry").order_by("participation__entry__region", "seat__position"):
+    for duty in away.select_related("seat", "participation__entry").order_by(
+        "participation__entry__region", "seat__position"
+    ):
         yield duty.participation.region_code, duty.seat.code, "*", duty.attendance
 
 

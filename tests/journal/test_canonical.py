@@ -59,9 +59,10 @@ def test_two_jurors_with_the_same_marks_have_different_commitments():
     assert first != second
 
 
+_keys = st.from_regex(r"[a-z0-9_]{1,5}", fullmatch=True)
 _values = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | st.text("abcÉ \n\"\\/ก", max_size=8),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.from_regex(r"[a-z0-9_]{1,5}", fullmatch=True), inner, max_size=3),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_keys, inner, max_size=3),
     max_leaves=10,
 )  # fmt: skip
 

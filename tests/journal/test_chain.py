@@ -28,7 +28,15 @@ def test_a_line_is_hashed_over_the_one_before_it(chain, person):
     first, second = append_all("uji", [("edition.open", {"n": 1}), ("rules.lock", {"n": 2})], by=person, now=NOW)
 
     genesis = tagged_hash("sp2k/genesis/1", canonical({"v": 1, "edition": "uji"}))
-    entry = {"v": 1, "chain": "uji", "seq": 1, "prev": first.hash, "type": "rules.lock", "day": "2022-11-03", "body": {"n": 2}}
+    entry = {
+        "v": 1,
+        "chain": "uji",
+        "seq": 1,
+        "prev": first.hash,
+        "type": "rules.lock",
+        "day": "2022-11-03",
+        "body": {"n": 2},
+    }
     assert f'"prev":"{genesis}"' in first.canonical
     assert second.canonical.encode() == canonical(entry)
     assert second.hash == tagged_hash("sp2k/entry/1", canonical(entry))
