@@ -175,6 +175,14 @@ def test_findings_move_the_stage_s_own_total_and_stay_between_nought_and_the_max
     assert found("0.25", "tidak") == 0
 
 
+def test_a_finding_takes_nothing_from_points_that_the_rules_accept_beyond_the_maximum():
+    more = {"penilai": None, "sumber": "poin", "poin_di_luar_rentang": "terima"}
+    contest = Contest([ROGOJAMPI], aspects={"E": {"E1": 5}}, temuan=FINDINGS, **more)
+    contest.gives("verifikator", ROGOJAMPI, E1=6).line(ROGOJAMPI, "verifikator", "temuan:E1", "lebih")
+
+    assert contest.result_of(ROGOJAMPI).own == 6
+
+
 def test_findings_come_before_the_carry_over():
     carry = {"cara": "bobot", "tahap": "presentasi", "bobot": Decimal("0.6"), "bobot_tahap": Decimal("0.4")}
     contest = Contest([ROGOJAMPI], ["unair"], tahap="lapang", temuan=FINDINGS, bawaan=carry)
@@ -190,6 +198,25 @@ def test_points_of_verified_forms_need_no_seat_and_may_be_ratios():
 
     assert contest.result_of(ROGOJAMPI).aspects == {"A": Fraction("3.71")}  # 3.708333... rounded by the instrument
     assert contest.result_of(ROGOJAMPI).notes == ()
+
+
+def test_ratios_of_many_denominators_have_an_exact_mean():
+    # The denominators' common multiple is far beyond what a machine word holds.
+    primes = [1_000_003, 1_000_033, 1_000_037, 1_000_039]
+    contest = Contest([ROGOJAMPI, TAMAN], ["tim-a", "tim-b"], {"A": {"A1": 5}}, sumber="poin", seri=["indikator:A1"])
+    for seat, entry, prime in zip(["tim-a", "tim-b"] * 2, [ROGOJAMPI] * 2 + [TAMAN] * 2, primes, strict=True):
+        contest.gives(seat, entry, A1=f"{2 * prime - 1}/{prime}")
+
+    # Both round to 2.00; the exact means differ in the seventh decimal and part them.
+    assert contest.totals() == {TAMAN: "2", ROGOJAMPI: "2"}
+    assert contest.places() == {TAMAN: 1, ROGOJAMPI: 2}
+
+
+def test_scopes_stand_in_their_own_order():
+    contest = Contest(data=carried_rules(["A.B-1.x", "A.B.x"], kuota={"lingkup": "kabupaten_kota", "jumlah": 1}))
+    contest.carries("A.B-1.x", 1).carries("A.B.x", 2)
+
+    assert [result.scope for result in contest.count().results] == ["A.B", "A.B-1"]
 
 
 def test_the_roster_s_order_has_no_part_in_the_result():
