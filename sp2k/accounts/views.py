@@ -22,7 +22,7 @@ def sign_in(request):
     """Ask for name and password, then go on to the page that was asked for, or to the desk."""
     if request.user.is_authenticated:
         return redirect(_next_page(request))
-    form = SignInForm(request, data=request.POST or None)
+    form = SignInForm(request, data=request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         login(request, form.get_user())
         return redirect(_next_page(request))

@@ -8,13 +8,19 @@ from sp2k.desk.navigation import navigation, role_names
 
 def page_frame(request):
     """Give templates the present instant, the sample strip's condition, the account's corner and the navigation."""
+    is_signed_in = _is_signed_in(request)
     return {
         "now": clock.now(),
         "is_demonstration": clock.is_demonstration(),
         "account": {
-            "roles": role_names(request.user) if request.user.is_authenticated else [],
+            "roles": role_names(request.user) if is_signed_in else [],
             "sign_in": reverse("accounts:login"),
             "sign_out": reverse("accounts:logout"),
         },
-        "navigation": navigation(request),
+        "navigation": navigation(request, is_signed_in=is_signed_in),
     }
+
+
+def _is_signed_in(request) -> bool:
+    """A request refused before anyone looked who sends it (a foreign host name) has no user at all."""
+    return hasattr(request, "user") and request.user.is_authenticated

@@ -20,11 +20,11 @@ class Link:
     is_current: bool
 
 
-def navigation(request: HttpRequest) -> list[Link]:
+def navigation(request: HttpRequest, *, is_signed_in: bool) -> list[Link]:
     """Return the links for whoever asks: the desk when signed in, results for all, and the open edition's pages."""
     here = request.resolver_match.view_name if request.resolver_match else ""
     links = [Link(_("Hasil"), reverse("publication:home"), here in RESULT_PAGES)]
-    if request.user.is_authenticated:
+    if is_signed_in:
         links.insert(0, Link(_("Meja kerja"), reverse("desk:home"), here == "desk:home"))
     if here.startswith("publication:") and (code := request.resolver_match.kwargs.get("code")):
         links[-1] = Link(_("Hasil"), reverse("publication:result", args=[code]), here in RESULT_PAGES)
