@@ -3,10 +3,13 @@
 import secrets
 
 import click
+from django.core.management import call_command
+from django.utils import timezone
 
 from sp2k.accounts.actions import create_user
 from sp2k.accounts.models import User
 from sp2k.base.refusals import Refused
+from sp2k.regions.actions import load_shipped_regions
 
 
 @click.command()
@@ -17,6 +20,8 @@ from sp2k.base.refusals import Refused
 )
 def create(nama_pengguna, nama, roles):
     """Buat akun NAMA_PENGGUNA; kata sandinya dicetak sekali."""
+    call_command("migrate", interactive=False, verbosity=0)
+    load_shipped_regions(now=timezone.now())
     password = secrets.token_urlsafe(12)
     create_user(nama_pengguna, nama, roles=[_role(text) for text in roles], password=password)
     click.echo(f"Akun {nama_pengguna} dibuat. Kata sandi: {password}")

@@ -8,8 +8,6 @@ from sp2k.accounts.roles import Role
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "permissions.md"
 
 SENTENCES = {
-    "region.import": "Memuat daftar wilayah",
-    "instrument.import": "Memuat instrumen",
     "edition.open": "Membuka edisi",
     "rules.lock": "Mengunci aturan edisi",
     "dates.move": "Memindahkan tanggal tahap",

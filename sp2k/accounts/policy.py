@@ -93,8 +93,6 @@ def _rule(*roles, own=(), state=()):
 
 POLICY: dict[str, Rule] = {
     # setting up
-    "region.import": _rule(B, T),
-    "instrument.import": _rule(B),
     "edition.open": _rule(B),
     "rules.lock": _rule(B, state=[rules_unlocked]),
     "dates.move": _rule(B, state=[not_published]),

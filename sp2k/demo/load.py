@@ -22,10 +22,9 @@ from sp2k.editions.actions import open_edition
 from sp2k.editions.models import Edition
 from sp2k.entries.models import Answer
 from sp2k.instruments.actions import import_instrument
-from sp2k.regions.actions import import_regions
+from sp2k.regions.actions import load_shipped_regions
 
 SHIPPED = Path(settings.SOURCE_DIR) / "sp2k"
-LIST_DECREE = "Kepmendagri 300.2.2-2430 Tahun 2025"
 EDITIONS = ("jatim-2022", "jatim-2023")
 INSTRUMENTS = ("instrumen-sumedang-2025", "presentasi-jatim-2022", "lapang-jatim-2022")
 STANDS_AT = datetime(2023, 10, 31, 10, 0, tzinfo=ZoneInfo("Asia/Jakarta"))
@@ -74,7 +73,7 @@ def load_demonstration(
         )
     watch = Stopwatch()
     with watch("wilayah"):
-        import_regions(SHIPPED / "regions" / "data" / "wilayah.csv", decree=LIST_DECREE, now=at)
+        load_shipped_regions(now=at)
     with watch("akun"):
         made = make_logins(ready_logins("35", "35.10", "35.10.13"))
     bureau = (User.objects.get(username="provinsi"), User.objects.get(username="provinsi2"))

@@ -10,7 +10,7 @@ from sp2k.accounts.models import User
 from sp2k.regions.models import Region
 
 # fmt: off
-_WORDS = (
+_WORDS = (  # noqa: SIM905  a list is easier to read and to extend as one text
     "padi kopi jati bambu melati sawah ladang sungai gunung pantai rawa hutan kelapa pinang cengkeh pala "
     "kunyit jahe tebu randu mangga durian salak nangka sirih serai kemiri lontar garam perahu jala layar "
     "dayung lumbung gapura "

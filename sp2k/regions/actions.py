@@ -12,7 +12,14 @@ from pathlib import Path
 from django.db import transaction
 
 from sp2k.base.refusals import BadInput, Refused
-from sp2k.regions.files import RegionRow, read_population, read_regions
+from sp2k.regions.files import (
+    SHIPPED_DECREE,
+    SHIPPED_LIST,
+    SHIPPED_STATISTICS,
+    RegionRow,
+    read_population,
+    read_regions,
+)
 from sp2k.regions.models import Region, RegionList
 
 
@@ -50,6 +57,13 @@ def import_regions(
         batch_size=1000,
     )  # fmt: skip
     return source
+
+
+def load_shipped_regions(*, now: datetime) -> RegionList:
+    """Load the list that comes with SP2K, where none is loaded yet: what a new server stands on."""
+    if standing := RegionList.objects.first():
+        return standing
+    return import_regions(SHIPPED_LIST, decree=SHIPPED_DECREE, now=now, statistics=SHIPPED_STATISTICS)
 
 
 def _population(statistics: Path | str) -> dict[str, int]:

@@ -26,6 +26,8 @@ def rules_of_stage(stage: Stage, *, scope: str = "") -> dict:
         "sumber": stage.rules["sumber"],
         "peserta": _codes(stage, scope),
     }
+    if stage.rules["sumber"] == "poin":
+        rules["poin_di_luar_rentang"] = "terima"  # an instrument may give more than its maximum; a note says so
     if seats := list(stage.seats.values_list("code", flat=True)):
         rules["penilai"] = seats
     rules |= {key: stage.rules[key] for key in RULE_KEYS if key in stage.rules}

@@ -8,14 +8,14 @@ from functools import cache
 from sp2k.accounts.actions import create_user
 from sp2k.accounts.models import User
 from sp2k.demo.evidence import common_sample
-from sp2k.demo.load import INSTRUMENTS, LIST_DECREE, SHIPPED
+from sp2k.demo.load import INSTRUMENTS, SHIPPED
 from sp2k.demo.play import Play
 from sp2k.demo.targets import Targets
 from sp2k.editions.actions import open_edition
 from sp2k.editions.models import Edition
 from sp2k.entries.claims import Claims
 from sp2k.instruments.actions import import_instrument
-from sp2k.regions.actions import import_regions
+from sp2k.regions.actions import load_shipped_regions
 
 LONG_AFTER = datetime(2030, 1, 1, tzinfo=UTC)
 LONG_BEFORE = datetime(2022, 1, 3, tzinfo=UTC)
@@ -65,7 +65,7 @@ def tell(code: str, targets: Targets, *, until: datetime = LONG_AFTER, source: s
 
 def open_told(source: str, *, by: User) -> Edition:
     """Open an edition text with all regions and the shipped instruments."""
-    import_regions(SHIPPED / "regions" / "data" / "wilayah.csv", decree=LIST_DECREE, now=LONG_BEFORE)
+    load_shipped_regions(now=LONG_BEFORE)
     for name in INSTRUMENTS:
         path = SHIPPED / "instruments" / "data" / f"{name}.yaml"
         import_instrument(path.read_text(encoding="utf-8"), name=path.name, by=by, now=LONG_BEFORE)
@@ -74,7 +74,7 @@ def open_told(source: str, *, by: User) -> Edition:
 
 def staff(region: str) -> tuple[User, User, User]:
     """Two bureau members and a leader of a region."""
-    import_regions(SHIPPED / "regions" / "data" / "wilayah.csv", decree=LIST_DECREE, now=LONG_BEFORE)
+    load_shipped_regions(now=LONG_BEFORE)
     return tuple(
         create_user(f"{name}-{region}", f"{name} {region}".title(), roles=[(role, region)])
         for name, role in (("biro-satu", "B"), ("biro-dua", "B"), ("pimpinan", "G"))
