@@ -1,0 +1,124 @@
+"""Places from scores in floating point, and how often each entry had each place. The official places are the tally's."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from sp2k.analysis.draws import Provenance
+
+# Scores that agree to this many decimals share a place: sums of the same marks in another order differ in the last bits.
+SAME_TO_DECIMALS = 9
+ROW_BY_ROW_FROM = 400
+BLOCK_BYTES = 16_000_000
+
+
+def places(scores: np.ndarray) -> np.ndarray:
+    """Place scores, best first, 1-2-2-4, along the last axis.
+
+    Parameters
+    ----------
+    scores : float array, shape (n_entries,) or (n_draws, n_entries)
+
+    Returns
+    -------
+    int64 array of the same shape, 1-based
+    """
+    table = np.atleast_2d(scores)
+    out = np.empty(table.shape, dtype=np.int64)
+    step = 1 if table.shape[1] >= ROW_BY_ROW_FROM else max(1, BLOCK_BYTES // (8 * table.shape[1]))
+    for start in range(0, len(table), step):
+        _place_block(table[start : start + step], out[start : start + step])
+    return out.reshape(np.shape(scores))
+
+
+def _place_block(scores: np.ndarray, out: np.ndarray) -> None:
+    keys = np.negative(np.round(scores, SAME_TO_DECIMALS))
+    order = np.argsort(keys, axis=1)
+    keys = np.take_along_axis(keys, order, axis=1)
+    first = np.ones(keys.shape, dtype=bool)
+    np.not_equal(keys[:, 1:], keys[:, :-1], out=first[:, 1:])
+    place = np.where(first, np.arange(1, keys.shape[1] + 1), 1)
+    put_back(order, np.maximum.accumulate(place, axis=1), out)
+
+
+def put_back(order: np.ndarray, place: np.ndarray, out: np.ndarray) -> None:
+    """Write places told in sorted order back to the entries, row by row; all shapes (n_draws, n_entries).
+
+    Long rows go one by one, so that each stays in the processor's cache.
+    """
+    if order.shape[1] < ROW_BY_ROW_FROM:
+        np.put_along_axis(out, order, place, axis=1)
+    else:
+        for row in range(len(order)):
+            out[row, order[row]] = place[row]
+
+
+@dataclass(frozen=True, eq=False)
+class PlaceDistribution:
+    """How often each entry had each place.
+
+    Attributes
+    ----------
+    counts : unsigned int array, shape (n_entries, n_entries)
+        Draws in which entry (row) had place column + 1.
+    n_draws : int
+    provenance : Provenance
+    """
+
+    counts: np.ndarray
+    n_draws: int
+    provenance: Provenance
+    is_available = True
+
+    @cached_property
+    def acceptability(self) -> np.ndarray:
+        """Share of draws by entry and place, shape (n_entries, n_entries); rows sum to 1."""
+        return self.counts / self.n_draws
+
+    @cached_property
+    def p_first(self) -> np.ndarray:
+        """Share of draws in which each entry is first (shared firsts count for each)."""
+        return self.p_top(1)
+
+    def p_top(self, k: int) -> np.ndarray:
+        """Share of draws in which each entry has place k or better, shape (n_entries,)."""
+        return self.counts[:, :k].sum(axis=1, dtype=np.int64) / self.n_draws
+
+    def interval(self, share: float = 0.9) -> tuple[np.ndarray, np.ndarray]:
+        """Lowest and highest place of the middle `share` of draws, each shape (n_entries,)."""
+        tail = round((1 - share) / 2 * self.n_draws, 6)
+        best, worst = np.empty((2, len(self.counts)), dtype=np.int64)
+        for rows in self._blocks():
+            below = np.cumsum(self.counts[rows], axis=1, dtype=np.int64)
+            best[rows] = 1 + (below <= tail).sum(axis=1)
+            worst[rows] = 1 + (below < self.n_draws - tail).sum(axis=1)
+        return best, worst
+
+    @cached_property
+    def mean_place(self) -> np.ndarray:
+        """Mean place over the draws, shape (n_entries,)."""
+        place = np.arange(1.0, len(self.counts) + 1)
+        return np.concatenate([self.counts[rows] @ place for rows in self._blocks()]) / self.n_draws
+
+    def _blocks(self) -> list[slice]:
+        size = max(1, BLOCK_BYTES // (8 * len(self.counts)))
+        return [slice(start, start + size) for start in range(0, len(self.counts), size)]
+
+
+class PlaceCounter:
+    """Adds up places block by block, so that draws need not be kept."""
+
+    def __init__(self, n_entries: int, n_draws: int):
+        kind = np.uint16 if n_draws < 2**16 else np.uint32
+        self.counts = np.zeros((n_entries, n_entries), dtype=kind)
+        self._offset = np.arange(n_entries) * n_entries - 1
+
+    def add(self, block: np.ndarray) -> None:
+        """Count a block of places, shape (n_draws, n_entries)."""
+        flat = np.ravel((block + self._offset).T)
+        if self.counts.size <= flat.size:
+            self.counts += np.bincount(flat, minlength=self.counts.size).reshape(self.counts.shape).astype(
+                self.counts.dtype)
+        else:
+            np.add.at(self.counts.reshape(-1), flat, self.counts.dtype.type(1))

@@ -1,0 +1,33 @@
+"""Every reason for which a result cannot be had, as the sentence a reader sees."""
+
+REASONS = {
+    "one_juror": "Hanya ada satu juri, sehingga perbedaan antarjuri tidak dapat dihitung.",
+    "one_entry": "Hanya ada satu peserta, sehingga tidak ada urutan yang dapat diperiksa.",
+    "too_few_entries": "Hanya ada {n_entries} peserta; hitungan ini perlu sedikitnya {needed}.",
+    "one_indicator": "Hanya ada satu indikator, sehingga hubungan antarindikator tidak dapat dihitung.",
+    "too_few_marks": "Nilainya terlalu sedikit: tidak ada sisa untuk menaksir ketidakpastian.",
+    "unjudged": "Belum ada nilai untuk {entries:peserta}.",
+    "disconnected": "Juri terbagi dalam {n_components} kelompok yang tidak menilai satu peserta pun bersama-sama, "
+    "sehingga nilai antarkelompok tidak dapat dibandingkan.",
+    "empty_cells": "Ada {n_empty} sel kosong, padahal ukuran ini perlu tabel yang lengkap.",
+    "all_equal": "Semua nilai sama, sehingga tidak ada perbedaan yang dapat diukur.",
+    "no_spread": "Rata-rata semua peserta sama, sehingga tidak ada perbedaan antarpeserta yang dapat diukur.",
+    "no_pairs": "Tidak ada peserta yang dinilai lebih dari satu juri, sehingga kesepakatan tidak dapat dihitung.",
+    "negative_values": "Ada nilai di bawah nol; tingkat ukur rasio hanya berlaku untuk nilai nol ke atas.",
+    "no_residual": "Selisih antarjuri sama persis pada semua peserta, sehingga ragam sisanya nol.",
+    "flat_total": "Jumlah nilai semua peserta sama, sehingga keandalan tidak dapat dihitung.",
+    "panel_too_thin": "Terlalu banyak peserta yang bergantung pada satu juri, sehingga panel tidak dapat diundi ulang.",
+    "never_ahead": "Pada setiap indikator {behind:peserta} tidak lebih baik daripada {ahead:peserta}; tidak ada bobot "
+    "yang menyamakannya.",
+    "no_one_weight": "Tidak ada satu bobot pun yang, bila diubah sendirian, menyamakan {ahead:peserta} dan "
+    "{behind:peserta}.",
+    "no_change_possible": "Tidak ada bobot yang mengubah hasil ini.",
+    "cut_takes_all": "Batas {cut} tidak menyisihkan siapa pun dari {n_entries} peserta.",
+    "one_weight": "Hanya satu indikator yang berbobot, sehingga bobot tidak dapat digeser.",
+    "not_positive": "Ada nilai nol atau di bawahnya, sehingga rata-rata geometrik tidak dapat dihitung.",
+    "no_common_items": "Kedua instrumen tidak memiliki indikator yang sama.",
+    "no_variance_components": "Ragam peserta tertaksir nol, sehingga keandalan tidak dapat dihitung.",
+    "not_converged": "Perhitungan tidak mencapai hasil yang tetap.",
+    "one_group": "Hanya ada satu kelompok wilayah, sehingga perbedaan antarkelompok tidak dapat dihitung.",
+    "no_own_region": "Tidak ada juri yang menilai peserta dari daerahnya sendiri.",
+}

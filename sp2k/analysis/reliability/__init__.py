@@ -1,0 +1,1 @@
+"""How far jurors agree and how well the panel tells entries apart."""

@@ -1,0 +1,142 @@
+"""Juror strictness in points, with the adjusted value always beside the plain one."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from scipy.special import stdtrit
+
+from sp2k.analysis.answers import Sentence, sentence
+from sp2k.analysis.places import places
+from sp2k.analysis.severity.cells import Cells
+
+
+@dataclass(frozen=True)
+class OrderChange:
+    """An entry whose place would differ if strictness were taken out."""
+
+    entry: int
+    plain_place: int
+    adjusted_place: int
+
+
+@dataclass(frozen=True, eq=False)
+class Severity:
+    """How strict each juror is.
+
+    Attributes
+    ----------
+    method : str
+        `tetap` (least squares, jurors as they are) or `acak` (jurors drawn from many; REML).
+    jurors : int array, shape (n_jurors,)
+        Codes of the jurors who judged.
+    strictness : float array, shape (n_jurors,)
+        Points given below the panel's mean, the entries being equal; positive = strict.
+    se, lower, upper : float array, shape (n_jurors,)
+        Standard error and interval of `strictness`.
+    plain, adjusted : float array, shape (n_entries,)
+        Mean of those present; the same with strictness taken out (BLUE: no shrinking towards the middle).
+    adjusted_se : float array, shape (n_entries,)
+    residual_sd : float
+        What is left of a juror's points for an entry, in points.
+    df : int
+    level : float
+    n_partial : int
+        Cells with empty indicators (see `juror_totals`).
+    """
+
+    method: str
+    jurors: np.ndarray
+    strictness: np.ndarray
+    se: np.ndarray
+    lower: np.ndarray
+    upper: np.ndarray
+    plain: np.ndarray
+    adjusted: np.ndarray
+    adjusted_se: np.ndarray
+    residual_sd: float
+    df: int
+    level: float
+    is_crossed: bool
+    n_partial: int
+    is_available = True
+
+    @cached_property
+    def plain_places(self) -> np.ndarray:
+        return places(self.plain)
+
+    @cached_property
+    def adjusted_places(self) -> np.ndarray:
+        return places(self.adjusted)
+
+    @cached_property
+    def order_changes(self) -> tuple[OrderChange, ...]:
+        """Entries whose place changes, by plain place."""
+        moved = np.flatnonzero(self.plain_places != self.adjusted_places)
+        return tuple(
+            OrderChange(int(e), int(self.plain_places[e]), int(self.adjusted_places[e]))
+            for e in moved[np.argsort(self.plain_places[moved], kind="stable")])
+
+    @cached_property
+    def clear(self) -> np.ndarray:
+        """Positions in `jurors` whose interval leaves out 0, most different first."""
+        found = np.flatnonzero((self.lower > 0) | (self.upper < 0))
+        return found[np.argsort(-np.abs(self.strictness[found]), kind="stable")]
+
+    @cached_property
+    def n_changes(self) -> int:
+        return len(self.order_changes)
+
+    def explain(self) -> tuple[Sentence, ...]:
+        said = [self._of_juror(position) for position in self.clear]
+        if not said:
+            most = int(np.argmax(np.abs(self.strictness)))
+            said = [sentence(
+                "Tidak ada juri yang jelas lebih ketat atau lebih longgar; yang paling berbeda {juror:juri}, "
+                "{points:besar1} poin dari rata-rata panel.",
+                juror=int(self.jurors[most]), points=float(self.strictness[most]))]
+        return (*said, *self._about_order())
+
+    def _of_juror(self, position: int) -> Sentence:
+        strict = self.strictness[position] > 0
+        ends = (self.lower, self.upper) if strict else (self.upper, self.lower)
+        return sentence(
+            "{juror:juri} lebih ketat {points:besar1} poin daripada rata-rata panel (antara {low:besar1} dan "
+            "{high:besar1})." if strict else
+            "{juror:juri} lebih longgar {points:besar1} poin daripada rata-rata panel (antara {low:besar1} dan "
+            "{high:besar1}).",
+            juror=int(self.jurors[position]), points=float(self.strictness[position]),
+            low=float(ends[0][position]), high=float(ends[1][position]))
+
+    def _about_order(self) -> tuple[Sentence, ...]:
+        if self.is_crossed:
+            return (sentence("Semua juri menilai semua peserta, jadi keketatan tidak mengubah urutan."),)
+        if not self.order_changes:
+            return (sentence("Urutan tetap sama bila keketatan juri diperhitungkan."),)
+        return tuple(
+            sentence("Bila keketatan juri diperhitungkan, {entry:peserta} pindah dari tempat {plain} ke {adjusted}.",
+                     entry=change.entry, plain=change.plain_place, adjusted=change.adjusted_place)
+            for change in self.order_changes[:5])
+
+
+def severity_result(
+    method: str, cells: Cells, leniency: np.ndarray, covariance: np.ndarray, residual_sd: float, df: int,
+    level: float, n_partial: int,
+) -> Severity:
+    """Put a solution into words and intervals.
+
+    Parameters
+    ----------
+    leniency : float array, shape (n_jurors,)
+        Points above the panel's mean.
+    covariance : float array, shape (n_jurors, n_jurors)
+        Of the leniencies' error, in units of the residual variance.
+    """
+    se = residual_sd * np.sqrt(np.maximum(np.diag(covariance), 0))
+    reach = float(stdtrit(df, (1 + level) / 2)) * se
+    spread = np.einsum("ej,jk,ek->e", cells.share, covariance, cells.share, optimize=True)
+    return Severity(
+        method=method, jurors=cells.jurors, strictness=-leniency, se=se, lower=-leniency - reach,
+        upper=-leniency + reach, plain=cells.entry_mean, adjusted=cells.entry_mean - cells.share @ leniency,
+        adjusted_se=residual_sd * np.sqrt(1 / cells.per_entry + np.maximum(spread, 0)), residual_sd=residual_sd,
+        df=df, level=level, is_crossed=cells.n_cells == cells.n_entries * cells.n_jurors, n_partial=n_partial)

@@ -1,0 +1,193 @@
+"""Places under weights drawn around the official ones (rank acceptability of SMAA-2: Lahdelma & Salminen 2001)."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from sp2k.analysis.answers import Sentence, Unavailable, sentence
+from sp2k.analysis.draws import Provenance, generator, provenance
+from sp2k.analysis.places import PlaceCounter, PlaceDistribution, put_back
+from sp2k.analysis.ratings import Ratings
+from sp2k.analysis.weights.table import WeightedTable, weighted_table
+
+BLOCK_BYTES = 8_000_000
+SAME = 9
+
+
+@dataclass(frozen=True, eq=False)
+class WeightRobustness(PlaceDistribution):
+    """Places over drawn weights.
+
+    Attributes
+    ----------
+    counts, n_draws, provenance
+        As in `PlaceDistribution`.
+    plain_places : int array, shape (n_entries,)
+    concentration : float
+        Of the Dirichlet distribution; a weight of 0.10 then varies by about sqrt(0.09 / (concentration + 1)).
+    """
+
+    plain_places: np.ndarray
+    concentration: float
+
+    @cached_property
+    def winner(self) -> int:
+        return int(np.argmin(self.plain_places))
+
+    @cached_property
+    def winner_share(self) -> float:
+        """Share of drawn weights under which the winner wins."""
+        return float(self.p_first[self.winner])
+
+    def explain(self) -> tuple[Sentence, ...]:
+        return (sentence("Dengan bobot lain di sekitar bobot resmi, {winner:peserta} tetap tempat pertama dalam "
+                         "{share:persen} percobaan.", winner=self.winner, share=self.winner_share),)
+
+
+@dataclass(frozen=True, eq=False)
+class TopShare:
+    """Share of drawn weights under which each entry is among the best k.
+
+    Attributes
+    ----------
+    k : int
+    share : float array, shape (n_entries,)
+    n_draws : int
+    provenance : Provenance
+    """
+
+    k: int
+    share: np.ndarray
+    n_draws: int
+    provenance: Provenance
+    is_available = True
+
+    @cached_property
+    def n_sure(self) -> int:
+        """Entries that are among the best k under every drawn weight."""
+        return int((self.share == 1).sum())
+
+    @cached_property
+    def n_possible(self) -> int:
+        return int((self.share > 0).sum())
+
+    def explain(self) -> tuple[Sentence, ...]:
+        return (sentence("Dengan bobot lain di sekitar bobot resmi, {sure} peserta selalu masuk {k} besar dan "
+                         "{possible} peserta dapat masuk.", sure=self.n_sure, k=self.k, possible=self.n_possible),)
+
+
+class _Draws:
+    """Weights drawn block by block for entries that differ: equal entries share every place."""
+
+    def __init__(self, table: WeightedTable, n_draws: int, concentration: float, rng: np.random.Generator):
+        used = table.weight > 0
+        self.shape = concentration * table.weight[used]
+        self.marks, self.twin, self.times = _without_twins(np.ascontiguousarray(table.marks[:, used]))
+        self.n_draws, self.rng = n_draws, rng
+
+    def __iter__(self):
+        size = max(1, BLOCK_BYTES // (8 * len(self.marks)))
+        for start in range(0, self.n_draws, size):
+            weights = self.rng.standard_gamma(self.shape, (min(size, self.n_draws - start), len(self.shape)))
+            weights /= weights.sum(axis=1, keepdims=True)
+            yield weights
+
+
+def _without_twins(marks: np.ndarray) -> tuple[np.ndarray, np.ndarray | None, np.ndarray | None]:
+    """Return the different rows, and for each row which one it is and how many are like it (None: all differ)."""
+    probe = np.round(marks @ np.sqrt(np.arange(2.0, marks.shape[1] + 2)), SAME)
+    if len(np.unique(probe)) == len(marks):
+        return marks, None, None
+    rows, twin, times = np.unique(marks, axis=0, return_inverse=True, return_counts=True)
+    return np.ascontiguousarray(rows), twin.ravel(), times
+
+
+def dirichlet_places(
+    source: Ratings | WeightedTable | np.ndarray, *, seed: int | np.random.Generator, n_draws: int = 10_000,
+    concentration: float = 100.0, weight: np.ndarray | None = None,
+) -> WeightRobustness | Unavailable:
+    """Count every entry's places over weights drawn around the official ones.
+
+    Parameters
+    ----------
+    source : Ratings, WeightedTable or float array (n_entries, n_indicators)
+    seed : int or numpy Generator (PCG64)
+    n_draws : int
+    concentration : float
+        Higher = closer to the official weights; equal to the number of indicators (with equal weights) = any weights.
+    """
+    table = weighted_table(source, weight)
+    if isinstance(table, Unavailable):
+        return table
+    noted, rng = provenance(seed, n_draws, _hash(source, table)), generator(seed)
+    counter = PlaceCounter(len(table.marks), n_draws)
+    draws = _Draws(table, n_draws, concentration, rng)
+    buffer = np.empty(0)
+    for weights in draws:
+        if len(buffer) != len(weights):
+            buffer = np.empty((len(weights), len(draws.marks)))
+        np.matmul(-weights, draws.marks.T, out=buffer)
+        counter.add(_places_without_ties(buffer, draws))
+    return WeightRobustness(counter.counts, n_draws, noted, plain_places=table.places, concentration=concentration)
+
+
+def _hash(source, table: WeightedTable) -> str:
+    return source.input_hash if isinstance(source, Ratings) else Ratings.from_dense(
+        table.marks[:, None, :], weight=table.weight).input_hash
+
+
+def _places_without_ties(negative_scores: np.ndarray, draws: _Draws) -> np.ndarray:
+    """Place rows of scores in which different entries do not tie, but for a chance of nil."""
+    order = np.argsort(negative_scores, axis=1)
+    if draws.twin is None:
+        place = np.broadcast_to(np.arange(1, order.shape[1] + 1), order.shape)
+    else:
+        times = draws.times[order]
+        place = 1 + np.cumsum(times, axis=1) - times
+    found = np.empty(order.shape, dtype=np.int64)
+    put_back(order, place, found)
+    return found if draws.twin is None else found[:, draws.twin]
+
+
+def dirichlet_top(
+    source: Ratings | WeightedTable | np.ndarray, k: int, *, seed: int | np.random.Generator, n_draws: int = 10_000,
+    concentration: float = 100.0, weight: np.ndarray | None = None,
+) -> TopShare | Unavailable:
+    """Share of drawn weights under which each entry is among the best k: a partition a draw, no full sort.
+
+    Scores are computed in single precision; a draw whose k-th and next score lie within the bound of its rounding
+    error is settled in double precision.
+    """
+    table = weighted_table(source, weight)
+    if isinstance(table, Unavailable):
+        return table
+    noted, rng = provenance(seed, n_draws, _hash(source, table)), generator(seed)
+    draws = _Draws(table, n_draws, concentration, rng)
+    if k >= len(table.marks) or draws.twin is not None:
+        exact = dirichlet_places(table, seed=rng, n_draws=n_draws, concentration=concentration)
+        return TopShare(k, exact.p_top(k), n_draws, noted)
+    counts = np.zeros(len(table.marks), dtype=np.int64)
+    coarse = draws.marks.astype(np.float32)
+    error = np.float32(4 * (len(draws.shape) + 2) * np.finfo(np.float32).eps * max(np.abs(draws.marks).max(), 1e-30))
+    buffer = np.empty((0, len(coarse)), dtype=np.float32)
+    for weights in draws:
+        if len(buffer) != len(weights):
+            buffer = np.empty((len(weights), len(coarse)), dtype=np.float32)
+        np.matmul(weights.astype(np.float32), coarse.T, out=buffer)
+        counts += _count_top(buffer, k, error, weights, draws.marks)
+    return TopShare(k, counts / n_draws, n_draws, noted)
+
+
+def _count_top(scores: np.ndarray, k: int, error: np.float32, weights: np.ndarray, marks: np.ndarray) -> np.ndarray:
+    """Count how often each entry is among the best k of each row."""
+    n = scores.shape[1]
+    best = np.argpartition(scores, n - k - 1, axis=1)[:, n - k - 1 :]
+    values = np.take_along_axis(scores, best, axis=1)
+    # The first of these k + 1 is the best of those outside.
+    is_close = values[:, 1:].min(axis=1) - values[:, 0] <= error
+    counts = np.bincount(best[~is_close, 1:].ravel(), minlength=n)
+    for row in np.flatnonzero(is_close):
+        exact = marks @ weights[row]
+        counts += exact >= np.partition(exact, n - k)[n - k]
+    return counts
