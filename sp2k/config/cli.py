@@ -55,13 +55,45 @@ class Table(click.Group):
             return Table(place, name=name, help=place["help"])
         return _Late(name, *place)
 
-    def main(self, *args, **kwargs):
-        """As click's, but an act that is refused is its sentence and exit code 2, not a traceback."""
+    def main(self, args=None, prog_name=None, **extra):
+        """As click's, but whatever is wrong is a sentence in Indonesian and exit code 2, not a traceback."""
         try:
-            return super().main(*args, **kwargs)
+            return super().main(args, prog_name, standalone_mode=False, **extra)
         except Refused as refusal:
-            click.echo(f"Salah: {refusal.sentence}", err=True)
-            raise SystemExit(2) from refusal
+            self._fail(refusal.sentence)
+        except click.exceptions.NoArgsIsHelpError as error:
+            click.echo(error.format_message())
+        except click.ClickException as error:
+            self._fail(usage_in_words(error))
+        except click.Abort:
+            self._fail("Dihentikan.", code=130)
+
+    @staticmethod
+    def _fail(sentence, code=2):
+        click.echo(f"Salah: {sentence}", err=True)
+        raise SystemExit(code)
+
+
+def usage_in_words(error: click.ClickException) -> str:
+    """Say in Indonesian what click says in English about how a command was called."""
+    context = getattr(error, "ctx", None)
+    help_ = f" Lihat: {context.command_path} --help" if context else ""
+    if isinstance(error, click.MissingParameter) and error.param is not None:
+        return f"{_called(error.param)} belum disebut.{help_}"
+    if isinstance(error, click.NoSuchOption):
+        return f"Pilihan {error.option_name} tidak dikenal.{help_}"
+    if isinstance(error, click.BadParameter) and error.param is not None:
+        return f"{_called(error.param)}: {error.message}{help_}"
+    if isinstance(error, click.UsageError) and error.message.startswith("No such command"):
+        return f"Perintah {error.message.removeprefix('No such command ').rstrip('.')} tidak ada.{help_}"
+    if isinstance(error, click.UsageError) and error.message.startswith("Got unexpected extra argument"):
+        return f"Terlalu banyak yang disebut: {error.message.partition('(')[2].rstrip(')')}.{help_}"
+    return f"{error.format_message()}{help_}"
+
+
+def _called(param: click.Parameter) -> str:
+    """What a person types: `--out` for an option, `RULES.yaml` for an argument."""
+    return param.opts[0] if isinstance(param, click.Option) else param.human_readable_name
 
 
 class _Late(click.Command):

@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from sp2k.base import clock
+from sp2k.base.refusals import Refused
 from sp2k.base.wording import instant_in_words
 from sp2k.demo.load import STANDS_AT, count_answers, is_loaded, load_demonstration, logins_path
 
@@ -31,7 +32,7 @@ def demo(no_serve, reset, at_text):
     call_command("migrate", interactive=False, verbosity=0)
     if is_loaded():
         if at_text and clock.now() != at:
-            raise click.ClickException("Data contoh sudah dimuat. Pakai --reset bersama --at untuk memuat ulang.")
+            raise Refused("Data contoh sudah dimuat. Pakai --reset bersama --at untuk memuat ulang.")
         click.echo(f"Data contoh sudah ada di {settings.DATA_DIR}; perubahan Anda tetap.")
     else:
         _load(at)
@@ -48,7 +49,7 @@ def serve():
     """Jalankan server (gunicorn) pada PORT."""
     call_command("migrate", interactive=False, verbosity=0)
     if is_loaded():
-        raise click.ClickException(
+        raise Refused(
             "Basis data ini berisi data contoh. Server biasa menolaknya; jalankan `sp2k demo`, atau pakai SP2K_DATA_DIR lain."
         )
     _serve(is_demonstration=False)
@@ -67,7 +68,7 @@ def _load(at):
 def _reset():
     call_command("migrate", interactive=False, verbosity=0)
     if not is_loaded() and Path(settings.DATABASES["default"]["NAME"]).exists() and _has_editions():
-        raise click.ClickException("Basis data ini bukan data contoh; --reset menolak menghapusnya.")
+        raise Refused("Basis data ini bukan data contoh; --reset menolak menghapusnya.")
     connection.close()
     database = Path(settings.DATABASES["default"]["NAME"])
     for path in (database, *(database.with_name(database.name + end) for end in ("-wal", "-shm")), logins_path()):
@@ -98,4 +99,4 @@ def _instant(text):
     try:
         return datetime.strptime(text.replace(":", "."), "%Y-%m-%d %H.%M").replace(tzinfo=ZoneInfo("Asia/Jakarta"))
     except ValueError as error:
-        raise click.BadParameter(f'"{text}" bukan waktu. Tulis seperti 2023-10-31 10.00.') from error
+        raise Refused(f'"{text}" bukan waktu. Tulis seperti 2023-10-31 10.00.') from error
