@@ -30,4 +30,6 @@ def _preparation(column):
     """How a value becomes what the database takes; None where it is taken as it is."""
     if isinstance(column, models.CharField | models.TextField | models.ForeignKey):
         return None
+    if isinstance(column, models.JSONField):
+        return lambda value: connection.ops.adapt_json_value(value, column.encoder)
     return lambda value: column.get_db_prep_save(value, connection)

@@ -68,11 +68,10 @@ def submit_forms(
         form.participation_id: form for form in latest_forms(stage).filter(participation__in=[p for p, _, _ in batch])
     }
     forms, answers, evidence, lines = [], [], [], []
+    kept = {}  # the same file behind several forms of a batch is stored once
     for participation, claims, sending in batch:
-        blobs = {
-            name: store_blob(d.content, content_type=d.content_type, now=now) for name, d in claims.documents.items()
-        }
         check_claims(claims, fields)
+        blobs = {name: _stored(document, kept, now=now) for name, document in claims.documents.items()}
         content = claims_content(
             participation.region_code, stage.code, claims, {name: blob.sha256 for name, blob in blobs.items()}
         )
@@ -143,6 +142,12 @@ def return_form(form: Form, *, reason: str, by, now: datetime) -> Verification:
     body = {"stage": form.stage.code, "rev": verification.revision, "c": verification.commitment}
     journal.append(form.edition.chain_id, "form.return", body, by=by, now=now)
     return verification
+
+
+def _stored(document, kept, *, now):
+    if document.content not in kept:
+        kept[document.content] = store_blob(document.content, content_type=document.content_type, now=now)
+    return kept[document.content]
 
 
 def _verification(form, decision, points, *, by, now, reason=""):

@@ -47,7 +47,7 @@ def marks_of_stage(stage: Stage, *, scope: str = "") -> Iterator[MarkRow]:
         yield from _jurors_marks(stage)
         yield from _visit_findings(stage)
     if carry := stage.rules.get("bawaan"):
-        yield from _carried(stage, carry["tahap"], within)
+        yield from _carried(stage, carry["tahap"], scope)
 
 
 def _codes(stage, scope) -> list[str]:
@@ -97,17 +97,21 @@ def _visit_findings(stage) -> Iterator[MarkRow]:
         yield finding.participation.region_code, finding.seat.code, f"temuan:{finding.claim}", finding.verdict
 
 
-def _carried(stage, source, within) -> Iterator[MarkRow]:
+def _carried(stage, source, scope) -> Iterator[MarkRow]:
     rows = Placement.objects.filter(
-        tally__stage__edition=stage.edition, tally__stage__code=source, tally__scope="", participation__entry__in=
-        stage.participations.values("entry"),
-    ).select_related("participation__entry")  # fmt: skip
-    for placement in rows.order_by("participation__entry__region"):
-        code = placement.participation.region_code
-        if not code.startswith(within) or not placement.total:
-            continue
-        yield code, f"tahap:{source}", "nilai", placement.total
-        for aspect, points in placement.aspects.items():
+        tally__stage__edition=stage.edition,
+        tally__stage__code=source,
+        tally__scope="",
+        participation__entry__in=stage.participations.values("entry"),
+    ).exclude(total="")
+    if scope:
+        rows = rows.filter(participation__entry__region__code__startswith=scope + ".")
+    found = rows.order_by("participation__entry__region").values_list(
+        "participation__entry__region_id", "total", "aspects"
+    )
+    for code, total, aspects in found:
+        yield code, f"tahap:{source}", "nilai", total
+        for aspect, points in aspects.items():
             yield code, f"tahap:{source}", f"aspek:{aspect}", points
 
 

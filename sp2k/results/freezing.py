@@ -44,7 +44,8 @@ def input_hash(rules_text: str, sheets_text: str) -> str:
 
 
 def _store_placements(tally: FrozenTally, counted: Count) -> None:
-    by_code = {row.region_code: row for row in tally.stage.participations.select_related("entry")}
+    counted_ones = tally.stage.participations.filter(entry__region__in=counted.rules.entries)
+    by_code = {row.region_code: row for row in counted_ones.select_related("entry")}
     Placement.objects.bulk_create(
         [_placement(tally, counted, by_code[result.code], result) for result in counted.results], batch_size=500
     )
