@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from sp2k.base.wording import date_range, number_in_words
 from sp2k.editions.models import Edition, Stage
+from sp2k.publication.documents.numerals import spelled
 from sp2k.publication.models import Decree, Publication
 from sp2k.regions.queries import regencies_of
 from sp2k.results.models import Nomination, Placement
@@ -184,24 +185,19 @@ def _percent(weight) -> str:
 def _formula(stages) -> str:
     last, carry = stages[-1], _carry(stages[-1])
     decimals = last.rules.get("bulat", {}).get("nilai")
-    rounded = f", dibulatkan {_counted(decimals)} angka di belakang koma" if decimals is not None else ""
+    rounded = f", dibulatkan {spelled(int(decimals))} angka di belakang koma" if decimals is not None else ""
     if carry.get("cara") == "bobot":
         parts = [f"{_share(stage, stages)} {stage.name.lower()}" for stage in stages if _share(stage, stages)]
         return f"Nilai akhir = {' + '.join(parts)}{rounded}."
     return f"Nilai akhir = nilai {last.name.lower()}{rounded}."
 
 
-def _counted(n) -> str:
-    words = ["nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh"]
-    return words[int(n)] if int(n) < len(words) else str(n)
-
-
 def _lede(stages, placements) -> str:
     first = stages[0]
     sentences = [
-        f"{_counted(len(placements[first.code])).capitalize()} kecamatan dinilai juri pada {date_range(*first.local_dates())}."
+        f"{spelled(len(placements[first.code])).capitalize()} kecamatan dinilai juri pada {date_range(*first.local_dates())}."
     ]
     for stage in stages[1:]:
         n = len(placements[stage.code])
-        sentences.append(f"{_counted(n).capitalize()} di antaranya dikunjungi pada {date_range(*stage.local_dates())}.")
+        sentences.append(f"{spelled(n).capitalize()} di antaranya dikunjungi pada {date_range(*stage.local_dates())}.")
     return " ".join(sentences)
