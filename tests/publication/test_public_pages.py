@@ -65,12 +65,17 @@ def test_the_table_begins_with_the_word_that_it_is_a_sample(client, jatim_2022):
     assert len(lines) == 2 + 30
 
 
+def without_the_minute(answer) -> str:
+    """Return the page without the minute that the demonstration's clock shows."""
+    return re.sub(r"2023, \d\d\.\d\d WIB", "2023", answer.content.decode())
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_an_unpublished_edition_answers_like_one_that_does_not_exist(client, jatim_2023, page):
     hidden, absent = client.get(f"/hasil/jatim-2023/{page}"), client.get(f"/hasil/jatim-9999/{page}")
 
     assert (hidden.status_code, absent.status_code) == (404, 404)
-    assert hidden.content == absent.content
+    assert without_the_minute(hidden) == without_the_minute(absent)
 
 
 @pytest.mark.parametrize("page", PAGES)
