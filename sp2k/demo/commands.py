@@ -15,7 +15,7 @@ from django.db import connection
 from sp2k.base import clock
 from sp2k.base.refusals import Refused
 from sp2k.base.wording import instant_in_words
-from sp2k.demo.load import STANDS_AT, count_answers, is_loaded, load_demonstration, logins_path
+from sp2k.demo.load import STANDS_AT, count_answers, is_loaded, load_demonstration, logins_path, resume_clock
 
 _STEPS = 2 * (2 * 38 + 34 + 12) + 7  # about as many things are done; only the bar's length rests on it
 
@@ -31,8 +31,9 @@ def demo(no_serve, reset, at_text):
         _reset()
     call_command("migrate", interactive=False, verbosity=0)
     if is_loaded():
-        if at_text and clock.now() != at:
+        if at_text:
             raise Refused("Data contoh sudah dimuat. Pakai --reset bersama --at untuk memuat ulang.")
+        resume_clock()
         click.echo(f"Data contoh sudah ada di {settings.DATA_DIR}; perubahan Anda tetap.")
     else:
         _load(at)
@@ -40,7 +41,6 @@ def demo(no_serve, reset, at_text):
     click.echo(f"Akun siap pakai (juga di {logins_path()}):\n")
     click.echo(logins_path().read_text())
     if not no_serve:
-        clock.start_demonstration_clock(clock.now())
         _serve(is_demonstration=True)
 
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Max
 
 from sp2k.accounts.models import User
 from sp2k.base import clock
@@ -22,6 +23,7 @@ from sp2k.editions.actions import open_edition
 from sp2k.editions.models import Edition
 from sp2k.entries.models import Answer
 from sp2k.instruments.actions import import_instrument
+from sp2k.journal.models import Line
 from sp2k.regions.actions import load_shipped_regions
 
 SHIPPED = Path(settings.SOURCE_DIR) / "sp2k"
@@ -104,6 +106,13 @@ def play_edition(code: str, *, at, bureau, watch: Stopwatch, tell, folder: Path 
         watch.spent[name] = watch.spent.get(name, 0) + time.monotonic() - started
         tell(f"{code}: {done}")
     return edition
+
+
+def resume_clock() -> None:
+    """Let the demonstration's clock go on from where it stood, or from the last act: it rests while no server runs."""
+    stood = DemonstrationClock.objects.get().instant
+    last_act = Line.objects.aggregate(last=Max("at"))["last"]
+    clock.start_demonstration_clock(max(stood, last_act or stood))
 
 
 def count_answers() -> int:
