@@ -36,9 +36,9 @@ def file_of(indicators: str, extra: str = "") -> str:
         ("{jenis: ada, poin: satu}", ': "poin" harus berupa angka, bukan "satu".'),
         ("{jenis: ada, poin: true}", ': "poin" harus berupa angka, bukan true.'),
         ("{poin: 1}", ': "jenis" tidak ada; isilah dengan salah satu dari ada, daftar, hitung, jenjang, '
-         "rasio_jenjang, persen_linear, rasio_linear, pilihan, tingkat, gabungan, juri, indeks."),
+         "rasio_jenjang, persen_linear, tiang, rasio_linear, pilihan, tingkat, gabungan, juri, indeks."),
         ("{jenis: sulap}", ': "jenis" harus salah satu dari ada, daftar, hitung, jenjang, rasio_jenjang, '
-         'persen_linear, rasio_linear, pilihan, tingkat, gabungan, juri, indeks, bukan "sulap".'),
+         'persen_linear, tiang, rasio_linear, pilihan, tingkat, gabungan, juri, indeks, bukan "sulap".'),
         ("[ada]", ": harus berupa pasangan kunci dan isi."),
         ("{jenis: daftar, butir: [{kode: a, poin: 1}]}",
          ': "mode" tidak ada; isilah dengan bobot (poin per butir) atau proporsi (poin x k/n).'),

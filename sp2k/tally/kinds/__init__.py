@@ -1,6 +1,6 @@
 """The rule kinds of the instrument file: one definition gives the form, the check and the points."""
 
-from sp2k.tally.kinds.amounts import read_band_rule, read_count_rule, read_percentage_rule
+from sp2k.tally.kinds.amounts import read_band_rule, read_count_rule, read_goalpost_rule, read_percentage_rule
 from sp2k.tally.kinds.choices import read_choice_rule
 from sp2k.tally.kinds.compound import read_compound_rule
 from sp2k.tally.kinds.fields import Fields
@@ -17,6 +17,7 @@ KINDS = {
     "jenjang": read_band_rule,
     "rasio_jenjang": read_ratio_band_rule,
     "persen_linear": read_percentage_rule,
+    "tiang": read_goalpost_rule,
     "rasio_linear": read_ratio_line_rule,
     "pilihan": read_choice_rule,
     "tingkat": read_levels_rule,

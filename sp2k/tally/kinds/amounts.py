@@ -1,15 +1,16 @@
-"""Kinds that turn one amount into points: `hitung`, `jenjang`, `persen_linear`."""
+"""Kinds that turn one amount into points: `hitung`, `jenjang`, `persen_linear`, `tiang`."""
 
 from dataclasses import dataclass
 from fractions import Fraction
 
 from sp2k.tally.kinds.bands import Bands, read_bands
 from sp2k.tally.kinds.fields import Fields
-from sp2k.tally.kinds.form import AspectForm, Input
+from sp2k.tally.kinds.form import ZERO, AspectForm, Input
 from sp2k.tally.kinds.rule import NOTHING, Fallback, Place, Rule, numbers_asked, read_fallback
 from sp2k.tally.numbers import quotient
 
 SUM, MEAN = "jumlah", "rata_rata"
+UP, DOWN = "naik", "turun"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class AmountRule:
     kind: str
     keys: tuple[str, ...]
     divisor: int
-    scale: "Bands | Line"
+    scale: "Bands | Line | Goalposts"
     if_empty: Fallback
 
     @property
@@ -62,6 +63,45 @@ class Line:
         return points if points < self.ceiling else self.ceiling
 
 
+@dataclass(frozen=True, slots=True)
+class Goalposts:
+    """A share of `most` points between two fixed posts: 0 at or beyond `worst`, all of them at or beyond `best`.
+
+    The posts are published beforehand and never taken from who takes part: who joins or withdraws moves nobody else.
+    Source: the dimension indices of the Human Development Report (UNDP, technical note 1), without its logarithm and
+    its geometric mean, which have no exact value.
+    """
+
+    worst: Fraction
+    best: Fraction
+    most: Fraction
+    are_scored = True
+
+    def points(self, value: Fraction | int) -> Fraction:
+        share = Fraction(value - self.worst) / (self.best - self.worst)
+        return min(max(share, ZERO), Fraction(1)) * self.most
+
+
+def _read_amount(fields: Fields, place: Place) -> tuple[tuple[str, ...], int]:
+    """Return the keys and what their sum is divided by: 1, or their number for a mean."""
+    keys = fields.keys("masukan", place.code)
+    aggregate = fields.word("agregat", "", (SUM, MEAN))
+    if len(keys) > 1 and not aggregate:
+        raise fields.fault(f'"agregat" tidak ada; isilah dengan {SUM} atau {MEAN}, sebab "masukan" lebih dari satu.')
+    return keys, len(keys) if aggregate == MEAN else 1
+
+
+def read_goalpost_rule(fields: Fields, place: Place) -> Rule:
+    """Read `tiang`: (value - bawah) / (atas - bawah) x poin, kept within 0 and poin; `arah: turun` turns it round."""
+    keys, divisor = _read_amount(fields, place)
+    low, high, points = fields.number("bawah"), fields.number("atas"), fields.number("poin", place.maximum)
+    if low >= high or points < 0:
+        raise fields.fault('"bawah" harus kurang dari "atas", dan "poin" tidak boleh di bawah 0.')
+    worst, best = (low, high) if fields.word("arah", UP, (UP, DOWN)) == UP else (high, low)
+    fallback = read_fallback(fields, "bila_kosong", NOTHING)
+    return AmountRule("tiang", keys, divisor, Goalposts(worst, best, points), fallback)
+
+
 def read_count_rule(fields: Fields, place: Place) -> Rule:
     """Read `hitung`: min(sum, batas) x poin_per_satuan."""
     keys = fields.keys("masukan", place.code)
@@ -75,11 +115,7 @@ def read_count_rule(fields: Fields, place: Place) -> Rule:
 
 def read_band_rule(fields: Fields, place: Place) -> Rule:
     """Read `jenjang`: the first band that holds for the number, or for the sum or mean of several."""
-    keys = fields.keys("masukan", place.code)
-    aggregate = fields.word("agregat", "", (SUM, MEAN))
-    if len(keys) > 1 and not aggregate:
-        raise fields.fault(f'"agregat" tidak ada; isilah dengan {SUM} atau {MEAN}, sebab "masukan" lebih dari satu.')
-    divisor = len(keys) if aggregate == MEAN else 1
+    keys, divisor = _read_amount(fields, place)
     return AmountRule("jenjang", keys, divisor, read_bands(fields), read_fallback(fields, "bila_kosong", NOTHING))
 
 
