@@ -1,7 +1,9 @@
 """What every test stands on: a data folder of its own, so that no test touches the data of this checkout."""
 
 import pytest
+from django.conf import settings
 from django.test import override_settings
+from django.test.utils import setup_databases, teardown_databases
 
 from sp2k.demo.load import load_demonstration
 from sp2k.editions.models import Edition
@@ -11,8 +13,20 @@ from sp2k.editions.models import Edition
 def data_folder(tmp_path_factory):
     """The folder that holds what the tests store; files are named by content, so sharing it is safe."""
     folder = tmp_path_factory.mktemp("data")
-    with override_settings(DATA_DIR=folder, BLOB_DIR=folder / "berkas"):
+    (folder / "static").mkdir()
+    plain = {**settings.STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+    with override_settings(DATA_DIR=folder, BLOB_DIR=folder / "berkas", STATIC_ROOT=folder / "static", STORAGES=plain):
         yield folder
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_blocker):
+    """The test database, always: pytest-django makes it only when a chosen test names it, the browser's stories do not."""
+    with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False)
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(made, verbosity=0)
 
 
 @pytest.fixture(scope="session")

@@ -83,6 +83,7 @@ def _has_editions():
 
 
 def _serve(*, is_demonstration):
+    call_command("collectstatic", interactive=False, verbosity=0)
     port = settings.PORT
     environment = {**os.environ, "SP2K_DEMONSTRATION": "1" if is_demonstration else "0"}
     click.echo(f"Buka http://localhost:{port}/  (hentikan dengan Ctrl+C)")
