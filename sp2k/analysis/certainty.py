@@ -9,7 +9,6 @@ from sp2k.analysis.compensability import Compensability, compensability
 from sp2k.analysis.design import DesignCheck, check_design
 from sp2k.analysis.draws import generator
 from sp2k.analysis.items import ItemAnalysis, analyse_items
-from sp2k.analysis.places import PlaceDistribution
 from sp2k.analysis.ratings import Ratings
 from sp2k.analysis.reliability.generalizability import DStudy, GStudy, panel_study
 from sp2k.analysis.reliability.icc import IccTable, icc
@@ -20,7 +19,7 @@ from sp2k.analysis.severity.outliers import Outliers, outlier_cells
 from sp2k.analysis.severity.reml import CrossedFit, crossed_fit, reml_severity
 from sp2k.analysis.severity.result import Severity
 from sp2k.analysis.uncertainty.confidence_sets import PlaceSets, juror_confidence_sets
-from sp2k.analysis.uncertainty.indicators import indicator_bootstrap
+from sp2k.analysis.uncertainty.indicators import IndicatorBootstrap, indicator_bootstrap
 from sp2k.analysis.uncertainty.jurors import Jackknife, JurorBootstrap, juror_bootstrap, juror_jackknife
 from sp2k.analysis.uncertainty.neighbours import CutCheck, Neighbours, cut_check, neighbours
 from sp2k.analysis.uncertainty.redraw import redraw_jurors
@@ -69,7 +68,7 @@ class Certainty:
     neighbours: Neighbours | Unavailable
     cut_check: CutCheck | Unavailable
     place_sets: PlaceSets | Unavailable
-    indicators: PlaceDistribution | Unavailable
+    indicators: IndicatorBootstrap | Unavailable
     weights: WeightRobustness | Unavailable
     leave_one_out: LeaveOneOut | Unavailable
     winner_change: WeightChange | Unavailable

@@ -64,12 +64,29 @@ class PlaceDistribution:
         Draws in which entry (row) had place column + 1.
     n_draws : int
     provenance : Provenance
+    plain_places : int array, shape (n_entries,)
+        Places without anything drawn, 1-2-2-4.
     """
 
     counts: np.ndarray
     n_draws: int
     provenance: Provenance
+    plain_places: np.ndarray
     is_available = True
+
+    @cached_property
+    def order(self) -> np.ndarray:
+        """Entries by plain place, shape (n_entries,)."""
+        return np.argsort(self.plain_places, kind="stable")
+
+    @cached_property
+    def winner(self) -> int:
+        return int(self.order[0])
+
+    @cached_property
+    def winner_share(self) -> float:
+        """Share of draws in which the plain winner is first."""
+        return float(self.p_first[self.winner])
 
     @cached_property
     def acceptability(self) -> np.ndarray:

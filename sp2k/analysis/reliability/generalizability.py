@@ -135,11 +135,15 @@ class GStudy:
         """Coefficients of the design as it was."""
         return self.coefficients()
 
+    @property
+    def word(self) -> str | None:
+        return None if isinstance(self.now, Unavailable) else reliability_word(self.now.relative)
+
     def explain(self) -> tuple[Sentence, ...]:
         if isinstance(self.now, Unavailable):
             return self.now.explain()
         return (sentence("Keandalan urutan {word}: {relative:2} dari 1; keandalan nilai itu sendiri {absolute:2}.",
-                         word=reliability_word(self.now.relative), relative=self.now.relative,
+                         word=self.word, relative=self.now.relative,
                          absolute=self.now.absolute),)
 
 

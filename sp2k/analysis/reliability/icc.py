@@ -42,7 +42,8 @@ class Icc:
     ----------
     form : str
         `1,1` `2,1` `3,1` (one juror alone) or `1,k` `2,k` `3,k` (the panel's mean).
-    value : float
+    value : float or None
+        None when jurors disagree more than entries and jurors together differ: the panel form has no value then.
     f, df1, df2, p_value : float
         Test that there is no difference between entries; None when nothing is left over to test against.
     lower, upper : float or None
@@ -50,7 +51,7 @@ class Icc:
     """
 
     form: str
-    value: float
+    value: float | None
     f: float | None = None
     df1: int | None = None
     df2: int | None = None
@@ -81,15 +82,19 @@ class IccTable:
         return self.forms["2,1"].value
 
     @property
-    def panel(self) -> float:
+    def panel(self) -> float | None:
         """The panel's mean, jurors drawn from many: form 2,k."""
         return self.forms["2,k"].value
 
     @property
     def word(self) -> str:
-        return reliability_word(self.panel)
+        return reliability_word(-1.0 if self.panel is None else self.panel)
 
     def explain(self) -> tuple[Sentence, ...]:
+        if self.panel is None:
+            return (sentence(
+                "Pendapat {n_jurors} juri begitu berlainan sehingga keandalan rata-ratanya tidak ada angkanya; satu "
+                "juri sendirian {single:2}.", n_jurors=self.squares.n_jurors, single=self.single),)
         return (sentence(
             "Keandalan rata-rata {n_jurors} juri {word}: {panel:2} dari 1; satu juri sendirian {single:2}.",
             n_jurors=self.squares.n_jurors, word=self.word, panel=self.panel, single=self.single),)
@@ -135,9 +140,10 @@ def icc(points: np.ndarray, *, level: float = 0.95) -> IccTable | Unavailable:
     return IccTable(squares, {form.form: form for form in forms}, level)
 
 
-def _stepped_up(value: float, k: int) -> float:
-    """Spearman-Brown: from one juror to the mean of k."""
-    return k * value / (1 + (k - 1) * value)
+def _stepped_up(value: float, k: int) -> float | None:
+    """Spearman-Brown: from one juror to the mean of k; None where jurors differ so much that there is no such mean."""
+    below = 1 + (k - 1) * value
+    return k * value / below if below > NOTHING else None
 
 
 def _one_way(s: MeanSquares, level: float) -> tuple[Icc, Icc]:
@@ -190,7 +196,12 @@ def agreement_limits(s: MeanSquares, level: float, *, at: float | None = None) -
     b = 1 + a * (n - 1)
     mixed = a * s.jurors + b * s.residual
     df = mixed**2 / ((a * s.jurors) ** 2 / (k - 1) + (b * s.residual) ** 2 / s.residual_df)
-    f_low, f_high = fdtri(n - 1, df, (1 + level) / 2), fdtri(df, n - 1, (1 + level) / 2)
+    # Reciprocals: with next to no degrees of freedom the quantiles go to infinity, and the limits to their ends.
+    by_low, by_high = (_reciprocal(fdtri(*pair, (1 + level) / 2)) for pair in ((n - 1, df), (df, n - 1)))
     spread = k * s.jurors + (k * n - k - n) * s.residual
-    return (float(n * (s.between - f_low * s.residual) / (f_low * spread + n * s.between)),
-            float(n * (f_high * s.between - s.residual) / (spread + n * f_high * s.between)))
+    return (float(n * (s.between * by_low - s.residual) / (spread + n * s.between * by_low)),
+            float(n * (s.between - s.residual * by_high) / (spread * by_high + n * s.between)))
+
+
+def _reciprocal(quantile: float) -> float:
+    return 1 / quantile if np.isfinite(quantile) else 0.0

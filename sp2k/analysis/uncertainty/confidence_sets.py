@@ -6,6 +6,7 @@ number of entries that are surely better, and at most the number of entries less
 
 import hashlib
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from scipy.stats import studentized_range
@@ -51,12 +52,16 @@ class PlaceSets:
         """Entries that may belong to the best k, bool, shape (n_entries,)."""
         return self.best <= k
 
+    @cached_property
+    def order(self) -> np.ndarray:
+        """Entries by plain place, shape (n_entries,)."""
+        return np.argsort(self.plain_places, kind="stable")
+
     def explain(self) -> tuple[Sentence, ...]:
-        order = np.argsort(self.plain_places, kind="stable")[:10]
         return tuple(
             sentence("{entry:peserta}: tempat {place}; yang tidak dapat disingkirkan {best} sampai {worst}.",
                      entry=int(e), place=int(self.plain_places[e]), best=int(self.best[e]), worst=int(self.worst[e]))
-            for e in order)
+            for e in self.order[:10])
 
 
 def confidence_sets(

@@ -2,16 +2,24 @@
 
 import numpy as np
 
-from sp2k.analysis.answers import Unavailable, unavailable
+from sp2k.analysis.answers import Sentence, Unavailable, sentence, unavailable
 from sp2k.analysis.draws import generator, provenance
 from sp2k.analysis.places import BLOCK_BYTES, PlaceCounter, PlaceDistribution, places
 from sp2k.analysis.ratings import Ratings
 from sp2k.analysis.uncertainty.redraw import draw_times
 
 
+class IndicatorBootstrap(PlaceDistribution):
+    """Places over indicators drawn again from those there were."""
+
+    def explain(self) -> tuple[Sentence, ...]:
+        return (sentence("Bila indikatornya lain tetapi sejenis, {winner:peserta} tetap tempat pertama dalam "
+                         "{share:persen} percobaan.", winner=self.winner, share=self.winner_share),)
+
+
 def indicator_bootstrap(
     ratings: Ratings, *, seed: int | np.random.Generator, n_draws: int = 2000, aspect: np.ndarray | None = None
-) -> PlaceDistribution | Unavailable:
+) -> IndicatorBootstrap | Unavailable:
     """Redraw the indicators `n_draws` times and place the entries each time.
 
     Parameters
@@ -20,10 +28,6 @@ def indicator_bootstrap(
     seed : int or numpy Generator (PCG64)
     aspect : int array, shape (n_indicators,), optional
         Indicators are drawn within their aspect, and each aspect keeps its weight.
-
-    Returns
-    -------
-    PlaceDistribution or Unavailable
     """
     why_not = ratings.totals.why_not(jurors=1)
     if why_not:
@@ -39,7 +43,7 @@ def indicator_bootstrap(
     block = max(1, BLOCK_BYTES // (8 * ratings.n_entries))
     for start in range(0, n_draws, block):
         counter.add(places(weights[start : start + block] @ marks.T))
-    return PlaceDistribution(counter.counts, n_draws, source)
+    return IndicatorBootstrap(counter.counts, n_draws, source, places(ratings.panel_marks @ ratings.weight))
 
 
 def _redrawn_weights(weight: np.ndarray, n_draws: int, rng: np.random.Generator, aspect) -> np.ndarray:

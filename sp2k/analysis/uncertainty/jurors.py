@@ -19,25 +19,17 @@ class JurorBootstrap(PlaceDistribution):
 
     Attributes
     ----------
-    counts, n_draws, provenance
+    counts, n_draws, provenance, plain_places
         As in `PlaceDistribution`.
-    plain_places : int array, shape (n_entries,)
-        Places of the panel there was.
     n_jurors : int
     """
 
-    plain_places: np.ndarray
     n_jurors: int
 
     @cached_property
     def is_rough(self) -> bool:
         """Whether there are so few jurors that the ranges are likely to be too narrow."""
         return self.n_jurors < FEW_JURORS
-
-    @cached_property
-    def order(self) -> np.ndarray:
-        """Entries by plain place."""
-        return np.argsort(self.plain_places, kind="stable")
 
     @cached_property
     def range90(self) -> tuple[np.ndarray, np.ndarray]:
@@ -74,8 +66,7 @@ def juror_bootstrap(redrawn: RedrawnPanels | Unavailable) -> JurorBootstrap | Un
     block = max(1, BLOCK_BYTES // (8 * n_entries))
     for start in range(0, n_draws, block):
         counter.add(places(redrawn.scores(slice(start, start + block))))
-    return JurorBootstrap(counter.counts, n_draws, redrawn.provenance, plain_places=totals.plain_places,
-                          n_jurors=redrawn.n_jurors)
+    return JurorBootstrap(counter.counts, n_draws, redrawn.provenance, totals.plain_places, redrawn.n_jurors)
 
 
 @dataclass(frozen=True)

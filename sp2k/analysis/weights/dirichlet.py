@@ -21,24 +21,13 @@ class WeightRobustness(PlaceDistribution):
 
     Attributes
     ----------
-    counts, n_draws, provenance
+    counts, n_draws, provenance, plain_places
         As in `PlaceDistribution`.
-    plain_places : int array, shape (n_entries,)
     concentration : float
         Of the Dirichlet distribution; a weight of 0.10 then varies by about sqrt(0.09 / (concentration + 1)).
     """
 
-    plain_places: np.ndarray
     concentration: float
-
-    @cached_property
-    def winner(self) -> int:
-        return int(np.argmin(self.plain_places))
-
-    @cached_property
-    def winner_share(self) -> float:
-        """Share of drawn weights under which the winner wins."""
-        return float(self.p_first[self.winner])
 
     def explain(self) -> tuple[Sentence, ...]:
         return (sentence("Dengan bobot lain di sekitar bobot resmi, {winner:peserta} tetap tempat pertama dalam "
@@ -129,7 +118,7 @@ def dirichlet_places(
             buffer = np.empty((len(weights), len(draws.marks)))
         np.matmul(-weights, draws.marks.T, out=buffer)
         counter.add(_places_without_ties(buffer, draws))
-    return WeightRobustness(counter.counts, n_draws, noted, plain_places=table.places, concentration=concentration)
+    return WeightRobustness(counter.counts, n_draws, noted, table.places, concentration)
 
 
 def _hash(source, table: WeightedTable) -> str:
