@@ -5,12 +5,12 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Count
 
+from sp2k.base.documents.numerals import counted
 from sp2k.base.wording import date_in_words
 from sp2k.editions.decree import ENTRANTS, read_wording
 from sp2k.editions.models import Edition
 from sp2k.journal.models import Chain
 from sp2k.publication.documents.decree import DecreeText, JournalHead, Winner, compose_decree, decree_pdf
-from sp2k.publication.documents.numerals import counted
 from sp2k.results.models import FrozenTally
 
 

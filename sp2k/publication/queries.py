@@ -5,9 +5,9 @@ from decimal import Decimal
 
 from django.db.models import QuerySet
 
+from sp2k.base.documents.numerals import spelled
 from sp2k.base.wording import date_range, number_in_words
 from sp2k.editions.models import Edition, Stage
-from sp2k.publication.documents.numerals import spelled
 from sp2k.publication.models import Decree, Publication
 from sp2k.regions.queries import regencies_of
 from sp2k.results.models import Nomination, Placement

@@ -14,11 +14,11 @@ from pathlib import Path
 import pypdf
 import pytest
 
+from sp2k.base.documents.typesetting import FONTS
 from sp2k.base.refusals import BadInput
 from sp2k.editions.decree import read_wording
 from sp2k.editions.file import read_edition
 from sp2k.publication.documents.decree import JournalHead, Winner, compose_decree, decree_pdf
-from sp2k.publication.documents.typesetting import FONTS
 
 EDITIONS = Path(__file__).resolve().parents[2] / "sp2k" / "editions" / "data"
 HEAD = "3b90e7d24c1f08ab" * 4

@@ -4,13 +4,15 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from pathlib import Path
 
+from sp2k.base.documents.numerals import counted, ruling_mark
+from sp2k.base.documents.typesetting import typeset
 from sp2k.base.refusals import BadInput
 from sp2k.base.wording import date_in_words, number_in_words
 from sp2k.editions.decree import WINNERS, DecreeWording
-from sp2k.publication.documents.numerals import counted, ruling_mark
-from sp2k.publication.documents.typesetting import typeset
 
+TEMPLATE = Path(__file__).with_name("decree.typ")
 _PLACE = re.compile(r"\{([^{}]*)\}")
 
 
@@ -130,7 +132,7 @@ def compose_decree(
 
 def decree_pdf(text: DecreeText) -> bytes:
     """Return the decree as PDF/A-2a and PDF/UA-1; the same bytes for the same text."""
-    return typeset("decree.typ", asdict(text))
+    return typeset(TEMPLATE, asdict(text))
 
 
 def _filler(facts):

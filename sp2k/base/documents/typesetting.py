@@ -8,18 +8,17 @@ from typing import Any
 
 import typst
 
-TEMPLATES = Path(__file__).parent
-FONTS = TEMPLATES.parent / "fonts"
+FONTS = Path(__file__).parent / "fonts"
 # Archives keep PDF/A-2a; screen readers ask for PDF/UA-1.
 STANDARDS = ["a-2a", "ua-1"]
 
 
-def typeset(template: str, data: dict[str, Any]) -> bytes:
+def typeset(template: Path, data: dict[str, Any]) -> bytes:
     """Return the PDF that `template` makes of `data`.
 
     Parameters
     ----------
-    template : file name in this folder
+    template : a `.typ` file of ours; it may read files beside it and no others
     data : what JSON can carry. It reaches the template as values, never as source: nothing in it is markup.
 
     Returns
@@ -28,8 +27,8 @@ def typeset(template: str, data: dict[str, Any]) -> bytes:
         The same for the same data: no clock, no system font, no network.
     """
     return typst.compile(
-        str(TEMPLATES / template),
-        root=str(TEMPLATES),
+        str(template),
+        root=str(template.parent),
         font_paths=_fonts(),
         sys_inputs={"data": json.dumps(printable(data))},
         pdf_standards=STANDARDS,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sp2k.publication.documents.numerals import counted, ruling_mark, spelled
+from sp2k.base.documents.numerals import counted, ruling_mark, spelled
 
 
 @pytest.mark.parametrize(
