@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from sp2k.tally.jurors import mean_points
+from sp2k.tally.jurors import combined_points
 from sp2k.tally.kinds.form import ZERO
 from sp2k.tally.numbers import round_half_up, sum_exact
+from sp2k.tally.places import lot_value
 from sp2k.tally.sheets.ledger import CARRIED_ASPECT, CARRIED_TOTAL, Ledger
 from sp2k.tally.sheets.marks import MarkError
 from sp2k.tally.stage_rules import model
@@ -20,7 +21,7 @@ class Account:
 
     Attributes
     ----------
-    points : mapping from indicator code to mean points; None: the indicator does not apply to this entry
+    points : mapping from indicator code to combined points; None: the indicator does not apply to this entry
     tree : TreeTotal or None
         None when the stage has no marks of its own; then `own` is None too.
     findings : Fraction
@@ -52,7 +53,7 @@ def account_of(ledger: Ledger, code: str) -> Account:
     """
     rules, points, tree, findings, own = ledger.rules, {}, None, ZERO, None
     if rules.instrument is not None:
-        points = mean_points(ledger, code)
+        points = combined_points(ledger, code)
         tree = tree_total(rules.instrument, points)
         verdicts = [finding.verdict for finding in ledger.findings.get(code, {}).values()]
         findings = sum_exact([rules.findings[verdict] for verdict in verdicts])
@@ -92,6 +93,8 @@ def chain_values(ledger: Ledger, code: str, account: Account) -> tuple[Fraction,
 
 
 def _link_value(ledger: Ledger, code: str, account: Account, link: Link) -> Fraction:
+    if link.kind == model.LOT:
+        return lot_value(ledger.rules.seed, code)
     if link.kind == model.OWN_ASPECT:
         aspect = account.tree.aspects[link.code]
         value = None if aspect.left_out else aspect.rounded

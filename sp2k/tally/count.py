@@ -14,6 +14,7 @@ from sp2k.tally.stage_rules import StageRules
 from sp2k.tally.stage_rules.model import NOT_JUDGED, TOTAL, WHOLE
 
 SHARED = "seri"
+AWAITS_SEED = "Undiannya menunggu benih: umumkanlah benih, catatlah pada kunci benih, lalu hitunglah lagi. "
 # How many are named in a sentence about entries without a place, and about equals.
 _SHOWN, _NAMED = 3, 10
 
@@ -98,6 +99,7 @@ class Count:
             f"Seri di batas lolos{where}: {_listed(tie.codes)} bernilai sama, {total.replace('.', ',')}, di tempat "
             f"{tie.place}, padahal kuota {tie.quota} hanya menyisakan {tie.seats_left} tempat. "
             + (f"Rantai pemutus seri ({chain}) sudah habis. " if chain else "Aturan tidak memuat pemutus seri. ")
+            + (AWAITS_SEED if self.rules.awaits_seed else "")
             + "Seri itu harus diputus menurut aturan; tidak ada yang diloloskan menurut urutan."
         )
 

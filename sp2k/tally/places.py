@@ -1,5 +1,6 @@
 """Places from points: 1-2-2-4, a declared chain that separates equals, and a cut that never chooses among equals."""
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -37,6 +38,19 @@ def competition_places(totals: Sequence) -> list[int]:
     for place, total in enumerate(sorted(totals, reverse=True), start=1):
         places.setdefault(total, place)
     return [places[total] for total in totals]
+
+
+def lot_digest(seed: str, code: str) -> str:
+    """Return an entry's lot: SHA-256 over the seed, a zero byte and the code, all UTF-8, in 64 hexadecimal digits.
+
+    Anyone makes it by hand: ``printf '%s\\0%s' 'SEED' 'CODE' | sha256sum``. The smallest comes first.
+    """
+    return hashlib.sha256(f"{seed}\0{code}".encode()).hexdigest()
+
+
+def lot_value(seed: str, code: str) -> Fraction:
+    """Return the lot as a link of the chain compares it, the higher the better; 0 for all while there is no seed."""
+    return Fraction(-int(lot_digest(seed, code), 16)) if seed else Fraction(0)
 
 
 @dataclass(frozen=True, slots=True)

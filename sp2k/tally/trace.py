@@ -6,12 +6,15 @@ from fractions import Fraction
 from sp2k.tally.accounts import Account, account_of, chain_values
 from sp2k.tally.count import Count, EntryResult
 from sp2k.tally.instrument import Aspect
+from sp2k.tally.jurors import effects_of
+from sp2k.tally.kinds.juror_mark import MEAN, MEDIAN
 from sp2k.tally.numbers import exact_text
+from sp2k.tally.places import lot_digest
 from sp2k.tally.sheets import EMPTY, NOT_APPLICABLE, Ledger
 from sp2k.tally.sheets.columns import FIRST_MARK, Column
 from sp2k.tally.sheets.ledger import CARRIED
 from sp2k.tally.stage_rules import StageRules
-from sp2k.tally.stage_rules.model import JURORS, REPLACE, TOTAL
+from sp2k.tally.stage_rules.model import JURORS, LOT, REPLACE, TOTAL, TWO_WAY
 from sp2k.tally.tables import table_lines, through_text
 
 HEADER = ("kode", "langkah", "butir", "penilai", "masukan", "hasil", "cara")
@@ -59,11 +62,11 @@ def _marks(ledger: Ledger, code: str, account: Account) -> Iterator[Step]:
     # Where there is but one seat, its points are the mean: a second line would say the same.
     says_mean = len(rules.assessors) > 1 or rules.rounding.indicator is not None
     for column in ledger.columns:
-        tokens = [sheets[seat][column.position] for seat in seats]
-        for seat, token in zip(seats, tokens, strict=True):
+        tokens = {seat: sheets[seat][column.position] for seat in seats}
+        for seat, token in tokens.items():
             yield _mark(rules, column, seat, token)
-        if says_mean or min(tokens) < FIRST_MARK:
-            yield _mean(rules, column, tokens, account.points[column.indicator.code])
+        if says_mean or min(tokens.values()) < FIRST_MARK:
+            yield from _combined(ledger, code, column, tokens, account.points[column.indicator.code])
 
 
 def _mark(rules: StageRules, column: Column, seat: str, token: int) -> Step:
@@ -79,13 +82,54 @@ def _mark(rules: StageRules, column: Column, seat: str, token: int) -> Step:
     return "lembar", code, seat, written, points, how
 
 
-def _mean(rules: StageRules, column: Column, tokens: list[int], points: Fraction | None) -> Step:
-    code, present = column.indicator.code, [column.points[token] for token in tokens if token >= FIRST_MARK]
+def _combined(
+    ledger: Ledger, code: str, column: Column, tokens: dict[str, int], points: Fraction | None
+) -> Iterator[Step]:
+    item, way = column.indicator.code, column.combination.way
+    present = {seat: token for seat, token in tokens.items() if token >= FIRST_MARK}
+    rounded = _rounded(ledger.rules.rounding.indicator)
     if not present:
         after = "" if points is None else exact_text(points)
-        return "rata_rata", code, "", NOT_APPLICABLE, after, f"bila tidak berlaku: {column.indicator.otherwise}"
-    before, how = f"{exact_text(sum(present))} / {len(present)}", "jumlah poin dibagi banyaknya penilai yang menilai"
-    return "rata_rata", code, "", before, exact_text(points), how + _rounded(rules.rounding.indicator)
+        yield way, item, "", NOT_APPLICABLE, after, f"bila tidak berlaku: {column.indicator.otherwise}"
+        return
+    if way == TWO_WAY:
+        yield from _freed(ledger, code, column, present)
+        effects = effects_of(ledger, column, ledger.rules.scope_of(code))
+        freed = [column.points[token] - effects[seat] for seat, token in present.items()]
+        before, how = (
+            f"{_in_brackets(sum(freed))} / {len(freed)}",
+            "jumlah poin yang disesuaikan dibagi banyaknya penilai",
+        )
+    else:
+        kept = [column.points[token] for token in column.kept(list(present.values()))]
+        before, how = f"{_in_brackets(sum(kept))} / {len(kept)}", _how_combined(column, len(present), len(kept))
+    yield way, item, "", before, exact_text(points), how + rounded
+
+
+def _freed(ledger: Ledger, code: str, column: Column, present: dict[str, int]) -> Iterator[Step]:
+    effects = effects_of(ledger, column, ledger.rules.scope_of(code))
+    for seat, token in present.items():
+        points, effect = column.points[token], effects[seat]
+        before, how = f"{exact_text(points)} - {_in_brackets(effect)}", "poin dikurangi efek penilai"
+        yield "penyesuaian", column.indicator.code, seat, before, exact_text(points - effect), how
+
+
+def _in_brackets(value: Fraction) -> str:
+    text = exact_text(value)
+    return f"({text})" if text.startswith("-") or "/" in text else text
+
+
+def _how_combined(column: Column, n_present: int, n_kept: int) -> str:
+    way, trim = column.combination.way, column.combination.trim
+    if way == MEAN:
+        return "jumlah poin dibagi banyaknya penilai yang menilai"
+    if way == MEDIAN:
+        return (
+            f"yang di tengah dari {n_present} poin" if n_kept == 1 else f"rata-rata dua di tengah dari {n_present} poin"
+        )
+    if n_kept == n_present:
+        return f"{n_present} poin terlalu sedikit untuk dipangkas {trim} di tiap ujung: rata-rata biasa"
+    return f"{trim} tertinggi dan {trim} terendah dari {n_present} poin dikeluarkan, sisanya dirata-rata"
 
 
 def _aspects(rules: StageRules, account: Account) -> Iterator[Step]:
@@ -159,6 +203,9 @@ def _placing(ledger: Ledger, result: EntryResult, account: Account) -> Iterator[
     if result.decided_by != TOTAL:
         values = chain_values(ledger, result.code, account)
         for n, (link, value) in enumerate(zip(ledger.rules.chain, values, strict=True), start=1):
+            if link.kind == LOT:
+                yield _lot(ledger.rules.seed, result.code, n)
+                continue
             written, how = exact_text(value), f"pemutus seri ke-{n}: yang lebih tinggi menang"
             yield "seri", link.text, "", written, written, how
     for note in result.notes:
@@ -171,6 +218,13 @@ def _placing(ledger: Ledger, result: EntryResult, account: Account) -> Iterator[
     if through := through_text(result):
         how += f"; lolos: {through}"
     yield "tempat", result.scope, "", result.total_text, str(result.place), how
+
+
+def _lot(seed: str, code: str, n: int) -> Step:
+    if not seed:
+        return "seri", LOT, "", "", "", f"pemutus seri ke-{n}: undian menunggu benih"
+    how = f"pemutus seri ke-{n}: SHA-256 atas benih, bita nol, kode; yang terkecil menang"
+    return "seri", LOT, "", f"{seed} {code}", lot_digest(seed, code), how
 
 
 def _rounded(places: int | None) -> str:

@@ -8,7 +8,9 @@ from sp2k.tally.kinds.form import AspectForm, Input
 from sp2k.tally.kinds.rule import NOTHING, Fallback, Place, Rule, read_fallback
 from sp2k.tally.numbers import exact_text
 
-COMBINATIONS = ("rata_rata", "rata_rata_pangkas", "median")
+MEAN, TRIMMED, MEDIAN = "rata_rata", "rata_rata_pangkas", "median"
+COMBINATIONS = (MEAN, TRIMMED, MEDIAN)
+MOST_TRIMMED = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,9 @@ class MarkRule:
     decimals : int
         How many decimals a mark on the scale may have.
     combine : str
-        ``rata_rata``, ``rata_rata_pangkas`` or ``median``.
+        ``rata_rata``, ``rata_rata_pangkas`` or ``median``; "" when the file leaves it to the stage.
+    trim : int or None
+        How many of the highest, and as many of the lowest, ``rata_rata_pangkas`` takes off.
     """
 
     key: str
@@ -33,6 +37,7 @@ class MarkRule:
     allowed: tuple[Fraction, ...]
     decimals: int
     combine: str
+    trim: int | None
     if_empty: Fallback
     kind = "juri"
     evidence_keys = ()
@@ -76,18 +81,30 @@ class MarkRule:
         return self.points(mark)
 
 
+def read_combination(fields: Fields, ways: tuple[str, ...] = COMBINATIONS) -> tuple[str, int | None]:
+    """Read `gabung` and `pangkas`: "" and None where they are not written."""
+    combine, trim = fields.word("gabung", "", ways), fields.whole("pangkas", None, highest=MOST_TRIMMED)
+    if trim is not None and combine != TRIMMED:
+        raise fields.fault(f'"pangkas" hanya berarti bersama "gabung" {TRIMMED}; hapuslah kunci itu.')
+    if trim == 0:
+        raise fields.fault('"pangkas" paling sedikit 1; tanpa pangkas, pakailah "gabung" rata_rata.')
+    return combine, trim
+
+
 def read_mark_rule(fields: Fields, place: Place) -> Rule:
     if ("skala" in fields) == ("nilai_sah" in fields):
         raise fields.fault('harus memuat tepat satu dari "skala" dan "nilai_sah".')
     scale = fields.numbers("skala") if "skala" in fields else None
     if scale is not None and (len(scale) != 2 or scale[0] >= scale[1]):
         raise fields.fault('"skala" harus berupa dua angka, yang kecil dahulu, misalnya [0, 100].')
+    combine, trim = read_combination(fields)
     return MarkRule(
         key=fields.code("masukan", place.code),
         maximum=place.maximum,
         scale=scale,
         allowed=() if scale else fields.numbers("nilai_sah"),
         decimals=fields.whole("desimal", 0, highest=6),
-        combine=fields.word("gabung", "rata_rata", COMBINATIONS),
+        combine=combine,
+        trim=trim,
         if_empty=read_fallback(fields, "bila_kosong", NOTHING),
     )

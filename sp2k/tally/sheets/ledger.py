@@ -34,6 +34,7 @@ class Ledger:
     excused : entry code -> assessor -> ABSENT or RECUSED
     carried : entry code -> (stage, "nilai" or "aspek:X") -> value
     findings : entry code -> claim -> Finding
+    effects : (scope, position of a column) -> assessor -> effect in points, as far as they have been worked out
     """
 
     def __init__(self, rules: StageRules):
@@ -44,6 +45,8 @@ class Ledger:
         self.excused: dict[str, dict[str, str]] = {}
         self.carried: dict[str, dict[tuple[str, str], Fraction]] = {}
         self.findings: dict[str, dict[str, Finding]] = {}
+        self.effects: dict[tuple[str, int], dict[str, Fraction]] = {}
+        self._scopes: dict[str, list[str]] = {}
         self._recorded = {i.code for i in rules.instrument.indicators if not i.is_scored} if rules.instrument else set()
         self._by_code = {column.indicator.code: column for column in self.columns}
         self._seats = frozenset(rules.assessors)
@@ -51,6 +54,13 @@ class Ledger:
     @property
     def n_sheets(self) -> int:
         return sum(len(sheets) for sheets in self.sheets.values())
+
+    def judged_in(self, scope: str) -> list[str]:
+        """Return the entries of a scope that have at least one sheet, by code."""
+        if not self._scopes:
+            for code in sorted(self.rules.entries):
+                self._scopes.setdefault(self.rules.scope_of(code), []).append(code)
+        return [code for code in self._scopes.get(scope, ()) if self.sheets[code]]
 
     def take(self, marks: Iterable[Mark]) -> None:
         """Take in marks. What has been seen before goes the short way; the rest is looked at closely.

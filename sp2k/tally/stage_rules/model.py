@@ -4,14 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from sp2k.tally.instrument import Instrument
+from sp2k.tally.instrument import Indicator, Instrument
+from sp2k.tally.kinds.juror_mark import MEAN
 
 METHOD = "sp2k-hitung-1"
 JURORS, POINTS, CARRIED_ONLY = "juri", "poin", "bawaan"
 REPLACE, ADD, WEIGH = "ganti", "tambah", "bobot"
 REFUSE, IGNORE, NOT_JUDGED, ACCEPT = "tolak", "abaikan", "tidak_dinilai", "terima"
 WHOLE, REGENCY = "semua", "kabupaten_kota"
+TWO_WAY = "dua_arah"
 OWN_ASPECT, OWN_INDICATOR, STAGE, CARRIED_ASPECT = "aspek", "indikator", "tahap", "bawaan:aspek"
+LOT = "undian"
 TOTAL = "nilai"
 
 
@@ -30,6 +33,25 @@ class Rounding:
     indicator: int | None = None
     aspect: int | None = None
     total: int | None = None
+
+
+@dataclass(frozen=True)
+class Combination:
+    """How the points of several assessors become those of an indicator.
+
+    Attributes
+    ----------
+    way : str
+        MEAN, TRIMMED, MEDIAN or TWO_WAY.
+    trim : int
+        How many of the highest, and as many of the lowest, TRIMMED takes off; 0 otherwise.
+    on_too_few : str
+        What TRIMMED does with fewer than 2 x trim + 1 marks: REFUSE, or MEAN of them all.
+    """
+
+    way: str = MEAN
+    trim: int = 0
+    on_too_few: str = REFUSE
 
 
 @dataclass(frozen=True)
@@ -61,7 +83,8 @@ class Quota:
 class Link:
     """One tie-break: what is compared, the higher the better. `text` is the link as the rules write it.
 
-    `kind` is OWN_ASPECT, OWN_INDICATOR, STAGE (a stage's value; the stage's own code: its own value) or CARRIED_ASPECT.
+    `kind` is OWN_ASPECT, OWN_INDICATOR, STAGE (a stage's value; the stage's own code: its own value), CARRIED_ASPECT,
+    or LOT, always the last.
     """
 
     text: str
@@ -83,11 +106,17 @@ class StageRules:
         JURORS (raw marks), POINTS (points already) or CARRIED_ONLY (no marks of its own).
     instrument : Instrument or None
         None when the stage has no marks of its own. Its rounding is already the one declared for aspects.
+    combination : Combination
+        The stage's own, as its notes name it; indicators with another one are in `other_combinations`, by code.
+    traits : mapping from entry code to its traits, or None
+        None: nobody says what the entries are; the sheets' ``t.b.`` then says what does not apply.
     on_empty_mark, on_no_sheet, on_points_outside : str
         REFUSE, or IGNORE, NOT_JUDGED, ACCEPT respectively.
     findings : mapping from verdict to the points it adds
     chain : tuple of Link
         Tie-breaks, compared one after the other.
+    seed : str
+        The public seed of the lot; "" until it is known.
     """
 
     edition: str
@@ -98,6 +127,9 @@ class StageRules:
     assessors: tuple[str, ...]
     source: str
     instrument: Instrument | None
+    combination: Combination
+    other_combinations: Mapping[str, Combination]
+    traits: Mapping[str, frozenset[str]] | None
     on_empty_mark: str
     on_no_sheet: str
     on_points_outside: str
@@ -106,6 +138,19 @@ class StageRules:
     findings: Mapping[str, Fraction]
     quota: Quota | None
     chain: tuple[Link, ...]
+    seed: str
+
+    @property
+    def awaits_seed(self) -> bool:
+        """Tell whether a lot is declared whose seed nobody has recorded yet."""
+        return not self.seed and any(link.kind == LOT for link in self.chain)
+
+    def combination_of(self, indicator: Indicator) -> Combination:
+        return self.other_combinations.get(indicator.code, self.combination)
+
+    def applies(self, indicator: Indicator, code: str) -> bool | None:
+        """Tell whether an indicator applies to an entry; None where the rules do not say what the entries are."""
+        return None if self.traits is None else indicator.applies(self.traits[code])
 
     @property
     def carried_stages(self) -> frozenset[str]:

@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 
-from sp2k.tally.instrument import Instrument, read_instrument
+from sp2k.tally.instrument import TRAITS, Instrument, read_instrument
 from sp2k.tally.kinds.fields import InstrumentError
 from sp2k.tally.numbers import exact_text
-from sp2k.tally.stage_rules.chain import read_chain
+from sp2k.tally.stage_rules.chain import read_chain, read_seed
+from sp2k.tally.stage_rules.combining import read_combinations
 from sp2k.tally.stage_rules.model import (
     ACCEPT,
     ADD,
@@ -31,7 +32,6 @@ from sp2k.tally.stage_rules.model import (
 )
 from sp2k.tally.stage_rules.rule_fields import RuleFields, is_token
 
-MEAN = "rata_rata"
 MOST_DECIMALS = 6
 # Who "assessed" what came as points already, when the file does not say.
 DEFAULT_SEAT = "verifikator"
@@ -57,21 +57,26 @@ def read_stage_rules(data: Mapping) -> StageRules:
 
 def _read(fields: RuleFields) -> StageRules:
     fields.choice("aturan", (METHOD,))
-    fields.word("gabung", MEAN, (MEAN,))
     source, stage = fields.choice("sumber", (JURORS, POINTS, CARRIED_ONLY)), fields.token("tahap")
     carry_over, rounding, quota = _read_carry_over(fields, source, stage), _read_rounding(fields), _read_quota(fields)
     instrument = _read_instrument(fields, source)
     if instrument is not None and rounding.aspect is not None:
         instrument = replace(instrument, round_places=rounding.aspect)
+    combination, others = read_combinations(fields, instrument)
+    entries = _read_roster(fields, quota)
+    chain = read_chain(fields, stage, instrument, carries=carry_over is not None)
     rules = StageRules(
         edition=fields.token("edisi"),
         stage=stage,
         name=fields.text("nama", stage),
         is_sample=fields.flag("data_contoh", False),
-        entries=_read_roster(fields, quota),
+        entries=entries,
         assessors=_read_assessors(fields, source),
         source=source,
         instrument=instrument,
+        combination=combination,
+        other_combinations=others,
+        traits=_read_traits(fields, source, entries),
         on_empty_mark=fields.word("bila_kosong", REFUSE, (REFUSE, IGNORE)),
         on_no_sheet=fields.word("bila_tanpa_lembar", REFUSE, (REFUSE, NOT_JUDGED)),
         on_points_outside=fields.word("poin_di_luar_rentang", REFUSE, (REFUSE, ACCEPT)),
@@ -79,7 +84,8 @@ def _read(fields: RuleFields) -> StageRules:
         carry_over=carry_over,
         findings=_read_findings(fields, source),
         quota=quota,
-        chain=read_chain(fields, stage, instrument, carries=carry_over is not None),
+        chain=chain,
+        seed=read_seed(fields, chain),
     )
     fields.done()
     return rules
@@ -93,6 +99,24 @@ def _read_roster(fields: RuleFields, quota: Quota | None) -> tuple[str, ...]:
         if quota is not None and quota.is_per_regency and code.count(".") < 2:
             raise fields.fault(f'"peserta" memuat "{code}", yang tidak berada di bawah suatu kabupaten/kota.')
     return entries
+
+
+def _read_traits(fields: RuleFields, source: str, entries: tuple[str, ...]) -> dict[str, frozenset[str]] | None:
+    """Read `sifat`: what each entry is, so that `berlaku_untuk` is applied by the count itself."""
+    if "sifat" not in fields:
+        return None
+    if source != JURORS:
+        raise fields.fault(f'"sifat" hanya berarti bila "sumber" {JURORS}: poin sudah menerapkan berlaku_untuk.')
+    part = fields.part("sifat")
+    for code in part.data:
+        if part.code_text("sifat", code) not in entries:
+            raise part.fault(f'"{code}" tidak ada dalam "peserta".')
+    if missing := [code for code in entries if code not in part.data]:
+        raise part.fault(f"sifat {missing[0]} tidak ada; sebutlah sifat setiap peserta, atau hapuslah bagian ini.")
+    traits = {code: frozenset(part.keys(code)) for code in entries}
+    if unknown := sorted(frozenset().union(*traits.values()) - set(TRAITS)):
+        raise part.fault(f'memuat "{unknown[0]}"; yang dikenal: {", ".join(TRAITS)}.')
+    return traits
 
 
 def _read_assessors(fields: RuleFields, source: str) -> tuple[str, ...]:
@@ -120,8 +144,6 @@ def _read_instrument(fields: RuleFields, source: str) -> Instrument | None:
         place = f"instrumen > indikator {indicator.code}"
         if indicator.kind != JURORS:
             raise RulesError(place, f'berjenis {indicator.kind}; bila "sumber" juri, semua indikator berjenis juri.')
-        if indicator.rule.combine != MEAN:
-            raise RulesError(place, f'"gabung" {indicator.rule.combine} belum dapat dihitung; yang ada: {MEAN}.')
     return instrument
 
 

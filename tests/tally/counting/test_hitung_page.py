@@ -40,5 +40,5 @@ def test_the_page_names_every_state_of_a_mark_and_every_key_of_a_rules_file():
         read_stage_rules(rules_data(kunci_asing=1))
     keys = error.value.sentence.partition("yang dikenal: ")[2].rstrip(".").split(", ")
 
-    assert len(keys) == 18
+    assert len(keys) == 22
     assert [word for word in [*STATES, *keys] if f"`{word}`" not in PAGE] == []

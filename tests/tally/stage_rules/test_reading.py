@@ -71,15 +71,15 @@ def test_a_code_that_yaml_took_for_a_number_is_refused_with_its_cure():
 
 def test_a_key_that_nobody_knows_is_refused_with_those_that_are_known():
     assert refusal(kouta=1) == (
-        'aturan: kunci "kouta" tidak dikenal di sini; yang dikenal: aturan, bawaan, bila_kosong, bila_tanpa_lembar, '
-        "bulat, data_contoh, edisi, gabung, instrumen, kuota, nama, penilai, peserta, poin_di_luar_rentang, seri, "
-        "sumber, tahap, temuan."
+        'aturan: kunci "kouta" tidak dikenal di sini; yang dikenal: aturan, bawaan, benih, bila_kosong, '
+        "bila_pangkas_kurang, bila_tanpa_lembar, bulat, data_contoh, edisi, gabung, instrumen, kuota, nama, pangkas, "
+        "penilai, peserta, poin_di_luar_rentang, seri, sifat, sumber, tahap, temuan."
     )
 
 
 CARRY = {"cara": "bobot", "tahap": "isian", "bobot": Decimal("0.6"), "bobot_tahap": Decimal("0.4")}
 OTHER_KIND = {"maks": 1, "aturan": {"jenis": "ada", "dasar": "bukti", "kunci": "a", "poin": 1}}
-MEDIAN = {"maks": 1, "aturan": {"jenis": "juri", "skala": [0, 1], "gabung": "median"}}
+TRIMMED = {"maks": 1, "aturan": {"jenis": "juri", "skala": [0, 1], "gabung": "rata_rata_pangkas"}}
 VILLAGES = {"maks": 1, "aturan": {"jenis": "juri", "skala": [0, 1]}, "berlaku_untuk": ["ada_desa"]}
 
 
@@ -93,7 +93,35 @@ VILLAGES = {"maks": 1, "aturan": {"jenis": "juri", "skala": [0, 1]}, "berlaku_un
          'aturan: "tahap" berisi "tinjau lapang"; pakai huruf, angka, titik, dan tanda hubung saja.'),
         ({"data_contoh": "ya"}, 'aturan: "data_contoh" harus berupa true atau false, bukan "ya".'),
         ({"sumber": "nilai"}, 'aturan: "sumber" harus salah satu dari juri, poin, bawaan, bukan "nilai".'),
-        ({"gabung": "median"}, 'aturan: "gabung" harus salah satu dari rata_rata, bukan "median".'),
+        ({"gabung": "modus"},
+         'aturan: "gabung" harus salah satu dari rata_rata, rata_rata_pangkas, median, dua_arah, bukan "modus".'),
+        ({"gabung": "rata_rata_pangkas"},
+         'aturan: "gabung" rata_rata_pangkas memerlukan "pangkas": berapa tertinggi, dan berapa terendah, '
+         "dikeluarkan."),
+        ({"gabung": "rata_rata_pangkas", "pangkas": 0},
+         'aturan: "pangkas" paling sedikit 1; tanpa pangkas, pakailah "gabung" rata_rata.'),
+        ({"gabung": "median", "pangkas": 1},
+         'aturan: "pangkas" hanya berarti bersama "gabung" rata_rata_pangkas; hapuslah kunci itu.'),
+        ({"gabung": "median", "bila_pangkas_kurang": "rata_rata"},
+         'aturan: "bila_pangkas_kurang" hanya berarti bersama "gabung" rata_rata_pangkas; hapuslah kunci itu.'),
+        ({"aspects": {"N": {"N1": TRIMMED}}},
+         'instrumen > indikator N1: "gabung" rata_rata_pangkas memerlukan "pangkas": berapa tertinggi, dan berapa '
+         "terendah, dikeluarkan."),
+        ({"sifat": {ROGOJAMPI: ["kota"]}},
+         "aturan > sifat: sifat 35.15.13 tidak ada; sebutlah sifat setiap peserta, atau hapuslah bagian ini."),
+        ({"sifat": {"35.99.01": ["kota"]}}, 'aturan > sifat: "35.99.01" tidak ada dalam "peserta".'),
+        ({"entries": [TAMAN], "sifat": {TAMAN: ["desa"]}},
+         'aturan > sifat: memuat "desa"; yang dikenal: kabupaten, kota, ada_desa.'),
+        ({"sumber": "poin", "sifat": {TAMAN: ["kota"]}},
+         'aturan: "sifat" hanya berarti bila "sumber" juri: poin sudah menerapkan berlaku_untuk.'),
+        ({"seri": ["undian", "aspek:N"]},
+         'aturan: "seri" memuat "undian" sebelum "aspek:N"; undian selalu mata rantai terakhir.'),
+        ({"benih": "7"}, 'aturan: "benih" tidak berarti tanpa "undian" sebagai mata rantai terakhir "seri".'),
+        ({"benih": 7, "seri": ["undian"]}, 'aturan: "benih" harus berupa teks, bukan "7".'),
+        ({"benih": " 7", "seri": ["undian"]},
+         'aturan: "benih" harus satu baris, paling banyak 200 huruf, tanpa spasi di tepinya.'),
+        ({"benih": "7\n8", "seri": ["undian"]},
+         'aturan: "benih" harus satu baris, paling banyak 200 huruf, tanpa spasi di tepinya.'),
         ({"bila_kosong": "nol"}, 'aturan: "bila_kosong" harus salah satu dari tolak, abaikan, bukan "nol".'),
         ({"bila_tanpa_lembar": "nol"},
          'aturan: "bila_tanpa_lembar" harus salah satu dari tolak, tidak_dinilai, bukan "nol".'),
@@ -112,8 +140,6 @@ VILLAGES = {"maks": 1, "aturan": {"jenis": "juri", "skala": [0, 1]}, "berlaku_un
         ({"instrumen": None}, 'aturan: bagian "instrumen" tidak ada, padahal "sumber" juri memerlukannya.'),
         ({"aspects": {"N": {"N1": OTHER_KIND}}},
          'instrumen > indikator N1: berjenis ada; bila "sumber" juri, semua indikator berjenis juri.'),
-        ({"aspects": {"N": {"N1": MEDIAN}}},
-         'instrumen > indikator N1: "gabung" median belum dapat dihitung; yang ada: rata_rata.'),
         ({"bulat": {"nilai": 7}}, 'aturan > bulat: "nilai" harus antara 0 dan 6.'),
         ({"bulat": {"total": 2}},
          'aturan > bulat: kunci "total" tidak dikenal di sini; yang dikenal: aspek, indikator, nilai.'),
@@ -146,7 +172,7 @@ VILLAGES = {"maks": 1, "aturan": {"jenis": "juri", "skala": [0, 1]}, "berlaku_un
          'aturan > kuota > kecuali: "35.72.01" bukan kode kabupaten/kota; bentuknya seperti "35.72".'),
         ({"seri": ["abjad"]},
          'aturan: "seri" memuat "abjad"; bentuk yang dikenal: aspek:KODE, indikator:KODE, tahap:KODE, '
-         "bawaan:aspek:KODE."),
+         "bawaan:aspek:KODE, undian."),
         ({"seri": ["aspek:N", "aspek:N"]}, 'aturan: "seri" memuat "aspek:N" dua kali.'),
         ({"seri": ["aspek:X"]}, 'aturan: "seri" memuat "aspek:X", yang tidak ada pada instrumen tahap ini.'),
         ({"seri": ["bawaan:aspek:A"]},
