@@ -20,6 +20,7 @@ from sp2k.journal.canonical import NotCanonical, canonical
 WHOLE_REGION = "wilayah"
 KINDS = ("isian", "seleksi", "penilaian", "kunjungan")
 DISCLOSURES = ("sendiri", "total", "semua", "calon")
+COMBINATIONS = ("rata_rata", "rata_rata_pangkas", "median", "dua_arah")
 SCOPES = ("semua", "kabupaten_kota")
 ACTS = ("kunci_aturan", "kunci_tahap", "jadwal", "hasil", "terbit")
 CALENDAR_KEYS = ("mulai", "selesai", "verifikasi_sampai")
@@ -34,7 +35,8 @@ EDITION_KEYS = (
 STAGE_KEYS = (
     "kode", "jenis", "nama", "tempat", "peserta", "instrumen", "kursi", "boleh_tidak_ikut", "pengungkapan",
     *CALENDAR_KEYS,
-    "sumber", "gabung", "bila_kosong", "bila_tanpa_lembar", "bulat", "bawaan", "temuan", "kuota", "seri",
+    "sumber", "gabung", "pangkas", "bila_pangkas_kurang", "bila_kosong", "bila_tanpa_lembar", "bulat", "bawaan",
+    "temuan", "kuota", "seri", "benih",
 )  # fmt: skip
 
 
@@ -254,7 +256,14 @@ def _seat(part: Section) -> SeatFile:
 def _read_the_rest(part: Section) -> None:
     """Keys that only the count or the page reads: they are checked here and stay in `rules`."""
     part.text("tempat", longest=200, optional=True)
-    part.choice("gabung", ("rata_rata",), optional=True)
+    way = part.choice("gabung", COMBINATIONS, optional=True)
+    trim = part.whole("pangkas", lowest=1, highest=100, optional=True)
+    part.choice("bila_pangkas_kurang", ("tolak", "rata_rata"), optional=True)
+    if way == "rata_rata_pangkas" and trim is None:
+        part.fault('"gabung" rata_rata_pangkas memerlukan "pangkas"')
+    if way != "rata_rata_pangkas" and trim is not None:
+        part.fault('"pangkas" hanya berarti bersama "gabung" rata_rata_pangkas')
+    part.text("benih", longest=200, optional=True)
     part.choice("bila_kosong", ("tolak", "abaikan"), optional=True)
     part.choice("bila_tanpa_lembar", ("tolak", "tidak_dinilai"), optional=True)
     if rounding := part.section("bulat", ("indikator", "aspek", "nilai"), optional=True):

@@ -10,7 +10,10 @@ from sp2k.judging.models import Assignment, Mark
 from sp2k.judging.queries import latest_sheets, latest_visit_findings
 from sp2k.results.models import Placement
 
-RULE_KEYS = ("gabung", "bila_kosong", "bila_tanpa_lembar", "bulat", "bawaan", "temuan", "kuota", "seri")
+RULE_KEYS = (
+    "gabung", "pangkas", "bila_pangkas_kurang", "bila_kosong", "bila_tanpa_lembar", "bulat", "bawaan", "temuan", "kuota",
+    "seri", "benih",
+)  # fmt: skip
 MarkRow = tuple[str, str, str, str]
 
 

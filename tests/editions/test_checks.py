@@ -185,11 +185,19 @@ WRONG = {
     "a tie-break that names nothing": (
         '"aspek:kinerja"', '"usia camat"',
         'Pemutus seri "usia camat" pada tahap presentasi tidak dikenal; '
-        "pakai aspek:KODE, indikator:KODE, tahap:KODE, atau bawaan:aspek:KODE.",
+        "pakai aspek:KODE, indikator:KODE, tahap:KODE, bawaan:aspek:KODE, atau undian.",
     ),
     "a tie-break twice": (
         '"aspek:kinerja"', '"aspek:inovasi"',
         'Pemutus seri "aspek:inovasi" pada tahap presentasi tertulis 2 kali.',
+    ),
+    "a lot that others would follow": (
+        '"aspek:inovasi", "aspek:kepemimpinan", "aspek:kompetensi"]  # contoh', '"undian", "aspek:kompetensi"]',
+        "Undian pada tahap presentasi harus menjadi pemutus seri terakhir.",
+    ),
+    "a seed without a lot": (
+        "  gabung: rata_rata\n", "  gabung: rata_rata\n  benih: 04-17-23\n",
+        "Tahap presentasi mempunyai benih, tetapi undian tidak ada di antara pemutus serinya.",
     ),
     "an act that nobody need approve": (
         "  terbit: [{peran: B, orang: 2}]\n", "", "Persetujuan untuk terbit belum dinyatakan.",
@@ -238,6 +246,11 @@ def test_one_fault_is_one_sentence(fault):
 
 
 LOOK = {
+    "a combination against the instrument's": (
+        "gabung: rata_rata", "gabung: median",
+        "Tahap presentasi menyatakan gabung median; itu yang dipakai, walaupun instrumen presentasi-jatim-2022 "
+        "mengusulkan rata_rata pada indikator K1. Begitu juga 8 indikator lain.",
+    ),
     "a deadline on a holiday": (
         "selesai: 2022-08-31", "selesai: 2022-08-17",
         "Batas tahap isian, 17 Agustus 2022, jatuh pada hari libur (Hari Kemerdekaan).",

@@ -35,12 +35,31 @@ def test_the_count_takes_the_rules_of_every_shipped_stage(code):
 
 
 @pytest.mark.parametrize(
+    "new",
+    [
+        "gabung: median",
+        "gabung: dua_arah",
+        "gabung: rata_rata_pangkas\n  pangkas: 1",
+        "gabung: rata_rata_pangkas\n  pangkas: 1\n  bila_pangkas_kurang: rata_rata",
+    ],
+)
+def test_what_an_edition_may_say_of_combining_the_count_takes(new):
+    stages = read_edition(edition_text("jatim-2022").replace("gabung: rata_rata", new, 1), name="berkas.yaml").stages
+
+    combined = [read_stage_rules(rules_of(stage)).combination for stage in stages if "gabung" in stage.rules]
+
+    assert [each.way for each in combined] == [new.split()[1], "rata_rata"]
+
+
+@pytest.mark.parametrize(
     ("old", "new"),
     [
         ('"aspek:kinerja"', '"aspek:kerja"'),
         ('"aspek:kinerja"', '"usia camat"'),
         ('"aspek:kinerja"', '"aspek:inovasi"'),
         ('"aspek:kinerja"', '"bawaan:aspek:D"'),
+        ('"aspek:inovasi", "aspek:kepemimpinan", "aspek:kompetensi"]', '"undian", "aspek:kompetensi"]'),
+        ("  gabung: rata_rata\n", "  gabung: rata_rata\n  benih: 04-17-23\n"),
         ("bobot_tahap: 0.4", "bobot_tahap: 0.5"),
         ("{cara: tambah, tahap: isian, bobot: 1}", "{cara: ganti, tahap: isian}"),
         ("instrumen: lapang-jatim-2022", "instrumen: sumedang-2026-skor100"),

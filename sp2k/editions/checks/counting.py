@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from sp2k.editions.file import Carry, EditionFile, StageFile
-from sp2k.editions.reading import Finding, wrong
+from sp2k.editions.reading import Finding, notice, wrong
 
 _TIE = re.compile(r"(?P<what>aspek|indikator|tahap|bawaan:aspek):(?P<code>[^:\s]+)\Z")
-_TIE_FORM = "pakai aspek:KODE, indikator:KODE, tahap:KODE, atau bawaan:aspek:KODE"
+_TIE_FORM = "pakai aspek:KODE, indikator:KODE, tahap:KODE, bawaan:aspek:KODE, atau undian"
+LOT = "undian"
 
 
 def check_counting(edition: EditionFile, instruments: Mapping[str, object]) -> Iterator[Finding]:
@@ -29,12 +30,14 @@ def _instrument(stage: StageFile, instruments) -> Iterator[Finding]:
     if instrument is None:
         yield wrong(place, f"Tahap {stage.code} memakai instrumen {stage.instrument}, yang tidak dikenal.")
         return
-    unlike = [i.code for i in instrument.indicators if i.kind == "juri" and i.rule.combine != "rata_rata"]
+    way = stage.rules.get("gabung")
+    unlike = [i for i in instrument.indicators if i.kind == "juri" and way and i.rule.combine not in ("", way)]
     if unlike:
-        yield wrong(
+        yield notice(
             place,
-            f"Indikator {unlike[0]} pada instrumen {stage.instrument} digabung dengan cara yang belum dapat dihitung; "
-            "pakai gabung: rata_rata.",
+            f"Tahap {stage.code} menyatakan gabung {way}; itu yang dipakai, walaupun instrumen {stage.instrument} "
+            f"mengusulkan {unlike[0].rule.combine} pada indikator {unlike[0].code}."
+            f"{_and_more([i.code for i in unlike])}",
         )
     by_jurors = [indicator.code for indicator in instrument.indicators if indicator.kind == "juri"]
     others = [indicator.code for indicator in instrument.indicators if indicator.kind != "juri"]
@@ -86,6 +89,10 @@ def _weights(carry: Carry) -> Iterator[str]:
 
 def _ties(stage: StageFile, earlier: Mapping[str, StageFile], instruments) -> Iterator[Finding]:
     place = f"tahap {stage.code}"
+    if LOT in stage.tie_breaks[:-1]:
+        yield wrong(place, f"Undian pada tahap {stage.code} harus menjadi pemutus seri terakhir.")
+    if stage.rules.get("benih") and LOT not in stage.tie_breaks:
+        yield wrong(place, f"Tahap {stage.code} mempunyai benih, tetapi undian tidak ada di antara pemutus serinya.")
     for key, count in Counter(stage.tie_breaks).items():
         if count > 1:
             yield wrong(place, f'Pemutus seri "{key}" pada tahap {stage.code} tertulis {count} kali.')
@@ -96,6 +103,8 @@ def _ties(stage: StageFile, earlier: Mapping[str, StageFile], instruments) -> It
 def _why_no_tie_break(key: str, stage: StageFile, earlier, instruments) -> str | None:
     """Say what is wrong with a key, but not again what its stage, carry-over or instrument is blamed for already."""
     found = _TIE.match(key)
+    if key == LOT:
+        return None
     if not found:
         return f"tidak dikenal; {_TIE_FORM}"
     carried = earlier.get(stage.carry.stage) if stage.carry else None

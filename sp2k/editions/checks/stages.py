@@ -18,11 +18,12 @@ class Needs:
     may: tuple[str, ...] = ()
 
 
+_COMBINING = ("gabung", "pangkas", "bila_pangkas_kurang", "bila_kosong")
 KINDS = {
     "isian": Needs("poin", ("instrumen",), ("verifikasi_sampai",)),
     "seleksi": Needs("bawaan", ("bawaan", "kuota"), ("boleh_tidak_ikut",)),
-    "penilaian": Needs("juri", ("instrumen", "kursi"), ("bawaan", "gabung", "bila_kosong")),
-    "kunjungan": Needs("juri", ("instrumen", "kursi"), ("bawaan", "gabung", "bila_kosong", "temuan")),
+    "penilaian": Needs("juri", ("instrumen", "kursi"), ("bawaan", *_COMBINING)),
+    "kunjungan": Needs("juri", ("instrumen", "kursi"), ("bawaan", *_COMBINING, "temuan")),
 }
 _BOUND = sorted({key for needs in KINDS.values() for key in (*needs.needs, *needs.may)} - {"kuota"})
 

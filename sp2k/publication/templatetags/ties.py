@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 register = template.Library()
 BY_TOTAL = "nilai"  # nothing was shared: the total alone decided
+BY_LOT = "undian"
 
 
 @register.filter
@@ -19,4 +20,6 @@ def pemutus(decided_by: str) -> str:
     }
     if colon and kind in words:
         return words[kind] % code
+    if decided_by == BY_LOT:
+        return _("undian dengan benih yang diumumkan")
     return "" if decided_by == BY_TOTAL else decided_by
