@@ -196,12 +196,14 @@ def agreement_limits(s: MeanSquares, level: float, *, at: float | None = None) -
     b = 1 + a * (n - 1)
     mixed = a * s.jurors + b * s.residual
     df = mixed**2 / ((a * s.jurors) ** 2 / (k - 1) + (b * s.residual) ** 2 / s.residual_df)
-    # Reciprocals: with next to no degrees of freedom the quantiles go to infinity, and the limits to their ends.
-    by_low, by_high = (_reciprocal(fdtri(*pair, (1 + level) / 2)) for pair in ((n - 1, df), (df, n - 1)))
+    low, high = (fdtri(*pair, (1 + level) / 2) for pair in ((n - 1, df), (df, n - 1)))
     spread = k * s.jurors + (k * n - k - n) * s.residual
-    return (float(n * (s.between * by_low - s.residual) / (spread + n * s.between * by_low)),
-            float(n * (s.between - s.residual * by_high) / (spread * by_high + n * s.between)))
+    between, residual = n * s.between, n * s.residual
+    return _fraction(low, -residual, between, spread, between), _fraction(high, between, -residual, between, spread)
 
 
-def _reciprocal(quantile: float) -> float:
-    return 1 / quantile if np.isfinite(quantile) else 0.0
+def _fraction(q: float, a: float, b: float, c: float, d: float) -> float:
+    """Return (a q + b) / (c q + d); with next to no degrees of freedom the quantile q is boundless or next to 0."""
+    if not np.isfinite(q):
+        return float(a / c)
+    return float((a * q + b) / (c * q + d) if q <= 1 else (a + b / q) / (c + d / q))

@@ -178,6 +178,8 @@ def juror_confidence_sets(
         source, critical = redrawn.provenance, _redrawn_range(rest, redrawn.times, level)
     else:
         source, critical = None, float(studentized_range.ppf(level, cells.n_entries, df) / np.sqrt(2))
+    if not np.isfinite(critical):
+        return unavailable("too_few_marks")
     reach = critical * sd * np.sqrt(1 / cells.per_entry[:, None] + 1 / cells.per_entry)
     gap = scores[:, None] - scores
     return PlaceSets(1 + (gap < -reach).sum(axis=1), len(scores) - (gap > reach).sum(axis=1), places(scores),
