@@ -1,5 +1,6 @@
 """Entering a stage, handing in a form, accepting or returning it."""
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
@@ -9,11 +10,13 @@ from sp2k.accounts.policy import require
 from sp2k.base.blobs import store_blob
 from sp2k.base.bulk import insert_rows
 from sp2k.base.refusals import BadInput, Refused
+from sp2k.base.typed import clean_text
+from sp2k.editions.holding import held_stage
 from sp2k.editions.models import Stage
-from sp2k.entries.claims import Claims, check_claims, claims_content
+from sp2k.entries.claims import Claims, claims_content, clean_claims
 from sp2k.entries.models import Answer, Entry, Evidence, Finding, Form, Participation, Verification
 from sp2k.entries.queries import latest_forms
-from sp2k.entries.sealing import Sending, next_revision, received_before, seal
+from sp2k.entries.sealing import Sending, next_revision, same_sending, seal
 from sp2k.instruments.fields import fill_fields, points_of_answers
 from sp2k.journal import actions as journal
 from sp2k.regions.queries import kecamatan_of
@@ -22,6 +25,7 @@ from sp2k.regions.queries import kecamatan_of
 @transaction.atomic
 def register_entries(stage: Stage, *, by, now: datetime) -> int:
     """Let every kecamatan of the edition's region enter its first stage; return how many entered."""
+    stage = held_stage(stage)
     require(by, "entries.register", stage, now=now)
     if stage.rules["peserta"] != "wilayah":
         raise Refused(f"Tahap {stage.name} diisi oleh yang lolos dari tahap sebelumnya, bukan oleh semua kecamatan.")
@@ -37,7 +41,7 @@ def register_entries(stage: Stage, *, by, now: datetime) -> int:
 
 
 def enter_stage(stage: Stage, entries: Iterable[Entry], *, now: datetime) -> None:
-    """Add the rows of those who enter; the act that calls this writes the journal line."""
+    """Add the rows of those who enter; the act that calls this holds the edition and writes the journal line."""
     rows = [Participation(stage=stage, entry=entry, entered_at=now) for entry in entries]
     if Participation.objects.filter(stage=stage).exists():
         raise Refused(f"Peserta tahap {stage.name} sudah ditetapkan. Peserta tidak dapat ditetapkan dua kali.")
@@ -46,10 +50,10 @@ def enter_stage(stage: Stage, entries: Iterable[Entry], *, now: datetime) -> Non
 
 @transaction.atomic
 def submit_form(
-    participation: Participation, claims: Claims, *, by, now: datetime, sending: Sending | None = None
+    participation: Participation, claims: Claims, *, by, now: datetime, sending: Sending | None = None, reason: str = ""
 ) -> Form:
-    """Hand in one kecamatan's form with its evidence."""
-    return submit_forms([(participation, claims, sending or Sending())], by=by, now=now)[0]
+    """Hand in one kecamatan's form with its evidence; a form handed in again needs a reason or was returned."""
+    return submit_forms([(participation, claims, sending or Sending())], by=by, now=now, reason=reason)[0]
 
 
 @transaction.atomic
@@ -62,38 +66,32 @@ def submit_forms(
     """
     if not batch:
         return []
-    stage = batch[0][0].stage
-    fields = fill_fields(stage.instrument)
-    last = {
-        form.participation_id: form for form in latest_forms(stage).filter(participation__in=[p for p, _, _ in batch])
-    }
-    forms, answers, evidence, lines = [], [], [], []
-    kept = {}  # the same file behind several forms of a batch is stored once
+    stage = held_stage(batch[0][0].stage)
+    if stage.kind != Stage.Kind.FILLING:
+        raise Refused(f"Tahap {stage.name} tidak menerima isian kecamatan.")
+    typed = clean_text(reason, name="Alasan perubahan")
+    fields, present, last = fill_fields(stage.instrument), _present(stage, batch), _last_forms(stage, batch)
+    received = {form.op_id: form for form in Form.objects.filter(op_id__in=[sending.op_id for *_, sending in batch])}
+    forms, new, kept = [], {}, {}  # kept: the same file behind several forms of a batch is stored once
     for participation, claims, sending in batch:
-        check_claims(claims, fields)
-        blobs = {name: _stored(document, kept, now=now) for name, document in claims.documents.items()}
-        content = claims_content(
-            participation.region_code, stage.code, claims, {name: blob.sha256 for name, blob in blobs.items()}
-        )
-        if received := received_before(Form.objects, content, sending):
-            forms.append(received)
+        participation, claims = present[participation.pk], clean_claims(claims, fields)
+        if before := received.get(sending.op_id):
+            forms.append(same_sending(before, _content(participation, claims, typed or before.reason), by=by))
             continue
         require(by, "form.fill", participation, now=now)
+        if participation.pk in new:
+            raise BadInput(f"Isian {participation.entry} ada dua kali dalam kiriman ini. Kirim satu saja.")
         before = last.get(participation.pk)
-        revision = next_revision(before, sending, what="Isian")
-        form = Form.objects.create(
-            participation=participation, revision=revision, by=by, at=now, reason=_reason(before, reason),
-            **seal(content, sending),
+        revision = next_revision(before, sending, what=f"Isian {participation.entry}")
+        why = _reason(before, typed)
+        form = Form(
+            participation=participation, revision=revision, by=by, at=now, reason=why,
+            **seal(_content(participation, claims, why), sending),
         )  # fmt: skip
+        blobs = {name: _stored(document, kept, now=now) for name, document in claims.documents.items()}
+        new[participation.pk], received[sending.op_id] = (form, claims, blobs), form
         forms.append(form)
-        evidence += [Evidence(form=form, blob=blob, name=name) for name, blob in blobs.items()]
-        answers += [
-            (form.pk, code, answer.get("isian", {}), answer.get("bukti", {})) for code, answer in claims.answers.items()
-        ]
-        lines.append(("form.submit", {"stage": stage.code, "rev": revision, "c": form.commitment}))
-    Evidence.objects.bulk_create(evidence, batch_size=500)
-    insert_rows(Answer, ("form", "indicator", "values", "documents"), answers)
-    journal.append_all(stage.edition.chain_id, lines, by=by, now=now)
+    _keep(list(new.values()), by=by, now=now)
     return forms
 
 
@@ -109,12 +107,13 @@ def accept_forms(
     """
     if not forms:
         return []
-    stage = forms[0].stage
-    claimed = _answers_by_form(forms)
-    verifications, findings, lines = [], [], []
+    forms = _held_forms(forms)
+    stage, claimed, rejected = forms[0].stage, _answers_by_form(forms), rejected or {}
+    _refuse_unknown_rejections(rejected, claimed)
+    verifications, found = [], []
     for form in forms:
         require(by, "form.verify", form, now=now)
-        refused = (rejected or {}).get(form.pk, {})
+        refused = rejected.get(form.pk, {})
         accepted = {
             code: [key for key in documents if key not in refused.get(code, ())]
             for code, (_, documents) in claimed[form.pk].items()
@@ -122,26 +121,52 @@ def accept_forms(
         points = points_of_answers(
             stage.instrument, {code: values for code, (values, _) in claimed[form.pk].items()}, accepted
         )
-        verification = _verification(form, Verification.Decision.ACCEPTED, points, by=by, now=now)
-        verifications.append(verification)
-        findings += [(verification.pk, code, accepted.get(code, []), text, "") for code, text in points.items()]
-        body = {"stage": stage.code, "rev": verification.revision, "c": verification.commitment}
-        lines.append(("form.accept", body))
-    insert_rows(Finding, ("verification", "indicator", "accepted", "points", "note"), findings)
-    journal.append_all(stage.edition.chain_id, lines, by=by, now=now)
+        findings = [(code, accepted.get(code, []), text) for code, text in points.items()]
+        verifications.append(_verification(form, Verification.Decision.ACCEPTED, findings, by=by, now=now))
+        found.append(findings)
+    Verification.objects.bulk_create(verifications, batch_size=500)
+    rows = [
+        (verification.pk, code, keys, text, "")
+        for verification, findings in zip(verifications, found, strict=True)
+        for code, keys, text in findings
+    ]
+    insert_rows(Finding, ("verification", "indicator", "accepted", "points", "note"), rows)
+    _tell("form.accept", stage, verifications, by=by, now=now)
     return verifications
 
 
 @transaction.atomic
 def return_form(form: Form, *, reason: str, by, now: datetime) -> Verification:
     """Send a form back to its kecamatan with the reason; it may be handed in again until the deadline."""
+    [form] = _held_forms([form])
     require(by, "form.verify", form, now=now)
-    if not reason.strip():
+    reason = clean_text(reason, name="Alasan pengembalian")
+    if not reason:
         raise BadInput("Tulis alasan pengembalian. Kecamatan perlu tahu apa yang harus diperbaiki.")
-    verification = _verification(form, Verification.Decision.RETURNED, {}, by=by, now=now, reason=reason.strip())
-    body = {"stage": form.stage.code, "rev": verification.revision, "c": verification.commitment}
-    journal.append(form.edition.chain_id, "form.return", body, by=by, now=now)
+    verification = _verification(form, Verification.Decision.RETURNED, [], by=by, now=now, reason=reason)
+    verification.save()
+    _tell("form.return", form.stage, [verification], by=by, now=now)
     return verification
+
+
+def _present(stage, batch) -> dict[int, Participation]:
+    """The participations of a batch as they stand, all of this stage."""
+    rows = stage.participations.filter(pk__in=[participation.pk for participation, *_ in batch])
+    present = {row.pk: row for row in rows.select_related("entry__region__parent")}
+    for participation, *_ in batch:
+        if participation.pk not in present:
+            raise Refused(f"{participation.entry} bukan peserta tahap {stage.name}. Kirim per tahap.")
+    return present
+
+
+def _last_forms(stage, batch) -> dict[int, Form]:
+    rows = latest_forms(stage).filter(participation__in=[participation.pk for participation, *_ in batch])
+    return {form.participation_id: form for form in rows.prefetch_related("verifications")}
+
+
+def _content(participation, claims, reason) -> dict:
+    hashes = {name: hashlib.sha256(document.content).hexdigest() for name, document in claims.documents.items()}
+    return claims_content(participation.region_code, participation.stage.code, claims, hashes, reason)
 
 
 def _stored(document, kept, *, now):
@@ -150,20 +175,68 @@ def _stored(document, kept, *, now):
     return kept[document.content]
 
 
-def _verification(form, decision, points, *, by, now, reason=""):
-    before = form.verifications.order_by("-revision").first()
-    if before is not None:
+def _keep(new, *, by, now) -> None:
+    """Write the forms of a batch with their evidence and answers, and their journal lines."""
+    if not new:
+        return
+    forms = [form for form, *_ in new]
+    Form.objects.bulk_create(forms, batch_size=500)
+    Evidence.objects.bulk_create(
+        [Evidence(form=form, blob=blob, name=name) for form, _, blobs in new for name, blob in blobs.items()],
+        batch_size=500,
+    )
+    answers = [
+        (form.pk, code, answer["isian"], answer["bukti"])
+        for form, claims, _ in new
+        for code, answer in claims.answers.items()
+    ]
+    insert_rows(Answer, ("form", "indicator", "values", "documents"), answers)
+    _tell("form.submit", forms[0].stage, forms, by=by, now=now)
+
+
+def _tell(kind, stage, rows, *, by, now) -> None:
+    lines = [(kind, {"stage": stage.code, "rev": row.revision, "c": row.commitment}) for row in rows]
+    journal.append_all(stage.edition.chain_id, lines, by=by, now=now)
+
+
+def _held_forms(forms) -> list[Form]:
+    """The forms as they stand, in the order given, all of one stage and each the last of its kecamatan."""
+    stage = held_stage(forms[0].stage)
+    rows = Form.objects.filter(participation__stage=stage, pk__in={form.pk for form in forms})
+    found = rows.select_related("participation__entry__region__parent").prefetch_related("verifications").in_bulk()
+    last = set(latest_forms(stage).filter(pk__in=found).values_list("pk", flat=True))
+    for form in forms:
+        if form.pk not in found:
+            raise Refused(f"{form} bukan isian tahap {stage.name}. Periksa per tahap.")
+        if form.pk not in last:
+            raise Refused(f"{form}, sudah diganti revisi yang lebih baru. Periksa revisi terakhirnya.")
+        found[form.pk].participation.stage = stage
+    return [found[pk] for pk in dict.fromkeys(form.pk for form in forms)]
+
+
+def _verification(form, decision, findings, *, by, now, reason="") -> Verification:
+    if earlier := list(form.verifications.all()):
         raise Refused(
-            f"Isian {form.participation.entry} revisi {form.revision} sudah {before.get_decision_display().lower()}. "
-            "Muat ulang halaman untuk melihat putusannya."
+            f"Isian {form.participation.entry} revisi {form.revision} sudah "
+            f"{earlier[-1].get_decision_display().lower()}. Muat ulang halaman untuk melihat putusannya."
         )
     content = {
         "form": form.commitment, "decision": decision.value, "reason": reason,
-        "points": [[code, text] for code, text in sorted(points.items())],
+        "findings": [[code, keys, text] for code, keys, text in sorted(findings)],
     }  # fmt: skip
-    return Verification.objects.create(
+    return Verification(
         form=form, revision=1, decision=decision, reason=reason, by=by, at=now, **seal(content, Sending())
     )
+
+
+def _refuse_unknown_rejections(rejected, claimed) -> None:
+    for form, by_indicator in rejected.items():
+        for code, keys in by_indicator.items():
+            _, documents = claimed.get(form, {}).get(code, ({}, {}))
+            if unknown := [key for key in keys if key not in documents]:
+                raise BadInput(
+                    f"Bukti {unknown[0]} pada indikator {code} tidak ada dalam isian yang diperiksa. Muat ulang halaman."
+                )
 
 
 def _answers_by_form(forms):
@@ -175,12 +248,10 @@ def _answers_by_form(forms):
     return claimed
 
 
-def _reason(before, reason):
-    if before is None:
-        return ""
-    returned = before.verifications.order_by("-revision").first()
-    if reason.strip():
-        return reason.strip()
-    if returned is not None and returned.decision == Verification.Decision.RETURNED:
-        return f"Diperbaiki setelah dikembalikan: {returned.reason}"
+def _reason(before, typed):
+    if before is None or typed:
+        return typed
+    returned = list(before.verifications.all())
+    if returned and returned[-1].decision == Verification.Decision.RETURNED:
+        return f"Diperbaiki setelah dikembalikan: {returned[-1].reason}"
     raise BadInput("Isian ini sudah dikirim. Tulis alasan perubahan sebelum mengirim lagi.")

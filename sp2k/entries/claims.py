@@ -1,10 +1,18 @@
 """What a form holds between the page and the rows: claims and documents, checked against the instrument."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sp2k.base.refusals import BadInput
+from sp2k.base.typed import clean_text
 from sp2k.instruments.fields import FillField
+
+LONGEST_NAME = 200  # characters of a document's name, as the row holds them
+_LONGEST_VALUE = 2000
+_NUMBER = re.compile(r"[0-9]{1,15}(?:[.,][0-9]{1,9})?\Z", re.ASCII)
+_TWO_READINGS = re.compile(r"([0-9]{1,3})\.([0-9]{3})\Z", re.ASCII)
+_NEGATIVE = re.compile("[-\u2212\u2012\u2013]\\s*[0-9.,]")  # a minus as keyboards, word processors and phones write it
 
 
 @dataclass(frozen=True)
@@ -27,48 +35,108 @@ class Claims:
     documents: Mapping[str, Document] = field(default_factory=dict)
 
 
-def check_claims(claims: Claims, fields: Mapping[str, FillField]) -> None:
-    """Refuse claims that the instrument cannot hold: unknown keys, negative numbers, documents not attached."""
+def clean_claims(claims: Claims, fields: Mapping[str, FillField]) -> Claims:
+    """Return the claims as they are kept: texts cleaned, values as the instrument can read them.
+
+    Raises
+    ------
+    BadInput
+        For what the instrument cannot hold: unknown keys, numbers that are none, negative or readable in two ways,
+        choices that do not exist, and evidence whose document is not attached or empty.
+    """
+    documents = _clean_documents(claims.documents)
+    answers = {}
     for code, answer in claims.answers.items():
         known = fields.get(code)
         if known is None:
-            raise BadInput(f"Indikator {code[:20]} tidak ada pada instrumen ini. Muat ulang halaman isian.")
-        _check_values(code, answer.get("isian", {}), known)
-        _check_evidence(code, answer.get("bukti", {}), known, claims.documents)
-    for name, document in claims.documents.items():
+            raise BadInput(f"Indikator {str(code)[:20]} tidak ada pada instrumen ini. Muat ulang halaman isian.")
+        answers[code] = {
+            "isian": _clean_values(code, answer.get("isian") or {}, known),
+            "bukti": _clean_evidence(code, answer.get("bukti") or {}, known, documents),
+        }
+    return Claims(answers, documents)
+
+
+def _clean_documents(documents) -> dict[str, Document]:
+    cleaned = {}
+    for name, document in documents.items():
+        name = clean_text(name, name="Nama berkas", longest=LONGEST_NAME)
         if not document.content:
             raise BadInput(f'Berkas "{name}" kosong (0 bita). Pilih berkas lain, lalu unggah lagi.')
+        if name in cleaned:
+            raise BadInput(f'Ada dua berkas bernama "{name}". Ganti nama salah satunya, lalu unggah lagi.')
+        cleaned[name] = document
+    return cleaned
 
 
-def _check_values(code, values, known):
-    for key, value in values.items():
+def _clean_values(code, values, known) -> dict:
+    for key in values:
         if key not in known.inputs:
-            raise BadInput(f"Isian {key[:40]} tidak dikenal pada indikator {code}. Muat ulang halaman isian.")
-        if str(value).strip().startswith("-") and str(value).strip()[1:2].isdigit():
-            raise BadInput(f"Indikator {code}: jumlah tidak boleh negatif. Anda menulis {value}.")
+            raise BadInput(f"Isian {str(key)[:40]} tidak dikenal pada indikator {code}. Muat ulang halaman isian.")
+    return {key: _clean_value(code, value, known.inputs[key]) for key, value in values.items()}
 
 
-def _check_evidence(code, evidence, known, documents):
+def _clean_value(code, value, asked):
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, list | tuple | Mapping):
+        raise BadInput(f"Isian {asked.key} pada indikator {code} tidak terbaca. Muat ulang halaman isian.")
+    text = clean_text(value, name=f"Indikator {code}", longest=_LONGEST_VALUE)
+    if text and asked.reads == "angka":
+        _refuse_no_number(code, text)
+    elif text and asked.reads == "pilihan":
+        _refuse_no_choice(code, text, [choice.code for choice in asked.choices])
+    return value if isinstance(value, int) else text
+
+
+def _refuse_no_number(code, text) -> None:
+    if _NEGATIVE.match(text):
+        raise BadInput(f"Indikator {code}: jumlah tidak boleh negatif. Anda menulis {text[:40]}.")
+    if found := _TWO_READINGS.match(text):
+        whole, rest = found.groups()
+        raise BadInput(
+            f"Indikator {code}: {text} dapat dibaca dua cara. Tulis {int(whole + rest)} (ribuan tanpa titik) "
+            f"atau {whole},{rest} (desimal dengan koma)."
+        )
+    if not _NUMBER.match(text):
+        raise BadInput(f'Indikator {code}: jumlah harus angka, misalnya 12 atau 12,5. Anda menulis "{text[:40]}".')
+
+
+def _refuse_no_choice(code, text, choices) -> None:
+    if text.lower() not in {choice.lower() for choice in choices}:
+        raise BadInput(
+            f'Indikator {code}: pilihan "{text[:40]}" tidak ada. Pilih salah satu dari {", ".join(choices)}.'
+        )
+
+
+def _clean_evidence(code, evidence, known, documents) -> dict[str, str]:
+    cleaned = {}
     for key, name in evidence.items():
         if key not in known.evidence_keys:
-            raise BadInput(f"Bukti {key[:40]} tidak dikenal pada indikator {code}. Muat ulang halaman isian.")
-        if name not in documents:
-            raise BadInput(f'Indikator {code}: berkas "{name}" belum terunggah. Unggah dahulu, lalu kirim lagi.')
+            raise BadInput(f"Bukti {str(key)[:40]} tidak dikenal pada indikator {code}. Muat ulang halaman isian.")
+        cleaned[key] = clean_text(name, name="Nama berkas", longest=LONGEST_NAME)
+        if cleaned[key] not in documents:
+            raise BadInput(
+                f'Indikator {code}: berkas "{cleaned[key]}" belum terunggah. Unggah dahulu, lalu kirim lagi.'
+            )
+    return cleaned
 
 
-def claims_content(code: str, stage: str, claims: Claims, sidik: Mapping[str, str]) -> dict:
-    """Return the canonical content that a form's commitment covers; `sidik` maps document name to SHA-256."""
+def claims_content(code: str, stage: str, claims: Claims, hashes: Mapping[str, str], reason: str) -> dict:
+    """Return the canonical content that a form's commitment covers; `hashes` maps document name to SHA-256."""
     return {
         "entry": code,
         "stage": stage,
         "answers": [
             [
                 indicator,
-                [[key, _text(value)] for key, value in sorted(answer.get("isian", {}).items())],
-                [[key, sidik[name]] for key, name in sorted(answer.get("bukti", {}).items())],
+                [[key, _text(value)] for key, value in sorted(answer["isian"].items())],
+                [[key, name] for key, name in sorted(answer["bukti"].items())],
             ]
             for indicator, answer in sorted(claims.answers.items())
         ],
+        "documents": [[name, sha256] for name, sha256 in sorted(hashes.items())],
+        "reason": reason,
     }
 
 

@@ -1,47 +1,60 @@
 """Sealing: the nonces, the commitment, and recognising what was already received."""
 
+import re
 import secrets
 from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
-from sp2k.base.refusals import Refused
+from sp2k.base.refusals import BadInput, NotAllowed, Refused
 from sp2k.journal.canonical import NotCanonical, commitment
+
+_NONCE = re.compile(r"[0-9a-f]{64}\Z")
 
 
 @dataclass(frozen=True)
 class Sending:
-    """How a sheet reached us. `op_id` is made when the draft is made and never reused; `base_rev` is what it changes."""
+    """How a sheet reached us. `op_id` is made when the draft is made and never reused; `base_rev` is what it changes.
+
+    Raises BadInput where the device sent something else than a number and a nonce of 32 bytes in hex.
+    """
 
     op_id: UUID = field(default_factory=uuid4)
     device_nonce: str = field(default_factory=lambda: secrets.token_hex(32))
     base_rev: int | None = None
 
+    def __post_init__(self):
+        if not isinstance(self.op_id, UUID) or not _NONCE.match(str(self.device_nonce)):
+            raise BadInput("Kiriman dari perangkat ini rusak di jalan. Muat ulang halaman, lalu kirim lagi.")
+
 
 def seal(content, sending: Sending) -> dict:
     """Return the sealed fields of a row: nonces and the commitment to `content` (canonical profile)."""
     server_nonce = secrets.token_hex(32)
-    try:
-        sealed = commitment(content, device_nonce=sending.device_nonce, server_nonce=server_nonce)
-    except NotCanonical as error:
-        raise Refused(
-            "Isian memuat huruf kendali atau tanda arah tulisan yang tidak terlihat. Ketik ulang bagian itu. "
-            f"Tempatnya: {error}"
-        ) from error
     return {
-        "op_id": sending.op_id, "device_nonce": sending.device_nonce, "server_nonce": server_nonce, "commitment": sealed,
+        "op_id": sending.op_id, "device_nonce": sending.device_nonce, "server_nonce": server_nonce,
+        "commitment": _commitment(content, sending.device_nonce, server_nonce),
     }  # fmt: skip
 
 
-def received_before(rows, content, sending: Sending):
-    """Return the row already received under this op_id, or None; the same id with other content is refused.
+def is_sealed_as(content, row) -> bool:
+    """Return whether the row's commitment is one to this content."""
+    return _commitment(content, row.device_nonce, row.server_nonce) == row.commitment
+
+
+def received_before(rows, content, sending: Sending, *, by):
+    """Return the row already received under this op_id, or None; see `same_sending`.
 
     Asked before any permission: a resend after closing must get its answer, for it had been received.
     """
     row = rows.filter(op_id=sending.op_id).first()
-    if row is None:
-        return None
-    again = commitment(content, device_nonce=row.device_nonce, server_nonce=row.server_nonce)
-    if again != row.commitment:
+    return None if row is None else same_sending(row, content, by=by)
+
+
+def same_sending(row, content, *, by):
+    """Return the row if it is this very sending; the same id from another account or with other content is refused."""
+    if row.by_id != by.pk:
+        raise NotAllowed("Kiriman ini dibuat dengan akun lain. Kirim dengan akun yang mengisinya.")
+    if not is_sealed_as(content, row):
         raise Refused("Nomor kiriman ini sudah dipakai untuk isi yang berbeda. Muat ulang halaman, lalu kirim lagi.")
     return row
 
@@ -51,6 +64,17 @@ def next_revision(latest, sending: Sending, *, what: str) -> int:
     current = latest.revision if latest else 0
     if sending.base_rev is not None and sending.base_rev != current:
         raise Refused(
-            f"{what} ini juga diubah di tempat lain (revisi {current}). Pilih versi yang berlaku; keduanya disimpan."
+            f"{what} berubah di tempat lain: yang tersimpan revisi {current}, kiriman ini mengubah revisi "
+            f"{sending.base_rev}. Muat ulang, pilih yang berlaku, lalu kirim lagi."
         )
     return current + 1
+
+
+def _commitment(content, device_nonce: str, server_nonce: str) -> str:
+    try:
+        return commitment(content, device_nonce=device_nonce, server_nonce=server_nonce)
+    except NotCanonical as error:
+        raise Refused(
+            "Isian memuat huruf kendali atau tanda arah tulisan yang tidak terlihat. Ketik ulang bagian itu. "
+            f"Tempatnya: {error}"
+        ) from error

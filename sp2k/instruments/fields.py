@@ -6,17 +6,18 @@ from decimal import Decimal
 
 from sp2k.instruments.models import Instrument
 from sp2k.instruments.queries import compiled
+from sp2k.tally.kinds.form import Input
 from sp2k.tally.numbers import exact_text
 from sp2k.tally.scoring import score
 
 
 @dataclass(frozen=True)
 class FillField:
-    """The input keys and evidence keys that an indicator's rule reads."""
+    """What an indicator's rule reads: each input by its key (as a number, a choice, ...), and the evidence keys."""
 
     code: str
     title: str
-    inputs: frozenset[str]
+    inputs: Mapping[str, Input]
     evidence_keys: frozenset[str]
 
 
@@ -38,7 +39,7 @@ def fill_fields(instrument: Instrument) -> dict[str, FillField]:
         indicator.code: FillField(
             indicator.code,
             indicator.title,
-            frozenset(entry.key for entry in indicator.inputs),
+            {entry.key: entry for entry in indicator.inputs},
             frozenset(indicator.evidence_keys),
         )
         for indicator in compiled(instrument).indicators

@@ -6,19 +6,25 @@ from datetime import datetime
 from django.db import transaction
 
 from sp2k.accounts.policy import require
+from sp2k.accounts.roles import Role
 from sp2k.base.refusals import BadInput, Refused
+from sp2k.base.typed import clean_text
+from sp2k.editions.holding import held_stage
 from sp2k.editions.models import Stage
 from sp2k.entries.models import Participation
 from sp2k.entries.sealing import Sending, next_revision, received_before, seal
 from sp2k.instruments.fields import mark_fields
 from sp2k.journal import actions as journal
+from sp2k.judging.holding import held_assignments, held_seat
 from sp2k.judging.marks import clean_marks
 from sp2k.judging.models import Assignment, Conflict, Mark, Seat, Seating, Sheet, VisitFinding
+from sp2k.judging.queries import claimable_indicators, conflicts_in
 
 
 @transaction.atomic
 def set_up_panel(stage: Stage, *, by, now: datetime) -> list[Seat]:
     """Make the seats that the edition file declares for a stage."""
+    stage = held_stage(stage)
     require(by, "panel.seat", stage, now=now)
     declared = stage.rules.get("kursi", [])
     if not declared:
@@ -38,18 +44,23 @@ def set_up_panel(stage: Stage, *, by, now: datetime) -> list[Seat]:
 @transaction.atomic
 def seat_person(seat: Seat, user, *, by, now: datetime, reason: str = "") -> Seating:
     """Put a person in a seat. Whoever held it leaves with the given reason; sheets already given stay."""
+    seat = held_seat(seat)
     require(by, "panel.seat", seat, now=now)
-    current = seat.seatings.select_for_update().filter(until=None).first()
+    reason = clean_text(reason, name="Alasan penggantian")
+    current = seat.seatings.filter(until=None).select_related("user").first()
     if current is not None and current.user_id == user.pk:
         raise Refused(f"{user.name} sudah menduduki kursi {seat.institution}.")
-    if current is not None and not reason.strip():
+    if not user.is_active or not user.reaches({Role.CHAIR, Role.JUROR}, seat.region_code):
+        raise Refused(f"{user.name} belum memegang peran juri di {seat.edition.region.name}. Beri peran lebih dahulu.")
+    if current is not None and not reason:
         raise BadInput(f"Tulis alasan penggantian {current.user.name} pada kursi {seat.institution}.")
     if Seating.objects.filter(seat__stage=seat.stage, user=user, until=None).exists():
         raise Refused(f"{user.name} sudah menduduki kursi lain pada tahap {seat.stage.name}.")
     if current is not None:
         current.until = now
         current.save(update_fields=["until"])
-    seating = Seating.objects.create(seat=seat, user=user, since=now, reason=reason.strip())
+        _hand_over_recusals(seat, current.user, user)
+    seating = Seating.objects.create(seat=seat, user=user, since=now, reason=reason)
     body = {"stage": seat.stage.code, "seat": seat.code, "replaces": current is not None, "reason": seating.reason}
     journal.append(seat.edition.chain_id, "panel.seat", body, by=by, now=now)
     return seating
@@ -60,19 +71,20 @@ def declare_conflict(
     seat: Seat, participation: Participation, *, reason: str, by, now: datetime, ground=Conflict.Ground.DECLARED
 ) -> Conflict:
     """Record that the person in a seat may not judge an entry. A sheet already given stays and is left to a correction."""
+    seat = held_seat(seat)
     require(by, "conflict.declare", seat, now=now)
-    if not reason.strip():
+    reason = clean_text(reason, name="Penjelasan benturan kepentingan")
+    if not reason:
         raise BadInput("Tulis penjelasan benturan kepentingan, misalnya: pernah menjadi camat di sana.")
     if seat.stage_id != participation.stage_id:
         raise Refused(f"{participation.entry} bukan peserta tahap {seat.stage.name}.")
-    if participation.conflicts.filter(user=by).exists():
+    if (by.pk, participation.entry_id) in conflicts_in(seat.edition):
         raise Refused(f"Benturan kepentingan Anda dengan {participation.entry} sudah tercatat.")
     conflict = Conflict.objects.create(
-        seat=seat, user=by, participation=participation, ground=ground, reason=reason.strip(), declared_at=now
+        seat=seat, user=by, participation=participation, ground=ground, reason=reason, declared_at=now
     )
-    Assignment.objects.filter(seat=seat, participation=participation, sheets=None).update(
-        attendance=Assignment.Attendance.RECUSED, attendance_reason=conflict.reason
-    )
+    if not seat.stage.is_locked:
+        _recuse(seat, {participation.entry_id: conflict})
     body = {"stage": seat.stage.code, "seat": seat.code, "entry": participation.region_code, "ground": str(ground)}
     journal.append(seat.edition.chain_id, "conflict.declare", body, by=by, now=now)
     return conflict
@@ -81,9 +93,10 @@ def declare_conflict(
 @transaction.atomic
 def assign_jurors(stage: Stage, *, by, now: datetime) -> int:
     """Give every seat every entry of the stage, save where the person in it has a conflict; return how many duties."""
+    stage = held_stage(stage)
     require(by, "jurors.assign", stage, now=now)
     seats = list(stage.seats.prefetch_related("seatings__user"))
-    participations = list(stage.participations.prefetch_related("conflicts"))
+    participations, conflicts = list(stage.participations.all()), conflicts_in(stage.edition)
     if not seats or not participations:
         raise Refused(f"Tahap {stage.name} belum mempunyai {'peserta' if seats else 'kursi juri'}.")
     if vacant := [seat.institution for seat in seats if seat.holder is None]:
@@ -91,7 +104,7 @@ def assign_jurors(stage: Stage, *, by, now: datetime) -> int:
     if Assignment.objects.filter(participation__stage=stage).exists():
         raise Refused(f"Penugasan juri tahap {stage.name} sudah ditetapkan.")
     duties = [
-        _duty(seat, participation, {conflict.user_id: conflict for conflict in participation.conflicts.all()})
+        _duty(seat, participation, conflicts.get((seat.holder.pk, participation.entry_id)))
         for participation in participations
         for seat in seats
     ]
@@ -107,27 +120,23 @@ def record_attendance(
 ) -> Sequence[Assignment]:
     """Record whether the jurors were there. An absence has a reason and is never counted as a zero."""
     if attendance not in Assignment.Attendance.values:
-        raise BadInput(f'Kehadiran "{attendance[:20]}" tidak dikenal. Pilih hadir, absen, atau benturan.')
-    is_away = attendance in Assignment.AWAY
-    lines = []
-    for assignment in assignments:
-        require(by, "attendance.record", assignment, now=now)
-        if is_away and not reason.strip():
-            raise BadInput(
-                f"Tulis alasan {assignment.seat.institution} tidak menilai {assignment.participation.entry}."
-            )
-        if is_away and assignment.sheets.exists():
-            raise Refused(f"Lembar {assignment} sudah diterima; juri yang sudah menilai tidak dapat dinyatakan absen.")
-        assignment.attendance, assignment.attendance_reason = attendance, reason.strip()
+        raise BadInput(f'Kehadiran "{str(attendance)[:20]}" tidak dikenal. Pilih hadir, absen, atau benturan.')
+    if not assignments:
+        return []
+    duties, reason = held_assignments(assignments), clean_text(reason, name="Alasan")
+    lines, conflicts = [], conflicts_in(duties[0].edition)
+    for duty in duties:
+        require(by, "attendance.record", duty, now=now)
+        _refuse_attendance(duty, attendance, reason, conflicts)
+        duty.attendance, duty.attendance_reason = attendance, reason
         body = {
-            "stage": assignment.stage.code, "seat": assignment.seat.code,
-            "entry": assignment.participation.region_code, "state": attendance,
+            "stage": duty.stage.code, "seat": duty.seat.code, "entry": duty.participation.region_code,
+            "state": attendance,
         }  # fmt: skip
         lines.append(("attendance.record", body))
-    Assignment.objects.bulk_update(assignments, ["attendance", "attendance_reason"])
-    if lines:
-        journal.append_all(assignments[0].edition.chain_id, lines, by=by, now=now)
-    return assignments
+    Assignment.objects.bulk_update(duties, ["attendance", "attendance_reason"], batch_size=500)
+    journal.append_all(duties[0].edition.chain_id, lines, by=by, now=now)
+    return duties
 
 
 @transaction.atomic
@@ -141,32 +150,31 @@ def record_sheet(
     ----------
     typed : {indicator: mark as typed, e.g. "87,5"}
     """
-    sending = sending or Sending()
-    marks = clean_marks(typed, mark_fields(assignment.stage.instrument))
+    [duty], sending = held_assignments([assignment]), sending or Sending()
+    marks = clean_marks(typed, mark_fields(duty.stage.instrument))
+    reason, note = clean_text(reason, name="Alasan perubahan"), clean_text(note, name="Catatan")
     content = {
-        "seat": assignment.seat.code, "stage": assignment.stage.code, "entry": assignment.participation.region_code,
-        "marks": [[code, f"{value.normalize():f}"] for code, value in marks.items()], "note": note.strip(),
+        "seat": duty.seat.code, "stage": duty.stage.code, "entry": duty.participation.region_code,
+        "marks": [[code, f"{value.normalize():f}"] for code, value in marks.items()], "note": note, "reason": reason,
     }  # fmt: skip
-    if received := received_before(Sheet.objects, content, sending):
+    if received := received_before(Sheet.objects, content, sending, by=by):
         return received
-    require(by, "sheet.write", assignment, now=now)
-    if assignment.attendance in Assignment.AWAY:
-        raise Refused(f"{assignment.seat.institution} tercatat {assignment.get_attendance_display().lower()} pada "
-                      f"{assignment.participation.entry}. Minta sekretariat membetulkan kehadiran lebih dahulu.")  # fmt: skip
-    before = assignment.sheets.order_by("-revision").first()
-    if before is not None and not reason.strip():
+    require(by, "sheet.write", duty, now=now)
+    _refuse_away(duty)
+    before = duty.sheets.select_related("by").order_by("-revision").first()
+    if before is not None and before.by_id != by.pk:
+        raise Refused(f"Lembar {duty.participation.entry} sudah diberikan {before.by.name} dari kursi ini. Lembar "
+                      "pendahulu tetap berlaku; perbaikannya lewat koreksi.")  # fmt: skip
+    revision = next_revision(before, sending, what="Lembar ini")
+    if before is not None and not reason:
         raise BadInput("Lembar ini sudah diterima. Tulis alasan perubahan sebelum mengirim lagi.")
-    revision = next_revision(before, sending, what="Lembar")
     sheet = Sheet.objects.create(
-        assignment=assignment, revision=revision, reason=reason.strip() if before else "", note=note.strip(), by=by,
-        at=now, **seal(content, sending),
-    )  # fmt: skip
+        assignment=duty, revision=revision, reason=reason, note=note, by=by, at=now, **seal(content, sending)
+    )
     Mark.objects.bulk_create([Mark(sheet=sheet, indicator=code, value=value) for code, value in marks.items()])
     kind = "sheet.revise" if before else "sheet.submit"
-    journal.append(
-        assignment.edition.chain_id, kind, {"stage": assignment.stage.code, "rev": revision, "c": sheet.commitment},
-        by=by, now=now,
-    )  # fmt: skip
+    body = {"stage": duty.stage.code, "rev": revision, "c": sheet.commitment}
+    journal.append(duty.edition.chain_id, kind, body, by=by, now=now)
     return sheet
 
 
@@ -176,35 +184,33 @@ def record_visit_finding(
     reason: str = "",
 ) -> VisitFinding:  # fmt: skip
     """Keep what the visitors found of one claim; the rules declared beforehand say what it does to the points."""
-    sending = sending or Sending()
-    stage, participation = assignment.stage, assignment.participation
+    [duty], sending = held_assignments([assignment]), sending or Sending()
+    stage, participation = duty.stage, duty.participation
+    claim, note = clean_text(claim, name="Klaim", longest=20), clean_text(note, name="Catatan")
+    reason = clean_text(reason, name="Alasan perubahan")
     content = {
-        "stage": stage.code, "entry": participation.region_code, "claim": claim, "verdict": verdict,
-        "note": note.strip(),
+        "stage": stage.code, "entry": participation.region_code, "claim": claim, "verdict": verdict, "note": note,
+        "reason": reason,
     }  # fmt: skip
-    if received := received_before(VisitFinding.objects, content, sending):
+    if received := received_before(VisitFinding.objects, content, sending, by=by):
         return received
-    require(by, "visit.record", assignment, now=now)
-    declared = stage.rules.get("temuan", {})
-    if verdict not in declared:
-        raise BadInput(f'Temuan "{verdict[:20]}" tidak dinyatakan dalam aturan. Pilih {", ".join(declared)}.')
-    if not note.strip() or not claim.strip():
-        raise BadInput("Tulis klaim yang diperiksa dan apa yang dilihat di tempat.")
+    require(by, "visit.record", duty, now=now)
+    _refuse_away(duty)
+    _refuse_unknown_finding(stage, claim, verdict, note)
     before = participation.visit_findings.filter(claim=claim).order_by("-revision").first()
-    if before is not None and not reason.strip():
+    revision = next_revision(before, sending, what="Temuan ini")
+    if before is not None and not reason:
         raise BadInput(f"Temuan {claim} sudah dicatat. Tulis alasan perubahan sebelum menyimpan lagi.")
     finding = VisitFinding.objects.create(
-        participation=participation, seat=assignment.seat, claim=claim, verdict=verdict, note=note.strip(),
-        revision=next_revision(before, sending, what="Temuan"), reason=reason.strip(), by=by, at=now,
-        **seal(content, sending),
+        participation=participation, seat=duty.seat, claim=claim, verdict=verdict, note=note, revision=revision,
+        reason=reason, by=by, at=now, **seal(content, sending),
     )  # fmt: skip
     body = {"stage": stage.code, "rev": finding.revision, "c": finding.commitment}
     journal.append(stage.edition.chain_id, "visit.finding", body, by=by, now=now)
     return finding
 
 
-def _duty(seat, participation, conflicts) -> Assignment:
-    conflict = conflicts.get(seat.holder.pk)
+def _duty(seat, participation, conflict) -> Assignment:
     if conflict is None:
         return Assignment(seat=seat, participation=participation)
     return Assignment(
@@ -213,3 +219,55 @@ def _duty(seat, participation, conflicts) -> Assignment:
         attendance=Assignment.Attendance.RECUSED,
         attendance_reason=conflict.reason,
     )
+
+
+def _recuse(seat, conflicts: Mapping[int, Conflict]) -> None:
+    """Mark the duties of a seat that await a sheet and meet a conflict; `conflicts` by entry."""
+    waiting = Assignment.objects.filter(seat=seat, participation__entry__in=conflicts, sheets=None)
+    for duty in waiting.select_related("participation"):
+        duty.attendance = Assignment.Attendance.RECUSED
+        duty.attendance_reason = conflicts[duty.participation.entry_id].reason
+        duty.save(update_fields=["attendance", "attendance_reason"])
+
+
+def _hand_over_recusals(seat, leaver, newcomer) -> None:
+    """A conflict is a person's: what the leaver could not judge awaits the newcomer, save the newcomer's own."""
+    if seat.stage.is_locked:
+        return
+    conflicts = conflicts_in(seat.edition)
+    left = [entry for person, entry in conflicts if person == leaver.pk]
+    Assignment.objects.filter(
+        seat=seat, sheets=None, attendance=Assignment.Attendance.RECUSED, participation__entry__in=left
+    ).update(attendance=Assignment.Attendance.AWAITED, attendance_reason="")
+    _recuse(seat, {entry: conflict for (person, entry), conflict in conflicts.items() if person == newcomer.pk})
+
+
+def _refuse_attendance(duty, attendance, reason, conflicts) -> None:
+    entry = duty.participation.entry
+    if attendance in Assignment.AWAY:
+        if not reason:
+            raise BadInput(f"Tulis alasan {duty.seat.institution} tidak menilai {entry}.")
+        if duty.sheets.all():
+            raise Refused(f"Lembar {duty} sudah diterima; juri yang sudah menilai tidak dapat dinyatakan absen.")
+    elif duty.seat.holder and (duty.seat.holder.pk, duty.participation.entry_id) in conflicts:
+        raise Refused(f"{duty.seat.institution} mempunyai benturan kepentingan dengan {entry}; catatannya tetap.")
+
+
+def _refuse_away(duty) -> None:
+    if duty.attendance in Assignment.AWAY:
+        raise Refused(f"{duty.seat.institution} tercatat {duty.get_attendance_display().lower()} pada "
+                      f"{duty.participation.entry}. Minta sekretariat membetulkan kehadiran lebih dahulu.")  # fmt: skip
+
+
+def _refuse_unknown_finding(stage, claim, verdict, note) -> None:
+    declared = stage.rules.get("temuan", {})
+    if not declared:
+        raise Refused(f"Aturan tahap {stage.name} tidak memakai temuan kunjungan.")
+    if verdict not in declared:
+        raise BadInput(f'Temuan "{str(verdict)[:20]}" tidak dinyatakan dalam aturan. Pilih {", ".join(declared)}.')
+    if not note or not claim:
+        raise BadInput("Tulis klaim yang diperiksa dan apa yang dilihat di tempat.")
+    claimable = claimable_indicators(stage.edition)
+    if claimable and claim not in claimable:
+        raise BadInput(f"Klaim {claim} bukan indikator isian kecamatan. Tulis kode indikatornya, misalnya "
+                       f"{min(claimable)}.")  # fmt: skip

@@ -134,7 +134,8 @@ class Assignment(models.Model):
         return self.seat.is_held_by(user)
 
     def has_conflict(self, user) -> bool:
-        return self.participation.conflicts.filter(user=user).exists()
+        """A conflict with a kecamatan holds in every stage, whichever it was declared at."""
+        return Conflict.objects.filter(user=user, participation__entry=self.participation.entry_id).exists()
 
     def is_open(self, now: datetime) -> bool:
         return self.stage.is_open(now)
@@ -158,13 +159,32 @@ class Sheet(Sealed):
     def __str__(self):
         return f"Lembar {self.assignment}, revisi {self.revision}"
 
+    @property
+    def region_code(self) -> str:
+        return self.assignment.region_code
+
+    @property
+    def stage(self):
+        return self.assignment.stage
+
+    @property
+    def edition(self):
+        return self.stage.edition
+
+    def is_held_by(self, user) -> bool:
+        """A sheet stays its writer's, whoever sits in the seat now."""
+        return self.by_id == user.pk
+
+    def has_conflict(self, user) -> bool:
+        return self.assignment.has_conflict(user)
+
 
 class Mark(models.Model):
     """One mark on a sheet, as typed. An indicator left empty has no row: empty is not zero."""
 
     sheet = models.ForeignKey(Sheet, models.PROTECT, related_name="marks")
     indicator = models.CharField("indikator", max_length=20)
-    value = models.DecimalField("nilai", max_digits=12, decimal_places=4)
+    value = models.DecimalField("nilai", max_digits=15, decimal_places=6)  # as fine as an instrument may ask
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["sheet", "indicator"], name="one_mark_per_indicator")]
@@ -187,6 +207,9 @@ class VisitFinding(Sealed):
         constraints = [
             models.UniqueConstraint(
                 fields=["participation", "claim", "revision"], name="one_visit_finding_per_revision"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(revision=1) | ~models.Q(reason=""), name="a_changed_finding_has_a_reason"
             ),
         ]
 

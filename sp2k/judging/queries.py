@@ -3,8 +3,9 @@
 from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
 
 from sp2k.accounts.roles import Role
-from sp2k.editions.models import Stage
-from sp2k.judging.models import Assignment, Sheet, VisitFinding
+from sp2k.editions.models import Edition, Stage
+from sp2k.instruments.fields import fill_fields
+from sp2k.judging.models import Assignment, Conflict, Seat, Sheet, VisitFinding
 
 
 def latest_sheets(stage: Stage) -> QuerySet[Sheet]:
@@ -40,16 +41,63 @@ def unexplained_assignments(stage: Stage) -> QuerySet[Assignment]:
     )
 
 
+def conflicts_in(edition: Edition) -> dict[tuple[int, int], Conflict]:
+    """Return {(person, entry): conflict}, both by key: a conflict with a kecamatan holds in every stage."""
+    rows = Conflict.objects.filter(participation__stage__edition=edition).order_by("-declared_at")
+    return {(row.user_id, row.participation.entry_id): row for row in rows.select_related("participation")}
+
+
+def claimable_indicators(edition: Edition) -> frozenset[str]:
+    """Return the indicators that the kecamatan of an edition fill in: what a visit may look into."""
+    filled = edition.stages.filter(kind=Stage.Kind.FILLING).exclude(instrument=None).select_related("instrument")
+    return frozenset(code for stage in filled for code in fill_fields(stage.instrument))
+
+
 def assignments_visible_to(user) -> QuerySet[Assignment]:
-    """Return the assignments `user` may know of: a juror's own, or all within the reach of bureau, chair, inspectorate."""
-    visible = Q(seat__seatings__user=user, seat__seatings__until=None)
+    """Return the duties that the policy's `duty.read` lets `user` know of, as one query.
+
+    A juror's own; for bureau and inspectorate all within reach; for a chair those too, save the chair's own conflicts.
+    """
+    if not user.is_active:
+        return Assignment.objects.none()
+    visible = Q(pk__in=[])
     for membership in user.held_memberships:
-        if membership.role in {Role.BUREAU, Role.CHAIR, Role.INSPECTORATE}:
-            code = membership.region_id
-            edition = "participation__stage__edition__region__code"
-            visible |= Q(**{edition: code}) | Q(**{f"{edition}__startswith": code + "."})
-    return (
-        Assignment.objects.filter(visible)
-        .distinct()
-        .select_related("seat", "participation__stage__edition", "participation__entry__region__parent")
+        within = _within(membership.region_id, "participation__stage__edition__region")
+        if membership.role in {Role.BUREAU, Role.INSPECTORATE}:
+            visible |= within
+        if membership.role == Role.CHAIR:
+            visible |= within & ~Q(participation__entry__in=_conflicted_entries(user))
+        if membership.role in {Role.CHAIR, Role.JUROR}:
+            visible |= within & Q(seat__in=_seats_of(user))
+    return Assignment.objects.filter(visible).select_related(
+        "seat", "participation__stage__edition", "participation__entry__region__parent"
     )
+
+
+def sheets_visible_to(user) -> QuerySet[Sheet]:
+    """Return the sheets that the policy's `sheet.read` lets `user` read: before the lock a juror's own and no other."""
+    if not user.is_active:
+        return Sheet.objects.none()
+    visible = Q(pk__in=[])
+    stage = "assignment__participation__stage"
+    is_locked = Q(**{f"{stage}__locked_at__isnull": False})
+    for membership in user.held_memberships:
+        within = _within(membership.region_id, f"{stage}__edition__region")
+        if membership.role in {Role.BUREAU, Role.INSPECTORATE}:
+            visible |= within & is_locked
+        if membership.role in {Role.CHAIR, Role.JUROR}:
+            of_others = is_locked & ~Q(assignment__participation__entry__in=_conflicted_entries(user))
+            visible |= within & (Q(by=user) | of_others)
+    return Sheet.objects.filter(visible).select_related("assignment__seat", f"{stage}__edition")
+
+
+def _within(code: str, region: str) -> Q:
+    return Q(**{f"{region}__code": code}) | Q(**{f"{region}__code__startswith": code + "."})
+
+
+def _seats_of(user):
+    return Seat.objects.filter(seatings__user=user, seatings__until=None).values("pk")
+
+
+def _conflicted_entries(user):
+    return Conflict.objects.filter(user=user).values("participation__entry")

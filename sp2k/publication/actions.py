@@ -1,16 +1,19 @@
 """Issuing the decree and publishing the result, both made from the frozen result and nothing else."""
 
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
 from sp2k.accounts.policy import require
 from sp2k.base.blobs import store_blob
 from sp2k.base.refusals import BadInput, Refused
-from sp2k.base.wording import instant_in_words
+from sp2k.base.typed import clean_text
+from sp2k.base.wording import date_in_words, instant_in_words
+from sp2k.editions.holding import held_edition
 from sp2k.editions.models import Edition
 from sp2k.editions.queries import missing_approvals
-from sp2k.entries.sealing import Sending, seal
+from sp2k.entries.sealing import Sending, is_sealed_as, seal
 from sp2k.journal import actions as journal
 from sp2k.journal.queries import replay
 from sp2k.publication.decree import decree_document
@@ -22,21 +25,24 @@ from sp2k.results.queries import result_content
 @transaction.atomic
 def issue_decree(edition: Edition, *, number: str, signed_on: date, by, now: datetime) -> Decree:
     """Make the decree's document from the frozen result, under the number and date that the registry gave it."""
+    edition = held_edition(edition.pk)
     require(by, "decree.issue", edition, now=now)
     if not Decision.objects.filter(edition=edition).exists():
         raise Refused("Hasil edisi ini belum ditetapkan. Tetapkan hasil lebih dahulu, baru buat keputusan.")
     if existing := Decree.objects.filter(edition=edition).first():
         raise Refused(f"Keputusan edisi ini sudah dibuat dengan nomor {existing.number}.")
-    if not number.strip():
+    number = clean_text(number, name="Nomor keputusan", longest=80)
+    if not number:
         raise BadInput("Tulis nomor keputusan, misalnya 188/966/KPTS/013/2022.")
-    if Decree.objects.filter(number=number.strip()).exists():
-        raise Refused(f"Nomor keputusan {number.strip()} sudah dipakai edisi lain. Periksa nomornya.")
-    document = decree_document(edition, number=number.strip(), signed_on=signed_on)
+    if Decree.objects.filter(number=number).exists():
+        raise Refused(f"Nomor keputusan {number} sudah dipakai edisi lain. Periksa nomornya.")
+    _refuse_date(edition, signed_on, now)
+    document = decree_document(edition, number=number, signed_on=signed_on)
     blob = store_blob(document, content_type="application/pdf", now=now)
-    sealed = seal({"number": number.strip(), "sha256": blob.sha256}, Sending())
+    sealed = seal({"number": number, "sha256": blob.sha256}, Sending())
     sealed.pop("op_id")
     decree = Decree.objects.create(
-        edition=edition, number=number.strip(), signed_on=signed_on, document=blob, issued_at=now, by=by, **sealed
+        edition=edition, number=number, signed_on=signed_on, document=blob, issued_at=now, by=by, **sealed
     )
     journal.append(edition.chain_id, "decree.attach", {"c": decree.commitment}, by=by, now=now)
     return decree
@@ -45,7 +51,7 @@ def issue_decree(edition: Edition, *, number: str, signed_on: date, by, now: dat
 @transaction.atomic
 def publish(edition: Edition, *, by, now: datetime) -> Publication:
     """Make the result public, once, after the embargo, with the approvals that the edition declares."""
-    edition = Edition.objects.select_for_update().select_related("region").get(pk=edition.pk)
+    edition = held_edition(edition.pk)
     require(by, "result.publish", edition, now=now)
     decree = Decree.objects.filter(edition=edition).select_related("document").first()
     if decree is None:
@@ -57,6 +63,8 @@ def publish(edition: Edition, *, by, now: datetime) -> Publication:
     if not replay(edition.chain_id).is_intact:
         raise Refused("Rantai jurnal putus. Hasil tidak dapat diumumkan sebelum pengawas memeriksanya.")
     decision = edition.decision
+    if not is_sealed_as(result_content(edition), decision):
+        raise Refused("Hasil tidak lagi sama dengan yang ditetapkan. Pengawas harus memeriksanya sebelum diumumkan.")
     body = {
         "hasil": result_content(edition)["hasil"], "nomor": decree.number, "sha256": decree.document.sha256,
         "open": [[row.commitment, row.device_nonce, row.server_nonce] for row in (decision, decree)],
@@ -67,3 +75,15 @@ def publish(edition: Edition, *, by, now: datetime) -> Publication:
     return Publication.objects.create(
         edition=edition, published_at=now, journal_size=line.seq + 1, journal_head=line.hash, by=by
     )
+
+
+def _refuse_date(edition, signed_on, now) -> None:
+    zone = ZoneInfo(edition.zone)
+    if signed_on > now.astimezone(zone).date():
+        raise BadInput(f"Tanggal keputusan, {date_in_words(signed_on)}, belum tiba. Periksa tanggalnya.")
+    last = edition.stages.last()
+    if signed_on < last.locked_at.astimezone(zone).date():
+        raise BadInput(
+            f"Tanggal keputusan, {date_in_words(signed_on)}, mendahului penguncian tahap {last.name}, "
+            f"{instant_in_words(last.locked_at, edition.zone)}. Periksa tanggalnya."
+        )

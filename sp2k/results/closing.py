@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sp2k.editions.models import Stage
-from sp2k.entries.queries import accepted_verifications
+from django.db.models import QuerySet
+
+from sp2k.editions.models import Edition, Stage
+from sp2k.entries.queries import accepted_verifications, latest_forms
 from sp2k.judging.queries import unexplained_assignments
 from sp2k.regions.models import Region
 from sp2k.regions.queries import regencies_of
@@ -31,6 +33,11 @@ class RegencyDesk:
         return self.stage.is_open(now)
 
 
+def regencies_in(edition: Edition) -> QuerySet[Region]:
+    """Return the regencies whose kecamatan entered the edition: each answers in a selection, also one that sends none."""
+    return regencies_of(edition.region_id).filter(pk__in=edition.entries.values("region__parent"))
+
+
 def what_is_missing(stage: Stage) -> list[str]:
     """Return a sentence for each kind of thing that is missing before the stage can be locked."""
     if not stage.participations.exists():
@@ -43,16 +50,17 @@ def what_is_missing(stage: Stage) -> list[str]:
 
 
 def _missing_forms(stage):
-    if stage.rules.get("bila_tanpa_lembar") == "tidak_dinilai":
-        return []
     accepted = accepted_verifications(stage).values("form__participation")
     waiting = stage.participations.exclude(pk__in=accepted).select_related("entry__region__parent")
+    if stage.rules.get("bila_tanpa_lembar") == "tidak_dinilai":
+        # Who handed in nothing is not judged; who handed in and waits for the verifier is not "without a sheet".
+        waiting = waiting.filter(pk__in=latest_forms(stage).filter(verifications=None).values("participation"))
     return _sentence(waiting, "isian belum diterima verifikator", lambda row: str(row.entry))
 
 
 def _missing_regencies(stage):
     answered = stage.nominations.values("regency")
-    silent = regencies_of(stage.edition.region_id).exclude(pk__in=answered)
+    silent = regencies_in(stage.edition).exclude(pk__in=answered)
     return _sentence(silent, "kabupaten/kota belum mengajukan calon atau alasan tidak ikut", str)
 
 

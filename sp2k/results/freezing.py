@@ -6,7 +6,7 @@ from datetime import datetime
 from sp2k.base.exactyaml import dump, load
 from sp2k.base.refusals import Refused
 from sp2k.editions.models import Stage
-from sp2k.results.bridge import marks_of_stage, rules_of_stage
+from sp2k.results.bridge import MarkRow, marks_of_stage, rules_of_stage
 from sp2k.results.models import FrozenTally, Placement
 from sp2k.tally.count import Count, EntryResult, count, total_text
 from sp2k.tally.numbers import exact_text, fixed_text
@@ -16,14 +16,25 @@ from sp2k.tally.tables import places_lines, sheets_lines
 from sp2k.tally.trace import trace_lines
 
 
-def store_count(stage: Stage, *, scope: str, by, now: datetime) -> FrozenTally:
-    """Count a stage (or one regency of it) and keep what was counted and what came out."""
+def count_stage(stage: Stage, *, scope: str) -> tuple[Count, str, list[MarkRow]]:
+    """Count a stage (or one regency of it) as it stands; return the count with the rules' text and the marks it read.
+
+    Raises
+    ------
+    Refused
+        Where it cannot be counted, with the reason.
+    """
     rules_text = dump(rules_of_stage(stage, scope=scope))
     marks = list(marks_of_stage(stage, scope=scope))
     try:
-        counted = count(read_stage_rules(load(rules_text, name="rules.yaml")), marks)
+        return count(read_stage_rules(load(rules_text, name="rules.yaml")), marks), rules_text, marks
     except (RulesError, MarkError) as error:
         raise Refused(f"Tahap {stage.name} belum dapat dihitung. {error}") from error
+
+
+def store_count(stage: Stage, *, scope: str, by, now: datetime) -> FrozenTally:
+    """Count a stage (or one regency of it) and keep what was counted and what came out."""
+    counted, rules_text, marks = count_stage(stage, scope=scope)
     sheets_text = "".join(sheets_lines(marks, is_sample=counted.rules.is_sample))
     tally = FrozenTally.objects.create(
         stage=stage, scope=scope, rules=rules_text, sheets=sheets_text, places="".join(places_lines(counted)),
