@@ -34,6 +34,10 @@ SENTENCES = {
     "form.read": "Membaca isian",
     "progress.read": "Membaca kemajuan",
     "result.read": "Membaca hasil sebelum diumumkan",
+    "certainty.read": "Melihat seberapa yakin tempat peserta",
+    "jurors.name": "Melihat lembaga di balik nama samaran juri",
+    "analysis.read": "Membaca dan mengekspor angka analisis",
+    "contributions.read": "Melihat sumbangan tiap indikator terhadap nilai",
 }
 
 HEADING = """\
@@ -52,7 +56,8 @@ PROTOCOL = """
 
 Syarat hanya bertanya kepada objek yang diberikan kepadanya:
 `region_code` (kode wilayahnya), `stage` dan `edition` (tempatnya),
-`is_held_by(user)` (apakah tugas itu miliknya), `has_conflict(user)` (apakah ada benturan kepentingan yang tercatat).
+`is_held_by(user)` (apakah tugas itu miliknya), `has_conflict(user)` (apakah ada benturan kepentingan yang tercatat),
+`is_at_decision` (apakah tahap terakhir sudah dikunci).
 """
 
 

@@ -85,6 +85,18 @@ stage_locked = Check(
 not_published = Check(
     "not_published", lambda user, obj, now: not obj.edition.is_published, "Hasil edisi ini sudah diterbitkan."
 )
+at_decision = Check(
+    "at_decision",
+    lambda user, obj, now: user.reaches({B, K, I}, obj.region_code) or obj.is_at_decision,
+    "Pimpinan melihatnya setelah tahap terakhir dikunci.",
+)
+no_other_juror = Check(
+    "no_other_juror",
+    lambda user, obj, now: obj.edition.is_published
+    or user.reaches({K}, obj.region_code)
+    or not user.reaches({J}, obj.region_code),
+    "Juri melihatnya setelah hasil diumumkan, juga bila ia memegang peran lain.",
+)
 
 
 def _rule(*roles, own=(), state=()):
@@ -123,6 +135,10 @@ POLICY: dict[str, Rule] = {
     "form.read": _rule(C, R, V, B, K, J, I),
     "progress.read": _rule(B, K, I),
     "result.read": _rule(B, K, I, G),
+    "certainty.read": _rule(B, K, I, G, own=[no_other_juror], state=[stage_locked, at_decision]),
+    "jurors.name": _rule(K, state=[stage_locked]),
+    "analysis.read": _rule(B, I, own=[no_other_juror], state=[stage_locked]),
+    "contributions.read": _rule(B, K, I, own=[no_other_juror, no_conflict], state=[stage_locked]),
 }
 
 

@@ -6,4 +6,5 @@ urlpatterns = [
     path("", include("sp2k.publication.urls")),
     path("akun/", include("sp2k.accounts.urls")),
     path("meja/", include("sp2k.desk.urls")),
+    path("tahap/", include("sp2k.results.urls")),
 ]

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from sp2k.accounts.policy import POLICY
 from sp2k.accounts.roles import Role
 
 RESULT_PAGES = {"publication:home", "publication:result"}
@@ -26,8 +27,10 @@ def navigation(request: HttpRequest, *, is_signed_in: bool) -> list[Link]:
     links = [Link(_("Hasil"), reverse("publication:home"), here in RESULT_PAGES)]
     if is_signed_in:
         links.insert(0, Link(_("Meja kerja"), reverse("desk:home"), here == "desk:home"))
+    if is_signed_in and request.user.roles & POLICY["certainty.read"].roles:
+        links.append(Link(_("Seberapa yakin?"), reverse("results:certainties"), here.startswith("results:")))
     if here.startswith("publication:") and (code := request.resolver_match.kwargs.get("code")):
-        links[-1] = Link(_("Hasil"), reverse("publication:result", args=[code]), here in RESULT_PAGES)
+        links[int(is_signed_in)] = Link(_("Hasil"), reverse("publication:result", args=[code]), here in RESULT_PAGES)
         links.append(
             Link(_("Peserta"), reverse("publication:participants", args=[code]), here == "publication:participants")
         )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from sp2k.accounts.policy import why_not
 from sp2k.editions.models import Edition, Stage
+from sp2k.results.certainty.panels import PanelWarning, panel_warnings
 from sp2k.results.queries import StageProgress, edition_progress
 
 
@@ -23,18 +24,21 @@ class Step:
 
 @dataclass(frozen=True)
 class Timeline:
-    """An edition on someone's desk; `progress` is None for whoever may not see the counts."""
+    """An edition on someone's desk; `progress` is None for whoever may not see the counts, `warnings` then empty."""
 
     edition: Edition
     steps: tuple[Step, ...]
     progress: list[StageProgress] | None
+    warnings: list[PanelWarning]
 
 
 def timeline(edition: Edition, *, user, now: datetime) -> Timeline:
     """Return the steps of an edition as they stand at `now`, with the counts `user` may see."""
     may_count = why_not(user, "progress.read", edition, now=now) is None
     steps = [_step(stage, now) for stage in edition.stages.all()]
-    return Timeline(edition, (*steps, _announcement(edition)), edition_progress(edition) if may_count else None)
+    progress = edition_progress(edition) if may_count else None
+    warnings = panel_warnings(edition) if may_count else []
+    return Timeline(edition, (*steps, _announcement(edition)), progress, warnings)
 
 
 def _step(stage: Stage, now: datetime) -> Step:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count, QuerySet
 
 from sp2k.editions.models import Edition, Stage
+from sp2k.editions.queries import stages_visible_to
 from sp2k.entries.models import Participation, Verification
 from sp2k.judging.models import Assignment, Sheet
 from sp2k.results.models import FrozenTally, Nomination, Placement
@@ -19,6 +20,48 @@ class StageProgress:
     n_sheets: int
     n_expected: int
     n_through: int | None
+
+
+@dataclass(frozen=True)
+class StageResult:
+    """What a stage's count says: the object of the acts that read it."""
+
+    stage: Stage
+
+    @property
+    def edition(self) -> Edition:
+        return self.stage.edition
+
+    @property
+    def region_code(self) -> str:
+        return self.stage.region_code
+
+    @property
+    def is_at_decision(self) -> bool:
+        """Whether the edition's last stage is locked: what is left is to decide."""
+        return self.edition.stages.last().is_locked
+
+
+@dataclass(frozen=True)
+class EntryAtStage(StageResult):
+    """What a stage's count says of one entry."""
+
+    participation: Participation
+
+    def has_conflict(self, user) -> bool:
+        return self.participation.conflicts.filter(user=user).exists()
+
+
+def counted_stages_visible_to(user) -> QuerySet[Stage]:
+    """Return the stages that jurors or visitors score, of the editions a person may know of, newest edition first."""
+    kinds = [Stage.Kind.SCORING, Stage.Kind.VISIT]
+    return stages_visible_to(user).filter(kind__in=kinds).order_by("-edition__year", "edition__code", "position")
+
+
+def entry_at_stage(stage: Stage, code: str) -> EntryAtStage | None:
+    """Return an entry of a stage by its region code, or None."""
+    found = stage.participations.filter(entry__region=code).select_related("entry__region__parent").first()
+    return EntryAtStage(stage, found) if found else None
 
 
 def standing_tally(stage: Stage) -> FrozenTally | None:

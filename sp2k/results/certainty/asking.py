@@ -1,0 +1,74 @@
+"""Asking the analysis about a frozen count: once in a process, with a seed that the count itself gives."""
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from sp2k.analysis.certainty import Certainty, certainty
+from sp2k.results.certainty.marks import JuryMarks, jury_marks, read_ledger
+from sp2k.results.models import FrozenTally
+from sp2k.tally.stage_rules.model import JURORS
+
+N_DRAWS = 2000
+SEED_DIGITS = 8
+
+
+@dataclass(frozen=True)
+class FrozenInput:
+    """A frozen count's input, known by its hash."""
+
+    input_hash: str
+    rules: str = field(compare=False, repr=False)
+    sheets: str = field(compare=False, repr=False)
+
+    @classmethod
+    def of(cls, tally: FrozenTally) -> "FrozenInput":
+        return cls(tally.input_hash, tally.rules, tally.sheets)
+
+
+@dataclass(frozen=True, eq=False)
+class Answers:
+    """All that the analysis says of a stage.
+
+    Attributes
+    ----------
+    marks : JuryMarks
+    own : Certainty
+        Of this stage's marks alone: jurors, agreement, indicators.
+    whole : Certainty
+        Of the totals that are placed, with what was brought along: places and the cut.
+    seed : int
+    """
+
+    marks: JuryMarks
+    own: Certainty
+    whole: Certainty
+    seed: int
+
+    @property
+    def weighing(self) -> Certainty:
+        """The answers about weights: carried points weigh, findings alone do not."""
+        return self.whole if self.marks.rules.carry_over is not None else self.own
+
+
+def seed_of(input_hash: str) -> int:
+    """Return the seed that a count's input gives: nobody chooses it, and everybody draws the same."""
+    return int(input_hash[:SEED_DIGITS], 16)
+
+
+@lru_cache(maxsize=16)
+def ask(frozen: FrozenInput) -> Answers | None:
+    """Return the answers about a frozen count; None where no juror's mark was counted."""
+    ledger = read_ledger(frozen.rules, frozen.sheets)
+    if ledger.rules.source != JURORS or (marks := jury_marks(ledger)) is None:
+        return None
+    seed = seed_of(frozen.input_hash)
+    own = certainty(
+        marks.own, cut=marks.cut, seed=seed, n_draws=N_DRAWS, low=0, high=100, aspect=marks.aspect, urban=marks.is_urban
+    )
+    if not marks.brings_along:
+        return Answers(marks, own, own, seed)
+    whole = certainty(
+        marks.whole, cut=marks.cut, seed=seed, n_draws=N_DRAWS, low=0, high=100, aspect=marks.whole_aspect,
+        urban=marks.is_urban,
+    )  # fmt: skip
+    return Answers(marks, own, whole, seed)

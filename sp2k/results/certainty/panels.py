@@ -1,0 +1,70 @@
+"""Before the first mark: can the panels that were planned be compared at all?"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from sp2k.analysis.answers import Labels
+from sp2k.analysis.design import AMBER, GREEN, RED, DesignCheck, check_plan
+from sp2k.editions.models import Edition, Stage
+from sp2k.judging.models import Assignment
+
+
+@dataclass(frozen=True)
+class PanelWarning:
+    """What the planned assignments allow. `is_red`: places across panels would mean nothing."""
+
+    stage: Stage
+    is_red: bool
+    sentences: tuple[str, ...]
+    design: DesignCheck
+
+
+def panel_warning(stage: Stage) -> PanelWarning | None:
+    """Return the warning of one stage, or None where every juror judges every entry or nothing is assigned yet."""
+    return _warning(stage, _duties([stage]))
+
+
+def panel_warnings(edition: Edition) -> list[PanelWarning]:
+    """Return the warnings of an edition's stages that still run, in one query."""
+    stages = [
+        stage
+        for stage in edition.stages.all()
+        if stage.kind in {Stage.Kind.SCORING, Stage.Kind.VISIT} and not stage.is_locked
+    ]
+    duties = _duties(stages) if stages else []
+    by_stage = {stage.pk: [duty for duty in duties if duty[0] == stage.pk] for stage in stages}
+    return [warning for stage in stages if (warning := _warning(stage, by_stage[stage.pk]))]
+
+
+def _duties(stages: Iterable[Stage]) -> list[tuple]:
+    """(stage, participation, kecamatan, regency, seat, institution) of every duty that is not excused."""
+    rows = (
+        Assignment.objects.filter(participation__stage__in=stages)
+        .exclude(attendance__in=Assignment.AWAY)
+        .order_by("participation__entry__region", "seat__position")
+    )
+    return list(
+        rows.values_list(
+            "participation__stage", "participation", "participation__entry__region__name",
+            "participation__entry__region__parent__name", "seat", "seat__institution",
+        )
+    )  # fmt: skip
+
+
+def _warning(stage: Stage, duties: list[tuple]) -> PanelWarning | None:
+    if not duties:
+        return None
+    entries = {duty[1]: f"{duty[2]} ({duty[3]})" for duty in duties}
+    seats = {duty[4]: duty[5] for duty in duties}
+    row_of, column_of = ({pk: n for n, pk in enumerate(names)} for names in (entries, seats))
+    presence = np.zeros((len(entries), len(seats)), dtype=bool)
+    for duty in duties:
+        presence[row_of[duty[1]], column_of[duty[4]]] = True
+    design = check_plan(presence)
+    if design.light == GREEN or (design.light == AMBER and not design.cut_jurors and design.fewest_common > 1):
+        return None
+    labels = Labels(entries=list(entries.values()), jurors=list(seats.values()))
+    said = tuple(sentence.text(labels) for sentence in design.explain())
+    return PanelWarning(stage, design.light == RED, said, design)

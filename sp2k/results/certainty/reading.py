@@ -1,0 +1,62 @@
+"""Reading a stage's certainty: from its frozen count to what the pages and exports show."""
+
+from dataclasses import dataclass
+
+from sp2k.accounts.policy import is_hidden, why_not
+from sp2k.editions.models import Stage
+from sp2k.results.certainty.asking import Answers, FrozenInput, ask
+from sp2k.results.certainty.numbers import Table, all_tables
+from sp2k.results.certainty.page import certainty_page
+from sp2k.results.certainty.standings import Board, board_of
+from sp2k.results.models import Advancement, FrozenTally
+from sp2k.results.queries import StageResult, counted_stages_visible_to, standing_tally
+
+
+@dataclass(frozen=True)
+class StageRow:
+    """A stage in the list: readable, or the reason why not yet."""
+
+    stage: Stage
+    reason: str
+
+
+def readable_stages(user, *, now) -> list[StageRow] | None:
+    """Return the counted stages within the reach of a person's roles; None for whoever may read none at all."""
+    rows = [
+        StageRow(stage, why_not(user, "certainty.read", StageResult(stage), now=now) or "")
+        for stage in counted_stages_visible_to(user).prefetch_related("edition__stages")
+        if not is_hidden(user, "certainty.read", StageResult(stage), now=now)
+    ]
+    return rows or None
+
+
+def certainty_of(stage: Stage, *, show_all: bool, named: bool) -> dict:
+    """Return what the page "Seberapa yakin?" needs; `page` is None before the count is frozen or without marks."""
+    tally, answers, board = _asked(stage)
+    page = None
+    if answers is not None:
+        institutions = dict(stage.seats.values_list("code", "institution")) if named else {}
+        page = certainty_page(answers, board, show_all=show_all, institutions=institutions)
+    return {
+        "stage": stage, "tally": tally, "page": page, "named": named,
+        "has_advanced": Advancement.objects.filter(stage=stage).exists(),
+    }  # fmt: skip
+
+
+def analysis_of(stage: Stage) -> dict:
+    """Return what the analyst's page needs."""
+    tally, answers, board = _asked(stage)
+    tables = all_tables(answers, board) if answers is not None else ()
+    return {"stage": stage, "tally": tally, "tables": tables, "answers": answers}
+
+
+def tables_of(stage: Stage) -> tuple[Table, ...]:
+    """Return the analyst's tables; none before the count is frozen."""
+    _tally, answers, board = _asked(stage)
+    return all_tables(answers, board) if answers is not None else ()
+
+
+def _asked(stage: Stage) -> tuple[FrozenTally | None, Answers | None, Board | None]:
+    tally = standing_tally(stage)
+    answers = ask(FrozenInput.of(tally)) if tally is not None else None
+    return tally, answers, None if answers is None else board_of(tally, answers)

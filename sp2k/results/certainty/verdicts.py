@@ -1,0 +1,173 @@
+"""What may be concluded about the cut and about neighbours, told with the official totals."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from sp2k.analysis.answers import Sentence, Unavailable, sentence
+from sp2k.analysis.uncertainty.neighbours import Gap
+from sp2k.base.documents.numerals import spelled
+from sp2k.results.certainty.asking import Answers
+from sp2k.results.certainty.standings import Board, Standing, gap_between
+
+OF_HUNDRED = 100
+CLEAR = 95
+
+
+@dataclass(frozen=True)
+class PairVerdict:
+    """Two official neighbours. `discernible` is the gap that could be told from none, in points; None: unknown."""
+
+    ahead: Standing
+    behind: Standing
+    ahead_name: str
+    behind_name: str
+    gap: Decimal
+    discernible: float | None
+    is_tie: bool
+
+    def explain(self) -> Sentence:
+        names = {
+            "first": self.ahead_name, "second": self.behind_name, "ahead": self.ahead.entry, "behind": self.behind.entry,
+            "gap": self.gap,
+        }  # fmt: skip
+        if self.is_tie:
+            return sentence(
+                "{first}, {ahead:peserta}, dan {second}, {behind:peserta}, tidak terbedakan: selisih {gap:2} poin, juri "
+                "lain dapat membaliknya.", **names)  # fmt: skip
+        return sentence(
+            "{first}, {ahead:peserta}, dan {second}, {behind:peserta}, terbedakan: selisih {gap:2} poin.", **names)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The whole in one value.
+
+    Attributes
+    ----------
+    cut : int
+        How many are in; 1 where the question is who is first.
+    shares : tuple of int
+        Of 100 recounts, how often each standing is within the cut, in the order of the standings; adds up to cut x 100.
+    n_clear : int
+        Standings from the top that are in at least 95 of 100 recounts within the cut.
+    pairs : tuple of PairVerdict
+        Neighbours from the top to the cut, the one across it last; all titled places in a last stage.
+    at_cut : PairVerdict
+    suggested : tuple of Standing
+        Officially outside, yet not to be told from the last inside.
+    """
+
+    cut: int
+    shares: tuple[int, ...]
+    n_clear: int
+    pairs: tuple[PairVerdict, ...]
+    at_cut: PairVerdict
+    suggested: tuple[Standing, ...]
+
+    @property
+    def n_inner_ties(self) -> int:
+        return sum(pair.is_tie for pair in self.pairs if pair is not self.at_cut)
+
+    @property
+    def n_inner(self) -> int:
+        return sum(pair is not self.at_cut for pair in self.pairs)
+
+    def headline(self) -> tuple[Sentence, ...]:
+        """Return what a governor can repeat."""
+        return (self._about_cut(), *self._about_order())
+
+    def advice(self) -> Sentence:
+        """Return what may be done about an unclear cut."""
+        return sentence(
+            "Sebelum nama diumumkan, pertimbangkan {total} peserta, bukan {cut}: tambahkan {more:peserta}.",
+            total=self.cut + len(self.suggested), cut=self.cut, more=tuple(one.entry for one in self.suggested))
+
+    def _about_cut(self) -> Sentence:
+        numbers = {
+            "n": spelled(self.cut), "ahead": self.at_cut.ahead.entry, "behind": self.at_cut.behind.entry,
+            "share_in": self.shares[self.cut - 1], "share_out": self.shares[self.cut], "gap": self.at_cut.gap,
+            "first": self.at_cut.ahead_name, "clear": spelled(self.n_clear),
+        }  # fmt: skip
+        if self.cut == 1:
+            return sentence(
+                "{first} belum jelas: {ahead:peserta} dan {behind:peserta} terpaut {gap:2} poin, dan juri lain dapat "
+                "membaliknya." if self.at_cut.is_tie else
+                "{first} jelas: {ahead:peserta} tetap pertama dalam {share_in} dari 100 hitungan ulang.",
+                **numbers)  # fmt: skip
+        if not self.at_cut.is_tie:
+            return sentence(
+                "{n} besar jelas: {ahead:peserta} di tempat terakhirnya tetap masuk dalam {share_in} dari 100 hitungan "
+                "ulang, {behind:peserta} di luarnya dalam {share_out}.", **numbers)  # fmt: skip
+        return sentence(
+            ("{clear} dari {n} besar jelas; batasnya tidak. " if self.n_clear else "Batas {n} besar tidak jelas. ")
+            + "Bila jurinya sedikit berbeda, {behind:peserta} masuk dalam {share_out} dari 100 hitungan ulang, "
+            "{ahead:peserta} dalam {share_in}.", **numbers)
+
+    def _about_order(self) -> tuple[Sentence, ...]:
+        if not self.n_inner_ties:
+            return ()
+        return (
+            sentence("Urutan di dalamnya belum tentu: {ties} dari {pairs} pasang tetangga tidak terbedakan.",
+                     ties=self.n_inner_ties, pairs=self.n_inner),
+        )  # fmt: skip
+
+
+def verdict_of(answers: Answers, board: Board) -> Verdict | Unavailable:
+    """Conclude from the answers; the reason where the jurors cannot be drawn again or nobody is outside."""
+    whole, standings = answers.whole, board.standings
+    for answer in (whole.jurors, whole.neighbours, whole.cut_check):
+        if isinstance(answer, Unavailable):
+            return answer
+    cut = answers.marks.cut
+    within = whole.jurors.p_top(cut)
+    shares = of_hundred([within[one.entry] for one in standings], cut)
+    gaps = {(gap.ahead, gap.behind): gap for gap in whole.neighbours.gaps}
+    last = max([cut, *board.titles]) if board.titles else cut
+    pairs = [_pair(board, a, b, gaps) for a, b in zip(standings[:last], standings[1 : last + 1], strict=False)]
+    at_cut = pairs[cut - 1]
+    return Verdict(
+        cut=cut, shares=shares, n_clear=_n_clear(shares[:cut]), pairs=tuple(pairs), at_cut=at_cut,
+        suggested=_suggested(standings, cut, at_cut, whole.cut_check.suggested),
+    )  # fmt: skip
+
+
+def of_hundred(within: Sequence[float], cut: int) -> tuple[int, ...]:
+    """Return shares as whole numbers of 100 that add up to cut x 100, by largest remainders.
+
+    Recounts in which equals share the last place let in more than `cut`; they are shared out in proportion.
+    """
+    shares = [Fraction(float(share)) for share in within]
+    total = sum(shares)
+    wanted = [share * cut * OF_HUNDRED / total for share in shares]
+    over = sum(max(share - OF_HUNDRED, Fraction(0)) for share in wanted)
+    wanted = [min(share, Fraction(OF_HUNDRED)) for share in wanted]
+    room = sum(OF_HUNDRED - share for share in wanted if share)
+    if over and room:
+        wanted = [share + over * (OF_HUNDRED - share) / room if share else share for share in wanted]
+    whole = [int(share) for share in wanted]
+    by_rest = sorted(range(len(wanted)), key=lambda n: (whole[n] - wanted[n], n))
+    for n in by_rest[: cut * OF_HUNDRED - sum(whole)]:
+        whole[n] += 1
+    return tuple(whole)
+
+
+def _n_clear(shares: Sequence[int]) -> int:
+    return next((n for n, share in enumerate(shares) if share < CLEAR), len(shares))
+
+
+def _pair(board: Board, ahead: Standing, behind: Standing, gaps: dict[tuple[int, int], Gap]) -> PairVerdict:
+    """Judge two official neighbours. Where the analysis has them otherwise, only rounding or a tie-break parts them."""
+    found = gaps.get((ahead.entry, behind.entry))
+    return PairVerdict(
+        ahead=ahead, behind=behind, ahead_name=board.place_name(ahead.place), behind_name=board.place_name(behind.place),
+        gap=gap_between(ahead, behind), discernible=None if found is None else found.gap - found.low,
+        is_tie=found is None or found.is_tie,
+    )  # fmt: skip
+
+
+def _suggested(standings, cut: int, at_cut: PairVerdict, found: Sequence[int]) -> tuple[Standing, ...]:
+    outside = standings[cut:]
+    named = set(found) | ({at_cut.behind.entry} if at_cut.is_tie else set())
+    return tuple(one for one in outside if one.entry in named) if at_cut.is_tie else ()

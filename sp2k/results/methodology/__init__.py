@@ -1,0 +1,1 @@
+"""The sheet on how a stage is counted and examined, as a PDF of one page."""
