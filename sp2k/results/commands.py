@@ -6,21 +6,25 @@ from pathlib import Path
 import click
 
 from sp2k.results.files import count_file, read_rules_file, write_all
+from sp2k.results.workbook.writing import MOST_MARKS, n_marks, workbook_of
 from sp2k.tally.count import Count
+from sp2k.tally.explanation import explanation_lines
 from sp2k.tally.tables import SAMPLE_LINE, places_lines
 from sp2k.tally.trace import trace_lines
 
 
 @click.command()
 @click.argument("rules", metavar="RULES.yaml", type=click.Path(path_type=Path))
-@click.argument("sheets", metavar="SHEETS.csv", type=click.Path(path_type=Path))
+@click.argument("sheets", metavar="SHEETS", type=click.Path(path_type=Path))
 @click.option("--out", "folder", metavar="DIR", required=True, type=click.Path(path_type=Path), help="Folder hasil.")
-def tally(rules: Path, sheets: Path, folder: Path):
-    """Hitung tempat dari berkas aturan dan berkas lembar.
+@click.option("--no-xlsx", is_flag=True, help="Jangan tulis hitung.xlsx.")
+def tally(rules: Path, sheets: Path, folder: Path, no_xlsx: bool):
+    """Hitung tempat dari berkas aturan dan berkas lembar (CSV atau XLSX).
 
-    Menulis places.csv (tempat setiap peserta) dan jejak.csv (setiap langkah dari nilai ke tempat) ke dalam DIR.
+    Menulis ke dalam DIR: places.csv (tempat setiap peserta), jejak.csv (setiap langkah dari nilai ke tempat),
+    penjelasan.md (hal yang sama dalam kalimat), dan hitung.xlsx (lembar kerja dengan rumus hidup).
 
-    Seri di batas kuota bukan kesalahan berkas: kedua tabel tetap ditulis, mereka yang seri ditandai "seri di batas"
+    Seri di batas kuota bukan kesalahan berkas: semuanya tetap ditulis, mereka yang seri ditandai "seri di batas"
     dan tidak diloloskan, ringkasan mengatakannya, dan kode keluar tetap 0. Kode keluar 2 berarti masukan salah dan
     tidak ada yang ditulis.
     """
@@ -29,9 +33,17 @@ def tally(rules: Path, sheets: Path, folder: Path):
         length=_size_of(sheets), label=f"Membaca {sheets.name}", file=sys.stderr, hidden=not sys.stderr.isatty()
     ) as bar:
         result = count_file(stage, sheets, progress=bar.update)
-    write_all(folder, {"places.csv": places_lines(result), "jejak.csv": trace_lines(result)})
+    tables = {
+        "places.csv": places_lines(result), "jejak.csv": trace_lines(result), "penjelasan.md": explanation_lines(result)
+    }  # fmt: skip
+    is_too_large = n_marks(result) > MOST_MARKS
+    if not (no_xlsx or is_too_large):
+        tables["hitung.xlsx"] = workbook_of(result)
+    write_all(folder, tables)
     click.echo(summary(result))
-    click.echo(f"Ditulis: {folder / 'places.csv'} dan {folder / 'jejak.csv'}")
+    if is_too_large and not no_xlsx:
+        click.echo(f"hitung.xlsx tidak ditulis: {n_marks(result)} nilai, lebih dari {MOST_MARKS}.")
+    click.echo(f"Ditulis ke {folder}: {', '.join(tables)}")
 
 
 def _size_of(path: Path) -> int:

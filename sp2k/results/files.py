@@ -8,10 +8,12 @@ from pathlib import Path
 
 from sp2k.base.exactyaml import YamlError, load
 from sp2k.base.refusals import BadInput
+from sp2k.results.workbook.marks import MarkRows
 from sp2k.tally.count import Count, count
 from sp2k.tally.sheets import Mark, MarkError, MarkLines
 from sp2k.tally.stage_rules import RulesError, StageRules, read_stage_rules
 
+XLSX = ".xlsx"
 _REASONS = {
     errno.EACCES: "izin ditolak",
     errno.EPERM: "izin ditolak",
@@ -38,7 +40,7 @@ def read_rules_file(path: Path) -> StageRules:
 
 
 def count_file(rules: StageRules, path: Path, *, progress=None) -> Count:
-    """Count a sheets file, reading it as a stream.
+    """Count a sheets file: XLSX if its name says so, else CSV, read as a stream.
 
     Parameters
     ----------
@@ -51,17 +53,23 @@ def count_file(rules: StageRules, path: Path, *, progress=None) -> Count:
         With a sentence that names the file and, where one line is at fault, the line.
     """
     try:
+        if path.suffix.lower() == XLSX:
+            return _counted(rules, path, rows := MarkRows(path), rows)
         with path.open(encoding="utf-8-sig", newline="") as file:
             lines = MarkLines(file)
-            try:
-                return count(rules, _told(lines, file.fileno(), progress) if progress else lines)
-            except MarkError as error:
-                where = f" baris {lines.line}" if error.is_about_line else ""
-                raise BadInput(f"{path.name}{where}: {error.sentence}") from None
+            return _counted(rules, path, lines, _told(lines, file.fileno(), progress) if progress else lines)
     except OSError as error:
         raise _unreadable(path, error) from None
     except UnicodeDecodeError:
         raise _not_utf8(path) from None
+
+
+def _counted(rules: StageRules, path: Path, source: MarkLines | MarkRows, marks: Iterable[Mark]) -> Count:
+    try:
+        return count(rules, marks)
+    except MarkError as error:
+        where = f" baris {source.line}" if error.is_about_line else ""
+        raise BadInput(f"{path.name}{where}: {error.sentence}") from None
 
 
 def _told(lines: MarkLines, handle: int, progress) -> Iterator[Mark]:
@@ -74,8 +82,8 @@ def _told(lines: MarkLines, handle: int, progress) -> Iterator[Mark]:
         yield mark
 
 
-def write_all(folder: Path, tables: Mapping[str, Iterable[str]]) -> None:
-    """Write tables (file name to lines) into a folder; when anything fails, what stood there before stands there still.
+def write_all(folder: Path, tables: Mapping[str, Iterable[str] | bytes]) -> None:
+    """Write files (name to lines, or to bytes) into a folder; when anything fails, what stood there before stands there still.
 
     Raises
     ------
@@ -85,8 +93,8 @@ def write_all(folder: Path, tables: Mapping[str, Iterable[str]]) -> None:
     written: dict[Path, Path] = {}
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name, lines in tables.items():
-            written[folder / name] = _write_aside(folder, name, lines)
+        for name, content in tables.items():
+            written[folder / name] = _write_aside(folder, name, content)
         _put_in_place(written)
     except OSError as error:
         raise BadInput(f"{folder} tidak dapat ditulisi: {_reason(error)}. Pilihlah folder lain.") from None
@@ -95,11 +103,14 @@ def write_all(folder: Path, tables: Mapping[str, Iterable[str]]) -> None:
             aside.unlink(missing_ok=True)
 
 
-def _write_aside(folder: Path, name: str, lines: Iterable[str]) -> Path:
+def _write_aside(folder: Path, name: str, content: Iterable[str] | bytes) -> Path:
     aside = folder / f".{name}.{os.getpid()}"
     try:
-        with aside.open("w", encoding="utf-8", newline="") as file:
-            file.writelines(lines)
+        with aside.open("wb") as file:
+            if isinstance(content, bytes):
+                file.write(content)
+            else:
+                file.writelines(line.encode() for line in content)
             file.flush()
             os.fsync(file.fileno())
     except BaseException:

@@ -1,4 +1,4 @@
-"""`sp2k tally`, run as people run it: two files in, two tables out, no database."""
+"""`sp2k tally`, run as people run it: two files in, tables, words and a workbook out, no database."""
 
 import os
 import random
@@ -92,7 +92,10 @@ def desk(tmp_path):
     return Desk(tmp_path)
 
 
-def test_two_files_give_two_tables_and_a_summary(desk):
+WRITTEN = ["hitung.xlsx", "jejak.csv", "penjelasan.md", "places.csv"]
+
+
+def test_two_files_give_tables_words_a_workbook_and_a_summary(desk):
     answer = desk.tally_apart()
 
     assert (answer.returncode, answer.stderr) == (0, "")
@@ -101,9 +104,9 @@ def test_two_files_give_two_tables_and_a_summary(desk):
         "Presentasi (contoh-2022): 3 peserta, 3 mendapat tempat.\n"
         "5 lembar dihitung.\n"
         "1 lolos.\n"
-        f"Ditulis: {desk.out / 'places.csv'} dan {desk.out / 'jejak.csv'}\n"
+        f"Ditulis ke {desk.out}: places.csv, jejak.csv, penjelasan.md, hitung.xlsx\n"
     )
-    assert sorted(desk.tables()) == ["jejak.csv", "places.csv"]
+    assert sorted(desk.tables()) == WRITTEN
     assert desk.tables()["places.csv"].decode() == PLACES
     assert desk.tables()["jejak.csv"].decode().splitlines()[:2] == [
         "# Data contoh: nilai sintetis, bukan nilai resmi.",
@@ -117,7 +120,7 @@ def test_a_second_count_replaces_the_first_and_leaves_nothing_beside_it(desk):
 
     assert desk.tally().exit_code == 0
     assert desk.tables()["places.csv"].decode().splitlines()[3] == "2,35.13.23,87.50,semua,nilai,tidak,"
-    assert sorted(desk.tables()) == ["jejak.csv", "places.csv"]
+    assert sorted(desk.tables()) == WRITTEN
 
 
 def test_shuffled_rows_windows_files_hash_seed_and_locale_change_no_byte(desk):
@@ -238,7 +241,7 @@ def test_when_the_second_table_cannot_be_put_in_place_the_first_stays_as_it_was(
     assert answer.exit_code == 2
     assert answer.stderr.startswith(f"Salah: {desk.out} tidak dapat ditulisi: ")
     assert (desk.out / "places.csv").read_bytes() == before
-    assert sorted(path.name for path in desk.out.iterdir()) == ["jejak.csv", "places.csv"]
+    assert sorted(path.name for path in desk.out.iterdir()) == WRITTEN
 
 
 def test_a_table_that_breaks_off_while_being_written_leaves_nothing(tmp_path):
