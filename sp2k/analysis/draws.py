@@ -1,5 +1,6 @@
 """Where randomness comes from: an explicit seed, written into the result so that anyone can draw the same again."""
 
+import hashlib
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,6 +30,15 @@ class Provenance:
     n_draws: int
     input_hash: str
     version: str = METHODS_VERSION
+
+
+def array_hash(*arrays: np.ndarray) -> str:
+    """SHA-256 of shapes and values, for inputs that are no `Ratings`."""
+    digest = hashlib.sha256()
+    for array in arrays:
+        digest.update(repr(np.shape(array)).encode())
+        digest.update(np.ascontiguousarray(array, dtype="<f8"))
+    return digest.hexdigest()
 
 
 def generator(seed: int | np.random.Generator) -> np.random.Generator:

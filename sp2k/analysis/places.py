@@ -129,13 +129,27 @@ class PlaceCounter:
     def __init__(self, n_entries: int, n_draws: int):
         kind = np.uint16 if n_draws < 2**16 else np.uint32
         self.counts = np.zeros((n_entries, n_entries), dtype=kind)
-        self._offset = np.arange(n_entries) * n_entries - 1
+        self._step = np.arange(n_entries) * n_entries
 
     def add(self, block: np.ndarray) -> None:
         """Count a block of places, shape (n_draws, n_entries)."""
-        flat = np.ravel((block + self._offset).T)
-        if self.counts.size <= flat.size:
-            self.counts += np.bincount(flat, minlength=self.counts.size).reshape(self.counts.shape).astype(
-                self.counts.dtype)
+        self._count(np.ravel((block + (self._step - 1)).T))
+
+    def _count(self, cells: np.ndarray) -> None:
+        if self.counts.size <= cells.size:
+            found = np.bincount(cells, minlength=self.counts.size).reshape(self.counts.shape)
+            self.counts += found.astype(self.counts.dtype)
         else:
-            np.add.at(self.counts.reshape(-1), flat, self.counts.dtype.type(1))
+            np.add.at(self.counts.reshape(-1), cells, self.counts.dtype.type(1))
+
+
+class OrderCounter(PlaceCounter):
+    """The same from orders without ties; its table stands the other way round, so that each step stays in a row."""
+
+    def add(self, block: np.ndarray) -> None:
+        """Count a block of orders: entries from best to worst, shape (n_draws, n_entries)."""
+        self._count(np.ravel(block.T + self._step[:, None]))
+
+    def by_entry(self) -> np.ndarray:
+        """Counts as `PlaceDistribution` has them, shape (n_entries, n_entries)."""
+        return self.counts.T

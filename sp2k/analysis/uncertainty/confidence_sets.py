@@ -4,7 +4,6 @@ Mogstad, Romano, Shaikh & Wilhelm (2024) Rev. Econ. Stud. 91:476-518. An entry's
 number of entries that are surely better, and at most the number of entries less those that are surely worse.
 """
 
-import hashlib
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,7 +11,7 @@ import numpy as np
 from scipy.stats import studentized_range
 
 from sp2k.analysis.answers import Sentence, Unavailable, sentence, unavailable
-from sp2k.analysis.draws import Provenance, generator, provenance
+from sp2k.analysis.draws import Provenance, array_hash, generator, provenance
 from sp2k.analysis.places import places
 from sp2k.analysis.severity.cells import Cells
 from sp2k.analysis.uncertainty.redraw import RedrawnPanels
@@ -89,7 +88,7 @@ def confidence_sets(
     se = np.sqrt(np.maximum(variance, 0))
     if not (se[~np.eye(n, dtype=bool)] > 0).all():
         return unavailable("no_residual")
-    source, rng = provenance(seed, n_draws, _hash(scores, full)), generator(seed)
+    source, rng = provenance(seed, n_draws, array_hash(scores, full)), generator(seed)
     noise = rng.standard_normal((n_draws, n)) @ _root(full).T
     np.fill_diagonal(se, 1.0)
     best, worst, critical = np.ones(n, dtype=np.int64), np.full(n, n), []
@@ -112,13 +111,6 @@ def _families(n: int, simultaneous: bool) -> list[tuple[np.ndarray, np.ndarray]]
         pairs = np.concatenate([np.stack([own, others], axis=1), np.stack([others, own], axis=1)])
         families.append((np.array([entry]), pairs))
     return families
-
-
-def _hash(*arrays: np.ndarray) -> str:
-    digest = hashlib.sha256()
-    for array in arrays:
-        digest.update(np.ascontiguousarray(array, dtype="<f8").tobytes())
-    return digest.hexdigest()
 
 
 def _root(covariance: np.ndarray) -> np.ndarray:

@@ -6,13 +6,14 @@ from functools import cached_property
 import numpy as np
 
 from sp2k.analysis.answers import Sentence, Unavailable, sentence
-from sp2k.analysis.draws import Provenance, generator, provenance
-from sp2k.analysis.places import PlaceCounter, PlaceDistribution, put_back
+from sp2k.analysis.draws import Provenance, array_hash, generator, provenance
+from sp2k.analysis.places import OrderCounter, PlaceCounter, PlaceDistribution, put_back
 from sp2k.analysis.ratings import Ratings
 from sp2k.analysis.weights.table import WeightedTable, weighted_table
 
 BLOCK_BYTES = 8_000_000
 SAME = 9
+GROUP = 64
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,33 +111,41 @@ def dirichlet_places(
     if isinstance(table, Unavailable):
         return table
     noted, rng = provenance(seed, n_draws, _hash(source, table)), generator(seed)
-    counter = PlaceCounter(len(table.marks), n_draws)
     draws = _Draws(table, n_draws, concentration, rng)
-    buffer = np.empty(0)
+    counts = _count_orders(draws) if draws.twin is None else _count_places(draws)
+    return WeightRobustness(counts, n_draws, noted, table.places, concentration)
+
+
+def _orders(draws: _Draws):
+    """Yield blocks of orders, best entry first; different entries do not tie, but for a chance of nil."""
+    buffer = np.empty((0, 0))
     for weights in draws:
         if len(buffer) != len(weights):
             buffer = np.empty((len(weights), len(draws.marks)))
         np.matmul(-weights, draws.marks.T, out=buffer)
-        counter.add(_places_without_ties(buffer, draws))
-    return WeightRobustness(counter.counts, n_draws, noted, table.places, concentration)
+        yield np.argsort(buffer, axis=1)
+
+
+def _count_orders(draws: _Draws) -> np.ndarray:
+    counter = OrderCounter(len(draws.marks), draws.n_draws)
+    for order in _orders(draws):
+        counter.add(order)
+    return counter.by_entry()
+
+
+def _count_places(draws: _Draws) -> np.ndarray:
+    """Count places where some entries are equal: twins share the better place."""
+    counter = PlaceCounter(len(draws.twin), draws.n_draws)
+    for order in _orders(draws):
+        times = draws.times[order]
+        found = np.empty(order.shape, dtype=np.int64)
+        put_back(order, 1 + np.cumsum(times, axis=1) - times, found)
+        counter.add(found[:, draws.twin])
+    return counter.counts
 
 
 def _hash(source, table: WeightedTable) -> str:
-    return source.input_hash if isinstance(source, Ratings) else Ratings.from_dense(
-        table.marks[:, None, :], weight=table.weight).input_hash
-
-
-def _places_without_ties(negative_scores: np.ndarray, draws: _Draws) -> np.ndarray:
-    """Place rows of scores in which different entries do not tie, but for a chance of nil."""
-    order = np.argsort(negative_scores, axis=1)
-    if draws.twin is None:
-        place = np.broadcast_to(np.arange(1, order.shape[1] + 1), order.shape)
-    else:
-        times = draws.times[order]
-        place = 1 + np.cumsum(times, axis=1) - times
-    found = np.empty(order.shape, dtype=np.int64)
-    put_back(order, place, found)
-    return found if draws.twin is None else found[:, draws.twin]
+    return source.input_hash if isinstance(source, Ratings) else array_hash(table.marks, table.weight)
 
 
 def dirichlet_top(
@@ -158,25 +167,48 @@ def dirichlet_top(
         return TopShare(k, exact.p_top(k), n_draws, noted)
     counts = np.zeros(len(table.marks), dtype=np.int64)
     coarse = draws.marks.astype(np.float32)
-    error = np.float32(4 * (len(draws.shape) + 2) * np.finfo(np.float32).eps * max(np.abs(draws.marks).max(), 1e-30))
-    buffer = np.empty((0, len(coarse)), dtype=np.float32)
+    # A sum of m products of rounded factors errs by at most (m + 2) half-units, a difference of two by twice that.
+    error = 1.1 * (len(draws.shape) + 2) * float(np.finfo(np.float32).eps) * float(np.abs(draws.marks).max())
+    buffer = np.empty((0, 0), dtype=np.float32)
     for weights in draws:
         if len(buffer) != len(weights):
-            buffer = np.empty((len(weights), len(coarse)), dtype=np.float32)
-        np.matmul(weights.astype(np.float32), coarse.T, out=buffer)
+            buffer = _padded(len(weights), len(coarse))
+        np.matmul(weights.astype(np.float32), coarse.T, out=buffer[:, : len(coarse)])
         counts += _count_top(buffer, k, error, weights, draws.marks)
     return TopShare(k, counts / n_draws, n_draws, noted)
 
 
-def _count_top(scores: np.ndarray, k: int, error: np.float32, weights: np.ndarray, marks: np.ndarray) -> np.ndarray:
+def _padded(n_draws: int, n_entries: int) -> np.ndarray:
+    """Return room for scores whose columns fill whole groups; what is beyond the entries never gets in."""
+    return np.full((n_draws, -(-n_entries // GROUP) * GROUP), -np.inf, dtype=np.float32)
+
+
+def _best(scores: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return columns and values of the best `size` of each row, the least of them first.
+
+    Only the `size` groups of columns with the highest maxima can hold them: one pass for the maxima, the rest is small.
+    """
+    rows, groups = np.arange(len(scores))[:, None], scores.shape[1] // GROUP
+    if groups > size:
+        maxima = scores.reshape(len(scores), groups, GROUP).max(axis=2)
+        chosen = np.argpartition(maxima, groups - size, axis=1)[:, groups - size :]
+        columns = (chosen[:, :, None] * GROUP + np.arange(GROUP)).reshape(len(scores), -1)
+        scores = scores[rows, columns]
+    else:
+        columns = np.broadcast_to(np.arange(scores.shape[1]), scores.shape)
+    best = np.argpartition(scores, scores.shape[1] - size, axis=1)[:, scores.shape[1] - size :]
+    return columns[rows, best], scores[rows, best]
+
+
+def _count_top(scores: np.ndarray, k: int, error: float, weights: np.ndarray, marks: np.ndarray) -> np.ndarray:
     """Count how often each entry is among the best k of each row."""
-    n = scores.shape[1]
-    best = np.argpartition(scores, n - k - 1, axis=1)[:, n - k - 1 :]
-    values = np.take_along_axis(scores, best, axis=1)
+    best, values = _best(scores, k + 1)
     # The first of these k + 1 is the best of those outside.
-    is_close = values[:, 1:].min(axis=1) - values[:, 0] <= error
-    counts = np.bincount(best[~is_close, 1:].ravel(), minlength=n)
+    least = values[:, 1:].min(axis=1)
+    is_close = least - values[:, 0] <= error
+    counts = np.bincount(best[~is_close, 1:].ravel(), minlength=len(marks))
     for row in np.flatnonzero(is_close):
-        exact = marks @ weights[row]
-        counts += exact >= np.partition(exact, n - k)[n - k]
+        near = np.flatnonzero(scores[row, : len(marks)] >= least[row] - error)
+        exact = marks[near] @ weights[row]
+        counts[near[exact >= np.partition(exact, len(near) - k)[len(near) - k]]] += 1
     return counts
