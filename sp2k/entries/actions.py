@@ -110,7 +110,7 @@ def accept_forms(
     forms = _held_forms(forms)
     stage, claimed, rejected = forms[0].stage, _answers_by_form(forms), rejected or {}
     _refuse_unknown_rejections(rejected, claimed)
-    verifications, found = [], []
+    verifications, found, before = [], [], _accepted_before(forms)
     for form in forms:
         require(by, "form.verify", form, now=now)
         refused = rejected.get(form.pk, {})
@@ -131,7 +131,10 @@ def accept_forms(
         for code, keys, text in findings
     ]
     insert_rows(Finding, ("verification", "indicator", "accepted", "points", "note"), rows)
-    _tell("form.accept", stage, verifications, by=by, now=now)
+    lines = [
+        ("form.accept", {**_body(stage, row), "again": row.form.participation_id in before}) for row in verifications
+    ]
+    journal.append_all(stage.edition.chain_id, lines, by=by, now=now)
     return verifications
 
 
@@ -145,7 +148,7 @@ def return_form(form: Form, *, reason: str, by, now: datetime) -> Verification:
         raise BadInput("Tulis alasan pengembalian. Kecamatan perlu tahu apa yang harus diperbaiki.")
     verification = _verification(form, Verification.Decision.RETURNED, [], by=by, now=now, reason=reason)
     verification.save()
-    _tell("form.return", form.stage, [verification], by=by, now=now)
+    journal.append(form.edition.chain_id, "form.return", _body(form.stage, verification), by=by, now=now)
     return verification
 
 
@@ -191,12 +194,21 @@ def _keep(new, *, by, now) -> None:
         for code, answer in claims.answers.items()
     ]
     insert_rows(Answer, ("form", "indicator", "values", "documents"), answers)
-    _tell("form.submit", forms[0].stage, forms, by=by, now=now)
-
-
-def _tell(kind, stage, rows, *, by, now) -> None:
-    lines = [(kind, {"stage": stage.code, "rev": row.revision, "c": row.commitment}) for row in rows]
+    stage = forms[0].stage
+    lines = [("form.submit", _body(stage, form)) for form in forms]
     journal.append_all(stage.edition.chain_id, lines, by=by, now=now)
+
+
+def _body(stage, row) -> dict:
+    return {"stage": stage.code, "rev": row.revision, "c": row.commitment}
+
+
+def _accepted_before(forms) -> set[int]:
+    """Participations of which an earlier form had been accepted: a replay counts each kecamatan once."""
+    rows = Verification.objects.filter(
+        form__participation__in=[form.participation_id for form in forms], decision=Verification.Decision.ACCEPTED
+    )
+    return set(rows.values_list("form__participation", flat=True))
 
 
 def _held_forms(forms) -> list[Form]:

@@ -1,36 +1,36 @@
 """Reading entries, forms and findings."""
 
-from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from sp2k.accounts.roles import Role
-from sp2k.editions.models import Stage
+from sp2k.editions.models import Edition, Stage
 from sp2k.entries.models import Form, Participation, Verification
 
 
 def latest_forms(stage: Stage) -> QuerySet[Form]:
     """Return each participation's form of the highest revision."""
-    return Form.objects.filter(participation__stage=stage).filter(
-        revision=Subquery(
-            Form.objects.filter(participation=OuterRef("participation"))
-            .values("participation")
-            .annotate(last=Max("revision"))
-            .values("last")
-        )
-    )
-
-
-def standing_verifications(stage: Stage) -> QuerySet[Verification]:
-    """Return the last verification of each participation's last form: what the regency holds to be true."""
-    return Verification.objects.filter(form__in=latest_forms(stage)).filter(
-        revision=Subquery(
-            Verification.objects.filter(form=OuterRef("form")).values("form").annotate(last=Max("revision")).values("last")
-        )
-    )
+    return _latest(Form.objects.filter(participation__stage=stage))
 
 
 def accepted_verifications(stage: Stage) -> QuerySet[Verification]:
-    """Return the standing verifications that accepted the form."""
-    return standing_verifications(stage).filter(decision=Verification.Decision.ACCEPTED)
+    """Return what the regencies hold to be true: the acceptances of each participation's last form."""
+    return _accepted(latest_forms(stage))
+
+
+def accepted_in(edition: Edition) -> QuerySet[Verification]:
+    """Return the acceptances that stand in all stages of an edition."""
+    return _accepted(_latest(Form.objects.filter(participation__stage__edition=edition)))
+
+
+def _latest(forms: QuerySet[Form]) -> QuerySet[Form]:
+    newer = Form.objects.filter(participation=OuterRef("participation"), revision__gt=OuterRef("revision"))
+    return forms.filter(~Exists(newer))
+
+
+def _accepted(forms: QuerySet[Form]) -> QuerySet[Verification]:
+    newer = Verification.objects.filter(form=OuterRef("form"), revision__gt=OuterRef("revision"))
+    standing = Verification.objects.filter(form__in=forms).filter(~Exists(newer))
+    return standing.filter(decision=Verification.Decision.ACCEPTED)
 
 
 def participations_visible_to(user) -> QuerySet[Participation]:

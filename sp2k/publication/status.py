@@ -41,10 +41,11 @@ def _stages(edition, replayed: Replay) -> list[dict]:
 
 
 def _sheets(replayed: Replay) -> Counter:
-    """Sheets that stand, by stage: accepted forms, a regency's answers, jurors' first sheets."""
+    """Sheets that stand, by stage: accepted forms (each kecamatan once), a regency's answers, jurors' first sheets."""
     sheets = Counter()
     for entry in replayed.entries:
-        if entry["type"] in {"form.accept", "nominee.set", "nominee.decline", "sheet.submit"}:
+        is_one = entry["type"] in {"form.accept", "nominee.set", "nominee.decline", "sheet.submit"}
+        if is_one and not entry["body"].get("again"):
             sheets[entry["body"]["stage"]] += 1
     return sheets
 

@@ -6,8 +6,10 @@ from django.db.models import Count, QuerySet
 
 from sp2k.editions.models import Edition, Stage
 from sp2k.editions.queries import stages_visible_to
-from sp2k.entries.models import Participation, Verification
-from sp2k.judging.models import Assignment, Sheet
+from sp2k.entries.models import Participation
+from sp2k.entries.queries import accepted_in
+from sp2k.judging.models import Assignment, Conflict, Sheet
+from sp2k.results.closing import regencies_in
 from sp2k.results.models import FrozenTally, Nomination, Placement
 
 
@@ -49,7 +51,8 @@ class EntryAtStage(StageResult):
     participation: Participation
 
     def has_conflict(self, user) -> bool:
-        return self.participation.conflicts.filter(user=user).exists()
+        """A conflict with a kecamatan holds in every stage, whichever it was declared at."""
+        return Conflict.objects.filter(user=user, participation__entry=self.participation.entry_id).exists()
 
 
 def counted_stages_visible_to(user) -> QuerySet[Stage]:
@@ -83,10 +86,7 @@ def result_content(edition: Edition) -> dict:
 def edition_progress(edition: Edition) -> list[StageProgress]:
     """Return the counts of each stage in a constant number of queries, each over one table's own rows."""
     entered = _by_stage(Participation.objects.filter(stage__edition=edition), "stage")
-    accepted = Verification.objects.filter(
-        form__participation__stage__edition=edition, decision=Verification.Decision.ACCEPTED
-    )
-    forms = _by_stage(accepted, "form__participation__stage", count="form__participation")
+    forms = _by_stage(accepted_in(edition), "form__participation__stage")
     answers = _by_stage(Nomination.objects.filter(stage__edition=edition), "stage")
     duties = Assignment.objects.filter(participation__stage__edition=edition)
     awaited = _by_stage(duties.exclude(attendance__in=Assignment.AWAY, sheets=None), "participation__stage")
@@ -98,10 +98,10 @@ def edition_progress(edition: Edition) -> list[StageProgress]:
         Placement.objects.filter(tally__stage__edition=edition, tally__scope="", is_through=True), "tally__stage"
     )
     frozen = set(FrozenTally.objects.filter(stage__edition=edition, scope="").values_list("stage", flat=True))
-    progress = []
+    n_regencies, progress = regencies_in(edition).count(), []
     for stage in edition.stages.select_related("edition"):
         done, expected = {
-            Stage.Kind.FILLING: (forms, entered), Stage.Kind.SELECTION: (answers, {stage.pk: _n_regencies(stage)}),
+            Stage.Kind.FILLING: (forms, entered), Stage.Kind.SELECTION: (answers, {stage.pk: n_regencies}),
         }.get(stage.kind, (sheets, awaited))  # fmt: skip
         n_through = through.get(stage.pk, 0) if stage.pk in frozen else None
         progress.append(
@@ -110,10 +110,5 @@ def edition_progress(edition: Edition) -> list[StageProgress]:
     return progress
 
 
-def _by_stage(rows: QuerySet, stage: str, *, count: str = "pk") -> dict[int, int]:
-    return dict(rows.order_by().values_list(stage).annotate(n=Count(count, distinct=True)))
-
-
-def _n_regencies(stage) -> int:
-    """How many regencies are asked: those whose kecamatan take part."""
-    return stage.participations.order_by().values("entry__region__parent").distinct().count()
+def _by_stage(rows: QuerySet, stage: str) -> dict[int, int]:
+    return dict(rows.order_by().values_list(stage).annotate(n=Count("pk", distinct=True)))

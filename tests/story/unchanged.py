@@ -1,0 +1,29 @@
+"""A refusal is a sentence and nothing else: every row of every table of ours stands as it stood."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from django.apps import apps
+
+from sp2k.base.refusals import Refused
+
+
+def everything() -> dict[str, list[tuple]]:
+    """Return all rows of all our tables, the journal among them."""
+    return {
+        model._meta.label: list(model.objects.order_by("pk").values_list())
+        for model in apps.get_models()
+        if model.__module__.startswith("sp2k.")
+    }
+
+
+@contextmanager
+def refused(sentence: str, kind: type[Refused] = Refused) -> Iterator[None]:
+    """Expect that what is done inside is refused with exactly this sentence and changes nothing."""
+    before = everything()
+    with pytest.raises(Refused) as refusal:
+        yield
+    assert refusal.value.sentence == sentence
+    assert type(refusal.value) is kind
+    assert everything() == before
