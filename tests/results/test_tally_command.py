@@ -63,8 +63,8 @@ class Desk:
     def files(self) -> list[str]:
         return [str(self.rules), str(self.sheets), "--out", str(self.out)]
 
-    def tally(self):
-        return CliRunner().invoke(main, ["tally", *self.files])
+    def tally(self, *options: str):
+        return CliRunner().invoke(main, ["tally", *self.files, *options])
 
     def tally_apart(self, **environment):
         """Count in a process of its own. Its settings do not exist: whoever asked for the database would fail."""

@@ -85,11 +85,15 @@ def _stage_total(count: Count, account: Account) -> str:
     instrument, tree = count.rules.instrument, account.tree
     counted = [aspect for aspect in instrument.aspects if not tree.aspects[aspect.code].left_out]
     sentence = f"Nilai tahap {written(tree.total)} dari {written(tree.maximum)}"
-    is_sum = len(counted) == len(instrument.aspects) and counted[0].weight is None
-    if len(counted) > 1 and is_sum:
-        sentence += ": " + " + ".join(written(tree.aspects[aspect.code].rounded) for aspect in counted)
+    added = " + ".join(written(tree.aspects[aspect.code].rounded) for aspect in counted)
+    if not counted or instrument.aspects[0].weight is not None:
+        names = listed([aspect.code for aspect in counted])
+        sentence += f", dari {names} menurut bobot dan maksnya" if counted else ""
+    elif len(counted) < len(instrument.aspects):
+        remaining = sum(tree.aspects[aspect.code].maximum for aspect in counted)
+        sentence += f": ({added}) × {written(tree.maximum)} / {written(remaining)}, karena sisanya tidak berlaku"
     elif len(counted) > 1:
-        sentence += f", dari bagian {listed([aspect.code for aspect in counted])} menurut bobot dan maksnya"
+        sentence += f": {added}"
     return f"{sentence}."
 
 

@@ -1,0 +1,155 @@
+"""What is concluded from a stage's marks: each sentence states numbers of its verdict, and other marks say otherwise."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+
+from sp2k.analysis.answers import Unavailable
+from sp2k.results.certainty.asking import ask, seed_of
+from sp2k.results.certainty.page import certainty_page
+from sp2k.results.certainty.verdicts import of_hundred, verdict_of
+from tests.results.certainty.made_up import CLEAR, UNCLEAR, board, counted, frozen
+
+
+def concluded(marks, titles=None):
+    given = frozen(marks)
+    return verdict_of(ask(given), board(given, titles)), board(given, titles)
+
+
+def test_the_points_of_the_analysis_are_the_official_totals():
+    given = frozen(UNCLEAR)
+
+    points = ask(given).marks.whole.totals.plain
+
+    official = {result.code: float(result.total) for result in counted(given).results}
+    assert dict(zip(ask(given).marks.entries, points.round(2).tolist(), strict=True)) == official
+
+
+def test_an_unclear_cut_is_said_with_the_shares_and_the_official_gap():
+    verdict, names = concluded(UNCLEAR)
+
+    share_in, share_out = verdict.shares[1], verdict.shares[2]
+    assert (verdict.at_cut.gap, verdict.at_cut.is_tie, verdict.n_clear) == (Decimal("0.6"), True, 1)
+    assert names.said(verdict.headline()) == [
+        f"Satu dari dua besar jelas; batasnya tidak. Bila jurinya sedikit berbeda, Tongas (Kabupaten Probolinggo) masuk "
+        f"dalam {share_out} dari 100 hitungan ulang, Taman (Kabupaten Sidoarjo) dalam {share_in}."
+    ]
+    assert names.text(verdict.pairs[1].explain()) == (
+        "Tempat 2, Taman (Kabupaten Sidoarjo), dan tempat 3, Tongas (Kabupaten Probolinggo), tidak terbedakan: selisih "
+        "0,60 poin, juri lain dapat membaliknya."
+    )
+    assert names.text(verdict.advice()) == (
+        "Sebelum nama diumumkan, pertimbangkan 3 peserta, bukan 2: tambahkan Tongas (Kabupaten Probolinggo)."
+    )
+
+
+def test_other_marks_make_another_sentence():
+    verdict, names = concluded(CLEAR)
+
+    assert (verdict.at_cut.gap, verdict.at_cut.is_tie, verdict.suggested) == (Decimal("8.2"), False, ())
+    assert names.said(verdict.headline()) == [
+        "Dua besar jelas: Taman (Kabupaten Sidoarjo) di tempat terakhirnya tetap masuk dalam 100 dari 100 hitungan "
+        "ulang, Tongas (Kabupaten Probolinggo) di luarnya dalam 0."
+    ]
+
+
+def test_titles_are_named_where_the_stage_gives_them():
+    verdict, names = concluded(UNCLEAR, titles={1: "Juara I", 2: "Juara II", 3: "Juara III"})
+
+    assert names.text(verdict.pairs[1].explain()).startswith(
+        "Juara II, Taman (Kabupaten Sidoarjo), dan Juara III, Tongas (Kabupaten Probolinggo), tidak terbedakan"
+    )
+    assert len(verdict.pairs) == 3
+
+
+@pytest.mark.parametrize("marks", [UNCLEAR, CLEAR])
+def test_the_column_of_shares_adds_up_to_the_cut_times_a_hundred(marks):
+    given = frozen(marks)
+
+    page = certainty_page(ask(given), board(given), show_all=True)
+
+    assert sum(row.share for row in page.ranges.rows) == page.ranges.total == 200
+
+
+@pytest.mark.parametrize(
+    ("within", "cut", "shown"),
+    [
+        ([1.0, 0.996, 0.5, 0.504], 3, (100, 100, 50, 50)),
+        ([1.0, 1.0, 1.0, 1.0], 2, (50, 50, 50, 50)),
+        ([1.0, 0.6, 0.6, 0.0], 2, (100, 50, 50, 0)),
+        ([0.334, 0.333, 0.333], 1, (34, 33, 33)),
+    ],
+)
+def test_shares_are_whole_numbers_that_add_up_also_where_equals_share_the_last_place(within, cut, shown):
+    assert of_hundred(within, cut) == shown
+    assert sum(shown) == cut * 100
+
+
+def test_shares_that_need_no_rounding_stay_as_they_are():
+    assert of_hundred([Fraction(3, 4), Fraction(1, 4), 0], 1) == (75, 25, 0)
+
+
+def test_equal_official_totals_are_a_tie_whoever_the_chain_put_first():
+    verdict, _names = concluded({**UNCLEAR, "35.13.23": UNCLEAR["35.15.13"]})
+
+    assert (verdict.at_cut.gap, verdict.at_cut.is_tie) == (Decimal("0"), True)
+
+
+def test_one_juror_gives_a_reason_and_no_range():
+    given = frozen({code: (marks[0], None, None, None, None) for code, marks in UNCLEAR.items()})
+
+    page = certainty_page(ask(given), board(given))
+
+    assert isinstance(verdict_of(ask(given), board(given)), Unavailable)
+    assert (page.ranges, page.why_not) == (
+        None, "Hanya ada satu juri, sehingga perbedaan antarjuri tidak dapat dihitung."
+    )  # fmt: skip
+
+
+def test_a_split_panel_is_told_apart_from_an_unclear_one():
+    first, second = (1, 1, 1, None, None), (None, None, None, 1, 1)
+    split = {
+        code: tuple(mark if there else None for mark, there in zip(marks, first if n < 2 else second, strict=True))
+        for n, (code, marks) in enumerate(UNCLEAR.items())
+    }
+    given = frozen(split)
+
+    page = certainty_page(ask(given), board(given))
+
+    assert (page.design_light, page.ranges) == ("back", None)
+    assert page.why_not.startswith("Juri terbagi dalam 2 kelompok yang tidak menilai satu peserta pun bersama-sama")
+
+
+def test_strictness_is_signed_in_points_and_never_named():
+    strict = {code: (*marks[:4], marks[4] - 5) for code, marks in UNCLEAR.items()}
+    given = frozen(strict)
+
+    page = certainty_page(ask(given), board(given))
+
+    assert (page.jurors.rows[0].name, page.jurors.rows[0].meaning) == ("Juri 5", "lebih ketat")
+    assert page.jurors.rows[0].points.startswith("−")
+    assert {row.institution for row in page.jurors.rows} == {""}
+    assert page.order[0] == "Semua juri menilai semua peserta, jadi keketatan tidak mengubah urutan."
+
+
+def test_carried_points_and_findings_enter_the_places_but_not_the_agreement():
+    carry = (
+        'bawaan: {cara: bobot, tahap: awal, bobot: "0.6", bobot_tahap: "0.4"}\ntemuan: {sebagian: "-2", sesuai: 0}\n'
+    )
+    brought = [f"{code},tahap:awal,nilai,{80 + n}" for n, code in enumerate(sorted(UNCLEAR))]
+    given = frozen(UNCLEAR, extra=carry, lines=[*brought, "35.79.02,j1,temuan:K1,sebagian"])
+
+    answers = ask(given)
+
+    official = {result.code: float(result.total) for result in counted(given).results}
+    points = answers.marks.whole.totals.plain.round(2).tolist()
+    assert dict(zip(answers.marks.entries, points, strict=True)) == official
+    assert answers.own.kendall == ask(frozen(UNCLEAR)).own.kendall
+
+
+def test_the_seed_follows_from_the_input_alone():
+    given = frozen(UNCLEAR)
+
+    assert ask(given).seed == seed_of(given.input_hash) == int(given.input_hash[:8], 16)
+    assert (ask(given).whole.jurors.counts == ask.__wrapped__(given).whole.jurors.counts).all()
