@@ -27,7 +27,6 @@ class RangeRow:
     share: int
     kind: str
     plot: RangePlot
-    is_last_inside: bool
 
 
 @dataclass(frozen=True)
@@ -95,7 +94,7 @@ def certainty_page(answers: Answers, board: Board, *, show_all: bool = False, in
         n_entries=len(board.standings), n_jurors=own.design.n_jurors - own.design.n_idle, n_draws=N_DRAWS,
         seed=answers.seed, verdict=verdict if can else None, why_not="" if can else said(verdict.explain())[0],
         headline=said(verdict.headline()) if can else [], clear=_clear(verdict) if can else "",
-        cut_name=_cut_name(verdict) if can else "", cut_said=_cut_said(verdict) if can else "",
+        cut_name=_cut_name(verdict, board) if can else "", cut_said=_cut_said(verdict) if can else "",
         design_light=LIGHTS.get(own.design.light, "back"), design=said(own.design.explain()),
         ties=said(pair.explain() for pair in verdict.pairs if pair.is_tie) if can else [],
         advice=board.text(verdict.advice()) if can and verdict.suggested and verdict.cut > 1 else "",
@@ -122,9 +121,9 @@ def _clear(verdict: Verdict) -> str:
     }
 
 
-def _cut_name(verdict: Verdict) -> str:
+def _cut_name(verdict: Verdict, board: Board) -> str:
     first = verdict.at_cut
-    if verdict.cut == 1 and first.ahead_name != _("Tempat %(place)d") % {"place": first.ahead.place}:
+    if verdict.cut == 1 and board.titles:
         return _("%(first)s dan %(second)s") % {"first": first.ahead_name, "second": first.behind_name}
     return _("Batas %(inside)d dan %(outside)d") % {"inside": verdict.cut, "outside": verdict.cut + 1}
 
@@ -146,7 +145,7 @@ def _ranges(answers: Answers, board: Board, verdict: Verdict, show_all: bool) ->
     rows = [
         RangeRow(
             standing=one, best=int(best[one.entry]), worst=int(worst[one.entry]), share=verdict.shares[n],
-            kind="tie" if one in in_tie else "" if n < verdict.cut else "out", is_last_inside=n == verdict.cut - 1,
+            kind="tie" if one in in_tie else "" if n < verdict.cut else "out",
             plot=RangePlot(*(place_at(place, n_places) for place in (best[one.entry], worst[one.entry], one.place))),
         )
         for n, one in enumerate(shown)

@@ -51,7 +51,7 @@ class Board:
     labels: Labels
 
     def place_name(self, place: int) -> str:
-        return self.titles.get(place) or _("Tempat %(place)d") % {"place": place}
+        return self.titles.get(place) or _("tempat %(place)d") % {"place": place}
 
     def said(self, sentences) -> list[str]:
         """Write sentences out with the names."""

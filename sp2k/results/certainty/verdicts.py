@@ -108,6 +108,9 @@ class Verdict:
     def _about_order(self) -> tuple[Sentence, ...]:
         if not self.n_inner_ties:
             return ()
+        if self.cut == 1:
+            ties = [f"{pair.ahead_name} dan {pair.behind_name}" for pair in self.pairs[1:] if pair.is_tie]
+            return (sentence("Tidak terbedakan: {ties}.", ties="; ".join(ties)),)
         return (
             sentence("Urutan di dalamnya belum tentu: {ties} dari {pairs} pasang tetangga tidak terbedakan.",
                      ties=self.n_inner_ties, pairs=self.n_inner),
@@ -136,21 +139,23 @@ def verdict_of(answers: Answers, board: Board) -> Verdict | Unavailable:
 def of_hundred(within: Sequence[float], cut: int) -> tuple[int, ...]:
     """Return shares as whole numbers of 100 that add up to cut x 100, by largest remainders.
 
-    Recounts in which equals share the last place let in more than `cut`; they are shared out in proportion.
+    Recounts in which equals share the last place let in more than `cut`: the surplus is taken from those who are neither
+    always nor never in, or from all alike where that does not suffice.
     """
-    shares = [Fraction(float(share)) for share in within]
-    total = sum(shares)
-    wanted = [share * cut * OF_HUNDRED / total for share in shares]
-    over = sum(max(share - OF_HUNDRED, Fraction(0)) for share in wanted)
-    wanted = [min(share, Fraction(OF_HUNDRED)) for share in wanted]
-    room = sum(OF_HUNDRED - share for share in wanted if share)
-    if over and room:
-        wanted = [share + over * (OF_HUNDRED - share) / room if share else share for share in wanted]
+    wanted = [OF_HUNDRED * share for share in _without_surplus([Fraction(float(share)) for share in within], cut)]
     whole = [int(share) for share in wanted]
     by_rest = sorted(range(len(wanted)), key=lambda n: (whole[n] - wanted[n], n))
     for n in by_rest[: cut * OF_HUNDRED - sum(whole)]:
         whole[n] += 1
     return tuple(whole)
+
+
+def _without_surplus(shares: list[Fraction], cut: int) -> list[Fraction]:
+    surplus = sum(shares) - cut
+    doubt = [share * (1 - share) for share in shares]
+    if surplus <= sum(doubt):
+        return [share - surplus * part / sum(doubt) if part else share for share, part in zip(shares, doubt, strict=True)]
+    return [share * cut / sum(shares) for share in shares]
 
 
 def _n_clear(shares: Sequence[int]) -> int:

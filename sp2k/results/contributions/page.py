@@ -25,6 +25,8 @@ from sp2k.tally.accounts import account_of
 from sp2k.tally.numbers import exact_text, fixed_text
 from sp2k.tally.sheets import Ledger
 
+TOTAL_DECIMALS = 2
+
 
 @dataclass(frozen=True)
 class Line:
@@ -113,10 +115,10 @@ def _line(name: str, part: Shown, axis: PointAxis) -> Line:
     )  # fmt: skip
 
 
-def points_in_words(points: Fraction) -> str:
-    """Return points as printed, with a decimal comma and a true minus; exactly, also where decimals do not end."""
+def points_in_words(points: Fraction, *, decimals: int = SHOWN_DECIMALS) -> str:
+    """Return points as printed, with a decimal comma and a true minus; exactly, also where they have more decimals."""
     try:
-        return number_in_words(fixed_text(points, SHOWN_DECIMALS))
+        return number_in_words(fixed_text(points, decimals))
     except ValueError:
         return exact_text(points).replace(".", ",").replace("-", "−")
 
@@ -138,8 +140,8 @@ def _sentence(here: Placement, there: Placement, compared: Comparison, ledger: L
         "%(ahead)s unggul %(gap)s poin dari %(behind)s; yang paling banyak menyumbang selisih itu %(title)s, %(points)s "
         "poin."
     ) % {
-        **names, "gap": points_in_words(abs(gap)), "title": ledger.rules.instrument.indicator(code).title,
-        "points": points_in_words(abs(most.difference)),
+        **names, "gap": points_in_words(abs(gap), decimals=TOTAL_DECIMALS),
+        "title": ledger.rules.instrument.indicator(code).title, "points": points_in_words(abs(most.difference)),
     }  # fmt: skip
 
 

@@ -1,8 +1,18 @@
 """How a stage's rules read in Indonesian, and the ten steps by which composite indicators are built."""
 
 from sp2k.tally.numbers import exact_text
-from sp2k.tally.stage_rules import StageRules
-from sp2k.tally.stage_rules.model import ADD, IGNORE, JURORS, NOT_JUDGED, REPLACE
+from sp2k.tally.stage_rules import Link, StageRules
+from sp2k.tally.stage_rules.model import (
+    ADD,
+    CARRIED_ASPECT,
+    IGNORE,
+    JURORS,
+    NOT_JUDGED,
+    OWN_ASPECT,
+    OWN_INDICATOR,
+    REPLACE,
+    STAGE,
+)  # fmt: skip
 
 COMBINATIONS = {
     "rata_rata": "Rata-rata nilai juri yang menilai, tiap indikator.",
@@ -61,9 +71,19 @@ def carry_over_said(rules: StageRules) -> str:
 
 def ties_said(rules: StageRules) -> str:
     """Say what parts equals: the declared chain, in its order."""
-    chain = ", lalu ".join(link.text for link in rules.chain)
+    chain = ", lalu ".join(_link_said(link, rules) for link in rules.chain)
     said = "Nilai sama berbagi tempat (1, 2, 2, 4)"
     return f"{said}; diputus berturut-turut oleh {chain}." if chain else f"{said}; aturan tidak memuat pemutus seri."
+
+
+def _link_said(link: Link, rules: StageRules) -> str:
+    if link.kind == OWN_ASPECT:
+        return "aspek " + next(aspect.name for aspect in rules.instrument.aspects if aspect.code == link.code)
+    if link.kind == OWN_INDICATOR:
+        return rules.instrument.indicator(link.code).title
+    if link.kind == CARRIED_ASPECT:
+        return f"aspek {link.code} tahap {rules.carry_over.stage}"
+    return f"nilai tahap {link.code}" if link.kind == STAGE else link.text
 
 
 def missing_said(rules: StageRules) -> str:
