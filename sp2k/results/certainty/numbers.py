@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from sp2k.analysis.answers import Unavailable
+from sp2k.analysis.answers import Unavailable, in_words
 from sp2k.results.certainty.asking import Answers
 from sp2k.results.certainty.standings import Board
 
-DIGITS = 6
+DIGITS, SHOWN_DIGITS, SHOWN_ROWS = 6, 4, 10
 Row = tuple[str | int | float, ...]
 
 
@@ -22,6 +22,11 @@ class Table:
     header: tuple[str, ...]
     rows: tuple[Row, ...]
     said: tuple[str, ...]
+
+    @property
+    def shown(self) -> list[list[tuple[str, bool]]]:
+        """The first rows for a page: each cell as text with a decimal comma, and whether it is a number."""
+        return [[(_shown(value), not isinstance(value, str)) for value in row] for row in self.rows[:SHOWN_ROWS]]
 
 
 def all_tables(answers: Answers, board: Board) -> tuple[Table, ...]:
@@ -116,6 +121,10 @@ def _plain(value) -> str | int | float:
     if isinstance(number, bool):
         return "ya" if number else "tidak"
     return number if isinstance(number, int) else round(number, DIGITS)
+
+
+def _shown(value: str | int | float) -> str:
+    return in_words(value, SHOWN_DIGITS) if isinstance(value, float) else str(value)
 
 
 def _of_entry(standing) -> Row:
