@@ -34,9 +34,12 @@ def parse(content: bytes):
             parse_float=_refuse_number,
             parse_constant=_refuse_number,
         )
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+        is_canonical = canonical(value) == content
+    except NotCanonical:
+        raise
+    except (ValueError, RecursionError) as error:  # not UTF-8, not JSON, a number of 5,000 digits, a nest too deep
         raise NotCanonical(f"not JSON of this profile: {error}") from error
-    if canonical(value) != content:
+    if not is_canonical:
         raise NotCanonical("the bytes are not the canonical form of what they say")
     return value
 

@@ -43,10 +43,12 @@ def entries_of_type(replayed: Replay, type: str) -> Iterator[dict]:
 
 
 def _entry(line):
+    """Return what a line says, or None when it says nothing that a journal could: whoever forges need not be tidy."""
     try:
-        return parse(line.canonical.encode())
+        entry = parse(line.canonical.encode("utf-8", "surrogatepass"))
     except NotCanonical:
         return None
+    return entry if isinstance(entry, dict) and isinstance(entry.get("body"), dict) else None
 
 
 def _follows(entry, line, *, name, seq, prev) -> bool:

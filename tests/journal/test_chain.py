@@ -78,10 +78,35 @@ def test_the_database_refuses_to_shorten_a_chain(chain, person):
 
 
 @pytest.mark.parametrize(
+    "statement",
+    [
+        "INSERT OR REPLACE INTO journal_line SELECT * FROM journal_line WHERE seq = 0",
+        "INSERT OR REPLACE INTO journal_line SELECT NULL, seq, 'x', canonical, 'aa', at, actor, chain_id FROM journal_line",
+        "INSERT OR REPLACE INTO journal_line SELECT NULL, 7, 'x', canonical, hash, at, actor, chain_id FROM journal_line",
+        "INSERT OR REPLACE INTO journal_chain SELECT * FROM journal_chain",
+        "UPDATE journal_chain SET head = 'aa'",
+        "UPDATE journal_chain SET zone = 'Asia/Jayapura', size = size + 1",
+    ],
+)
+def test_the_database_refuses_to_write_over_what_stands(chain, person, statement):
+    append("uji", "sheet.submit", {"n": 1}, by=person, now=NOW)
+    before = list(Line.objects.values_list()), list(Chain.objects.values_list())
+
+    with pytest.raises(DatabaseError, match="jurnal"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+
+    assert (list(Line.objects.values_list()), list(Chain.objects.values_list())) == before
+
+
+@pytest.mark.parametrize(
     ("forgery", "broken_at"),
     [
         ("UPDATE journal_line SET canonical = replace(canonical, '\"n\":1', '\"n\":9') WHERE seq = 1", 1),
         ("UPDATE journal_line SET type = 'edition.open' WHERE seq = 2", 2),
+        ("UPDATE journal_line SET canonical = '[1]' WHERE seq = 1", 1),
+        (f"UPDATE journal_line SET canonical = '{'1' * 5000}' WHERE seq = 1", 1),
+        (f"UPDATE journal_line SET canonical = '{'[' * 900 + ']' * 900}' WHERE seq = 1", 1),
+        ("UPDATE journal_line SET canonical = '{\"body\":1}' WHERE seq = 1", 1),
         ("DELETE FROM journal_line WHERE seq = 2", 2),
         ("UPDATE journal_chain SET size = 4", 3),
         ("UPDATE journal_chain SET head = 'aa'", 3),
