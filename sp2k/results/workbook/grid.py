@@ -26,9 +26,8 @@ class Grid:
     sheet that has one row an entry.
     """
 
-    def __init__(self, workbook, name: str, title: str, formats: Mapping[str, object]):
-        self.name, self._formats = name, formats
-        self.sheet = workbook.add_worksheet(name)
+    def __init__(self, sheet, title: str, formats: Mapping[str, object]):
+        self.sheet, self.name, self._formats = sheet, sheet.get_name(), formats
         self.sheet.write_string(TITLE, 0, title, formats["title"])
         self.sheet.freeze_panes(HEADER + 1, 0)
 

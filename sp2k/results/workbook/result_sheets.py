@@ -12,7 +12,7 @@ from sp2k.tally.instrument import FULL, NONE, Aspect, Indicator
 from sp2k.tally.places import lot_value
 from sp2k.tally.sheets.columns import Column
 from sp2k.tally.sheets.ledger import CARRIED, CARRIED_ASPECT, CARRIED_TOTAL, FINDING
-from sp2k.tally.stage_rules import model
+from sp2k.tally.stage_rules import StageRules, model
 from sp2k.tally.stage_rules.model import Link
 from sp2k.tally.tables import through_text
 
@@ -155,6 +155,14 @@ class Totals:
         return self._grid.at(row, self._rounded + [aspect.code for aspect in self._aspects].index(code))
 
 
+def _lots(rules: StageRules) -> dict[str, int]:
+    """Return how many have a worse lot than each entry: a spreadsheet has no SHA-256, the trace has the digests."""
+    if not rules.seed:
+        return dict.fromkeys(rules.entries, 0)
+    ordered = sorted(rules.entries, key=lambda code: lot_value(rules.seed, code))
+    return {code: n for n, code in enumerate(ordered)}
+
+
 class Places:
     """The sheet ``tempat``: totals, the values of the chain, and the place they give."""
 
@@ -168,7 +176,7 @@ class Places:
         lines: Lines,
     ):
         self._grid, self._count, self._points, self._totals, self._lines = grid, count, points, totals, lines
-        self._chain, self._accounts = count.rules.chain, accounts
+        self._chain, self._accounts, self._lots = count.rules.chain, accounts, _lots(count.rules)
         links = [link.text for link in self._chain]
         self.check_column = 7 + len(links)
         grid.heads(["tempat", "kode", "nilai", "lingkup", *links, "diputus_oleh", "lolos", "keterangan", "periksa"])
@@ -200,7 +208,7 @@ class Places:
 
     def _link(self, row: int, result: EntryResult, link: Link, value: Fraction) -> Formula | Fraction:
         if link.kind == model.LOT:
-            return self._lot(result)
+            return Fraction(self._lots[result.code])
         if link.kind == model.OWN_ASPECT:
             cell = self._totals.aspect(row, link.code)
         elif link.kind == model.OWN_INDICATOR:
@@ -213,13 +221,6 @@ class Places:
             part = CARRIED_ASPECT + link.code if is_aspect else CARRIED_TOTAL
             cell = self._lines.value(result.code, CARRIED + stage, part, value).text
         return Formula(formulas.rounded(cell, None), value)
-
-    def _lot(self, result: EntryResult) -> Fraction:
-        """How many of the scope have a worse lot: a spreadsheet has no SHA-256, the trace has the digests."""
-        rules = self._count.rules
-        own = lot_value(rules.seed, result.code)
-        others = [code for code in rules.entries if rules.scope_of(code) == result.scope]
-        return Fraction(sum(lot_value(rules.seed, code) < own for code in others))
 
     def _through(self, row: int, first: int, last: int, result: EntryResult) -> Formula | str:
         quota = self._count.rules.quota

@@ -43,20 +43,24 @@ def n_marks(count: Count) -> int:
 
 def workbook_of(count: Count) -> bytes:
     """Return the workbook of a count. The caller asks `n_marks` first: this one writes whatever it is given."""
-    import xlsxwriter  # half of the command's start, and not every count writes a workbook
+    # Half of the command's start, and not every count writes a workbook.
+    import xlsxwriter
+    from xlsxwriter.worksheet import Worksheet
 
+    # The writer looks for thirty new functions in every formula; ours have none, and are many.
+    worksheet = type("Worksheet", (Worksheet,), {"_prepare_formula": lambda self, formula, *_: formula.removeprefix("=")})
     content = BytesIO()
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
     with xlsxwriter.Workbook(content, options) as workbook:
         workbook.set_properties({"title": _title(count), "created": MADE_AT})
         workbook.set_calc_mode("auto")
-        _Book(workbook, count)
+        _Book(workbook, worksheet, count)
     return content.getvalue()
 
 
 class _Book:
-    def __init__(self, workbook, count: Count):
-        self._workbook, self._title = workbook, _title(count)
+    def __init__(self, workbook, worksheet: type, count: Count):
+        self._workbook, self._worksheet, self._title = workbook, worksheet, _title(count)
         self._formats = {
             "title": workbook.add_format({"italic": True}),
             "head": workbook.add_format({"bold": True, "bottom": 1}),
@@ -84,7 +88,7 @@ class _Book:
             grids["keterangan"].row(row, [text])
 
     def _grid(self, name: str) -> Grid:
-        return Grid(self._workbook, name, self._title, self._formats)
+        return Grid(self._workbook.add_worksheet(name, self._worksheet), self._title, self._formats)
 
 
 def _title(count: Count) -> str:

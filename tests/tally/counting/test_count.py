@@ -225,3 +225,16 @@ def test_the_roster_s_order_has_no_part_in_the_result():
         contest.all_give(ROGOJAMPI, N1=80).all_give(TAMAN, N1=80).all_give(TONGAS, N1=90)
 
     assert there.tables() == back.tables()
+
+
+def test_half_interview_of_four_assessors_half_instrument_as_in_sumedang():
+    # Kabupaten Sumedang 2025: 0.5 x (sum of 4 assessors / 400 x 100) + 0.5 x the instrument's total, 3 decimals.
+    half = {"cara": "bobot", "tahap": "isian", "bobot": Decimal("0.5"), "bobot_tahap": Decimal("0.5")}
+    seats = ["penilai-1", "penilai-2", "penilai-3", "penilai-4"]
+    contest = Contest([ROGOJAMPI], seats, bawaan=half, bulat={"aspek": 3, "nilai": 3})
+    for seat, mark in zip(seats, ("80", "85.5", "90", "75.25"), strict=True):
+        contest.gives(seat, ROGOJAMPI, N1=mark)
+    contest.carries(ROGOJAMPI, "91.24")
+
+    # (80 + 85.5 + 90 + 75.25) / 400 x 100 = 82.6875, rounded 82.688; half of 82.688 + 91.24 is 86.964.
+    assert contest.totals() == {ROGOJAMPI: "86.964"}
