@@ -14,6 +14,8 @@ from sp2k.analysis.reliability.words import agreement_word
 
 LEVELS = ("nominal", "ordinal", "interval", "ratio")
 BLOCK = 1024
+# Mean squared distance below which all values are the same but for the last bits of their mean.
+NOTHING = 1e-20
 
 
 @dataclass(frozen=True)
@@ -62,8 +64,11 @@ def krippendorff_alpha(values: np.ndarray, measurement: str = "interval") -> Alp
     if measurement not in LEVELS:
         raise ValueError(f"tingkat ukur tidak dikenal: {measurement}")
     values = np.asarray(values, dtype=float)
-    given = ~np.isnan(values)
-    counts = given.sum(axis=1)
+    if np.isfinite(values.sum()):
+        given, counts = np.ones(values.shape, dtype=bool), np.full(len(values), float(values.shape[1]))
+    else:
+        given = ~np.isnan(values)
+        counts = given @ np.ones(values.shape[1])
     if not (counts >= 2).any():
         return unavailable("no_pairs")
     if (counts < 2).any():
@@ -71,23 +76,22 @@ def krippendorff_alpha(values: np.ndarray, measurement: str = "interval") -> Alp
     if measurement == "ratio" and np.nanmin(values) < 0:
         return unavailable("negative_values")
     observed, expected = _DISAGREEMENT[measurement](values, given, counts)
-    if expected <= 0 or _is_flat(values):
+    if expected <= NOTHING:
         return unavailable("all_equal")
     return Alpha(1 - observed / expected, measurement, observed, expected, len(values), int(counts.sum()))
 
 
-def _is_flat(values: np.ndarray) -> bool:
-    return bool(np.nanmax(values) == np.nanmin(values))
-
-
 def _squared(values: np.ndarray, given: np.ndarray, counts: np.ndarray) -> tuple[float, float]:
     """Observed and expected mean squared distance, in one pass over the values."""
-    is_full = bool(given.all())
-    centre = values.mean() if is_full else np.nanmean(values)
-    centred = values - centre if is_full else np.where(given, values - centre, 0.0)
-    sums = centred.sum(axis=1)
-    squares = np.einsum("uj,uj->u", centred, centred)
     n = int(counts.sum())
+    if n == values.size:
+        centred = values - values.mean()
+    else:
+        centred = np.where(given, values, 0.0)
+        centred = np.where(given, values - centred.sum() / n, 0.0)
+    # Products with ones: sums over a handful of jurors would cost more than all the rest.
+    ones = np.ones(values.shape[1])
+    sums, squares = centred @ ones, (centred * centred) @ ones
     observed = (2 * (counts * squares - sums**2) / (counts - 1)).sum() / n
     expected = 2 * (n * squares.sum() - sums.sum() ** 2) / (n * (n - 1))
     return float(observed), float(expected)

@@ -4,12 +4,12 @@ import numpy as np
 
 from sp2k.analysis.answers import Sentence, Unavailable, sentence, unavailable
 from sp2k.analysis.draws import generator, provenance
-from sp2k.analysis.places import BLOCK_BYTES, PlaceCounter, PlaceDistribution, places
+from sp2k.analysis.places import KeptPlaces, keep_places, places
 from sp2k.analysis.ratings import Ratings
 from sp2k.analysis.uncertainty.redraw import draw_times
 
 
-class IndicatorBootstrap(PlaceDistribution):
+class IndicatorBootstrap(KeptPlaces):
     """Places over indicators drawn again from those there were."""
 
     def explain(self) -> tuple[Sentence, ...]:
@@ -39,11 +39,8 @@ def indicator_bootstrap(
         return unavailable("one_indicator")
     source, rng = provenance(seed, n_draws, ratings.input_hash), generator(seed)
     weights = _redrawn_weights(ratings.weight, n_draws, rng, aspect)
-    counter = PlaceCounter(ratings.n_entries, n_draws)
-    block = max(1, BLOCK_BYTES // (8 * ratings.n_entries))
-    for start in range(0, n_draws, block):
-        counter.add(places(weights[start : start + block] @ marks.T))
-    return IndicatorBootstrap(counter.counts, n_draws, source, places(ratings.panel_marks @ ratings.weight))
+    drawn = keep_places(lambda draws: weights[draws] @ marks.T, n_draws, ratings.n_entries)
+    return IndicatorBootstrap(n_draws, source, places(marks @ ratings.weight), drawn)
 
 
 def _redrawn_weights(weight: np.ndarray, n_draws: int, rng: np.random.Generator, aspect) -> np.ndarray:

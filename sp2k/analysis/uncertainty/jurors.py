@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 
 from sp2k.analysis.answers import Sentence, Unavailable, sentence
-from sp2k.analysis.places import BLOCK_BYTES, PlaceCounter, PlaceDistribution, places
+from sp2k.analysis.places import KeptPlaces, keep_places, places
 from sp2k.analysis.ratings import Ratings
 from sp2k.analysis.uncertainty.redraw import RedrawnPanels
 
@@ -14,13 +14,13 @@ FEW_JURORS = 5
 
 
 @dataclass(frozen=True, eq=False)
-class JurorBootstrap(PlaceDistribution):
+class JurorBootstrap(KeptPlaces):
     """Places over panels drawn again from the same jurors.
 
     Attributes
     ----------
-    counts, n_draws, provenance, plain_places
-        As in `PlaceDistribution`.
+    n_draws, provenance, plain_places, drawn
+        As in `KeptPlaces`.
     n_jurors : int
     """
 
@@ -61,12 +61,8 @@ def juror_bootstrap(redrawn: RedrawnPanels | Unavailable) -> JurorBootstrap | Un
     if isinstance(redrawn, Unavailable):
         return redrawn
     totals = redrawn.totals
-    n_entries, n_draws = len(totals.points), redrawn.n_draws
-    counter = PlaceCounter(n_entries, n_draws)
-    block = max(1, BLOCK_BYTES // (8 * n_entries))
-    for start in range(0, n_draws, block):
-        counter.add(places(redrawn.scores(slice(start, start + block))))
-    return JurorBootstrap(counter.counts, n_draws, redrawn.provenance, totals.plain_places, redrawn.n_jurors)
+    drawn = keep_places(redrawn.scores, redrawn.n_draws, len(totals.points))
+    return JurorBootstrap(redrawn.n_draws, redrawn.provenance, totals.plain_places, drawn, redrawn.n_jurors)
 
 
 @dataclass(frozen=True)

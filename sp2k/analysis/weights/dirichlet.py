@@ -7,7 +7,7 @@ import numpy as np
 
 from sp2k.analysis.answers import Sentence, Unavailable, sentence
 from sp2k.analysis.draws import Provenance, array_hash, generator, provenance
-from sp2k.analysis.places import OrderCounter, PlaceCounter, PlaceDistribution, put_back
+from sp2k.analysis.places import ROW_BY_ROW_FROM, CountedPlaces, OrderCounter, PlaceCounter, put_back, sorted_rows
 from sp2k.analysis.ratings import Ratings
 from sp2k.analysis.weights.table import WeightedTable, weighted_table
 
@@ -17,12 +17,12 @@ GROUP = 64
 
 
 @dataclass(frozen=True, eq=False)
-class WeightRobustness(PlaceDistribution):
+class WeightRobustness(CountedPlaces):
     """Places over drawn weights.
 
     Attributes
     ----------
-    counts, n_draws, provenance, plain_places
+    n_draws, provenance, plain_places, counts
         As in `PlaceDistribution`.
     concentration : float
         Of the Dirichlet distribution; a weight of 0.10 then varies by about sqrt(0.09 / (concentration + 1)).
@@ -70,16 +70,18 @@ class TopShare:
 class _Draws:
     """Weights drawn block by block for entries that differ: equal entries share every place."""
 
-    def __init__(self, table: WeightedTable, n_draws: int, concentration: float, rng: np.random.Generator):
+    def __init__(
+        self, table: WeightedTable, n_draws: int, concentration: float, rng: np.random.Generator, bytes_each: int = 8
+    ):
         used = table.weight > 0
         self.shape = concentration * table.weight[used]
         self.marks, self.twin, self.times = _without_twins(np.ascontiguousarray(table.marks[:, used]))
         self.n_draws, self.rng = n_draws, rng
+        self.block = max(1, BLOCK_BYTES // (bytes_each * len(self.marks)))
 
     def __iter__(self):
-        size = max(1, BLOCK_BYTES // (8 * len(self.marks)))
-        for start in range(0, self.n_draws, size):
-            weights = self.rng.standard_gamma(self.shape, (min(size, self.n_draws - start), len(self.shape)))
+        for start in range(0, self.n_draws, self.block):
+            weights = self.rng.standard_gamma(self.shape, (min(self.block, self.n_draws - start), len(self.shape)))
             weights /= weights.sum(axis=1, keepdims=True)
             yield weights
 
@@ -113,17 +115,25 @@ def dirichlet_places(
     noted, rng = provenance(seed, n_draws, _hash(source, table)), generator(seed)
     draws = _Draws(table, n_draws, concentration, rng)
     counts = _count_orders(draws) if draws.twin is None else _count_places(draws)
-    return WeightRobustness(counts, n_draws, noted, table.places, concentration)
+    return WeightRobustness(n_draws, noted, table.places, counts, concentration)
 
 
 def _orders(draws: _Draws):
-    """Yield blocks of orders, best entry first; different entries do not tie, but for a chance of nil."""
-    buffer = np.empty((0, 0))
+    """Yield blocks of orders, best entry first; different entries do not tie, but for a chance of nil.
+
+    The block that is yielded is overwritten by the next one.
+    """
+    scores, order = np.empty((2, 0, 0))
     for weights in draws:
-        if len(buffer) != len(weights):
-            buffer = np.empty((len(weights), len(draws.marks)))
-        np.matmul(-weights, draws.marks.T, out=buffer)
-        yield np.argsort(buffer, axis=1)
+        if len(scores) != len(weights):
+            scores = np.empty((len(weights), len(draws.marks)))
+            order = np.empty(scores.shape, dtype=np.int64)
+        np.matmul(weights, draws.marks.T, out=scores)
+        # Long rows one by one: each is sorted within the processor's cache.
+        step = 1 if scores.shape[1] >= ROW_BY_ROW_FROM else len(scores)
+        for start in range(0, len(scores), step):
+            order[start : start + step] = sorted_rows(scores[start : start + step])[0]
+        yield order
 
 
 def _count_orders(draws: _Draws) -> np.ndarray:
@@ -161,7 +171,7 @@ def dirichlet_top(
     if isinstance(table, Unavailable):
         return table
     noted, rng = provenance(seed, n_draws, _hash(source, table)), generator(seed)
-    draws = _Draws(table, n_draws, concentration, rng)
+    draws = _Draws(table, n_draws, concentration, rng, bytes_each=4)
     if k >= len(table.marks) or draws.twin is not None:
         exact = dirichlet_places(table, seed=rng, n_draws=n_draws, concentration=concentration)
         return TopShare(k, exact.p_top(k), n_draws, noted)
