@@ -5,17 +5,19 @@ from contextlib import contextmanager
 
 import pytest
 from django.apps import apps
+from django.db.models import Model
 
 from sp2k.base.refusals import Refused
 
 
+def our_models() -> list[type[Model]]:
+    """Return every model of ours, the journal's among them."""
+    return [model for model in apps.get_models() if model.__module__.startswith("sp2k.")]
+
+
 def everything() -> dict[str, list[tuple]]:
-    """Return all rows of all our tables, the journal among them."""
-    return {
-        model._meta.label: list(model.objects.order_by("pk").values_list())
-        for model in apps.get_models()
-        if model.__module__.startswith("sp2k.")
-    }
+    """Return all rows of all our tables."""
+    return {model._meta.label: list(model.objects.order_by("pk").values_list()) for model in our_models()}
 
 
 @contextmanager
