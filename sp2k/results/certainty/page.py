@@ -12,6 +12,7 @@ from sp2k.results.certainty.jurors import JurorTable, more_jurors, strictness
 from sp2k.results.certainty.plots import RangePlot, Tick, percent, place_at, place_ticks
 from sp2k.results.certainty.standings import Board, Standing
 from sp2k.results.certainty.verdicts import OF_HUNDRED, Verdict, verdict_of
+from sp2k.tally.stage_rules.model import Combination
 
 SHOWN_BELOW = 5
 LIGHTS = {GREEN: "ok", AMBER: "late"}
@@ -74,7 +75,7 @@ class CertaintyPage:
     agreement: list[str]
     more: list[str]
     curve: list[tuple[int, str, str, bool]]
-    carried: str
+    notes: list[str]
 
 
 def certainty_page(answers: Answers, board: Board, *, show_all: bool = False, institutions=None) -> CertaintyPage:
@@ -103,7 +104,7 @@ def certainty_page(answers: Answers, board: Board, *, show_all: bool = False, in
         jurors_why_not="" if isinstance(table, JurorTable) else said(table.explain())[0],
         order=_order(answers, board), outliers=said(own.outliers.explain()),
         agreement=said([*own.kendall.explain(), *own.icc.explain()]),
-        more=said(own.more_jurors.explain()), curve=more_jurors(own.more_jurors), carried=_carried(answers),
+        more=said(own.more_jurors.explain()), curve=more_jurors(own.more_jurors), notes=_notes(answers),
     )  # fmt: skip
 
 
@@ -163,8 +164,13 @@ def _order(answers: Answers, board: Board) -> list[str]:
     return board.said([*plain, *answers.whole.jackknife.explain()])
 
 
-def _carried(answers: Answers) -> str:
-    carry_over = answers.marks.rules.carry_over
-    if not answers.marks.brings_along or carry_over is None:
-        return ""
-    return _("Nilai bawaan dari tahap sebelumnya dan temuan dianggap tetap; yang diundi kembali hanya juri tahap ini.")
+def _notes(answers: Answers) -> list[str]:
+    """Return what a recount takes for granted, where it is not the count itself."""
+    rules, notes = answers.marks.rules, []
+    if {rules.combination, *rules.other_combinations.values()} != {Combination()}:
+        notes.append(_("Hitungan ulang memakai rata-rata juri, bukan cara gabung resmi; baca sebagai perkiraan."))
+    if answers.marks.brings_along:
+        notes.append(
+            _("Nilai bawaan dari tahap sebelumnya dan temuan dianggap tetap; yang diundi kembali hanya juri tahap ini.")
+        )
+    return notes

@@ -87,7 +87,7 @@ def code_names(input_hash: str, seats: tuple[str, ...]) -> tuple[str, ...]:
 def gap_between(ahead: Standing, behind: Standing) -> Decimal:
     """Return the official distance of two entries in points, from their totals as printed."""
     gap = round_half_up(Fraction(ahead.total) - Fraction(behind.total), DECIMALS)
-    return Decimal(gap.numerator) / Decimal(gap.denominator)
+    return (Decimal(gap.numerator) / Decimal(gap.denominator)).quantize(Decimal(1).scaleb(-DECIMALS))
 
 
 def _standing(row: Placement, by_code: dict[str, int]) -> Standing:

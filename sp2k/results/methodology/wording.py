@@ -1,5 +1,6 @@
 """How a stage's rules read in Indonesian, and the ten steps by which composite indicators are built."""
 
+from sp2k.tally.kinds.juror_mark import MEAN, MEDIAN, TRIMMED
 from sp2k.tally.numbers import exact_text
 from sp2k.tally.stage_rules import Link, StageRules
 from sp2k.tally.stage_rules.model import (
@@ -12,12 +13,15 @@ from sp2k.tally.stage_rules.model import (
     OWN_INDICATOR,
     REPLACE,
     STAGE,
+    TWO_WAY,
+    Combination,
 )  # fmt: skip
 
-COMBINATIONS = {
-    "rata_rata": "Rata-rata nilai juri yang menilai, tiap indikator.",
-    "median": "Nilai tengah (median) juri yang menilai, tiap indikator.",
-    "dua_arah": "Penyesuaian dua arah: keketatan tiap juri dihitung pasti dan dikeluarkan, tiap indikator.",
+COMBINED = {
+    MEAN: "rata-rata nilai juri yang menilai",
+    TRIMMED: "rata-rata pangkas ({trim} tertinggi dan {trim} terendah dikeluarkan)",
+    MEDIAN: "nilai tengah juri yang menilai",
+    TWO_WAY: "penyesuaian dua arah (keketatan tiap juri dihitung pasti lalu dikeluarkan)",
 }
 
 # OECD/JRC (2008) Handbook on Constructing Composite Indicators, part 1: the ten steps, and where SP2K takes each.
@@ -39,12 +43,15 @@ def combining_said(rules: StageRules) -> str:
     """Say how several jurors' points become one, and how indicators are added."""
     if rules.source != JURORS:
         return "Poin hasil verifikasi, dijumlahkan menurut instrumen."
-    combination = getattr(rules, "combination", None)
-    way, trim = getattr(combination, "way", "rata_rata"), getattr(combination, "trim", 0)
-    said = COMBINATIONS.get(way, COMBINATIONS["rata_rata"])
-    if trim:
-        said = f"Rata-rata pangkas: {trim} nilai tertinggi dan {trim} terendah dikeluarkan, tiap indikator."
-    return said + " Lalu dijumlahkan menurut bobot: yang lemah dapat ditutup oleh yang kuat."
+    said = f"Tiap indikator: {combined_as(rules.combination)}"
+    for code, other in rules.other_combinations.items():
+        said += f"; {rules.instrument.indicator(code).title}: {combined_as(other)}"
+    return said + ". Lalu dijumlahkan menurut bobot: yang lemah dapat ditutup oleh yang kuat."
+
+
+def combined_as(combination: Combination) -> str:
+    """Return how jurors' points become one, as a phrase."""
+    return COMBINED[combination.way].format(trim=combination.trim)
 
 
 def rounding_said(rules: StageRules) -> str:

@@ -6,9 +6,10 @@ from fractions import Fraction
 import pytest
 
 from sp2k.analysis.answers import Unavailable
-from sp2k.results.certainty.asking import ask, seed_of
+from sp2k.results.certainty.asking import FrozenInput, ask, seed_of
 from sp2k.results.certainty.page import certainty_page
 from sp2k.results.certainty.verdicts import of_hundred, verdict_of
+from sp2k.results.methodology.wording import combining_said
 from tests.results.certainty.made_up import CLEAR, UNCLEAR, board, counted, frozen
 
 
@@ -30,7 +31,7 @@ def test_an_unclear_cut_is_said_with_the_shares_and_the_official_gap():
     verdict, names = concluded(UNCLEAR)
 
     share_in, share_out = verdict.shares[1], verdict.shares[2]
-    assert (verdict.at_cut.gap, verdict.at_cut.is_tie, verdict.n_clear) == (Decimal("0.6"), True, 1)
+    assert (str(verdict.at_cut.gap), verdict.at_cut.is_tie, verdict.n_clear) == ("0.60", True, 1)
     assert names.said(verdict.headline()) == [
         f"Satu dari dua besar jelas; batasnya tidak. Bila jurinya sedikit berbeda, Tongas (Kabupaten Probolinggo) masuk "
         f"dalam {share_out} dari 100 hitungan ulang, Taman (Kabupaten Sidoarjo) dalam {share_in}."
@@ -153,3 +154,16 @@ def test_the_seed_follows_from_the_input_alone():
 
     assert ask(given).seed == seed_of(given.input_hash) == int(given.input_hash[:8], 16)
     assert (ask(given).whole.jurors.counts == ask.__wrapped__(given).whole.jurors.counts).all()
+
+
+def test_a_recount_says_where_it_is_not_the_official_way():
+    trimmed = frozen(UNCLEAR, extra="pangkas: 1\n")
+    trimmed = FrozenInput(
+        "f" * 64, trimmed.rules.replace("gabung: rata_rata", "gabung: rata_rata_pangkas"), trimmed.sheets
+    )
+
+    assert certainty_page(ask(frozen(UNCLEAR)), board(frozen(UNCLEAR))).notes == []
+    assert certainty_page(ask(trimmed), board(trimmed)).notes == [
+        "Hitungan ulang memakai rata-rata juri, bukan cara gabung resmi; baca sebagai perkiraan."
+    ]
+    assert "rata-rata pangkas (1 tertinggi dan 1 terendah dikeluarkan)" in combining_said(ask(trimmed).marks.rules)
