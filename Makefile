@@ -26,7 +26,7 @@ ifneq ($(shell cat .venv/.place 2>/dev/null),$(CURDIR))
 MOVED := anew
 endif
 
-.PHONY: help install anew demo demo-data demo-reset test check browser bench docs lock
+.PHONY: help install anew demo demo-data demo-reset test check browser bench bench-analysis docs lock
 
 help:
 	@echo "make install      memasang SP2K ke folder ini (.venv/bin/sp2k)"
@@ -36,6 +36,7 @@ help:
 	@echo "make test         memasang alat uji dan peramban, lalu menjalankan semua uji (ARGS=...)"
 	@echo "make check        gaya kode, batas antarruang, templat, migrasi, dokumen"
 	@echo "make bench        mengukur pemuatan, penyekoran, dan penghitungan"
+	@echo "make bench-analysis  mengukur analisis terhadap paket lain (dipasang di .venv-bench), menulis docs/bench.md"
 	@echo "make docs         mencetak ulang docs/permissions.md dan docs/settings.md"
 	@echo "make lock         mengunci ulang requirements/*.txt dari *.in (UPGRADE=1 untuk versi terbaru)"
 
@@ -82,6 +83,15 @@ check: .venv/.installed-dev
 bench: .venv/.installed-test
 	@$(BIN)/python -m tests.bench $(ARGS)
 
+bench-analysis: .venv-bench/.installed
+	@.venv-bench/bin/python -m tests.bench.bench_analysis
+
+.venv-bench/.installed: requirements/bench.txt .venv/.installed-run
+	@$(BIN)/python -m venv --clear .venv-bench
+	@.venv-bench/bin/python -m pip install --quiet --quiet --disable-pip-version-check --no-deps --only-binary :all: \
+		--require-hashes -r requirements/bench.txt
+	@touch $@
+
 docs: .venv/.installed-run
 	@$(BIN)/python manage.py shell --no-imports -c \
 		"from sp2k.accounts import permissions_page; from sp2k.config import settings_page; permissions_page.write(); settings_page.write()"
@@ -96,3 +106,4 @@ lock: .venv/.installed-run
 	@$(COMPILE) requirements/run.in -o requirements/run.txt
 	@$(COMPILE) requirements/test.in -c requirements/run.txt -o requirements/test.txt
 	@$(COMPILE) requirements/dev.in -c requirements/test.txt -o requirements/dev.txt
+	@$(COMPILE) requirements/bench.in -c requirements/run.txt -o requirements/bench.txt

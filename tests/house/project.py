@@ -9,7 +9,9 @@ SOURCE = ROOT / "sp2k"
 TESTS = ROOT / "tests"
 DOCS = ROOT / "docs"
 # Folders that git ignores, as pieces of a path below the project folder.
-NOT_OURS = {".git", ".venv", "__pycache__", "data", "static-root", "build", "node_modules", "sp2k.egg-info"}
+NOT_OURS = {
+    ".git", ".venv", ".venv-bench", "__pycache__", "data", "static-root", "build", "node_modules", "sp2k.egg-info",
+}  # fmt: skip
 CACHES = {".cache", ".hypothesis", ".import_linter_cache", ".pytest_cache", ".ruff_cache", "test-results"}
 
 

@@ -61,7 +61,9 @@ class Time:
 
 
 def in_words(seconds: float) -> str:
-    """Three digits: 0.842s, 55.8s, 12.3ms."""
+    """Three digits: 0.842s, 55.8s, 2540s, 12.3ms."""
+    if seconds >= 100:
+        return f"{float(f'{seconds:.3g}'):.0f}s"
     return f"{seconds:.3g}s" if seconds >= 0.1 else f"{seconds * 1000:.3g}ms"
 
 

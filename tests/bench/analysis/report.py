@@ -8,12 +8,19 @@ from tests.bench.analysis.measure import DRAWS, PANELS, SIZES, Target, Time, in_
 
 PAGE = Path(__file__).parents[3] / "docs" / "bench.md"
 PACKAGES = ("numpy", "scipy", "pymcdm", "scikit-criteria", "pingouin", "krippendorff")
+
+
+def thousands(number: int) -> str:
+    """Write 7288 as 7.288."""
+    return f"{number:,}".replace(",", ".")
+
+
 MEANING = {
-    "T1": f"tempat semua peserta di bawah {DRAWS:,} susunan bobot",
-    "T2": f"peluang masuk lima besar di bawah {DRAWS:,} susunan bobot",
-    "T3": f"tempat semua peserta di bawah {PANELS:,} panel juri yang diundi ulang",
+    "T1": f"tempat semua peserta di bawah {thousands(DRAWS)} susunan bobot",
+    "T2": f"peluang masuk lima besar di bawah {thousands(DRAWS)} susunan bobot",
+    "T3": f"tempat semua peserta di bawah {thousands(PANELS)} panel juri yang diundi ulang",
     "T6a": "enam korelasi intrakelas", "T6b": "alfa Krippendorff, interval", "T6c": "alfa Cronbach",
-    "T7": f"semua yang dilihat petugas, dengan {PANELS:,} undian masing-masing",
+    "T7": f"semua yang dilihat petugas, dengan {thousands(PANELS)} undian masing-masing",
 }
 HEAD = """# Seberapa cepat analisisnya
 
@@ -44,8 +51,8 @@ def _targets(targets: list[Target]) -> str:
         f"| {t.name} | {t.value:.2f} | {'<=' if t.at_most else '>='} {t.limit:g} | {'ya' if t.is_met else '**tidak**'} |"
         f" {t.ours} | {t.other} |" for t in targets]
     n, i, j = SIZES[-1]
-    return (f"## Sasaran\n\nT7 pada {' x '.join(map(str, SIZES[0]))}, yang lain pada {n:,} peserta, {i} indikator, {j} "
-            "juri.\n\n| sasaran | terukur | batas | tercapai | kami | pembanding |\n|---|---|---|---|---|---|\n"
+    return (f"## Sasaran\n\nT7 pada {' x '.join(map(str, SIZES[0]))}, yang lain pada {thousands(n)} peserta, "
+            f"{i} indikator, {j} juri.\n\n| sasaran | terukur | batas | tercapai | kami | pembanding |\n|---|---|---|---|---|---|\n"
             + "\n".join(lines) + "\n\n")
 
 
@@ -54,5 +61,6 @@ def _times(size: tuple[int, int, int], times: list[Time]) -> str:
         f"| {t.what} | {MEANING[t.what]} | {t.who} | {in_words(t.seconds)} | {t.note} |"
         for t in times if t.size == size]
     n, i, j = size
-    return (f"## {n:,} peserta, {i} indikator, {j} juri\n\n| | pekerjaan | oleh | waktu | catatan |\n|---|---|---|---|---|\n"
+    return (f"## {thousands(n)} peserta, {i} indikator, {j} juri\n\n"
+            "| | pekerjaan | oleh | waktu | catatan |\n|---|---|---|---|---|\n"
             + "\n".join(rows) + "\n\n")
