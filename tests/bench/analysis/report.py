@@ -52,7 +52,8 @@ def _targets(targets: list[Target]) -> str:
         f" {t.ours} | {t.other} |" for t in targets]
     n, i, j = SIZES[-1]
     return (f"## Sasaran\n\nT7 pada {' x '.join(map(str, SIZES[0]))}, yang lain pada {thousands(n)} peserta, "
-            f"{i} indikator, {j} juri.\n\n| sasaran | terukur | batas | tercapai | kami | pembanding |\n|---|---|---|---|---|---|\n"
+            f"{i} indikator, {j} juri.\n\n"
+            "| sasaran | terukur | batas | tercapai | kami | pembanding |\n|---|---|---|---|---|---|\n"
             + "\n".join(lines) + "\n\n")
 
 
