@@ -22,6 +22,17 @@ class User(AbstractBaseUser):
     username = models.CharField("nama pengguna", max_length=60, unique=True)
     name = models.CharField("nama", max_length=120)
     is_active = models.BooleanField("aktif", default=True)
+    phone = models.CharField("nomor WhatsApp", max_length=20, blank=True)
+    institution = models.CharField("lembaga", max_length=200, blank=True)
+    home = models.ForeignKey(
+        Region, models.PROTECT, null=True, related_name="+", verbose_name="kabupaten/kota asal atau tugas"
+    )
+    language = models.CharField("bahasa", max_length=2, default="id")
+    theme = models.CharField("tampilan", max_length=4, blank=True)  # "", "sun" or "dark"
+    session_epoch = models.PositiveIntegerField("angkatan sesi", default=0)  # raised: every session ends at once
+    totp_secret = models.CharField("kunci faktor kedua", max_length=64, blank=True)
+    totp_confirmed_at = models.DateTimeField("faktor kedua dipasang", null=True)
+    totp_last_step = models.PositiveBigIntegerField("langkah terakhir", default=0)  # a code is taken once
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS = ["name"]
@@ -60,6 +71,87 @@ class Membership(models.Model):
 
     def __str__(self):
         return f"{self.user}: {self.get_role_display()} {self.region_id}"
+
+
+class Invitation(models.Model):
+    """A single-use way in: an invitation or a reset, as link, QR and short code. Only their hashes are kept."""
+
+    class Purpose(models.TextChoices):
+        INVITE = "undangan", "Undangan"
+        RESET = "setel-ulang", "Setel ulang"
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="invitations")
+    purpose = models.CharField("keperluan", max_length=12, choices=Purpose)
+    token_hash = models.CharField("sidik tautan", max_length=64, unique=True)
+    code_hash = models.CharField("sidik kode", max_length=64)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="dibuat oleh")
+    at = models.DateTimeField("dibuat")
+    expires_at = models.DateTimeField("berlaku sampai")
+    used_at = models.DateTimeField("dipakai", null=True)
+    withdrawn_at = models.DateTimeField("ditarik", null=True)
+
+    class Meta:
+        ordering = ["-at"]
+
+    def __str__(self):
+        return f"{self.get_purpose_display()} {self.user}"
+
+
+class RecoveryCode(models.Model):
+    """A code for the day the phone is lost; each is taken once. Only its hash is kept."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="recovery_codes")
+    code_hash = models.CharField("sidik kode", max_length=64)
+    used_at = models.DateTimeField("dipakai", null=True)
+
+    def __str__(self):
+        return f"Kode pemulihan {self.user}"
+
+
+class SignInAttempt(models.Model):
+    """A try at the door, for throttling: by name and by address, both hashed."""
+
+    name_hash = models.CharField("sidik nama pengguna", max_length=64)
+    address_hash = models.CharField("sidik alamat", max_length=64)
+    at = models.DateTimeField("pada")
+    succeeded = models.BooleanField("berhasil")
+
+    class Meta:
+        indexes = [models.Index(fields=["name_hash", "at"]), models.Index(fields=["address_hash", "at"])]
+
+    def __str__(self):
+        return f"{self.at}: {'masuk' if self.succeeded else 'ditolak'}"
+
+
+class Officeholder(models.Model):
+    """A person in an office for a term: a camat, a plt., a governor. Apart from the account and from the entry."""
+
+    class Office(models.TextChoices):
+        CAMAT = "camat", "Camat"
+        ACTING = "plt", "Plt. Camat"
+        DAILY = "plh", "Plh. Camat"
+        HEAD = "kepala-daerah", "Kepala daerah"
+        SECRETARY = "sekda", "Sekretaris daerah"
+
+    region = models.ForeignKey(Region, models.PROTECT, related_name="officeholders", verbose_name="wilayah")
+    office = models.CharField("jabatan", max_length=14, choices=Office)
+    name = models.CharField("nama dengan gelar", max_length=120)
+    nip = models.CharField("NIP", max_length=18, blank=True)
+    rank = models.CharField("pangkat, golongan", max_length=80, blank=True)
+    since = models.DateField("sejak")
+    until = models.DateField("sampai", null=True)
+    source = models.CharField("dasar", max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["region", "since"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(until=None) | models.Q(until__gte=models.F("since")), name="a_term_ends_after_its_start"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.name}, {self.get_office_display()} {self.region}"
 
 
 def contains(outer: str, inner: str) -> bool:

@@ -10,6 +10,7 @@ class Blob(models.Model):
     size = models.PositiveBigIntegerField("ukuran dalam bita")
     content_type = models.CharField("jenis berkas", max_length=100)
     stored_at = models.DateTimeField("disimpan")
+    erased_at = models.DateTimeField("dihapus", null=True)  # the bytes are gone; hash, size and the act stay
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(size__gt=0), name="blob_is_not_empty")]

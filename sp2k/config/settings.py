@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
     "csp",
     "sp2k.base",
     "sp2k.journal",
@@ -67,6 +68,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "sp2k.base.middleware.private_pages_are_not_stored",
+    "sp2k.base.middleware.RefusalsBecomePages",
 ]
 
 ROOT_URLCONF = "sp2k.config.urls"
@@ -87,6 +89,8 @@ TEMPLATES = [
         },
     }
 ]
+
+FORM_RENDERER = "sp2k.base.pages.renderer.HouseRenderer"
 
 DATABASES = {
     "default": {

@@ -6,5 +6,8 @@ urlpatterns = [
     path("", include("sp2k.publication.urls")),
     path("akun/", include("sp2k.accounts.urls")),
     path("meja/", include("sp2k.desk.urls")),
+    path("edisi/", include("sp2k.editions.urls")),
+    path("isian/", include("sp2k.entries.urls")),
+    path("juri/", include("sp2k.judging.urls")),
     path("tahap/", include("sp2k.results.urls")),
 ]

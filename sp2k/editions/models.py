@@ -32,6 +32,8 @@ class Edition(models.Model):
     rules_hash = models.CharField("sidik aturan", max_length=64, blank=True)
     rules_locked_at = models.DateTimeField("aturan dikunci", null=True)
     published_at = models.DateTimeField("diterbitkan", null=True)
+    voided_at = models.DateTimeField("dibatalkan", null=True)  # only a draft, with locked rules never
+    voided_reason = models.TextField("alasan pembatalan", blank=True)
 
     class Meta:
         ordering = ["-year", "code"]

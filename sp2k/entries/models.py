@@ -62,6 +62,8 @@ class Sealed(models.Model):
     reason = models.TextField("alasan perubahan", blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="oleh")
     at = models.DateTimeField("diterima server")
+    voided_at = models.DateTimeField("dibatalkan", null=True)
+    voided_reason = models.TextField("alasan pembatalan", blank=True)
 
     class Meta:
         abstract = True
@@ -164,3 +166,62 @@ class Finding(models.Model):
 
     def __str__(self):
         return f"{self.indicator}: {self.points}"
+
+
+class FormDraft(models.Model):
+    """A form being filled in: only the kecamatan sees it, and nothing is claimed until it is sent."""
+
+    participation = models.OneToOneField(Participation, models.CASCADE, related_name="draft")
+    answers = models.JSONField("isian", default=dict)  # {indicator: {"isian": {key: text}, "bukti": {key: name}}}
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="terakhir oleh")
+    updated_at = models.DateTimeField("disimpan")
+
+    def __str__(self):
+        return f"Draf {self.participation.entry}"
+
+
+class DraftDocument(models.Model):
+    """An evidence file uploaded into a draft; it is kept once, however many answers name it."""
+
+    draft = models.ForeignKey(FormDraft, models.CASCADE, related_name="documents")
+    blob = models.ForeignKey(Blob, models.PROTECT, related_name="+", verbose_name="berkas")
+    name = models.CharField("nama berkas", max_length=200)
+
+    class Meta:
+        ordering = ["draft", "name"]
+        constraints = [models.UniqueConstraint(fields=["draft", "name"], name="one_draft_document_per_name")]
+
+    def __str__(self):
+        return self.name
+
+
+class Innovation(models.Model):
+    """What a kecamatan tells of its own: an initiative, a collaboration or an innovation that others may copy."""
+
+    class Kind(models.TextChoices):
+        INITIATIVE = "inisiatif", "Inisiatif"
+        COLLABORATION = "kolaboratif", "Kolaboratif"
+        INNOVATION = "inovasi", "Inovasi"
+
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="innovations")
+    number = models.PositiveSmallIntegerField("nomor")
+    kind = models.CharField("jenis", max_length=12, choices=Kind)
+    title = models.CharField("judul", max_length=200)
+    problem = models.TextField("masalah yang dijawab")
+    works = models.TextField("cara kerja")
+    benefit = models.TextField("manfaat, dengan angka")
+    since_year = models.PositiveSmallIntegerField("sejak tahun", null=True)
+    place = models.CharField("tempat dilihat", max_length=200, blank=True)
+    document = models.ForeignKey(Blob, models.PROTECT, null=True, related_name="+", verbose_name="berkas")
+    document_name = models.CharField("nama berkas", max_length=200, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="oleh")
+    updated_at = models.DateTimeField("disimpan")
+    voided_at = models.DateTimeField("dibatalkan", null=True)
+    voided_reason = models.TextField("alasan pembatalan", blank=True)
+
+    class Meta:
+        ordering = ["entry", "number"]
+        constraints = [models.UniqueConstraint(fields=["entry", "number"], name="one_innovation_per_number")]
+
+    def __str__(self):
+        return self.title

@@ -29,3 +29,10 @@ def held_assignments(assignments: Sequence[Assignment]) -> list[Assignment]:
             raise Refused(f"{duty} bukan tugas pada tahap {stage.name}. Catat per tahap.")
         found[duty.pk].seat.stage = found[duty.pk].participation.stage = stage
     return [found[pk] for pk in dict.fromkeys(duty.pk for duty in assignments)]
+
+
+def refuse_away(duty) -> None:
+    """Refuse what a juror who is recorded away would do."""
+    if duty.attendance in Assignment.AWAY:
+        raise Refused(f"{duty.seat.institution} tercatat {duty.get_attendance_display().lower()} pada "
+                      f"{duty.participation.entry}. Minta sekretariat membetulkan kehadiran lebih dahulu.")  # fmt: skip

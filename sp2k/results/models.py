@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 
+from sp2k.base.models import Blob
 from sp2k.editions.models import Edition, Stage
 from sp2k.entries.models import Entry, Participation
 from sp2k.regions.models import Region
@@ -68,6 +69,9 @@ class Nomination(models.Model):
     participation = models.ForeignKey(Participation, models.PROTECT, null=True, related_name="nominations")
     declined_reason = models.TextField("alasan tidak ikut", blank=True)
     minutes_number = models.CharField("nomor berita acara", max_length=80, blank=True)
+    minutes = models.ForeignKey(
+        Blob, models.PROTECT, null=True, related_name="+", verbose_name="berita acara bertanda tangan"
+    )
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField("pada")
 

@@ -1,4 +1,4 @@
-"""Seats and the persons in them, who judges whom, the sheets they seal, and what they find on a visit."""
+"""Seats and the persons in them, conflicts of interest, and who judges whom."""
 
 from datetime import datetime
 
@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from sp2k.editions.models import Stage
-from sp2k.entries.models import Participation, Sealed
+from sp2k.entries.models import Participation
 
 
 class Seat(models.Model):
@@ -139,79 +139,3 @@ class Assignment(models.Model):
 
     def is_open(self, now: datetime) -> bool:
         return self.stage.is_open(now)
-
-
-class Sheet(Sealed):
-    """What a juror or visitor sent, as sent. Corrections are new sheets; nothing is overwritten."""
-
-    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="sheets")
-    note = models.TextField("catatan", blank=True)
-
-    class Meta:
-        ordering = ["assignment", "revision"]
-        constraints = [
-            models.UniqueConstraint(fields=["assignment", "revision"], name="one_sheet_per_revision"),
-            models.CheckConstraint(
-                condition=models.Q(revision=1) | ~models.Q(reason=""), name="a_revised_sheet_has_a_reason"
-            ),
-        ]
-
-    def __str__(self):
-        return f"Lembar {self.assignment}, revisi {self.revision}"
-
-    @property
-    def region_code(self) -> str:
-        return self.assignment.region_code
-
-    @property
-    def stage(self):
-        return self.assignment.stage
-
-    @property
-    def edition(self):
-        return self.stage.edition
-
-    def is_held_by(self, user) -> bool:
-        """A sheet stays its writer's, whoever sits in the seat now."""
-        return self.by_id == user.pk
-
-    def has_conflict(self, user) -> bool:
-        return self.assignment.has_conflict(user)
-
-
-class Mark(models.Model):
-    """One mark on a sheet, as typed. An indicator left empty has no row: empty is not zero."""
-
-    sheet = models.ForeignKey(Sheet, models.PROTECT, related_name="marks")
-    indicator = models.CharField("indikator", max_length=20)
-    value = models.DecimalField("nilai", max_digits=15, decimal_places=6)  # as fine as an instrument may ask
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["sheet", "indicator"], name="one_mark_per_indicator")]
-
-    def __str__(self):
-        return f"{self.indicator}: {self.value}"
-
-
-class VisitFinding(Sealed):
-    """What the visitors found of one claim; its effect on points was declared before the visit."""
-
-    participation = models.ForeignKey(Participation, models.PROTECT, related_name="visit_findings")
-    seat = models.ForeignKey(Seat, models.PROTECT, related_name="+")
-    claim = models.CharField("klaim", max_length=20)
-    verdict = models.CharField("temuan", max_length=20)
-    note = models.TextField("catatan")
-
-    class Meta:
-        ordering = ["participation", "claim", "revision"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["participation", "claim", "revision"], name="one_visit_finding_per_revision"
-            ),
-            models.CheckConstraint(
-                condition=models.Q(revision=1) | ~models.Q(reason=""), name="a_changed_finding_has_a_reason"
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.claim}: {self.verdict}"

@@ -1,4 +1,4 @@
-"""Seats, conflicts, assignment, attendance, a juror's sheet and its revision, a visit's findings."""
+"""Seats and the persons in them, conflicts of interest, who judges whom, attendance."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -12,13 +12,10 @@ from sp2k.base.typed import clean_text
 from sp2k.editions.holding import held_stage
 from sp2k.editions.models import Stage
 from sp2k.entries.models import Participation
-from sp2k.entries.sealing import Sending, next_revision, received_before, seal
-from sp2k.instruments.fields import mark_fields
 from sp2k.journal import actions as journal
 from sp2k.judging.holding import held_assignments, held_seat
-from sp2k.judging.marks import clean_marks
-from sp2k.judging.models import Assignment, Conflict, Mark, Seat, Seating, Sheet, VisitFinding
-from sp2k.judging.queries import claimable_indicators, conflicts_in
+from sp2k.judging.models import Assignment, Conflict, Seat, Seating
+from sp2k.judging.queries import conflicts_in
 
 
 @transaction.atomic
@@ -139,77 +136,6 @@ def record_attendance(
     return duties
 
 
-@transaction.atomic
-def record_sheet(
-    assignment: Assignment, typed: Mapping[str, object], *, by, now: datetime, sending: Sending | None = None,
-    reason: str = "", note: str = "",
-) -> Sheet:  # fmt: skip
-    """Keep a juror's sheet as sent. The same sending twice is one sheet; a change is a revision with a reason.
-
-    Parameters
-    ----------
-    typed : {indicator: mark as typed, e.g. "87,5"}
-    """
-    [duty], sending = held_assignments([assignment]), sending or Sending()
-    marks = clean_marks(typed, mark_fields(duty.stage.instrument))
-    reason, note = clean_text(reason, name="Alasan perubahan"), clean_text(note, name="Catatan")
-    content = {
-        "seat": duty.seat.code, "stage": duty.stage.code, "entry": duty.participation.region_code,
-        "marks": [[code, f"{value.normalize():f}"] for code, value in marks.items()], "note": note, "reason": reason,
-    }  # fmt: skip
-    if received := received_before(Sheet.objects, content, sending, by=by):
-        return received
-    require(by, "sheet.write", duty, now=now)
-    _refuse_away(duty)
-    before = duty.sheets.select_related("by").order_by("-revision").first()
-    if before is not None and before.by_id != by.pk:
-        raise Refused(f"Lembar {duty.participation.entry} sudah diberikan {before.by.name} dari kursi ini. Lembar "
-                      "pendahulu tetap berlaku; perbaikannya lewat koreksi.")  # fmt: skip
-    revision = next_revision(before, sending, what="Lembar ini")
-    if before is not None and not reason:
-        raise BadInput("Lembar ini sudah diterima. Tulis alasan perubahan sebelum mengirim lagi.")
-    sheet = Sheet.objects.create(
-        assignment=duty, revision=revision, reason=reason, note=note, by=by, at=now, **seal(content, sending)
-    )
-    Mark.objects.bulk_create([Mark(sheet=sheet, indicator=code, value=value) for code, value in marks.items()])
-    kind = "sheet.revise" if before else "sheet.submit"
-    body = {"stage": duty.stage.code, "rev": revision, "c": sheet.commitment}
-    journal.append(duty.edition.chain_id, kind, body, by=by, now=now)
-    return sheet
-
-
-@transaction.atomic
-def record_visit_finding(
-    assignment: Assignment, claim: str, verdict: str, *, note: str, by, now: datetime, sending: Sending | None = None,
-    reason: str = "",
-) -> VisitFinding:  # fmt: skip
-    """Keep what the visitors found of one claim; the rules declared beforehand say what it does to the points."""
-    [duty], sending = held_assignments([assignment]), sending or Sending()
-    stage, participation = duty.stage, duty.participation
-    claim, note = clean_text(claim, name="Klaim", longest=20), clean_text(note, name="Catatan")
-    reason = clean_text(reason, name="Alasan perubahan")
-    content = {
-        "stage": stage.code, "entry": participation.region_code, "claim": claim, "verdict": verdict, "note": note,
-        "reason": reason,
-    }  # fmt: skip
-    if received := received_before(VisitFinding.objects, content, sending, by=by):
-        return received
-    require(by, "visit.record", duty, now=now)
-    _refuse_away(duty)
-    _refuse_unknown_finding(stage, claim, verdict, note)
-    before = participation.visit_findings.filter(claim=claim).order_by("-revision").first()
-    revision = next_revision(before, sending, what="Temuan ini")
-    if before is not None and not reason:
-        raise BadInput(f"Temuan {claim} sudah dicatat. Tulis alasan perubahan sebelum menyimpan lagi.")
-    finding = VisitFinding.objects.create(
-        participation=participation, seat=duty.seat, claim=claim, verdict=verdict, note=note, revision=revision,
-        reason=reason, by=by, at=now, **seal(content, sending),
-    )  # fmt: skip
-    body = {"stage": stage.code, "rev": finding.revision, "c": finding.commitment}
-    journal.append(stage.edition.chain_id, "visit.finding", body, by=by, now=now)
-    return finding
-
-
 def _duty(seat, participation, conflict) -> Assignment:
     if conflict is None:
         return Assignment(seat=seat, participation=participation)
@@ -251,23 +177,3 @@ def _refuse_attendance(duty, attendance, reason, conflicts) -> None:
             raise Refused(f"Lembar {duty} sudah diterima; juri yang sudah menilai tidak dapat dinyatakan absen.")
     elif duty.seat.holder and (duty.seat.holder.pk, duty.participation.entry_id) in conflicts:
         raise Refused(f"{duty.seat.institution} mempunyai benturan kepentingan dengan {entry}; catatannya tetap.")
-
-
-def _refuse_away(duty) -> None:
-    if duty.attendance in Assignment.AWAY:
-        raise Refused(f"{duty.seat.institution} tercatat {duty.get_attendance_display().lower()} pada "
-                      f"{duty.participation.entry}. Minta sekretariat membetulkan kehadiran lebih dahulu.")  # fmt: skip
-
-
-def _refuse_unknown_finding(stage, claim, verdict, note) -> None:
-    declared = stage.rules.get("temuan", {})
-    if not declared:
-        raise Refused(f"Aturan tahap {stage.name} tidak memakai temuan kunjungan.")
-    if verdict not in declared:
-        raise BadInput(f'Temuan "{str(verdict)[:20]}" tidak dinyatakan dalam aturan. Pilih {", ".join(declared)}.')
-    if not note or not claim:
-        raise BadInput("Tulis klaim yang diperiksa dan apa yang dilihat di tempat.")
-    claimable = claimable_indicators(stage.edition)
-    if claimable and claim not in claimable:
-        raise BadInput(f"Klaim {claim} bukan indikator isian kecamatan. Tulis kode indikatornya, misalnya "
-                       f"{min(claimable)}.")  # fmt: skip

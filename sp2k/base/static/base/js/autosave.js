@@ -1,0 +1,60 @@
+// Keeps a draft while someone types: <form data-autosave="address" data-autosave-status="id of a live region">.
+// The form itself is sent by its button, with or without this module. A draft that could not be kept is tried again.
+
+const PAUSE = 800;
+const RETRY = [2000, 5000, 15000, 30000];
+
+function start(form) {
+  const status = document.getElementById(form.dataset.autosaveStatus);
+  let timer = 0;
+  let failures = 0;
+  let changed = 0;
+  let kept = 0;
+
+  const say = (text, state) => {
+    if (!status) return;
+    status.textContent = text;
+    status.dataset.state = state;
+  };
+
+  const save = async (closing = false) => {
+    window.clearTimeout(timer);
+    if (kept === changed) return;
+    const version = changed;
+    say(status?.dataset.saving ?? "", "saving");
+    try {
+      const answer = await fetch(form.dataset.autosave, {
+        method: "POST",
+        body: new FormData(form),
+        headers: { Accept: "application/json" },
+        credentials: "same-origin",
+        keepalive: closing,
+        redirect: "error",
+      });
+      const said = await answer.json();
+      failures = 0;
+      kept = version;
+      say(said.says, answer.ok ? "saved" : "refused");
+      form.dispatchEvent(new CustomEvent("autosaved", { detail: said }));
+    } catch {
+      say(status?.dataset.failed ?? "", "failed");
+      timer = window.setTimeout(save, RETRY[Math.min(failures, RETRY.length - 1)]);
+      failures += 1;
+    }
+  };
+
+  const later = () => {
+    changed += 1;
+    window.clearTimeout(timer);
+    timer = window.setTimeout(save, PAUSE);
+  };
+
+  form.addEventListener("input", later);
+  form.addEventListener("change", later);
+  window.addEventListener("online", () => save());
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden") save(true);
+  });
+}
+
+document.querySelectorAll("form[data-autosave]").forEach(start);

@@ -1,0 +1,6 @@
+"""Addresses of filling, verifying, innovations."""
+
+from django.urls import URLPattern
+
+app_name = "entries"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,10 @@
+"""Verbs of the panel, its sheets and its visits, each in the module of its noun."""
+
+from sp2k.judging.actions.panel import assign_jurors, declare_conflict, record_attendance, seat_person, set_up_panel
+from sp2k.judging.actions.sheets import record_sheet
+from sp2k.judging.actions.visits import record_visit_finding
+
+__all__ = [
+    "assign_jurors", "declare_conflict", "record_attendance", "record_sheet", "record_visit_finding", "seat_person",
+    "set_up_panel",
+]  # fmt: skip

@@ -1,0 +1,12 @@
+"""The rows of judging, each in the module of its noun."""
+
+from sp2k.judging.models.panel import Assignment, Conflict, Seat, Seating
+from sp2k.judging.models.paper import PaperSheet, PaperTyping
+from sp2k.judging.models.schedule import Draw, Reminder, Session, Slot
+from sp2k.judging.models.sheets import LateSheet, Mark, Sheet, SheetDraft
+from sp2k.judging.models.visits import PresentationClaim, VisitFinding, VisitPhoto
+
+__all__ = [
+    "Assignment", "Conflict", "Draw", "LateSheet", "Mark", "PaperSheet", "PaperTyping", "PresentationClaim",
+    "Reminder", "Seat", "Seating", "Session", "Sheet", "SheetDraft", "Slot", "VisitFinding", "VisitPhoto",
+]  # fmt: skip

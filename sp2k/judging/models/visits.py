@@ -1,0 +1,70 @@
+"""What a visit looks into and what it finds."""
+
+from django.conf import settings
+from django.db import models
+
+from sp2k.base.models import Blob
+from sp2k.entries.models import Participation, Sealed
+from sp2k.judging.models.panel import Seat
+
+
+class PresentationClaim(models.Model):
+    """What an entry claimed when it presented, noted for the visit: one sentence, and where it can be seen."""
+
+    participation = models.ForeignKey(Participation, models.PROTECT, related_name="presentation_claims")
+    code = models.CharField("kode", max_length=20)
+    text = models.TextField("klaim")
+    place = models.CharField("tempat dilihat", max_length=200, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="dicatat oleh")
+    at = models.DateTimeField("dicatat")
+    voided_at = models.DateTimeField("dibatalkan", null=True)
+    voided_reason = models.TextField("alasan pembatalan", blank=True)
+
+    class Meta:
+        ordering = ["participation", "code"]
+        constraints = [
+            models.UniqueConstraint(fields=["participation", "code"], name="one_presentation_claim_per_code")
+        ]
+
+    def __str__(self):
+        return f"{self.code}: {self.text[:60]}"
+
+
+class VisitFinding(Sealed):
+    """What the visitors found of one claim; its effect on points was declared before the visit."""
+
+    participation = models.ForeignKey(Participation, models.PROTECT, related_name="visit_findings")
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="+")
+    claim = models.CharField("klaim", max_length=20)
+    verdict = models.CharField("temuan", max_length=20)
+    note = models.TextField("catatan")
+    place = models.CharField("tempat dilihat", max_length=200, blank=True)
+    seen_at = models.DateTimeField("waktu dilihat", null=True)
+
+    class Meta:
+        ordering = ["participation", "claim", "revision"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["participation", "claim", "revision"], name="one_visit_finding_per_revision"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(revision=1) | ~models.Q(reason=""), name="a_changed_finding_has_a_reason"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.claim}: {self.verdict}"
+
+
+class VisitPhoto(models.Model):
+    """A picture taken at a visit, re-encoded without the place and time that a camera writes into it."""
+
+    finding = models.ForeignKey(VisitFinding, models.PROTECT, related_name="photos")
+    blob = models.ForeignKey(Blob, models.PROTECT, related_name="+", verbose_name="foto")
+    name = models.CharField("nama berkas", max_length=200)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["finding", "blob"], name="one_photo_per_finding")]
+
+    def __str__(self):
+        return self.name
