@@ -27,7 +27,9 @@ from sp2k.journal.models import Line
 from sp2k.regions.actions import load_shipped_regions
 
 SHIPPED = Path(settings.SOURCE_DIR) / "sp2k"
-EDITIONS = ("jatim-2022", "jatim-2023")
+EDITIONS = (
+    "jatim-2022", "jatim-2023", "jatim-2024-contoh", "banyuwangi-2023-contoh", "batu-2023-contoh", "mojokerto-2023-contoh",
+)  # fmt: skip
 INSTRUMENTS = ("instrumen-sumedang-2025", "presentasi-jatim-2022", "lapang-jatim-2022")
 STANDS_AT = datetime(2023, 10, 31, 10, 0, tzinfo=ZoneInfo("Asia/Jakarta"))
 

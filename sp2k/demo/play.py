@@ -15,6 +15,7 @@ from sp2k.demo.evidence import common_sample, nominee_documents
 from sp2k.demo.people import Crew
 from sp2k.demo.targets import Targets
 from sp2k.editions.actions import give_approval, lock_rules
+from sp2k.editions.approvals import rules_of_act
 from sp2k.editions.models import Edition, Stage
 from sp2k.entries import actions as entries
 from sp2k.entries.claims import Claims
@@ -68,6 +69,8 @@ class Play:
             }[stage.kind]  # fmt: skip
             for done in play(stage):
                 yield f"{stage.name}: {done}"
+            if stage.code == self.targets.awaits:
+                return
             self._close(stage)
             yield f"{stage.name}: dibekukan"
         self._decide(stages[-1])
@@ -91,6 +94,9 @@ class Play:
         now = self._at(stage.opens_at)
         entries.register_entries(stage, by=self.bureau[0], now=now)
         yield "peserta terdaftar"
+        if self.targets.handed_in is not None:
+            yield from self._some_forms(stage)
+            raise NotYet
         by_regency = self._participations_by_regency(stage)
         days = max(1, (stage.closes_at - stage.opens_at).days - 2)
         rules, sample = rules_of(stage.instrument.source), common_sample()
@@ -105,6 +111,26 @@ class Play:
             now = self._at((stage.checks_until or stage.closes_at) - timedelta(days=2, minutes=len(handed_in) - n))
             entries.accept_forms(forms, by=self.crew.of_regency("V", regency), now=now)
             yield f"{len(forms)} isian {regency.name} diterima"
+
+    def _some_forms(self, stage):
+        """The forms that the targets name, one by one, as far as each has come; the others have not been sent."""
+        rules, sample = rules_of(stage.instrument.source), common_sample()
+        rows = stage.participations.select_related(
+            "stage__edition__region", "stage__instrument", "entry__region__parent"
+        )
+        found = {row.region_code: row for row in rows.filter(entry__region__in=self.targets.handed_in)}
+        for n, (code, state) in enumerate(sorted(self.targets.handed_in.items())):
+            participation = found[code]
+            regency = participation.entry.region.parent
+            now = self._at(stage.opens_at + timedelta(days=2 + n % 24, hours=n % 7))
+            claims = self.claims(participation, regency, rules, sample)
+            form = entries.submit_form(participation, claims, by=self.crew.of_regency("C", regency), now=now)
+            verifier, later = self.crew.of_regency("V", regency), now + timedelta(days=1, hours=3)
+            if state == "diterima":
+                entries.accept_forms([form], by=verifier, now=self._at(later))
+            elif state != "dikirim":
+                entries.return_form(form, reason=state, by=verifier, now=self._at(later))
+        yield f"{len(found)} isian"
 
     def claims(self, participation: Participation, regency: Region, rules, sample) -> Claims:
         """What one kecamatan claims, and with which documents."""
@@ -121,6 +147,8 @@ class Play:
             if reason := self.targets.declined.get(regency.code):
                 results.decline(desk, reason=reason, by=organiser, now=now)
                 continue
+            if regency.code not in self.targets.nominees:
+                continue  # it has not answered yet
             results.rank_regency(desk, by=organiser, now=now)
             nominee = next(row for row in rows if row.region_code == self.targets.nominees[regency.code])
             minutes = f"BA-{regency.code}/{self.edition.year} (contoh)"
@@ -157,10 +185,13 @@ class Play:
         for n, rows in enumerate(duties):
             start = self._slot(stage, n, len(duties))
             drawn = [(duty, self.marks(duty, fields, severity[duty.seat_id])) for duty in rows]
-            judging.record_attendance(rows, Assignment.Attendance.PRESENT, by=self.bureau[0], now=self._at(start))
+            late = self.targets.missing.get(stage.code, {}).get(rows[0].participation.region_code, ())
+            there = [duty for duty in rows if duty.seat.code not in late]
+            judging.record_attendance(there, Assignment.Attendance.PRESENT, by=self.bureau[0], now=self._at(start))
             for minute, (duty, marks) in enumerate(drawn, start=20):
                 now = self._at(start + timedelta(minutes=minute))
-                judging.record_sheet(duty, marks, by=duty.seat.holder, now=now)
+                if duty in there:
+                    judging.record_sheet(duty, marks, by=duty.seat.holder, now=now)
             yield f"lembar {rows[0].participation.entry}"
 
     def marks(self, duty: Assignment, fields, severity: float) -> dict[str, str]:
@@ -188,6 +219,9 @@ class Play:
 
     def _close(self, stage):
         end = max(stage.closes_at, stage.checks_until or stage.closes_at)
+        for rule in rules_of_act(self.edition.rules, "kunci_tahap"):
+            yes, now = self.crew.juror(1), self._at(end + timedelta(minutes=30))
+            give_approval(self.edition, "kunci_tahap", stage.code, role=rule.role, by=yes, now=now)
         results.lock_stage(stage, by=self.bureau[0], now=self._at(end + timedelta(hours=1)))
         stage.refresh_from_db()
         results.freeze_tally(stage, by=self.bureau[0], now=self._at(end + timedelta(hours=2)))

@@ -1,7 +1,7 @@
 """The one file a demonstration is drawn around: `demo/<edition>.yaml`."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.conf import settings
@@ -20,6 +20,10 @@ class Targets:
     scores : {stage code: {kecamatan code: target}}
     findings : {kecamatan code: {claim: (verdict, note)}}
     decree : {"nomor", "tanggal"} or None
+    handed_in : None: every kecamatan hands in its form and is accepted; else {kecamatan code: "dikirim", "diterima" or
+        the reason why it was returned}, and whoever is not named has not sent yet
+    awaits : code of the stage whose closing is left to people; None: the play closes every stage
+    missing : {stage code: {kecamatan code: seat codes whose sheet has not come}}
     """
 
     edition: str
@@ -29,6 +33,9 @@ class Targets:
     scores: Mapping[str, Mapping[str, float]]
     findings: Mapping[str, Mapping[str, tuple[str, str]]]
     decree: Mapping[str, str] | None
+    handed_in: Mapping[str, str] | None = None
+    awaits: str | None = None
+    missing: Mapping[str, Mapping[str, list[str]]] = field(default_factory=dict)
 
 
 def read_targets(path: Path) -> Targets:
@@ -37,15 +44,18 @@ def read_targets(path: Path) -> Targets:
     return Targets(
         edition=data["edisi"],
         seed=data["benih"],
-        nominees=data["calon"],
-        declined=data["tidak_ikut"],
+        nominees=data.get("calon", {}),
+        declined=data.get("tidak_ikut", {}),
         scores={
             stage: {code: float(target) for code, target in targets.items()}
-            for stage, targets in data["sasaran"].items()
+            for stage, targets in data.get("sasaran", {}).items()
         },
         findings={
             code: {claim: (said["temuan"], said["catatan"]) for claim, said in claims.items()}
             for code, claims in data.get("temuan", {}).items()
         },
         decree=data.get("keputusan"),
+        handed_in=data.get("isian"),
+        awaits=data.get("menunggu"),
+        missing=data.get("lembar_kosong", {}),
     )
