@@ -1,0 +1,12 @@
+"""What is done with a kecamatan's part, each act in the module of its noun."""
+
+from sp2k.entries.actions.forms import (
+    accept_forms,
+    enter_stage,
+    register_entries,
+    return_form,
+    submit_form,
+    submit_forms,
+)
+
+__all__ = ["accept_forms", "enter_stage", "register_entries", "return_form", "submit_form", "submit_forms"]

@@ -1,0 +1,9 @@
+"""What is done with a stage's count, each act in the module of its moment."""
+
+from sp2k.results.actions.closing import advance, freeze_tally, lock_stage
+from sp2k.results.actions.deciding import decide_result, give_titles
+from sp2k.results.actions.selection import decline, nominate, rank_regency
+
+__all__ = [
+    "advance", "decide_result", "decline", "freeze_tally", "give_titles", "lock_stage", "nominate", "rank_regency",
+]  # fmt: skip

@@ -1,0 +1,77 @@
+"""Locking a stage, freezing its count, letting those within the quota go on."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from sp2k.accounts.policy import require
+from sp2k.base.refusals import Refused
+from sp2k.editions.holding import held_stage
+from sp2k.editions.models import Stage
+from sp2k.entries.actions import enter_stage
+from sp2k.entries.queries import accepted_verifications
+from sp2k.journal import actions as journal
+from sp2k.results.actions.conditions import refuse_missing_approvals, refuse_ties_at_the_cut, tally_to_use
+from sp2k.results.closing import what_is_missing
+from sp2k.results.freezing import count_stage, store_count
+from sp2k.results.models import Advancement, FrozenTally
+from sp2k.results.queries import standing_tally
+
+
+@transaction.atomic
+def lock_stage(stage: Stage, *, by, now: datetime) -> Stage:
+    """Close a stage for good: after this no sheet, form or finding is taken."""
+    stage = held_stage(stage)
+    require(by, "stage.lock", stage, now=now)
+    if now < stage.opens_at:
+        raise Refused(stage.opening_in_words(now))
+    if missing := what_is_missing(stage):
+        raise Refused(f"Tahap {stage.name} belum dapat ditutup: {'; '.join(missing)}. Kosong tidak dihitung nol.")
+    refuse_missing_approvals(stage.edition, "kunci_tahap", stage.code, by)
+    count_stage(stage, scope="")  # a stage that is locked but cannot be counted would be a dead end
+    stage.locked_at = now
+    stage.save(update_fields=["locked_at"])
+    journal.append(stage.edition.chain_id, "sheets.lock", {"stage": stage.code, "n": _n_sealed(stage)}, by=by, now=now)
+    return stage
+
+
+@transaction.atomic
+def freeze_tally(stage: Stage, *, by, now: datetime) -> FrozenTally:
+    """Count the stage's sheets and store the places for good."""
+    stage = held_stage(stage)
+    require(by, "results.freeze", stage, now=now)
+    if standing_tally(stage):
+        raise Refused(f"Hitungan tahap {stage.name} sudah dibekukan. Hitungan yang beku tidak diulang.")
+    tally = store_count(stage, scope="", by=by, now=now)
+    body = {"stage": stage.code, "input": tally.input_hash, "n": tally.n_sheets, "method": tally.method}
+    journal.append(stage.edition.chain_id, "tally.frozen", body, by=by, now=now)
+    return tally
+
+
+@transaction.atomic
+def advance(stage: Stage, *, by, now: datetime) -> Advancement:
+    """Let those within the quota enter the next stage. A tie across the cut stops the act."""
+    stage = held_stage(stage)
+    require(by, "stage.advance", stage, now=now)
+    tally, next_stage = tally_to_use(stage), stage.next_stage
+    if next_stage is None:
+        raise Refused(f"{stage.name} adalah tahap terakhir. Langkah berikutnya: beri gelar.")
+    if Advancement.objects.filter(stage=stage).exists():
+        raise Refused(f"Yang lolos dari tahap {stage.name} sudah masuk tahap {next_stage.name}.")
+    refuse_ties_at_the_cut(tally)
+    through = list(tally.placements.filter(is_through=True).select_related("participation__entry"))
+    if not through:
+        raise Refused(f"Tidak ada peserta yang lolos dari tahap {stage.name}. Periksa kuota dan lembarnya.")
+    entries = sorted((placement.participation.entry for placement in through), key=lambda entry: entry.region_id)
+    enter_stage(next_stage, entries, now=now)
+    advancement = Advancement.objects.create(stage=stage, n_through=len(entries), by=by, at=now)
+    codes = [entry.region_id for entry in entries]
+    body = {"stage": stage.code, "next": next_stage.code, "n": len(codes), "codes": codes}
+    journal.append(stage.edition.chain_id, "stage.advance", body, by=by, now=now)
+    return advancement
+
+
+def _n_sealed(stage) -> int:
+    from_forms = accepted_verifications(stage).count()
+    from_sheets = stage.participations.filter(assignments__sheets__revision=1).count()
+    return from_forms + from_sheets + stage.nominations.count()

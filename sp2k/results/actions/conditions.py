@@ -1,0 +1,28 @@
+"""What several acts of closing ask first, each refused with its sentence."""
+
+from sp2k.base.refusals import Refused
+from sp2k.editions.queries import missing_approvals
+from sp2k.results.models import Placement
+from sp2k.results.queries import standing_tally
+
+
+def tally_to_use(stage):
+    tally = standing_tally(stage)
+    if tally is None:
+        raise Refused(f"Hitungan tahap {stage.name} belum dibekukan. Bekukan hitungan lebih dahulu.")
+    return tally
+
+
+def refuse_ties_at_the_cut(tally):
+    tied = tally.placements.filter(decided_by=Placement.TIED_AT_CUT).select_related(
+        "participation__entry__region__parent"
+    )
+    if tied:
+        names = "; ".join(f"{row.participation.entry} ({row.total.replace('.', ',')})" for row in tied)
+        raise Refused(f"Seri di batas lolos tahap {tally.stage.name}: {names}. Aturan pemutus seri sudah habis, jadi "
+                      "tidak ada yang maju sebelum seri itu diputus menurut aturan.")  # fmt: skip
+
+
+def refuse_missing_approvals(edition, act, subject, by):
+    if missing := missing_approvals(edition, act, subject, also=by):
+        raise Refused(f"Persetujuan belum lengkap: {'; '.join(missing)}.")

@@ -1,0 +1,65 @@
+"""Titles from the last frozen count, and the sealed result."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from sp2k.accounts.policy import require
+from sp2k.base.refusals import Refused
+from sp2k.editions.holding import held_edition, held_stage
+from sp2k.editions.models import Edition
+from sp2k.entries.sealing import Sending, seal
+from sp2k.journal import actions as journal
+from sp2k.results.actions.conditions import refuse_missing_approvals, tally_to_use
+from sp2k.results.models import Award, Decision, Placement
+from sp2k.results.queries import result_content
+
+
+@transaction.atomic
+def give_titles(edition: Edition, *, by, now: datetime) -> list[Award]:
+    """Give each declared title to the holder of its place in the last stage's frozen count."""
+    last = held_stage(edition.stages.last())
+    edition = last.edition
+    require(by, "titles.give", last, now=now)
+    if edition.awards.exists():
+        raise Refused("Gelar edisi ini sudah diberikan.")
+    tally = tally_to_use(last)
+    awards = [
+        Award(
+            edition=edition, position=title.place, title=title.name, placement=holder, entry=holder.participation.entry
+        )
+        for title in edition.titles.all()
+        for holder in [_only_holder(tally, title)]
+    ]
+    Award.objects.bulk_create(awards)
+    journal.append(edition.chain_id, "titles.give", {"stage": last.code, "n": len(awards)}, by=by, now=now)
+    return awards
+
+
+@transaction.atomic
+def decide_result(edition: Edition, *, by, now: datetime) -> Decision:
+    """Seal the result once the approvals that the edition declares are given."""
+    edition = held_edition(edition.pk)
+    require(by, "result.decide", edition, now=now)
+    if not edition.awards.exists():
+        raise Refused("Gelar belum diberikan. Beri gelar lebih dahulu, baru tetapkan hasil.")
+    if Decision.objects.filter(edition=edition).exists():
+        raise Refused("Hasil edisi ini sudah ditetapkan.")
+    refuse_missing_approvals(edition, "hasil", edition.code, by)
+    sealed = seal(result_content(edition), Sending())
+    sealed.pop("op_id")
+    decision = Decision.objects.create(edition=edition, by=by, at=now, **sealed)
+    journal.append(edition.chain_id, "result.seal", {"c": decision.commitment}, by=by, now=now)
+    return decision
+
+
+def _only_holder(tally, title) -> Placement:
+    holders = list(tally.placements.filter(place=title.place).select_related("participation__entry__region__parent"))
+    if len(holders) == 1:
+        return holders[0]
+    if not holders:
+        raise Refused(f"Tidak ada peserta di tempat {title.place} untuk gelar {title.name}: ada seri di atasnya atau "
+                      "peserta kurang. Gelar tidak diberikan sebelum itu diputus.")  # fmt: skip
+    names = " dan ".join(str(holder.participation.entry) for holder in holders)
+    raise Refused(f"Tempat {title.place} ({title.name}) dihuni {names} dengan nilai sama, dan aturan seri sudah habis. "
+                  "Gelar tidak diberikan sebelum seri itu diputus.")  # fmt: skip

@@ -1,0 +1,108 @@
+"""A regency's own ranking, its nominee, or why it takes no part."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from sp2k.accounts.policy import require
+from sp2k.base.refusals import BadInput, Refused
+from sp2k.base.typed import clean_text
+from sp2k.editions.holding import held_stage
+from sp2k.editions.models import Stage
+from sp2k.entries.models import Participation
+from sp2k.journal import actions as journal
+from sp2k.results.actions.conditions import refuse_ties_at_the_cut
+from sp2k.results.closing import RegencyDesk, regencies_in
+from sp2k.results.freezing import store_count
+from sp2k.results.models import FrozenTally, Nomination
+
+
+@transaction.atomic
+def rank_regency(desk: RegencyDesk, *, by, now: datetime) -> FrozenTally:
+    """Count one regency's kecamatan by the stage's rules and keep the ranking."""
+    desk = _held_desk(desk, "regency.rank", by=by, now=now)
+    if desk.stage.tallies.filter(scope=desk.region_code).exists():
+        raise Refused(f"Peringkat {desk.regency.name} sudah ditetapkan.")
+    tally = store_count(desk.stage, scope=desk.region_code, by=by, now=now)
+    body = {"stage": desk.stage.code, "regency": desk.region_code, "input": tally.input_hash, "n": tally.n_sheets}
+    journal.append(desk.edition.chain_id, "regency.rank", body, by=by, now=now)
+    return tally
+
+
+@transaction.atomic
+def nominate(desk: RegencyDesk, participation: Participation, *, minutes_number: str, by, now: datetime) -> Nomination:
+    """Send the kecamatan that the regency's ranking puts within its quota, by its signed minutes."""
+    desk = _held_desk(desk, "nominee.set", by=by, now=now)
+    _refuse_second_answer(desk)
+    if participation.stage_id != desk.stage.pk or participation.entry.region.parent_id != desk.region_code:
+        raise Refused(f"{participation.entry} bukan kecamatan di {desk.regency.name}. Pilih kecamatan sendiri.")
+    minutes_number = clean_text(minutes_number, name="Nomor berita acara", longest=80)
+    if not minutes_number:
+        raise BadInput("Tulis nomor berita acara penetapan calon.")
+    tally = desk.stage.tallies.filter(scope=desk.region_code).first()
+    if tally is None:
+        raise Refused(f"Tetapkan peringkat {desk.regency.name} lebih dahulu, baru ajukan calon.")
+    placement = tally.placements.get(participation=participation)
+    if not placement.is_through:
+        raise Refused(_why_not_nominee(tally, placement))
+    nomination = Nomination.objects.create(
+        stage=desk.stage, regency=desk.regency, participation=participation, minutes_number=minutes_number, by=by,
+        at=now,
+    )  # fmt: skip
+    body = {"stage": desk.stage.code, "regency": desk.region_code, "entry": participation.region_code}
+    journal.append(desk.edition.chain_id, "nominee.set", body, by=by, now=now)
+    return nomination
+
+
+@transaction.atomic
+def decline(desk: RegencyDesk, *, reason: str, by, now: datetime) -> Nomination:
+    """Record that a regency takes no part, with its reason."""
+    desk = _held_desk(desk, "nominee.decline", by=by, now=now)
+    _refuse_second_answer(desk)
+    if not desk.stage.rules.get("boleh_tidak_ikut"):
+        raise Refused(f"Aturan edisi mewajibkan setiap kabupaten/kota mengajukan calon pada tahap {desk.stage.name}.")
+    reason = clean_text(reason, name="Alasan tidak ikut")
+    if not reason:
+        raise BadInput(f"Tulis alasan {desk.regency.name} tidak ikut.")
+    nomination = Nomination.objects.create(
+        stage=desk.stage, regency=desk.regency, declined_reason=reason, by=by, at=now
+    )
+    body = {"stage": desk.stage.code, "regency": desk.region_code, "reason": reason}
+    journal.append(desk.edition.chain_id, "nominee.decline", body, by=by, now=now)
+    return nomination
+
+
+def _held_desk(desk, action, *, by, now) -> RegencyDesk:
+    """The desk as it stands now, for whoever may act there: a regency of this edition, in a selection."""
+    stage, regency = held_stage(desk.stage), desk.regency
+    desk = RegencyDesk(stage, regency)
+    require(by, action, desk, now=now)
+    if stage.kind != Stage.Kind.SELECTION:
+        raise Refused(f"Tahap {stage.name} bukan tahap {Stage.Kind.SELECTION.label.lower()}.")
+    if not regencies_in(stage.edition).filter(pk=regency.pk).exists():
+        raise Refused(f"{regency.name} tidak mempunyai kecamatan peserta dalam edisi ini.")
+    return desk
+
+
+def _why_not_nominee(tally, placement):
+    first = tally.placements.filter(is_through=True).select_related("participation__entry__region__parent").first()
+    if first is None:
+        refuse_ties_at_the_cut(tally)
+    entry = placement.participation.entry
+    return (
+        f"{entry} berada di tempat {placement.place}, di luar kuota. Menurut peringkat, calonnya "
+        f"{first.participation.entry}."
+        if first
+        else f"{entry} tidak berada dalam kuota."
+    )
+
+
+def _refuse_second_answer(desk):
+    answer = (
+        desk.stage.nominations.filter(regency=desk.regency)
+        .select_related("participation__entry__region__parent")
+        .first()
+    )
+    if answer is not None:
+        said = f"mengajukan {answer.participation.entry}" if answer.participation else "menyatakan tidak ikut"
+        raise Refused(f"{desk.regency.name} sudah {said}.")
