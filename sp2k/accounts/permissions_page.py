@@ -24,6 +24,11 @@ SENTENCES = {
     "attendance.record": "Mencatat kehadiran juri",
     "sheet.write": "Menulis dan merevisi lembar penilaian",
     "visit.record": "Mencatat temuan tinjau lapang",
+    "form.void": "Membatalkan isian yang keliru",
+    "verification.void": "Membatalkan putusan verifikasi yang keliru",
+    "file.erase": "Menghapus berkas yang keliru diunggah",
+    "sheet.void": "Membatalkan lembar juri yang keliru",
+    "finding.void": "Membatalkan temuan lapang yang keliru",
     "stage.lock": "Mengunci tahap",
     "results.freeze": "Membekukan hitungan tahap",
     "stage.advance": "Meloloskan peserta ke tahap berikut",
@@ -57,7 +62,7 @@ PROTOCOL = """
 Syarat hanya bertanya kepada objek yang diberikan kepadanya:
 `region_code` (kode wilayahnya), `stage` dan `edition` (tempatnya),
 `is_held_by(user)` (apakah tugas itu miliknya), `has_conflict(user)` (apakah ada benturan kepentingan yang tercatat),
-`is_at_decision` (apakah tahap terakhir sudah dikunci).
+`is_at_decision` (apakah tahap terakhir sudah dikunci), `is_accepted` (apakah isian sudah diterima verifikator).
 """
 
 

@@ -53,6 +53,11 @@ not_own_entry = Check(
     lambda user, obj, now: not user.reaches({C}, obj.region_code),
     "Anda tidak dapat memverifikasi isian kecamatan Anda sendiri.",
 )
+before_acceptance = Check(
+    "before_acceptance",
+    lambda user, obj, now: user.reaches({R, B}, obj.region_code) or not obj.is_accepted,
+    "Isian ini sudah diterima. Minta kabupaten/kota atau biro membatalkannya.",
+)
 rules_unlocked = Check(
     "rules_unlocked", lambda user, obj, now: not obj.edition.has_locked_rules, "Aturan edisi ini sudah dikunci."
 )
@@ -123,6 +128,12 @@ POLICY: dict[str, Rule] = {
     "attendance.record": _rule(B, K, state=[stage_unlocked]),
     "sheet.write": _rule(K, J, own=[own_seat, no_conflict], state=[stage_open]),
     "visit.record": _rule(K, J, own=[own_seat, no_conflict], state=[stage_open]),
+    # mistakes, before the stage is locked
+    "form.void": _rule(C, R, B, own=[before_acceptance], state=[stage_unlocked]),
+    "verification.void": _rule(R, B, state=[stage_unlocked]),
+    "file.erase": _rule(C, R, B, own=[before_acceptance], state=[stage_unlocked]),
+    "sheet.void": _rule(B, state=[stage_unlocked]),
+    "finding.void": _rule(B, state=[stage_unlocked]),
     # closing
     "stage.lock": _rule(B, state=[rules_locked, stage_unlocked]),
     "results.freeze": _rule(B, state=[stage_locked]),

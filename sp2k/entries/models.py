@@ -68,6 +68,11 @@ class Sealed(models.Model):
     class Meta:
         abstract = True
 
+    @property
+    def is_voided(self) -> bool:
+        """Whether it was withdrawn as a mistake: it stays, and nothing rests on it any more."""
+        return self.voided_at is not None
+
 
 class Form(Sealed):
     """The kecamatan's own sheet: its claims, as sent. Corrections are new forms; nothing is overwritten."""
@@ -98,9 +103,20 @@ class Form(Sealed):
     def edition(self):
         return self.stage.edition
 
+    @property
+    def standing_verifications(self) -> list:
+        """The decisions on this form that were not voided, oldest first."""
+        return [row for row in self.verifications.all() if not row.is_voided]
+
+    @property
+    def is_accepted(self) -> bool:
+        return any(row.decision == Verification.Decision.ACCEPTED for row in self.standing_verifications)
+
 
 class Evidence(models.Model):
     """A document behind claims; one file may back many of them."""
+
+    RESTS = models.Q(form__voided_at=None)  # what a voided form carried holds no file back from being erased
 
     form = models.ForeignKey(Form, models.PROTECT, related_name="evidence")
     blob = models.ForeignKey(Blob, models.PROTECT, related_name="+", verbose_name="berkas")
@@ -151,6 +167,18 @@ class Verification(Sealed):
     def __str__(self):
         return f"{self.form}: {self.get_decision_display()}"
 
+    @property
+    def region_code(self) -> str:
+        return self.form.region_code
+
+    @property
+    def stage(self):
+        return self.form.stage
+
+    @property
+    def edition(self):
+        return self.stage.edition
+
 
 class Finding(models.Model):
     """The verifier's finding on one indicator: the evidence keys accepted, and the exact points that follow."""
@@ -197,6 +225,8 @@ class DraftDocument(models.Model):
 
 class Innovation(models.Model):
     """What a kecamatan tells of its own: an initiative, a collaboration or an innovation that others may copy."""
+
+    RESTS = models.Q(voided_at=None)
 
     class Kind(models.TextChoices):
         INITIATIVE = "inisiatif", "Inisiatif"

@@ -8,7 +8,7 @@ from sp2k.entries.models import Form, Participation, Verification
 
 
 def latest_forms(stage: Stage) -> QuerySet[Form]:
-    """Return each participation's form of the highest revision."""
+    """Return each participation's standing form: of the highest revision, what was voided left aside."""
     return _latest(Form.objects.filter(participation__stage=stage))
 
 
@@ -17,19 +17,34 @@ def accepted_verifications(stage: Stage) -> QuerySet[Verification]:
     return _accepted(latest_forms(stage))
 
 
+def decided_forms(stage: Stage) -> QuerySet:
+    """Return the keys of the forms about which a verifier's decision stands."""
+    return Verification.objects.filter(form__participation__stage=stage, voided_at=None).values("form")
+
+
+def accepted_in_participation(participation: Participation) -> QuerySet[Verification]:
+    """Return every acceptance of one kecamatan's forms that was not voided."""
+    return Verification.objects.filter(
+        form__participation=participation, form__voided_at=None, voided_at=None,
+        decision=Verification.Decision.ACCEPTED,
+    )  # fmt: skip
+
+
 def accepted_in(edition: Edition) -> QuerySet[Verification]:
     """Return the acceptances that stand in all stages of an edition."""
     return _accepted(_latest(Form.objects.filter(participation__stage__edition=edition)))
 
 
 def _latest(forms: QuerySet[Form]) -> QuerySet[Form]:
-    newer = Form.objects.filter(participation=OuterRef("participation"), revision__gt=OuterRef("revision"))
-    return forms.filter(~Exists(newer))
+    newer = Form.objects.filter(
+        participation=OuterRef("participation"), revision__gt=OuterRef("revision"), voided_at=None
+    )
+    return forms.filter(~Exists(newer), voided_at=None)
 
 
 def _accepted(forms: QuerySet[Form]) -> QuerySet[Verification]:
-    newer = Verification.objects.filter(form=OuterRef("form"), revision__gt=OuterRef("revision"))
-    standing = Verification.objects.filter(form__in=forms).filter(~Exists(newer))
+    newer = Verification.objects.filter(form=OuterRef("form"), revision__gt=OuterRef("revision"), voided_at=None)
+    standing = Verification.objects.filter(form__in=forms, voided_at=None).filter(~Exists(newer))
     return standing.filter(decision=Verification.Decision.ACCEPTED)
 
 

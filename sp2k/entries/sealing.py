@@ -59,15 +59,23 @@ def same_sending(row, content, *, by):
     return row
 
 
-def next_revision(latest, sending: Sending, *, what: str) -> int:
-    """Return the revision that follows `latest` (a row or None); a stale `base_rev` is a conflict, not a loss."""
+def next_revision(latest, sending: Sending, *, what: str, voided=None) -> int:
+    """Return the revision that follows `latest` (a row or None); a stale `base_rev` is a conflict, not a loss.
+
+    `voided` is the last withdrawn row, if any: its number is never given again.
+    """
     current = latest.revision if latest else 0
     if sending.base_rev is not None and sending.base_rev != current:
         raise Refused(
             f"{what} berubah di tempat lain: yang tersimpan revisi {current}, kiriman ini mengubah revisi "
             f"{sending.base_rev}. Muat ulang, pilih yang berlaku, lalu kirim lagi."
         )
-    return current + 1
+    return max(current, voided.revision if voided else 0) + 1
+
+
+def reason_after(voided, typed: str, *, what: str) -> str:
+    """Return why a row follows a withdrawn one: what was typed, else that it takes the place of what was voided."""
+    return typed or f"Menggantikan {what} yang dibatalkan: {voided.voided_reason}" if voided else typed
 
 
 def _commitment(content, device_nonce: str, server_nonce: str) -> str:

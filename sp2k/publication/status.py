@@ -5,6 +5,9 @@ from collections import Counter
 from sp2k.editions.models import Edition
 from sp2k.journal.queries import Replay, entries_of_type, replay
 
+_SHEETS = frozenset({"form.accept", "nominee.set", "nominee.decline", "sheet.submit", "sheet.correct"})
+_VOIDS = frozenset({"form.void", "verification.void", "sheet.void"})
+
 
 def edition_status(edition: Edition) -> dict:
     """Replay the journal of an edition and return what it tells.
@@ -41,12 +44,17 @@ def _stages(edition, replayed: Replay) -> list[dict]:
 
 
 def _sheets(replayed: Replay) -> Counter:
-    """Sheets that stand, by stage: accepted forms (each kecamatan once), a regency's answers, jurors' first sheets."""
+    """Sheets that stand, by stage: accepted forms (each kecamatan once), a regency's answers, jurors' first sheets.
+
+    What was voided later counts no more: its line says when it was the last that stood.
+    """
     sheets = Counter()
     for entry in replayed.entries:
-        is_one = entry["type"] in {"form.accept", "nominee.set", "nominee.decline", "sheet.submit"}
+        is_one = entry["type"] in _SHEETS
         if is_one and not entry["body"].get("again"):
             sheets[entry["body"]["stage"]] += 1
+        if entry["type"] in _VOIDS and entry["body"].get("last"):
+            sheets[entry["body"]["stage"]] -= 1
     return sheets
 
 

@@ -7,7 +7,7 @@ from sp2k.editions.models import Stage
 from sp2k.entries.models import Finding
 from sp2k.entries.queries import accepted_verifications
 from sp2k.judging.models import Assignment, Mark
-from sp2k.judging.queries import latest_sheets, latest_visit_findings
+from sp2k.judging.queries import latest_sheets, latest_visit_findings, without_sheet
 from sp2k.results.models import Placement
 
 RULE_KEYS = (
@@ -87,8 +87,8 @@ def _jurors_marks(stage) -> Iterator[MarkRow]:
     )
     for code, seat, indicator, value in rows.iterator(chunk_size=5000):
         yield code, seat, indicator, _plain(value)
-    away = Assignment.objects.filter(participation__stage=stage, attendance__in=Assignment.AWAY, sheets=None)
-    for duty in away.select_related("seat", "participation__entry").order_by(
+    away = Assignment.objects.filter(participation__stage=stage, attendance__in=Assignment.AWAY)
+    for duty in without_sheet(away).select_related("seat", "participation__entry").order_by(
         "participation__entry__region", "seat__position"
     ):
         yield duty.participation.region_code, duty.seat.code, "*", duty.attendance

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from sp2k.editions.models import Edition, Stage
-from sp2k.entries.queries import accepted_verifications, latest_forms
+from sp2k.entries.queries import accepted_verifications, decided_forms, latest_forms
 from sp2k.judging.queries import unexplained_assignments
 from sp2k.regions.models import Region
 from sp2k.regions.queries import regencies_of
@@ -54,7 +54,7 @@ def _missing_forms(stage):
     waiting = stage.participations.exclude(pk__in=accepted).select_related("entry__region__parent")
     if stage.rules.get("bila_tanpa_lembar") == "tidak_dinilai":
         # Who handed in nothing is not judged; who handed in and waits for the verifier is not "without a sheet".
-        waiting = waiting.filter(pk__in=latest_forms(stage).filter(verifications=None).values("participation"))
+        waiting = waiting.filter(pk__in=latest_forms(stage).exclude(pk__in=decided_forms(stage)).values("participation"))
     return _sentence(waiting, "isian belum diterima verifikator", lambda row: str(row.entry))
 
 

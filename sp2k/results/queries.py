@@ -8,7 +8,8 @@ from sp2k.editions.models import Edition, Stage
 from sp2k.editions.queries import stages_visible_to
 from sp2k.entries.models import Participation
 from sp2k.entries.queries import accepted_in
-from sp2k.judging.models import Assignment, Conflict, Sheet
+from sp2k.judging.models import Assignment, Conflict
+from sp2k.judging.queries import with_sheet, without_sheet
 from sp2k.results.closing import regencies_in
 from sp2k.results.models import FrozenTally, Nomination, Placement
 
@@ -89,11 +90,9 @@ def edition_progress(edition: Edition) -> list[StageProgress]:
     forms = _by_stage(accepted_in(edition), "form__participation__stage")
     answers = _by_stage(Nomination.objects.filter(stage__edition=edition), "stage")
     duties = Assignment.objects.filter(participation__stage__edition=edition)
-    awaited = _by_stage(duties.exclude(attendance__in=Assignment.AWAY, sheets=None), "participation__stage")
-    sheets = _by_stage(
-        Sheet.objects.filter(assignment__participation__stage__edition=edition, revision=1),
-        "assignment__participation__stage",
-    )
+    away = without_sheet(duties.filter(attendance__in=Assignment.AWAY))
+    awaited = _by_stage(duties.exclude(pk__in=away), "participation__stage")
+    sheets = _by_stage(with_sheet(duties), "participation__stage")
     through = _by_stage(
         Placement.objects.filter(tally__stage__edition=edition, tally__scope="", is_through=True), "tally__stage"
     )

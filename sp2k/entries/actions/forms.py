@@ -16,7 +16,7 @@ from sp2k.editions.models import Stage
 from sp2k.entries.claims import Claims, claims_content, clean_claims
 from sp2k.entries.models import Answer, Entry, Evidence, Finding, Form, Participation, Verification
 from sp2k.entries.queries import latest_forms
-from sp2k.entries.sealing import Sending, next_revision, same_sending, seal
+from sp2k.entries.sealing import Sending, next_revision, reason_after, same_sending, seal
 from sp2k.instruments.fields import fill_fields, points_of_answers
 from sp2k.journal import actions as journal
 from sp2k.regions.queries import kecamatan_of
@@ -71,6 +71,7 @@ def submit_forms(
         raise Refused(f"Tahap {stage.name} tidak menerima isian kecamatan.")
     typed = clean_text(reason, name="Alasan perubahan")
     fields, present, last = fill_fields(stage.instrument), _present(stage, batch), _last_forms(stage, batch)
+    voided = _voided_forms(stage, batch)
     received = {form.op_id: form for form in Form.objects.filter(op_id__in=[sending.op_id for *_, sending in batch])}
     forms, new, kept = [], {}, {}  # kept: the same file behind several forms of a batch is stored once
     for participation, claims, sending in batch:
@@ -82,8 +83,9 @@ def submit_forms(
         if participation.pk in new:
             raise BadInput(f"Isian {participation.entry} ada dua kali dalam kiriman ini. Kirim satu saja.")
         before = last.get(participation.pk)
-        revision = next_revision(before, sending, what=f"Isian {participation.entry}")
-        why = _reason(before, typed)
+        withdrawn = voided.get(participation.pk)
+        revision = next_revision(before, sending, what=f"Isian {participation.entry}", voided=withdrawn)
+        why = _reason(before, typed) if before else reason_after(withdrawn, typed, what="isian")
         form = Form(
             participation=participation, revision=revision, by=by, at=now, reason=why,
             **seal(_content(participation, claims, why), sending),
@@ -167,6 +169,12 @@ def _last_forms(stage, batch) -> dict[int, Form]:
     return {form.participation_id: form for form in rows.prefetch_related("verifications")}
 
 
+def _voided_forms(stage, batch) -> dict[int, Form]:
+    """The last withdrawn form of each participation of a batch."""
+    rows = Form.objects.filter(participation__in=[participation.pk for participation, *_ in batch])
+    return {form.participation_id: form for form in rows.exclude(voided_at=None).order_by("revision")}
+
+
 def _content(participation, claims, reason) -> dict:
     hashes = {name: hashlib.sha256(document.content).hexdigest() for name, document in claims.documents.items()}
     return claims_content(participation.region_code, participation.stage.code, claims, hashes, reason)
@@ -204,10 +212,11 @@ def _body(stage, row) -> dict:
 
 
 def _accepted_before(forms) -> set[int]:
-    """Participations of which an earlier form had been accepted: a replay counts each kecamatan once."""
+    """Participations of which an acceptance already stands: a replay counts each kecamatan once."""
     rows = Verification.objects.filter(
-        form__participation__in=[form.participation_id for form in forms], decision=Verification.Decision.ACCEPTED
-    )
+        form__participation__in=[form.participation_id for form in forms], decision=Verification.Decision.ACCEPTED,
+        voided_at=None, form__voided_at=None,
+    )  # fmt: skip
     return set(rows.values_list("form__participation", flat=True))
 
 
@@ -227,17 +236,19 @@ def _held_forms(forms) -> list[Form]:
 
 
 def _verification(form, decision, findings, *, by, now, reason="") -> Verification:
-    if earlier := list(form.verifications.all()):
+    if standing := form.standing_verifications:
         raise Refused(
             f"Isian {form.participation.entry} revisi {form.revision} sudah "
-            f"{earlier[-1].get_decision_display().lower()}. Muat ulang halaman untuk melihat putusannya."
+            f"{standing[-1].get_decision_display().lower()}. Muat ulang halaman untuk melihat putusannya."
         )
+    earlier = list(form.verifications.all())
+    reason = reason_after(earlier[-1] if earlier else None, reason, what="putusan")
     content = {
         "form": form.commitment, "decision": decision.value, "reason": reason,
         "findings": [[code, keys, text] for code, keys, text in sorted(findings)],
     }  # fmt: skip
     return Verification(
-        form=form, revision=1, decision=decision, reason=reason, by=by, at=now, **seal(content, Sending())
+        form=form, revision=len(earlier) + 1, decision=decision, reason=reason, by=by, at=now, **seal(content, Sending())
     )
 
 
@@ -261,9 +272,9 @@ def _answers_by_form(forms):
 
 
 def _reason(before, typed):
-    if before is None or typed:
+    if typed:
         return typed
-    returned = list(before.verifications.all())
+    returned = before.standing_verifications
     if returned and returned[-1].decision == Verification.Decision.RETURNED:
         return f"Diperbaiki setelah dikembalikan: {returned[-1].reason}"
     raise BadInput("Isian ini sudah dikirim. Tulis alasan perubahan sebelum mengirim lagi.")

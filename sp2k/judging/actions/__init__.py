@@ -3,8 +3,9 @@
 from sp2k.judging.actions.panel import assign_jurors, declare_conflict, record_attendance, seat_person, set_up_panel
 from sp2k.judging.actions.sheets import record_sheet
 from sp2k.judging.actions.visits import record_visit_finding
+from sp2k.judging.actions.voiding import void_finding, void_sheet
 
 __all__ = [
     "assign_jurors", "declare_conflict", "record_attendance", "record_sheet", "record_visit_finding", "seat_person",
-    "set_up_panel",
+    "set_up_panel", "void_finding", "void_sheet",
 ]  # fmt: skip

@@ -15,7 +15,7 @@ from sp2k.entries.models import Participation
 from sp2k.journal import actions as journal
 from sp2k.judging.holding import held_assignments, held_seat
 from sp2k.judging.models import Assignment, Conflict, Seat, Seating
-from sp2k.judging.queries import conflicts_in
+from sp2k.judging.queries import conflicts_in, without_sheet
 
 
 @transaction.atomic
@@ -149,7 +149,7 @@ def _duty(seat, participation, conflict) -> Assignment:
 
 def _recuse(seat, conflicts: Mapping[int, Conflict]) -> None:
     """Mark the duties of a seat that await a sheet and meet a conflict; `conflicts` by entry."""
-    waiting = Assignment.objects.filter(seat=seat, participation__entry__in=conflicts, sheets=None)
+    waiting = without_sheet(Assignment.objects.filter(seat=seat, participation__entry__in=conflicts))
     for duty in waiting.select_related("participation"):
         duty.attendance = Assignment.Attendance.RECUSED
         duty.attendance_reason = conflicts[duty.participation.entry_id].reason
@@ -162,8 +162,10 @@ def _hand_over_recusals(seat, leaver, newcomer) -> None:
         return
     conflicts = conflicts_in(seat.edition)
     left = [entry for person, entry in conflicts if person == leaver.pk]
-    Assignment.objects.filter(
-        seat=seat, sheets=None, attendance=Assignment.Attendance.RECUSED, participation__entry__in=left
+    without_sheet(
+        Assignment.objects.filter(
+            seat=seat, attendance=Assignment.Attendance.RECUSED, participation__entry__in=left
+        )
     ).update(attendance=Assignment.Attendance.AWAITED, attendance_reason="")
     _recuse(seat, {entry: conflict for (person, entry), conflict in conflicts.items() if person == newcomer.pk})
 
@@ -173,7 +175,7 @@ def _refuse_attendance(duty, attendance, reason, conflicts) -> None:
     if attendance in Assignment.AWAY:
         if not reason:
             raise BadInput(f"Tulis alasan {duty.seat.institution} tidak menilai {entry}.")
-        if duty.sheets.all():
+        if duty.standing_sheets:
             raise Refused(f"Lembar {duty} sudah diterima; juri yang sudah menilai tidak dapat dinyatakan absen.")
     elif duty.seat.holder and (duty.seat.holder.pk, duty.participation.entry_id) in conflicts:
         raise Refused(f"{duty.seat.institution} mempunyai benturan kepentingan dengan {entry}; catatannya tetap.")

@@ -7,7 +7,7 @@ from django.db import transaction
 from sp2k.accounts.policy import require
 from sp2k.base.refusals import BadInput, Refused
 from sp2k.base.typed import clean_text
-from sp2k.entries.sealing import Sending, next_revision, received_before, seal
+from sp2k.entries.sealing import Sending, next_revision, reason_after, same_sending, seal
 from sp2k.journal import actions as journal
 from sp2k.judging.holding import held_assignments, refuse_away
 from sp2k.judging.models import Assignment, VisitFinding
@@ -26,20 +26,21 @@ def record_visit_finding(
     reason = clean_text(reason, name="Alasan perubahan")
     content = {
         "stage": stage.code, "entry": participation.region_code, "claim": claim, "verdict": verdict, "note": note,
-        "reason": reason,
     }  # fmt: skip
-    if received := received_before(VisitFinding.objects, content, sending, by=by):
-        return received
+    if received := VisitFinding.objects.filter(op_id=sending.op_id).first():
+        return same_sending(received, content | {"reason": reason or received.reason}, by=by)
     require(by, "visit.record", duty, now=now)
     refuse_away(duty)
     _refuse_unknown_finding(stage, claim, verdict, note)
-    before = participation.visit_findings.filter(claim=claim).order_by("-revision").first()
-    revision = next_revision(before, sending, what="Temuan ini")
+    earlier = participation.visit_findings.filter(claim=claim).order_by("-revision")
+    before, voided = earlier.filter(voided_at=None).first(), earlier.exclude(voided_at=None).first()
+    revision = next_revision(before, sending, what="Temuan ini", voided=voided)
     if before is not None and not reason:
         raise BadInput(f"Temuan {claim} sudah dicatat. Tulis alasan perubahan sebelum menyimpan lagi.")
+    reason = reason_after(voided, reason, what="temuan")
     finding = VisitFinding.objects.create(
         participation=participation, seat=duty.seat, claim=claim, verdict=verdict, note=note, revision=revision,
-        reason=reason, by=by, at=now, **seal(content, sending),
+        reason=reason, by=by, at=now, **seal(content | {"reason": reason}, sending),
     )  # fmt: skip
     body = {"stage": stage.code, "rev": finding.revision, "c": finding.commitment}
     journal.append(stage.edition.chain_id, "visit.finding", body, by=by, now=now)

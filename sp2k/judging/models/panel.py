@@ -139,3 +139,8 @@ class Assignment(models.Model):
 
     def is_open(self, now: datetime) -> bool:
         return self.stage.is_open(now)
+
+    @property
+    def standing_sheets(self) -> list:
+        """The sheets given for this duty that were not voided, oldest first."""
+        return [sheet for sheet in self.sheets.all() if not sheet.is_voided]

@@ -55,9 +55,23 @@ class VisitFinding(Sealed):
     def __str__(self):
         return f"{self.claim}: {self.verdict}"
 
+    @property
+    def region_code(self) -> str:
+        return self.participation.stage.region_code
+
+    @property
+    def stage(self):
+        return self.participation.stage
+
+    @property
+    def edition(self):
+        return self.stage.edition
+
 
 class VisitPhoto(models.Model):
     """A picture taken at a visit, re-encoded without the place and time that a camera writes into it."""
+
+    RESTS = models.Q(finding__voided_at=None)
 
     finding = models.ForeignKey(VisitFinding, models.PROTECT, related_name="photos")
     blob = models.ForeignKey(Blob, models.PROTECT, related_name="+", verbose_name="foto")

@@ -1,6 +1,6 @@
 """Reading panels, assignments and sheets. What a juror may see of others is nothing before the lock."""
 
-from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
 
 from sp2k.accounts.roles import Role
 from sp2k.editions.models import Edition, Stage
@@ -9,10 +9,10 @@ from sp2k.judging.models import Assignment, Conflict, Seat, Sheet, VisitFinding
 
 
 def latest_sheets(stage: Stage) -> QuerySet[Sheet]:
-    """Return each assignment's sheet of the highest revision: the ones that count."""
-    return Sheet.objects.filter(assignment__participation__stage=stage).filter(
+    """Return each assignment's standing sheet, of the highest revision that was not voided: the ones that count."""
+    return Sheet.objects.filter(assignment__participation__stage=stage, voided_at=None).filter(
         revision=Subquery(
-            Sheet.objects.filter(assignment=OuterRef("assignment"))
+            Sheet.objects.filter(assignment=OuterRef("assignment"), voided_at=None)
             .values("assignment")
             .annotate(last=Max("revision"))
             .values("last")
@@ -21,10 +21,12 @@ def latest_sheets(stage: Stage) -> QuerySet[Sheet]:
 
 
 def latest_visit_findings(stage: Stage) -> QuerySet[VisitFinding]:
-    """Return the standing finding of each claim at a visit."""
-    return VisitFinding.objects.filter(participation__stage=stage).filter(
+    """Return the standing finding of each claim at a visit; one that was voided is none."""
+    return VisitFinding.objects.filter(participation__stage=stage, voided_at=None).filter(
         revision=Subquery(
-            VisitFinding.objects.filter(participation=OuterRef("participation"), claim=OuterRef("claim"))
+            VisitFinding.objects.filter(
+                participation=OuterRef("participation"), claim=OuterRef("claim"), voided_at=None
+            )
             .values("claim")
             .annotate(last=Max("revision"))
             .values("last")
@@ -32,10 +34,20 @@ def latest_visit_findings(stage: Stage) -> QuerySet[VisitFinding]:
     )
 
 
+def without_sheet(duties: QuerySet[Assignment]) -> QuerySet[Assignment]:
+    """Return the duties among `duties` for which no sheet stands; a voided sheet does not stand."""
+    return duties.exclude(Exists(Sheet.objects.filter(assignment=OuterRef("pk"), voided_at=None)))
+
+
+def with_sheet(duties: QuerySet[Assignment]) -> QuerySet[Assignment]:
+    """Return the duties among `duties` for which a sheet stands."""
+    return duties.filter(Exists(Sheet.objects.filter(assignment=OuterRef("pk"), voided_at=None)))
+
+
 def unexplained_assignments(stage: Stage) -> QuerySet[Assignment]:
     """Return the assignments without a sheet and without a recorded absence or conflict."""
     return (
-        Assignment.objects.filter(participation__stage=stage, sheets=None)
+        without_sheet(Assignment.objects.filter(participation__stage=stage))
         .exclude(attendance__in=Assignment.AWAY)
         .select_related("seat", "participation__entry__region__parent")
     )

@@ -11,6 +11,8 @@ from sp2k.editions.models import Stage
 from sp2k.entries.actions import enter_stage
 from sp2k.entries.queries import accepted_verifications
 from sp2k.journal import actions as journal
+from sp2k.judging.models import Assignment
+from sp2k.judging.queries import with_sheet
 from sp2k.results.actions.conditions import refuse_missing_approvals, refuse_ties_at_the_cut, tally_to_use
 from sp2k.results.closing import what_is_missing
 from sp2k.results.freezing import count_stage, store_count
@@ -73,5 +75,5 @@ def advance(stage: Stage, *, by, now: datetime) -> Advancement:
 
 def _n_sealed(stage) -> int:
     from_forms = accepted_verifications(stage).count()
-    from_sheets = stage.participations.filter(assignments__sheets__revision=1).count()
+    from_sheets = with_sheet(Assignment.objects.filter(participation__stage=stage)).count()
     return from_forms + from_sheets + stage.nominations.count()

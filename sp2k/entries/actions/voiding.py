@@ -1,0 +1,110 @@
+"""Withdrawing a form or a verification that was a mistake, and erasing a file that should not have been uploaded."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from sp2k.accounts.policy import require
+from sp2k.base.blobs import erase_blob, rows_resting_on
+from sp2k.base.models import Blob
+from sp2k.base.refusals import Refused
+from sp2k.editions.holding import held_stage
+from sp2k.entries.models import DraftDocument, Evidence, Form, FormDraft, Verification
+from sp2k.entries.queries import accepted_in_participation, latest_forms
+from sp2k.entries.voiding import voiding_reason, withdraw
+from sp2k.journal import actions as journal
+
+
+@transaction.atomic
+def void_form(form: Form, *, reason: str, by, now: datetime) -> Form:
+    """Withdraw a kecamatan's last form; the one before it stands again, or the kecamatan may hand in anew."""
+    form = _held(Form.objects, form, held_stage(form.stage))
+    require(by, "form.void", form, now=now)
+    _refuse_replaced(form)
+    counted = form.is_accepted
+    withdraw(form, reason, now=now)
+    _append("form.void", form, form.participation, counted=counted, by=by, now=now)
+    return form
+
+
+@transaction.atomic
+def void_verification(verification: Verification, *, reason: str, by, now: datetime) -> Verification:
+    """Withdraw a verifier's decision on a standing form; the form awaits another."""
+    stage = held_stage(verification.stage)
+    verification = Verification.objects.select_related("form").get(pk=verification.pk)
+    verification.form = form = _held(Form.objects, verification.form, stage)
+    require(by, "verification.void", verification, now=now)
+    _refuse_replaced(form)
+    counted = verification.decision == Verification.Decision.ACCEPTED
+    withdraw(verification, reason, now=now)
+    _append("verification.void", verification, form.participation, counted=counted, by=by, now=now)
+    return verification
+
+
+@transaction.atomic
+def erase_evidence(evidence: Evidence, *, reason: str, by, now: datetime) -> Blob:
+    """Remove a wrongly uploaded file from the disk. Its name, its hash, its size and this act stay.
+
+    Refused while an accepted form rests on it (the acceptance is voided first), and while anything outside this
+    kecamatan's part rests on the same content.
+    """
+    stage = held_stage(evidence.form.stage)
+    evidence = Evidence.objects.select_related("blob").get(pk=evidence.pk)
+    form = _held(Form.objects, evidence.form, stage)
+    require(by, "file.erase", form, now=now)
+    voiding_reason(reason)
+    blob, participation = evidence.blob, form.participation
+    if blob.erased_at is not None:
+        raise Refused(f"Berkas {evidence.name} sudah dihapus.")
+    accepted = accepted_in_participation(participation)
+    if Evidence.objects.filter(blob=blob, form__in=accepted.values("form")).exists():
+        raise Refused(f"Berkas {evidence.name} menjadi dasar isian yang sudah diterima. Batalkan putusan verifikasinya "
+                      "lebih dahulu.")  # fmt: skip
+    if any(rows.exists() for rows in _elsewhere(blob, participation)):
+        raise Refused(f"Berkas {evidence.name} sama dengan berkas yang dipakai di tempat lain, jadi tidak dihapus. "
+                      "Batalkan pemakaiannya di sana lebih dahulu.")  # fmt: skip
+    _forget_in_draft(participation, blob)
+    body = {"stage": stage.code, "rev": form.revision, "c": form.commitment}
+    journal.append(stage.edition.chain_id, "file.erase", body, by=by, now=now)
+    erase_blob(blob, now=now)
+    return blob
+
+
+def _held(rows, form: Form, stage) -> Form:
+    held = rows.select_related("participation__entry__region__parent").prefetch_related("verifications").get(pk=form.pk)
+    held.participation.stage = stage
+    return held
+
+
+def _refuse_replaced(form: Form) -> None:
+    if form.is_voided:
+        raise Refused(f"{form} sudah dibatalkan.")
+    if not latest_forms(form.stage).filter(pk=form.pk).exists():
+        raise Refused(f"{form}, sudah diganti revisi yang lebih baru; yang dibatalkan revisi terakhir.")
+
+
+def _append(kind: str, row, participation, *, counted: bool, by, now) -> None:
+    """The line; `last` says that nothing accepted of this kecamatan stands any more: a replay counts one fewer."""
+    last = counted and not accepted_in_participation(participation).exists()
+    body = {"stage": row.stage.code, "rev": row.revision, "c": row.commitment, "last": last}
+    journal.append(row.edition.chain_id, kind, body, by=by, now=now)
+
+
+def _elsewhere(blob, participation):
+    own = {Evidence: {"form__participation": participation}, DraftDocument: {"draft__participation": participation}}
+    for rows in rows_resting_on(blob):
+        yield rows.exclude(**own[rows.model]) if rows.model in own else rows
+
+
+def _forget_in_draft(participation, blob) -> None:
+    """A draft of the same kecamatan lets go of the file, or its next sending would rest on nothing."""
+    documents = DraftDocument.objects.filter(draft__participation=participation, blob=blob)
+    names = set(documents.values_list("name", flat=True))
+    if not names:
+        return
+    documents.delete()
+    draft = FormDraft.objects.get(participation=participation)
+    for answer in draft.answers.values():
+        kept = {key: name for key, name in answer.get("bukti", {}).items() if name not in names}
+        answer["bukti"] = kept
+    draft.save(update_fields=["answers"])
