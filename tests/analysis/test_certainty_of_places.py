@@ -135,8 +135,8 @@ def test_neighbours_are_a_tie_when_other_jurors_can_turn_them():
     # Five draws from five jurors bring juror 5 twice or more with probability 1 - .8^5 - 5 x .2 x .8^4 = .2627.
     assert first.reversed_share == pytest.approx(0.2627, abs=0.03)
     assert str(first.explain()[0]) == (
-        "Tempat 1 (peserta 1) dan 2 (peserta 2) tidak terbedakan: selisih 0,20 poin, juri lain dapat membaliknya.")
-    assert str(second.explain()[0]).startswith("Tempat 2 (peserta 2) dan 3 (peserta 3) terbedakan: selisih ")
+        "Tempat 1, peserta 1, dan tempat 2, peserta 2, tidak terbedakan: selisih 0,20 poin, juri lain dapat membaliknya.")
+    assert str(second.explain()[0]).startswith("Tempat 2, peserta 2, dan tempat 3, peserta 3, terbedakan: selisih ")
 
 
 def test_a_cut_inside_the_noise_suggests_who_else_to_visit():

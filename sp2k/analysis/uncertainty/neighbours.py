@@ -51,11 +51,11 @@ class Gap:
                    "gap": self.gap}
         if not self.is_tie:
             return (sentence(
-                "Tempat {first} ({ahead:peserta}) dan {second} ({behind:peserta}) terbedakan: selisih {gap:2} poin.",
+                "Tempat {first}, {ahead:peserta}, dan tempat {second}, {behind:peserta}, terbedakan: selisih {gap:2} poin.",
                 **numbers),)
         return (sentence(
-            "Tempat {first} ({ahead:peserta}) dan {second} ({behind:peserta}) tidak terbedakan: selisih {gap:2} poin, "
-            "juri lain dapat membaliknya.", **numbers),)
+            "Tempat {first}, {ahead:peserta}, dan tempat {second}, {behind:peserta}, tidak terbedakan: selisih {gap:2} "
+            "poin, juri lain dapat membaliknya.", **numbers),)
 
 
 @dataclass(frozen=True, eq=False)

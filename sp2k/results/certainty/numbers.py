@@ -9,6 +9,7 @@ from sp2k.analysis.answers import Unavailable, in_words
 from sp2k.results.certainty.asking import Answers
 from sp2k.results.certainty.standings import Board
 
+POINTS = "nilai"
 DIGITS, SHOWN_DIGITS, SHOWN_ROWS = 6, 4, 10
 Row = tuple[str | int | float, ...]
 
@@ -24,9 +25,20 @@ class Table:
     said: tuple[str, ...]
 
     @property
+    def heads(self) -> list[str]:
+        """The names of the columns as words for a page; the files keep them as they are."""
+        return [name.replace("_", " ") for name in self.header]
+
+    @property
     def shown(self) -> list[list[tuple[str, bool]]]:
         """The first rows for a page: each cell as text with a decimal comma, and whether it is a number."""
-        return [[(_shown(value), not isinstance(value, str)) for value in row] for row in self.rows[:SHOWN_ROWS]]
+        return [
+            [
+                (_shown(value, head), head == POINTS or not isinstance(value, str))
+                for value, head in zip(row, self.header, strict=True)
+            ]
+            for row in self.rows[:SHOWN_ROWS]
+        ]
 
 
 def all_tables(answers: Answers, board: Board) -> tuple[Table, ...]:
@@ -123,7 +135,9 @@ def _plain(value) -> str | int | float:
     return number if isinstance(number, int) else round(number, DIGITS)
 
 
-def _shown(value: str | int | float) -> str:
+def _shown(value: str | int | float, head: str) -> str:
+    if head == POINTS and isinstance(value, str):  # the official total, as printed
+        return value.replace(".", ",")
     return in_words(value, SHOWN_DIGITS) if isinstance(value, float) else str(value)
 
 
