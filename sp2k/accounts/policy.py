@@ -48,6 +48,11 @@ no_conflict = Check(
     lambda user, obj, now: not obj.has_conflict(user),
     "Anda tidak menilai peserta ini karena ada benturan kepentingan yang tercatat.",
 )
+no_conflict_inside = Check(
+    "no_conflict_inside",
+    lambda user, obj, now: not obj.has_conflict(user),
+    "Berkas ini memuat peserta yang berbenturan kepentingan dengan Anda. Minta sekretariat membukanya.",
+)
 not_own_entry = Check(
     "not_own_entry",
     lambda user, obj, now: not user.reaches({C}, obj.region_code),
@@ -146,6 +151,10 @@ POLICY: dict[str, Rule] = {
     "form.read": _rule(C, R, V, B, K, J, I),
     "progress.read": _rule(B, K, I),
     "result.read": _rule(B, K, I, G),
+    "stage.read": _rule(B, K, I, G, state=[at_decision]),
+    "places.read": _rule(B, K, I, G, own=[no_other_juror], state=[stage_locked, at_decision]),
+    "places.export": _rule(B, K, I, G, own=[no_other_juror, no_conflict_inside], state=[stage_locked, at_decision]),
+    "marks.export": _rule(B, K, I, own=[no_other_juror, no_conflict_inside], state=[stage_locked]),
     "certainty.read": _rule(B, K, I, G, own=[no_other_juror], state=[stage_locked, at_decision]),
     "jurors.name": _rule(K, state=[stage_locked]),
     "analysis.read": _rule(B, I, own=[no_other_juror], state=[stage_locked]),

@@ -38,10 +38,36 @@ def regencies_in(edition: Edition) -> QuerySet[Region]:
     return regencies_of(edition.region_id).filter(pk__in=edition.entries.values("region__parent"))
 
 
+@dataclass(frozen=True)
+class Missing:
+    """One kind of thing that is missing: `kind` says what cures it, `names` are the first few of `count`."""
+
+    kind: str
+    count: int
+    what: str
+    names: tuple[str, ...] = ()
+
+    @property
+    def brief(self) -> str:
+        return f"{self.count} {self.what}" if self.count else self.what
+
+    @property
+    def sentence(self) -> str:
+        if not self.names:
+            return self.what
+        more = f"; dan {self.count - len(self.names)} lainnya" if self.count > len(self.names) else ""
+        return f"{self.count} {self.what} ({'; '.join(self.names)}{more})"
+
+
 def what_is_missing(stage: Stage) -> list[str]:
     """Return a sentence for each kind of thing that is missing before the stage can be locked."""
+    return [thing.sentence for thing in missing_things(stage)]
+
+
+def missing_things(stage: Stage) -> list[Missing]:
+    """Return each kind of thing that is missing before the stage can be locked, with how many and the first few."""
     if not stage.participations.exists():
-        return ["pesertanya belum ditetapkan"]
+        return [Missing("peserta", 0, "pesertanya belum ditetapkan")]
     if stage.kind == Stage.Kind.FILLING:
         return _missing_forms(stage)
     if stage.kind == Stage.Kind.SELECTION:
@@ -55,26 +81,22 @@ def _missing_forms(stage):
     if stage.rules.get("bila_tanpa_lembar") == "tidak_dinilai":
         # Who handed in nothing is not judged; who handed in and waits for the verifier is not "without a sheet".
         waiting = waiting.filter(pk__in=latest_forms(stage).exclude(pk__in=decided_forms(stage)).values("participation"))
-    return _sentence(waiting, "isian belum diterima verifikator", lambda row: str(row.entry))
+    return _missing("isian", waiting, "isian belum diterima verifikator", lambda row: str(row.entry))
 
 
 def _missing_regencies(stage):
     answered = stage.nominations.values("regency")
     silent = regencies_in(stage.edition).exclude(pk__in=answered)
-    return _sentence(silent, "kabupaten/kota belum mengajukan calon atau alasan tidak ikut", str)
+    return _missing("kabkota", silent, "kabupaten/kota belum mengajukan calon atau alasan tidak ikut", str)
 
 
 def _missing_sheets(stage):
     unassigned = stage.participations.filter(assignments=None).select_related("entry__region__parent")
-    return _sentence(unassigned, "peserta belum mempunyai juri", lambda row: str(row.entry)) + _sentence(
-        unexplained_assignments(stage), "lembar juri belum masuk", str
+    return _missing("tugas", unassigned, "peserta belum mempunyai juri", lambda row: str(row.entry)) + _missing(
+        "lembar", unexplained_assignments(stage), "lembar juri belum masuk", str
     )
 
 
-def _sentence(rows, what, name):
+def _missing(kind, rows, what, name) -> list[Missing]:
     count = rows.count()
-    if not count:
-        return []
-    shown = "; ".join(name(row) for row in rows[:_SHOWN])
-    more = f"; dan {count - _SHOWN} lainnya" if count > _SHOWN else ""
-    return [f"{count} {what} ({shown}{more})"]
+    return [Missing(kind, count, what, tuple(name(row) for row in rows[:_SHOWN]))] if count else []

@@ -44,6 +44,11 @@ class StageResult:
         """Whether the edition's last stage is locked: what is left is to decide."""
         return self.edition.stages.last().is_locked
 
+    def has_conflict(self, user) -> bool:
+        """Whether any entry of the stage is one that this person may not judge."""
+        entries = self.stage.participations.values("entry")
+        return Conflict.objects.filter(user=user, participation__entry__in=entries).exists()
+
 
 @dataclass(frozen=True)
 class EntryAtStage(StageResult):

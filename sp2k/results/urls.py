@@ -1,12 +1,20 @@
-"""Addresses of what a stage's count says."""
+"""Addresses of a stage on its way to its places, and of what its count says."""
 
 from django.urls import path
 
-from sp2k.results.views import certainty
+from sp2k.results.views import certainty, stages
 
 app_name = "results"
 urlpatterns = [
     path("yakin/", certainty.certainties, name="certainties"),
+    path("", stages.stages, name="stages"),
+    path("<slug:edition>/<slug:code>/", stages.stage, name="stage"),
+    path("<slug:edition>/<slug:code>/tempat/", stages.places, name="places"),
+    path("<slug:edition>/<slug:code>/setuju-kunci/", stages.approve_lock, name="approve-lock"),
+    path("<slug:edition>/<slug:code>/kunci/", stages.lock, name="lock"),
+    path("<slug:edition>/<slug:code>/bekukan/", stages.freeze, name="freeze"),
+    path("<slug:edition>/<slug:code>/loloskan/", stages.advance, name="advance"),
+    path("<slug:edition>/<slug:code>/berkas/<str:name>", stages.download_count, name="download"),
     path("<slug:edition>/<slug:code>/yakin/", certainty.certainty, name="certainty"),
     path("<slug:edition>/<slug:code>/yakin/tabel.csv", certainty.certainty_table, name="certainty-table"),
     path("<slug:edition>/<slug:code>/metodologi.pdf", certainty.methodology, name="methodology"),

@@ -59,6 +59,12 @@ def conflicts_in(edition: Edition) -> dict[tuple[int, int], Conflict]:
     return {(row.user_id, row.participation.entry_id): row for row in rows.select_related("participation")}
 
 
+def conflicts_of(user, edition: Edition) -> frozenset[int]:
+    """Return the entries of an edition that a person may not judge, by key."""
+    rows = Conflict.objects.filter(user=user, participation__stage__edition=edition)
+    return frozenset(rows.values_list("participation__entry", flat=True))
+
+
 def claimable_indicators(edition: Edition) -> frozenset[str]:
     """Return the indicators that the kecamatan of an edition fill in: what a visit may look into."""
     filled = edition.stages.filter(kind=Stage.Kind.FILLING).exclude(instrument=None).select_related("instrument")

@@ -1,11 +1,19 @@
-"""How a shared total was parted, in words."""
+"""Totals, and how a shared total was parted, in words."""
 
 from django import template
 from django.utils.translation import gettext as _
 
+from sp2k.base.wording import number_in_words
+
 register = template.Library()
 BY_TOTAL = "nilai"  # nothing was shared: the total alone decided
 BY_LOT = "undian"
+
+
+@register.filter
+def nilai(total: str) -> str:
+    """Return a total as officials write it; one that is no decimal (`250/3`) stays as it is printed."""
+    return total if "/" in total else number_in_words(total)
 
 
 @register.filter

@@ -1,0 +1,56 @@
+"""What can be done with a stage now, each act with its reason when it cannot."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from sp2k.accounts.policy import why_not
+from sp2k.base.refusals import Refused
+from sp2k.editions.models import Stage
+from sp2k.results.actions.conditions import refuse_ties_at_the_cut
+from sp2k.results.closing import Missing
+from sp2k.results.models import FrozenTally
+from sp2k.results.stages.approvals import Approvals
+
+
+@dataclass(frozen=True)
+class Act:
+    """A button: the name of its address, its label, and why it cannot be pressed now (empty when it can)."""
+
+    name: str
+    label: str
+    reason: str
+
+
+def next_act(
+    stage: Stage, *, user, now, missing: list[Missing], approvals: Approvals | None, tally: FrozenTally | None,
+    has_advanced: bool,
+) -> Act | None:  # fmt: skip
+    """Return the one next act of a stage: lock, freeze, let go on; None when all is done."""
+    if not stage.is_locked:
+        reason = why_not(user, "stage.lock", stage, now=now) or _why_not_lock(stage, now, missing, approvals)
+        return Act("results:lock", _("Kunci tahap"), reason)
+    if tally is None:
+        return Act("results:freeze", _("Bekukan hitungan"), why_not(user, "results.freeze", stage, now=now) or "")
+    if stage.next_stage is None or has_advanced:
+        return None
+    reason = why_not(user, "stage.advance", stage, now=now) or _why_not_advance(tally)
+    return Act("results:advance", _("Loloskan ke %s") % stage.next_stage.name, reason)
+
+
+def _why_not_lock(stage, now, missing, approvals) -> str:
+    if now < stage.opens_at:
+        return stage.opening_in_words(now)
+    if missing:
+        return _("Tahap belum dapat dikunci: %s.") % "; ".join(thing.brief for thing in missing)
+    if approvals and approvals.missing:
+        return _("Persetujuan belum lengkap: %s.") % "; ".join(approvals.missing)
+    return ""
+
+
+def _why_not_advance(tally) -> str:
+    try:
+        refuse_ties_at_the_cut(tally)
+    except Refused as refused:
+        return refused.sentence
+    return ""

@@ -1,0 +1,55 @@
+"""The approvals that an edition declares for an act: who has said yes, who is still awaited, and who may say yes now."""
+
+from dataclasses import dataclass
+
+from sp2k.accounts.roles import Role
+from sp2k.editions.approvals import rules_of_act
+from sp2k.editions.models import Approval, Edition
+from sp2k.editions.queries import missing_approvals
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One role whose yes is asked: of how many people, and who has given it."""
+
+    role: str
+    persons: int
+    given: tuple[Approval, ...]
+    paper_by: str
+
+    @property
+    def label(self) -> str:
+        return str(Role(self.role).label)
+
+
+@dataclass(frozen=True)
+class Approvals:
+    """The approvals of one act. `missing` counts the viewer, who acts as one; `mine` are roles the viewer may speak for."""
+
+    act: str
+    subject: str
+    asked: tuple[Asked, ...]
+    missing: tuple[str, ...]
+    mine: tuple[str, ...]
+
+
+def approvals_of(edition: Edition, act: str, subject: str, *, user) -> Approvals | None:
+    """Return the state of the approvals of an act; None where the edition asks for none. Constant queries."""
+    rules = rules_of_act(edition.rules, act)
+    if not rules:
+        return None
+    rows = list(edition.approvals.filter(act=act, subject=subject).select_related("by").order_by("at"))
+    asked = tuple(
+        Asked(
+            rule.role, rule.persons, tuple(row for row in rows if row.role == rule.role),
+            str(Role(rule.paper.role).label) if rule.paper else "",
+        )
+        for rule in rules
+    )  # fmt: skip
+    spoken = {(row.role, row.by_id) for row in rows}
+    mine = tuple(
+        rule.role
+        for rule in rules
+        if user.reaches({rule.role}, edition.region_id) and (rule.role, user.pk) not in spoken
+    )
+    return Approvals(act, subject, asked, tuple(missing_approvals(edition, act, subject, also=user)), mine)

@@ -1,0 +1,96 @@
+"""The page of a stage: one reading of all it shows."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from sp2k.accounts.policy import is_hidden, why_not
+from sp2k.editions.models import Edition, Stage
+from sp2k.editions.queries import editions_visible_to
+from sp2k.results.closing import missing_things
+from sp2k.results.models import Advancement
+from sp2k.results.queries import StageProgress, StageResult, edition_progress, standing_tally
+from sp2k.results.stages.acts import next_act
+from sp2k.results.stages.approvals import approvals_of
+from sp2k.results.stages.places import places_table
+
+SHOWN_PLACES = 12
+STATES = {
+    "coming": _("Belum dibuka"),
+    "open": _("Sedang berlangsung"),
+    "past": _("Lewat batas, belum dikunci"),
+    "locked": _("Terkunci, belum dihitung"),
+    "frozen": _("Hitungan dibekukan"),
+}
+
+
+@dataclass(frozen=True)
+class EditionStages:
+    """An edition with its stages, each with its counts and its state."""
+
+    edition: Edition
+    rows: tuple[tuple[StageProgress, str], ...]
+
+
+def stages_to_close(user, *, now) -> list[EditionStages] | None:
+    """Return the editions whose stages a person may open, running ones first; None for whoever may open none at all."""
+    readable = [
+        edition
+        for edition in editions_visible_to(user)
+        .filter(rules_locked_at__isnull=False)
+        .prefetch_related("stages__edition")
+        if _may_open(user, edition, now)
+    ]
+    readable.sort(key=lambda edition: edition.is_published)
+    return [EditionStages(edition, _rows(edition, now)) for edition in readable] or None
+
+
+def stage_page(stage: Stage, *, user, now) -> dict:
+    """Return what the page of a stage shows to one person."""
+    tally, result = standing_tally(stage), StageResult(stage)
+    state = state_of(stage, now, is_frozen=tally is not None)
+    missing = [] if stage.is_locked else missing_things(stage)
+    approvals = approvals_of(stage.edition, "kunci_tahap", stage.code, user=user)
+    advancement = Advancement.objects.filter(stage=stage).first()
+    act = next_act(
+        stage, user=user, now=now, missing=missing, approvals=approvals, tally=tally,
+        has_advanced=advancement is not None,
+    )  # fmt: skip
+    sealed = why_not(user, "places.read", result, now=now)
+    return {
+        "stage": stage, "edition": stage.edition, "result": result, "tally": tally, "missing": missing,
+        "approvals": approvals, "advancement": advancement, "act": act, "sealed": sealed,
+        "state": STATES[state], "is_past": state == "past",
+        "progress": next(row for row in edition_progress(stage.edition) if row.stage.pk == stage.pk),
+        "places": places_table(tally, user=user) if tally and not sealed else None,
+        "is_judged": is_judged(stage), "shown": SHOWN_PLACES,
+    }  # fmt: skip
+
+
+def is_judged(stage: Stage) -> bool:
+    """Whether jurors or visitors score here: what "Seberapa yakin?" and "Mengapa tempat ini" are about."""
+    return stage.kind in {Stage.Kind.SCORING, Stage.Kind.VISIT}
+
+
+def state_of(stage: Stage, now, *, is_frozen: bool) -> str:
+    """Return where a stage stands: coming, open, past, locked or frozen."""
+    if stage.is_locked:
+        return "frozen" if is_frozen else "locked"
+    if now < stage.opens_at:
+        return "coming"
+    return "open" if stage.is_open(now) or stage.is_open_for_checks(now) else "past"
+
+
+def _may_open(user, edition, now) -> bool:
+    stages = list(edition.stages.all())
+    if not stages:
+        return False
+    result = StageResult(stages[-1])
+    return not is_hidden(user, "stage.read", result, now=now) and not why_not(user, "stage.read", result, now=now)
+
+
+def _rows(edition, now) -> tuple:
+    return tuple(
+        (row, STATES[state_of(row.stage, now, is_frozen=row.n_through is not None)])
+        for row in edition_progress(edition)
+    )

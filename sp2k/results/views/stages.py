@@ -1,0 +1,122 @@
+"""The page of a stage: what is missing, its lock, its count, its places, and who goes on."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from sp2k.base import clock
+from sp2k.base.pages.acting import attempt_plainly
+from sp2k.base.pages.paging import page_of
+from sp2k.editions.actions import give_approval
+from sp2k.editions.queries import stages_visible_to
+from sp2k.results.actions import advance as advance_stage
+from sp2k.results.actions import freeze_tally, lock_stage
+from sp2k.results.queries import StageResult, standing_tally
+from sp2k.results.stages.downloads import FILES, file_of
+from sp2k.results.stages.page import is_judged, stage_page, stages_to_close
+from sp2k.results.stages.places import places_table
+from sp2k.results.views.admission import admit, download
+
+
+@require_safe
+def stages(request):
+    """Every edition one may know from within, with the state of its stages."""
+    editions = stages_to_close(request.user, now=clock.now())
+    if editions is None:
+        raise Http404
+    return render(request, "results/stages.html", {"editions": editions})
+
+
+@require_safe
+def stage(request, edition, code):
+    """What is missing, the lock, the count and the places of a stage."""
+    found = stage_for(request, "stage.read", edition, code)
+    return render(request, "results/stage.html", stage_page(found, user=request.user, now=clock.now()))
+
+
+@require_safe
+def places(request, edition, code):
+    """All places of a stage, fifty a page."""
+    found = stage_for(request, "places.read", edition, code)
+    tally = standing_tally(found)
+    if tally is None:
+        raise Http404
+    table = places_table(tally, user=request.user)
+    page = {
+        "stage": found, "edition": found.edition, "result": StageResult(found), "places": table,
+        "page": page_of(request, table.rows), "is_judged": is_judged(found),
+    }  # fmt: skip
+    return render(request, "results/places.html", page)
+
+
+@require_POST
+def lock(request, edition, code):
+    """Lock the stage for good."""
+    found = stage_for(request, "stage.read", edition, code)
+    return _after(
+        request,
+        found,
+        lambda: lock_stage(found, by=request.user, now=clock.now()),
+        done=_("Tahap %s dikunci.") % found.name,
+    )
+
+
+@require_POST
+def freeze(request, edition, code):
+    """Freeze the count."""
+    found = stage_for(request, "stage.read", edition, code)
+    return _after(
+        request,
+        found,
+        lambda: freeze_tally(found, by=request.user, now=clock.now()),
+        done=_("Hitungan tahap %s dibekukan.") % found.name,
+    )
+
+
+@require_POST
+def advance(request, edition, code):
+    """Let those within the quota enter the next stage."""
+    found = stage_for(request, "stage.read", edition, code)
+    return _after(
+        request,
+        found,
+        lambda: advance_stage(found, by=request.user, now=clock.now()),
+        done=_("Yang lolos dari tahap %s sudah masuk tahap berikutnya.") % found.name,
+    )
+
+
+@require_POST
+def approve_lock(request, edition, code):
+    """Say yes to the lock, in one of one's own roles."""
+    found = stage_for(request, "stage.read", edition, code)
+    role = request.POST.get("role", "")
+    return _after(
+        request, found,
+        lambda: give_approval(found.edition, "kunci_tahap", found.code, role=role, by=request.user, now=clock.now()),
+        done=_("Persetujuan Anda dicatat."),
+    )  # fmt: skip
+
+
+@require_safe
+def download_count(request, edition, code, name):
+    """One of the files of a frozen count."""
+    if name not in FILES:
+        raise Http404
+    found = stage_for(request, FILES[name].action, edition, code)
+    tally = standing_tally(found)
+    if tally is None:
+        raise Http404
+    return download(file_of(tally, name), f"{edition}-{code}-{name}", FILES[name].content_type)
+
+
+def stage_for(request, action, edition, code):
+    """Return a stage to whoever may do `action` there, or answer 404 or 403."""
+    found = get_object_or_404(stages_visible_to(request.user), edition__code=edition, code=code)
+    admit(request.user, action, StageResult(found))
+    return found
+
+
+def _after(request, found, act, *, done):
+    attempt_plainly(request, act, done=done)
+    return redirect("results:stage", found.edition.code, found.code)

@@ -1,0 +1,174 @@
+"""The page of a stage: what is missing, its lock with approvals, its count, and who goes on; by buttons alone."""
+
+import pytest
+from django.urls import reverse
+
+from sp2k.accounts.actions import create_user
+from sp2k.base import clock
+from sp2k.editions.models import Stage
+from sp2k.judging.models import Conflict
+from sp2k.results.models import Advancement, FrozenTally
+from tests.story import small
+from tests.story.small import FIRST, THIRD, at
+
+pytestmark = pytest.mark.django_db
+WITH_APPROVAL = small.EDITION.replace(
+    "persetujuan:\n", "persetujuan:\n  kunci_tahap: [{peran: B, orang: 1}, {peran: I, orang: 1}]\n"
+)
+
+
+@pytest.fixture
+def stand_at(monkeypatch):
+    """Set the one clock that pages and acts read."""
+    return lambda instant: monkeypatch.setattr(clock, "now", lambda: instant)
+
+
+def address(name, code="presentasi", *more):
+    return reverse(f"results:{name}", args=["kaltara-2024-uji", code, *more])
+
+
+def page(client, user, name="stage", code="presentasi"):
+    client.force_login(user)
+    answer = client.get(address(name, code))
+    return answer.status_code, answer.content.decode()
+
+
+def press(client, user, name, code="presentasi", **data):
+    client.force_login(user)
+    answer = client.post(address(name, code), data, follow=True)
+    return answer.content.decode()
+
+
+def test_a_stage_is_locked_counted_and_left_by_its_buttons(client, stand_at):
+    story = small.play_small(small.SHEETS_IN)
+    bureau = story.bureau[0]
+    stand_at(at("2024-06-05 16.30"))
+
+    assert "Semua yang ditunggu tahap ini sudah masuk." in page(client, bureau)[1]
+    assert "Tahap Presentasi dikunci." in press(client, bureau, "lock")
+    assert "Hitungan tahap Presentasi dibekukan." in press(client, bureau, "freeze")
+    assert "Yang lolos dari tahap Presentasi sudah masuk tahap berikutnya." in press(client, bureau, "advance")
+
+    assert Advancement.objects.get(stage__code="presentasi").n_through == 2
+    html = page(client, bureau)[1]
+    assert html.count('<tr class="cut">') == 1
+
+
+def test_what_is_missing_stands_on_the_page_and_in_the_buttons_reason(client, stand_at):
+    story = small.play_small(small.JURY_SEATED)
+    stand_at(at("2024-06-04 09.00"))
+
+    html = page(client, story.bureau[0])[1]
+
+    assert "9 lembar juri belum masuk" in html
+    assert 'aria-disabled="true">Kunci tahap</button>' in html
+    assert "Tahap belum dapat dikunci: 9 lembar juri belum masuk." in html
+    assert "Tahap Presentasi belum dapat ditutup: 9 lembar juri belum masuk" in press(client, story.bureau[0], "lock")
+    assert Stage.objects.get(code="presentasi").locked_at is None
+
+
+def test_the_lock_waits_for_the_approvals_the_edition_declares_and_they_are_given_here(client, stand_at):
+    story = small.play_small(at("2024-03-04 09.00"), source=WITH_APPROVAL)
+    watcher = create_user("pengawas-65", "Pengawas Enam Lima", roles=[("I", "65")])
+    stand_at(at("2024-04-20 09.00"))
+    from_before = page(client, story.bureau[0], code="isian")[1]
+    assert "kurang 1 orang Pengawas" not in from_before  # what is missing comes first
+
+    html = page(client, watcher, code="isian")[1]
+    assert "Setujui penguncian" in html
+    assert "Persetujuan Anda dicatat." in press(client, watcher, "approve-lock", code="isian", role="I")
+    assert "Setujui penguncian" not in page(client, watcher, code="isian")[1]
+    assert "Pengawas Enam Lima" in page(client, story.bureau[0], code="isian")[1]
+
+
+def test_before_the_lock_nobody_sees_a_place_and_after_it_the_leader_waits_for_the_last_stage(client, stand_at):
+    story = small.play_small(small.JURY_FROZEN)
+    stand_at(small.JURY_FROZEN)
+
+    assert page(client, story.leader)[0] == 403
+    assert page(client, story.leader, "places")[0] == 403
+    assert page(client, story.bureau[0], "places")[0] == 200
+    assert page(client, small.holder(story, "bappeda"), "stage")[0] == 404
+    assert page(client, small.person(story, "C", small.BULUNGAN), "stage")[0] == 404
+    assert page(client, small.other_bureau(), "stage")[0] == 404
+    assert page(client, story.bureau[0], "places", code="lapang")[0] == 403
+
+
+def test_the_leader_sees_the_places_once_the_last_stage_is_locked(client, stand_at):
+    story = small.play_small(small.VISIT_FROZEN)
+    stand_at(small.VISIT_FROZEN)
+
+    assert page(client, story.leader)[0] == 200
+    assert "90,00" in page(client, story.leader, "places", code="lapang")[1]
+    client.force_login(story.leader)
+    assert client.get(address("download", "lapang", "places.csv")).status_code == 200
+    assert client.get(address("download", "lapang", "sheets.csv")).status_code == 404
+
+
+def test_the_chairs_figures_of_an_entry_in_conflict_stay_sealed_and_the_files_too(client, stand_at):
+    story = small.play_small(small.VISIT_FROZEN)
+    stand_at(small.VISIT_FROZEN)
+    chair = create_user("ketua-65", "Ketua Enam Lima", roles=[("K", "65")])
+    Conflict.objects.create(
+        seat=small.seat(story, "dpmd"), user=chair, participation=small.entry(story, "presentasi", FIRST),
+        ground="pernyataan", reason="Saudara", declared_at=small.JURY_SEATED,
+    )  # fmt: skip
+
+    html = page(client, chair, "places")[1]
+
+    assert "90,00" not in html
+    assert html.count("Berbenturan kepentingan dengan Anda") == 1
+    client.force_login(chair)
+    for name in ("places.csv", "sheets.csv", "jejak.csv", "hitung.xlsx"):
+        assert client.get(address("download", "presentasi", name)).status_code == 403
+
+
+def test_the_files_are_the_very_bytes_that_were_counted(client, stand_at):
+    story = small.play_small(small.JURY_FROZEN)
+    stand_at(small.JURY_FROZEN)
+    client.force_login(story.bureau[0])
+    tally = FrozenTally.objects.get(stage__code="presentasi")
+
+    assert client.get(address("download", "presentasi", "places.csv")).content.decode() == tally.places
+    assert client.get(address("download", "presentasi", "sheets.csv")).content.decode() == tally.sheets
+    assert client.get(address("download", "presentasi", "hitung.xlsx")).content[:4] == b"PK\x03\x04"
+    assert client.get(address("download", "presentasi", "rahasia.csv")).status_code == 404
+
+
+def test_a_tie_at_the_cut_is_named_and_nobody_goes_on(client, stand_at):
+    marks = {"presentasi": {FIRST: 90, small.SECOND: 80, THIRD: 80}}
+    story = small.play_small(small.SHEETS_IN, told=marks)
+    stand_at(at("2024-06-05 16.30"))
+    bureau = story.bureau[0]
+    press(client, bureau, "lock")
+
+    html = press(client, bureau, "freeze")
+
+    assert "Seri di batas" in html
+    assert html.count('<td class="corner">seri di batas</td>') == 2
+    assert 'aria-disabled="true">Loloskan ke Tinjau lapang</button>' in html
+    press(client, bureau, "advance")
+    assert not Advancement.objects.filter(stage__code="presentasi").exists()
+
+
+def test_the_overview_shows_each_stage_with_its_counts_and_nothing_to_outsiders(client, stand_at):
+    story = small.play_small(small.SHEETS_IN)
+    stand_at(at("2024-06-05 16.30"))
+    client.force_login(story.bureau[0])
+
+    html = client.get(reverse("results:stages")).content.decode()
+
+    assert "9 dari 9" in html
+    client.force_login(small.person(story, "V", small.BULUNGAN))
+    assert client.get(reverse("results:stages")).status_code == 404
+
+
+def test_the_pages_ask_as_many_questions_for_a_province_as_for_a_regency(client, jatim_2022, django_assert_max_num_queries):
+    from_bureau = create_user("biro-tes", "Biro Tes", roles=[("B", "35")])
+    client.force_login(from_bureau)
+
+    with django_assert_max_num_queries(30):
+        assert client.get(reverse("results:stage", args=["jatim-2022", "seleksi"])).status_code == 200
+    with django_assert_max_num_queries(30):
+        html = client.get(reverse("results:places", args=["jatim-2022", "isian"]) + "?halaman=semua").content.decode()
+    assert html.count("<tr") == 667
