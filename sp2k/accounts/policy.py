@@ -109,6 +109,23 @@ no_other_juror = Check(
 )
 
 
+from_selection = Check(
+    "from_selection",
+    lambda user, obj, now: user.reaches({C, R, V, K, J}, obj.region_code) or obj.stage.is_over(now),
+    "Isian kecamatan terbuka bagi provinsi dan pengawas sejak tahap peringkat kabupaten/kota.",
+)
+after_selection = Check(
+    "after_selection",
+    lambda user, obj, now: user.reaches({R, V, I}, obj.region_code) or obj.stage.is_over(now),
+    "Peringkat dalam kabupaten/kota terbuka bagi provinsi setelah tahap peringkat selesai.",
+)
+once_published = Check(
+    "once_published",
+    lambda user, obj, now: user.reaches({C, R, V}, obj.region_code) or obj.edition.is_published,
+    "Inovasi terbuka bagi provinsi setelah hasil diumumkan.",
+)
+
+
 def _rule(*roles, own=(), state=()):
     return Rule(frozenset(roles), tuple(own), tuple(state))
 
@@ -122,10 +139,13 @@ POLICY: dict[str, Rule] = {
     "entries.register": _rule(B, state=[rules_locked, stage_unlocked]),
     # filling and the regency's part
     "form.fill": _rule(C, state=[stage_open]),
+    "draft.read": _rule(C),
+    "innovation.write": _rule(C, state=[stage_open]),
     "form.verify": _rule(V, own=[not_own_entry], state=[checks_open]),
     "regency.rank": _rule(R, state=[stage_open]),
     "nominee.set": _rule(R, state=[stage_open]),
     "nominee.decline": _rule(R, B, state=[stage_open]),
+    "minutes.upload": _rule(R, B, state=[not_published]),
     # judging
     "panel.seat": _rule(B, state=[not_published]),
     "conflict.declare": _rule(K, J, own=[own_seat], state=[not_published]),
@@ -148,7 +168,9 @@ POLICY: dict[str, Rule] = {
     "decree.issue": _rule(B, state=[not_published]),
     "result.publish": _rule(B, state=[not_published]),
     # reading
-    "form.read": _rule(C, R, V, B, K, J, I),
+    "form.read": _rule(C, R, V, B, K, J, I, own=[from_selection]),
+    "innovation.read": _rule(C, R, B, own=[once_published]),
+    "ranking.read": _rule(R, V, B, I, own=[after_selection]),
     "progress.read": _rule(B, K, I),
     "result.read": _rule(B, K, I, G),
     "stage.read": _rule(B, K, I, G, state=[at_decision]),

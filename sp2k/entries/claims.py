@@ -1,12 +1,14 @@
 """What a form holds between the page and the rows: claims and documents, checked against the instrument."""
 
+import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from sp2k.base.models import Blob
 from sp2k.base.refusals import BadInput
 from sp2k.base.typed import clean_text
-from sp2k.instruments.fields import FillField
+from sp2k.instruments.fields import FillField, Input
 
 LONGEST_NAME = 200  # characters of a document's name, as the row holds them
 _LONGEST_VALUE = 2000
@@ -22,17 +24,40 @@ class Document:
     content: bytes
     content_type: str
 
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.content).hexdigest()
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.content
+
+
+@dataclass(frozen=True)
+class KeptDocument:
+    """An evidence file that was kept when it was uploaded into the draft; its bytes need not be read again."""
+
+    blob: Blob
+
+    @property
+    def sha256(self) -> str:
+        return self.blob.sha256
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.blob.size
+
 
 @dataclass(frozen=True)
 class Claims:
     """A filled instrument.
 
     answers : {indicator: {"isian": {input key: value}, "bukti": {evidence key: document name}}}
-    documents : {document name: Document}
+    documents : {document name: Document or KeptDocument}
     """
 
     answers: Mapping[str, Mapping]
-    documents: Mapping[str, Document] = field(default_factory=dict)
+    documents: Mapping[str, Document | KeptDocument] = field(default_factory=dict)
 
 
 def clean_claims(claims: Claims, fields: Mapping[str, FillField]) -> Claims:
@@ -57,11 +82,11 @@ def clean_claims(claims: Claims, fields: Mapping[str, FillField]) -> Claims:
     return Claims(answers, documents)
 
 
-def _clean_documents(documents) -> dict[str, Document]:
+def _clean_documents(documents) -> dict[str, Document | KeptDocument]:
     cleaned = {}
     for name, document in documents.items():
         name = clean_text(name, name="Nama berkas", longest=LONGEST_NAME)
-        if not document.content:
+        if document.is_empty:
             raise BadInput(f'Berkas "{name}" kosong (0 bita). Pilih berkas lain, lalu unggah lagi.')
         if name in cleaned:
             raise BadInput(f'Ada dua berkas bernama "{name}". Ganti nama salah satunya, lalu unggah lagi.')
@@ -73,10 +98,11 @@ def _clean_values(code, values, known) -> dict:
     for key in values:
         if key not in known.inputs:
             raise BadInput(f"Isian {str(key)[:40]} tidak dikenal pada indikator {code}. Muat ulang halaman isian.")
-    return {key: _clean_value(code, value, known.inputs[key]) for key, value in values.items()}
+    return {key: clean_value(code, value, known.inputs[key]) for key, value in values.items()}
 
 
-def _clean_value(code, value, asked):
+def clean_value(code: str, value, asked: Input):
+    """Return one value as it is kept; BadInput with the sentence to show beside its box."""
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, list | tuple | Mapping):

@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 
 from sp2k.instruments.models import Instrument
 from sp2k.instruments.queries import compiled
 from sp2k.tally.kinds.form import Input
-from sp2k.tally.numbers import exact_text
+from sp2k.tally.numbers import exact_text, fixed_text
 from sp2k.tally.scoring import score
 
 
@@ -31,6 +32,16 @@ class MarkField:
     highest: Decimal
     decimals: int
     allowed: tuple[Decimal, ...]
+
+
+@dataclass(frozen=True)
+class AnswerScore:
+    """What answers give: exact points by indicator (left out ones are missing), printed totals by aspect and in all."""
+
+    points: Mapping[str, Fraction]
+    aspects: Mapping[str, str]
+    total: str
+    maximum: str
 
 
 def fill_fields(instrument: Instrument) -> dict[str, FillField]:
@@ -66,17 +77,35 @@ def points_of_answers(
     {indicator: "0.25" or "2/3"}; an indicator that does not apply is "", one that is only recorded is left out
     """
     rules = compiled(instrument)
-    answers = {aspect.code: {"isian": {}, "bukti": []} for aspect in rules.aspects}
-    for aspect in rules.aspects:
-        for indicator in aspect.indicators:
-            answers[aspect.code]["isian"].update(values.get(indicator.code, {}))
-            answers[aspect.code]["bukti"].extend(accepted.get(indicator.code, ()))
-    points = score(rules, answers).points
+    points = score(rules, _answers_by_aspect(rules, values, accepted)).points
     return {
         indicator.code: "" if points[indicator.code] is None else exact_text(points[indicator.code])
         for indicator in rules.indicators
         if indicator.is_scored
     }
+
+
+def score_of_answers(
+    instrument: Instrument, values: Mapping[str, Mapping], accepted: Mapping[str, Sequence[str]]
+) -> AnswerScore:
+    """Return points, aspect totals and the whole of the values claimed and the evidence accepted, as they are counted."""
+    rules = compiled(instrument)
+    scored = score(rules, _answers_by_aspect(rules, values, accepted))
+    places = rules.round_places
+    return AnswerScore(
+        {code: points for code, points in scored.points.items() if points is not None},
+        {code: fixed_text(part.rounded, places) for code, part in scored.tree.aspects.items()},
+        fixed_text(scored.tree.total, places), exact_text(scored.tree.maximum),
+    )  # fmt: skip
+
+
+def _answers_by_aspect(rules, values, accepted) -> dict:
+    answers = {aspect.code: {"isian": {}, "bukti": []} for aspect in rules.aspects}
+    for aspect in rules.aspects:
+        for indicator in aspect.indicators:
+            answers[aspect.code]["isian"].update(values.get(indicator.code, {}))
+            answers[aspect.code]["bukti"].extend(accepted.get(indicator.code, ()))
+    return answers
 
 
 def _mark_field(indicator) -> MarkField:

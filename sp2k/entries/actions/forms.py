@@ -1,6 +1,5 @@
 """Entering a stage, handing in a form, accepting or returning it."""
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
@@ -13,7 +12,7 @@ from sp2k.base.refusals import BadInput, Refused
 from sp2k.base.typed import clean_text
 from sp2k.editions.holding import held_stage
 from sp2k.editions.models import Stage
-from sp2k.entries.claims import Claims, claims_content, clean_claims
+from sp2k.entries.claims import Claims, KeptDocument, claims_content, clean_claims
 from sp2k.entries.models import Answer, Entry, Evidence, Finding, Form, Participation, Verification
 from sp2k.entries.queries import latest_forms
 from sp2k.entries.sealing import Sending, next_revision, reason_after, same_sending, seal
@@ -99,20 +98,22 @@ def submit_forms(
 
 @transaction.atomic
 def accept_forms(
-    forms: Sequence[Form], *, by, now: datetime, rejected: Mapping[int, Mapping[str, Sequence[str]]] | None = None
-) -> list[Verification]:
+    forms: Sequence[Form], *, by, now: datetime, rejected: Mapping[int, Mapping[str, Sequence[str]]] | None = None,
+    notes: Mapping[int, Mapping[str, str]] | None = None,
+) -> list[Verification]:  # fmt: skip
     """Accept forms of one stage; the points follow from the claims and the evidence accepted.
 
     Parameters
     ----------
     rejected : {form pk: {indicator: [evidence keys not accepted]}}; whatever is not named is accepted
+    notes : {form pk: {indicator: what the kecamatan should know}}
     """
     if not forms:
         return []
     forms = _held_forms(forms)
     stage, claimed, rejected = forms[0].stage, _answers_by_form(forms), rejected or {}
     _refuse_unknown_rejections(rejected, claimed)
-    verifications, found, before = [], [], _accepted_before(forms)
+    verifications, found, before, notes = [], [], _accepted_before(forms), _clean_notes(notes or {}, claimed, stage)
     for form in forms:
         require(by, "form.verify", form, now=now)
         refused = rejected.get(form.pk, {})
@@ -123,14 +124,15 @@ def accept_forms(
         points = points_of_answers(
             stage.instrument, {code: values for code, (values, _) in claimed[form.pk].items()}, accepted
         )
-        findings = [(code, accepted.get(code, []), text) for code, text in points.items()]
+        said = notes.get(form.pk, {})
+        findings = [(code, accepted.get(code, []), text, said.get(code, "")) for code, text in points.items()]
         verifications.append(_verification(form, Verification.Decision.ACCEPTED, findings, by=by, now=now))
         found.append(findings)
     Verification.objects.bulk_create(verifications, batch_size=500)
     rows = [
-        (verification.pk, code, keys, text, "")
+        (verification.pk, *finding)
         for verification, findings in zip(verifications, found, strict=True)
-        for code, keys, text in findings
+        for finding in findings
     ]
     insert_rows(Finding, ("verification", "indicator", "accepted", "points", "note"), rows)
     lines = [
@@ -176,11 +178,13 @@ def _voided_forms(stage, batch) -> dict[int, Form]:
 
 
 def _content(participation, claims, reason) -> dict:
-    hashes = {name: hashlib.sha256(document.content).hexdigest() for name, document in claims.documents.items()}
+    hashes = {name: document.sha256 for name, document in claims.documents.items()}
     return claims_content(participation.region_code, participation.stage.code, claims, hashes, reason)
 
 
 def _stored(document, kept, *, now):
+    if isinstance(document, KeptDocument):
+        return document.blob
     if document.content not in kept:
         kept[document.content] = store_blob(document.content, content_type=document.content_type, now=now)
     return kept[document.content]
@@ -245,8 +249,10 @@ def _verification(form, decision, findings, *, by, now, reason="") -> Verificati
     reason = reason_after(earlier[-1] if earlier else None, reason, what="putusan")
     content = {
         "form": form.commitment, "decision": decision.value, "reason": reason,
-        "findings": [[code, keys, text] for code, keys, text in sorted(findings)],
+        "findings": [[code, keys, text] for code, keys, text, _ in sorted(findings)],
     }  # fmt: skip
+    if said := [[code, note] for code, _, _, note in sorted(findings) if note]:
+        content["notes"] = said
     return Verification(
         form=form, revision=len(earlier) + 1, decision=decision, reason=reason, by=by, at=now, **seal(content, Sending())
     )
@@ -260,6 +266,16 @@ def _refuse_unknown_rejections(rejected, claimed) -> None:
                 raise BadInput(
                     f"Bukti {unknown[0]} pada indikator {code} tidak ada dalam isian yang diperiksa. Muat ulang halaman."
                 )
+
+
+def _clean_notes(notes, claimed, stage) -> dict[int, dict[str, str]]:
+    fields = fill_fields(stage.instrument) if notes else {}
+    cleaned = {}
+    for form, by_indicator in notes.items():
+        if form not in claimed or not fields.keys() >= by_indicator.keys():
+            raise BadInput("Ada catatan untuk indikator yang tidak ada pada instrumen ini. Muat ulang halaman.")
+        cleaned[form] = {code: clean_text(text, name=f"Catatan {code}", longest=1000) for code, text in by_indicator.items()}
+    return cleaned
 
 
 def _answers_by_form(forms):

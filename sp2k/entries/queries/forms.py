@@ -49,10 +49,13 @@ def _accepted(forms: QuerySet[Form]) -> QuerySet[Verification]:
 
 
 def participations_visible_to(user) -> QuerySet[Participation]:
-    """Return what the policy's `form.read` lets `user` see, as one query: by reach, own kecamatan for a camat."""
+    """Return the kecamatan `user` may know to take part: by reach, own kecamatan for a camat.
+
+    What they claim is another question, which the policy's `form.read` answers for each.
+    """
     reach = Q(pk__in=[])
     for membership in user.held_memberships:
-        if membership.role in {Role.CAMAT, Role.REGENCY, Role.VERIFIER, Role.BUREAU}:
+        if membership.role in {Role.CAMAT, Role.REGENCY, Role.VERIFIER, Role.BUREAU, Role.INSPECTORATE}:
             code = membership.region_id
             reach |= Q(entry__region_id=code) | Q(entry__region__code__startswith=code + ".")
     return (

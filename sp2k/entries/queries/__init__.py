@@ -1,0 +1,5 @@
+"""Reading entries, forms and findings."""
+
+from sp2k.entries.queries.forms import accepted_in, accepted_verifications, latest_forms, participations_visible_to
+
+__all__ = ["accepted_in", "accepted_verifications", "latest_forms", "participations_visible_to"]

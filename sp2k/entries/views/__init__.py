@@ -1,0 +1,1 @@
+"""Pages of filling, verifying, innovations and participants, each in the module of its noun."""

@@ -1,0 +1,176 @@
+"""A kecamatan fills in its form: by aspect, with a draft that keeps whatever was typed, then checks and sends it."""
+
+from uuid import uuid4
+
+from django.contrib import messages
+from django.http import Http404, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from sp2k.accounts.policy import why_not
+from sp2k.accounts.roles import Role
+from sp2k.base import clock
+from sp2k.base.refusals import Refused
+from sp2k.base.wording import hour_in_words
+from sp2k.entries.actions import drop_document, keep_documents, save_draft, send_draft
+from sp2k.entries.drafting import Stale, mark_of, part_of
+from sp2k.entries.filling import FillingDesk
+from sp2k.entries.forms.filling import AspectForm, several_uploads
+from sp2k.entries.forms.sending import SendForm
+from sp2k.entries.queries import participations_visible_to
+from sp2k.entries.queries.states import filling_participations, with_states
+from sp2k.entries.views.finding import find_participation
+
+
+@require_safe
+def home(request):
+    """The forms of one's own kecamatan, by edition; those who have none go on to the queue or to the participants."""
+    roles = request.user.roles
+    if Role.CAMAT not in roles:
+        return redirect("entries:queue" if roles & {Role.VERIFIER, Role.REGENCY} else "entries:participant-lists")
+    rows = with_states(filling_participations(participations_visible_to(request.user)))
+    own = [row for row in rows if request.user.reaches({Role.CAMAT}, row.region_code)]
+    return render(request, "entries/home.html", {"rows": own})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def fill(request, edition, stage, kecamatan, aspect):
+    """One aspect of the form; what is sent is kept in the draft, whatever it is."""
+    desk = _desk(request, edition, stage, kecamatan)
+    asked = _aspect(desk, aspect)
+    if request.method == "POST":
+        form = AspectForm(asked, desk.answers, desk.documents, data=request.POST, files=request.FILES, earlier=desk.earlier)
+        refusal = _keep(desk, form, request.user)
+        if not refusal and not form.has_bad_files:
+            return redirect(_next(request, desk, asked))
+    else:
+        form = AspectForm(asked, desk.answers, desk.documents, earlier=desk.earlier)
+        refusal = ""
+    page = {"desk": desk, "form": form, "refusal": refusal, "edition": desk.participation.edition}
+    page["cannot"] = why_not(request.user, "form.fill", desk.participation, now=clock.now())
+    return render(request, "entries/fill.html", page, status=422 if request.method == "POST" else 200)
+
+
+@require_POST
+def autosave(request, edition, stage, kecamatan, aspect):
+    """Keep one aspect while someone types; answers with a sentence, and with what the next saving builds on."""
+    desk = _desk(request, edition, stage, kecamatan)
+    asked = _aspect(desk, aspect)
+    form = AspectForm(asked, desk.answers, desk.documents, data=request.POST)
+    try:
+        draft = _save(desk, form, request.user)
+    except Refused as refused:
+        return JsonResponse({"says": refused.sentence}, status=422)
+    says = _("Tersimpan %(hour)s") % {"hour": hour_in_words(draft.updated_at, desk.participation.edition.zone)}
+    if form.errors:
+        says += _(" · %(count)s isian perlu diperbaiki") % {"count": len(form.errors)}
+    return JsonResponse({"says": says, "dasar": mark_of(part_of(draft.answers, asked.questions))})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def documents(request, edition, stage, kecamatan):
+    """All files of the draft, with the indicators that rest on each; several may be uploaded at once."""
+    desk = _desk(request, edition, stage, kecamatan)
+    sentences = []
+    if request.method == "POST":
+        kept, sentences = several_uploads(request.FILES.getlist("berkas"))
+        try:
+            keep_documents(desk.participation, kept, by=request.user, now=clock.now())
+        except Refused as refused:
+            sentences.append(refused.sentence)
+        if not sentences:
+            messages.success(request, _("%(count)s berkas diunggah.") % {"count": len(kept)})
+            return redirect(request.path)
+        desk = FillingDesk(desk.participation)
+    page = {"desk": desk, "rows": _used(desk), "sentences": sentences, "edition": desk.participation.edition}
+    page["cannot"] = why_not(request.user, "form.fill", desk.participation, now=clock.now())
+    return render(request, "entries/documents.html", page, status=422 if sentences else 200)
+
+
+@require_POST
+def drop(request, edition, stage, kecamatan):
+    """Take a file out of the draft."""
+    desk = _desk(request, edition, stage, kecamatan)
+    name = request.POST.get("nama", "")
+    drop_document(desk.participation, name, by=request.user, now=clock.now())
+    messages.success(request, _("Berkas %(name)s dihapus dari draf.") % {"name": name})
+    return redirect("entries:documents", edition, stage, kecamatan)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def send(request, edition, stage, kecamatan):
+    """What is missing and what it costs; then the form is sent."""
+    desk = _desk(request, edition, stage, kecamatan)
+    form = SendForm(request.POST or None, initial={"op_id": uuid4(), "checked": desk.mark}, resent=desk.last is not None)
+    if request.method == "POST" and form.is_valid() and (sent := _send(desk, form, request.user)):
+        messages.success(request, _("Isian diterima server sebagai revisi %(n)s.") % {"n": sent.revision})
+        return redirect("entries:form", edition, stage, kecamatan)
+    page = {"desk": desk, "form": form, "edition": desk.participation.edition}
+    page["cannot"] = why_not(request.user, "form.fill", desk.participation, now=clock.now())
+    return render(request, "entries/send.html", page, status=422 if request.method == "POST" else 200)
+
+
+def _desk(request, edition, stage, kecamatan) -> FillingDesk:
+    return FillingDesk(find_participation(request, "draft.read", edition, stage, kecamatan))
+
+
+def _aspect(desk, code):
+    if (aspect := desk.aspect(code)) is None:
+        raise Http404
+    return aspect
+
+
+def _save(desk, form, by, uploads=None):
+    return save_draft(
+        desk.participation, form.part, questions=form.aspect.questions, base=form.base, uploads=uploads, by=by,
+        now=clock.now(),
+    )  # fmt: skip
+
+
+def _keep(desk, form, by) -> str:
+    """Keep what the page sent; return the sentence why not, with what others saved shown beside it."""
+    try:
+        _save(desk, form, by, form.uploads)
+    except Stale as stale:
+        form.show_kept(stale.kept)
+        return stale.sentence
+    except Refused as refused:
+        return refused.sentence
+    form.base = mark_of(form.part)
+    return ""
+
+
+def _next(request, desk, aspect) -> str:
+    """Where the button pressed leads: on to the next aspect, to the check, or back to this page."""
+    place = (desk.participation.edition.code, desk.participation.stage.code, desk.participation.region_code)
+    asked = request.POST.get("lanjut", "")
+    following = desk.after(aspect.code)
+    if asked == "periksa":
+        return reverse("entries:send", args=place)
+    if asked == "berikut" and following:
+        return reverse("entries:fill", args=(*place, following.code))
+    anchor = f"#{asked}" if any(asked == question.code for question in aspect.questions) else ""
+    return reverse("entries:fill", args=(*place, aspect.code)) + anchor
+
+
+def _used(desk):
+    """Each file with the indicators that name it."""
+    used = {}
+    for code, answer in desk.answers.items():
+        for name in answer["bukti"].values():
+            used.setdefault(name, []).append(code)
+    return [(row, sorted(set(used.get(name, ())))) for name, row in sorted(desk.documents.items())]
+
+
+def _send(desk, form, by):
+    try:
+        return send_draft(
+            desk.participation, checked=form.cleaned_data["checked"], sending=form.sending(desk.last),
+            reason=form.cleaned_data["reason"], by=by, now=clock.now(),
+        )  # fmt: skip
+    except Refused as refused:
+        form.add_error(None, refused.sentence)
+        form.renew(desk.mark)
+        return None
