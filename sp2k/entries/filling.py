@@ -25,14 +25,21 @@ class FillingDesk:
 
     @cached_property
     def last(self) -> Form | None:
-        """The last form sent, or None."""
-        rows = self.participation.forms.order_by("-revision").select_related("by")
+        """The last form sent that stands, or None."""
+        rows = self.participation.forms.filter(voided_at=None).order_by("-revision").select_related("by")
         return rows.prefetch_related("answers", "evidence__blob", "verifications").first()
 
     @cached_property
     def verification(self) -> Verification | None:
         """What the verifier last said of the last form, or None."""
-        return list(self.last.verifications.all())[-1] if self.last and self.last.verifications.all() else None
+        standing = self.last.standing_verifications if self.last else []
+        return standing[-1] if standing else None
+
+    @property
+    def needs_reason(self) -> bool:
+        """A form sent again says why, but for one that came back with the verifier's own reason."""
+        came_back = self.verification and self.verification.decision == Verification.Decision.RETURNED
+        return self.last is not None and not came_back
 
     @cached_property
     def aspects(self) -> tuple[AspectQuestions, ...]:
@@ -101,6 +108,14 @@ class FillingDesk:
     def cost(self) -> str:
         return points_in_words(sum((gap.cost for gap in self.gaps), Fraction(0)))
 
+    @property
+    def total(self) -> str:
+        return points_in_words(self.score.total)
+
+    @property
+    def most(self) -> str:
+        return points_in_words(self.score.maximum)
+
     @cached_property
     def earlier(self) -> dict[str, str]:
         """What was answered an edition before, by indicator, where the same instrument was used; in one sentence each."""
@@ -129,7 +144,8 @@ def _earlier_form(participation) -> Form | None:
     rows = Form.objects.filter(
         participation__entry__region=participation.region_code, participation__stage__kind=Stage.Kind.FILLING,
         participation__stage__instrument=participation.stage.instrument_id,
-        participation__stage__edition__year__lt=edition.year, verifications__decision=Verification.Decision.ACCEPTED,
+        participation__stage__edition__year__lt=edition.year, voided_at=None,
+        verifications__decision=Verification.Decision.ACCEPTED, verifications__voided_at=None,
     )  # fmt: skip
     ordered = rows.order_by("-participation__stage__edition__year", "-revision")
     return ordered.prefetch_related("answers", "verifications__findings").first()

@@ -73,7 +73,7 @@ class FormPage:
 
     @cached_property
     def verification(self) -> Verification | None:
-        return self.form.verifications.select_related("by").order_by("-revision").first()
+        return self.form.verifications.filter(voided_at=None).select_related("by").order_by("-revision").first()
 
     @cached_property
     def answers(self):

@@ -118,7 +118,7 @@ def _draft(participation, *, by, now) -> FormDraft:
     draft = FormDraft.objects.select_related("by").filter(participation=participation).first()
     if draft is not None:
         return draft
-    last = participation.forms.prefetch_related("answers", "evidence").order_by("-revision").first()
+    last = participation.forms.filter(voided_at=None).prefetch_related("answers", "evidence").order_by("-revision").first()
     answers = answers_of_form(last.answers.all(), questions_of(participation.stage.instrument)) if last else {}
     draft = FormDraft.objects.create(participation=participation, answers=answers, by=by, updated_at=now)
     if last:

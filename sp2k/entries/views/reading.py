@@ -17,7 +17,7 @@ def form(request, edition, stage, kecamatan, revision=None):
     """The last form of a kecamatan, or the revision asked for."""
     participation = find_participation(request, "form.read", edition, stage, kecamatan)
     forms = list(participation.forms.select_related("by").prefetch_related("verifications").order_by("-revision"))
-    shown = next((row for row in forms if revision in (None, row.revision)), None)
+    shown = next((row for row in forms if row.revision == revision or revision is None and not row.is_voided), None)
     if revision is not None and shown is None:
         raise Http404
     if shown:

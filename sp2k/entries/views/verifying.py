@@ -29,8 +29,9 @@ def queue(request):
     wanted = Wanted.of(request.GET)
     rows, counts = listed(request.user, stage, wanted, roles={Role.VERIFIER, Role.REGENCY})
     page = {"stage": stage, "stages": stages, "wanted": wanted, "page": page_of(request, rows), "counts": counts}
-    page |= {"edition": stage.edition, "n_checked": counts["ok"] + counts["back"], "total": sum(counts.values())}
+    page |= {"edition": stage.edition, "total": sum(counts.values())}
     page["regencies"] = regencies_within(request.user, stage, roles={Role.VERIFIER, Role.REGENCY})
+    page |= {"is_verifier": Role.VERIFIER in request.user.roles, "checks_until": _until(stage)}
     return render(request, "entries/queue.html", page)
 
 
@@ -38,7 +39,7 @@ def queue(request):
 def verify(request, edition, stage, kecamatan):
     """The last form, claim by claim: what is ticked is not accepted; the form is accepted as it stands, or goes back."""
     participation = find_participation(request, "form.read", edition, stage, kecamatan)
-    form = participation.forms.select_related("by").prefetch_related("verifications").order_by("-revision").first()
+    form = participation.forms.filter(voided_at=None).order_by("-revision").prefetch_related("verifications").first()
     cannot = why_not(request.user, "form.verify", participation, now=clock.now())
     if form is None or Role.VERIFIER not in request.user.roles:
         raise Http404
@@ -50,8 +51,14 @@ def verify(request, edition, stage, kecamatan):
         return redirect("entries:queue")
     refused = request.method == "POST" and request.POST.get("putusan") != "hitung"
     page = {"participation": participation, "form": form, "page": seen, "verdict": verdict, "cannot": cannot}
-    page |= {"edition": participation.edition, "standing": list(form.verifications.all())}
+    page |= {"edition": participation.edition, "standing": form.standing_verifications}
+    page["checks_until"] = _until(participation.stage)
     return render(request, "entries/verify.html", page, status=422 if refused else 200)
+
+
+def _until(stage):
+    """The last minute for verifiers."""
+    return stage.checks_until or stage.closes_at
 
 
 def _decide(request, form, seen, verdict) -> str:

@@ -1,0 +1,79 @@
+"""All kecamatan of an edition with the state of their forms: who takes part and how far, never a score."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from sp2k.accounts.roles import Role
+from sp2k.base.pages.paging import page_of
+from sp2k.base.tables import CSV, XLSX, csv_text, sample_line, xlsx_bytes
+from sp2k.base.wording import instant_in_words
+from sp2k.editions.models import Stage
+from sp2k.entries.queries.participants import STATES, Wanted, filling_stages, listed, regencies_within
+
+ROLES = {Role.BUREAU, Role.INSPECTORATE, Role.REGENCY, Role.VERIFIER}
+HEADER = ("kode", "kecamatan", "kabupaten_kota", "revisi", "diubah", "status")
+
+
+@require_safe
+def lists(request):
+    """The newest edition's list; the others are a choice away."""
+    stages = _stages(request.user)
+    if not stages:
+        return render(request, "entries/participants.html", {"stage": None})
+    return redirect("entries:participants", stages[0].edition.code)
+
+
+@require_safe
+def participants(request, edition):
+    """The list of one edition: filtered, sorted and paged by its address."""
+    stage, stages = _found(request, edition)
+    wanted = Wanted.of(request.GET)
+    rows, counts = listed(request.user, stage, wanted, roles=ROLES)
+    page = {"stage": stage, "stages": stages, "edition": stage.edition, "wanted": wanted, "counts": counts}
+    page |= {"page": page_of(request, rows), "states": STATES, "total": sum(counts.values())}
+    page["regencies"] = regencies_within(request.user, stage, roles=ROLES)
+    return render(request, "entries/participants.html", page)
+
+
+@require_safe
+def table(request, edition, kind):
+    """The same list as a file, with the same conditions."""
+    stage, _ = _found(request, edition)
+    rows, _ = listed(request.user, stage, Wanted.of(request.GET), roles=ROLES)
+    first_line = sample_line(stage) if stage.edition.is_sample else ""
+    lines = [_line(row, stage.edition.zone) for row in rows]
+    if kind == "csv":
+        content, content_type = csv_text(HEADER, lines, first_line=first_line), CSV
+    else:
+        content, content_type = xlsx_bytes("peserta", HEADER, lines, first_line=first_line), XLSX
+    response = HttpResponse(content, content_type=content_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="peserta-{edition}.{kind}"'
+    return response
+
+
+def _stages(user) -> list[Stage]:
+    if not user.roles & ROLES:
+        raise Http404
+    return [stage for stage in filling_stages(user) if user.reaches(ROLES, stage.region_code) or _is_within(user, stage)]
+
+
+def _is_within(user, stage) -> bool:
+    """Whether one's own regency lies in the edition's region."""
+    held = [row.region_id for row in user.held_memberships if row.role in ROLES]
+    return any(f"{code}.".startswith(f"{stage.region_code}.") for code in held)
+
+
+def _found(request, edition) -> tuple[Stage, list[Stage]]:
+    stages = _stages(request.user)
+    stage = next((row for row in stages if row.edition.code == edition), None)
+    if stage is None:
+        raise Http404
+    return stage, stages
+
+
+def _line(row, zone) -> tuple:
+    words = {state: word for word, state in STATES.items()}
+    region = row.entry.region
+    changed = instant_in_words(row.changed_at, zone) if row.changed_at else ""
+    return region.code, region.name, region.parent.name, row.revision or 0, changed, words[row.state]
