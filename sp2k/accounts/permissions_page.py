@@ -9,8 +9,12 @@ PAGE = Path(__file__).resolve().parents[2] / "docs" / "permissions.md"
 
 SENTENCES = {
     "edition.open": "Membuka edisi",
+    "edition.revise": "Mengubah draf edisi",
+    "edition.void": "Membatalkan draf edisi",
+    "rules.read": "Membaca aturan edisi",
     "rules.lock": "Mengunci aturan edisi",
     "dates.move": "Memindahkan tanggal tahap",
+    "holidays.set": "Mengubah hari libur edisi",
     "approval.give": "Memberi persetujuan yang diminta edisi",
     "entries.register": "Mendaftarkan kecamatan sebagai peserta",
     "form.fill": "Mengisi formulir dan melampirkan bukti",

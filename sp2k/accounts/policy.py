@@ -66,6 +66,16 @@ before_acceptance = Check(
 rules_unlocked = Check(
     "rules_unlocked", lambda user, obj, now: not obj.edition.has_locked_rules, "Aturan edisi ini sudah dikunci."
 )
+not_voided = Check("not_voided", lambda user, obj, now: not obj.edition.is_voided, "Edisi ini sudah dibatalkan.")
+rules_known = Check(
+    "rules_known",
+    lambda user, obj, now: (
+        obj.edition.has_locked_rules
+        or user.reaches(frozenset(Role), obj.region_code)
+        or any(membership.region_id.startswith(f"{obj.region_code}.") for membership in user.held_memberships)
+    ),
+    "Aturan edisi ini dapat dibaca setelah dikunci.",
+)
 rules_locked = Check(
     "rules_locked",
     lambda user, obj, now: obj.edition.has_locked_rules,
@@ -133,9 +143,13 @@ def _rule(*roles, own=(), state=()):
 POLICY: dict[str, Rule] = {
     # setting up
     "edition.open": _rule(B),
-    "rules.lock": _rule(B, state=[rules_unlocked]),
-    "dates.move": _rule(B, state=[not_published]),
-    "approval.give": _rule(B, K, I, G, state=[not_published]),
+    "edition.revise": _rule(B, state=[not_voided, rules_unlocked]),
+    "edition.void": _rule(B, state=[not_voided, rules_unlocked]),
+    "rules.read": Rule(frozenset((C, R, V, B, K, J, I, G)), (rules_known,), reach=False),
+    "rules.lock": _rule(B, state=[not_voided, rules_unlocked]),
+    "dates.move": _rule(B, state=[not_voided, not_published]),
+    "holidays.set": _rule(B, state=[not_voided, not_published]),
+    "approval.give": _rule(B, K, I, G, state=[not_voided, not_published]),
     "entries.register": _rule(B, state=[rules_locked, stage_unlocked]),
     # filling and the regency's part
     "form.fill": _rule(C, state=[stage_open]),

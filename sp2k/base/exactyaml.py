@@ -157,3 +157,11 @@ def dump(data: Any) -> str:
     written as a whole number and read back as an int of the same value.
     """
     return yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, default_flow_style=False, width=120)
+
+
+def dump_inline(value: Any) -> str:
+    """Write one value on one line, as it may stand after a key or within ``[...]`` and ``{...}``."""
+    listed = yaml.dump(
+        [value], Dumper=_Dumper, sort_keys=False, allow_unicode=True, default_flow_style=True, width=float("inf")
+    )
+    return listed.strip()[1:-1]

@@ -57,6 +57,10 @@ class Edition(models.Model):
         return self.rules_locked_at is not None
 
     @property
+    def is_voided(self) -> bool:
+        return self.voided_at is not None
+
+    @property
     def is_published(self) -> bool:
         return self.published_at is not None
 
@@ -198,3 +202,58 @@ class Approval(models.Model):
 
     def __str__(self):
         return f"{self.act} {self.subject}: {self.by}"
+
+
+class EditionText(models.Model):
+    """One version of a draft's file. `is_standing` is False for a text that came too late: kept, never in force."""
+
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="texts")
+    number = models.PositiveSmallIntegerField("versi")
+    text = models.TextField("naskah")
+    sha256 = models.CharField("sidik", max_length=64)
+    base_sha256 = models.CharField("sidik naskah asalnya", max_length=64, blank=True)
+    is_standing = models.BooleanField("berlaku", default=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField("pada")
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["edition", "number"], name="one_text_per_number")]
+
+    def __str__(self):
+        return f"{self.edition.code}, versi {self.number}"
+
+
+class Move(models.Model):
+    """Dates someone asks to move; carried out at once, or when the declared approvals are there. No stage: announcement."""
+
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="moves")
+    stage = models.ForeignKey(Stage, models.PROTECT, null=True, related_name="moves")
+    opens_at = models.DateTimeField("dibuka", null=True)
+    closes_at = models.DateTimeField("ditutup atau diumumkan")
+    checks_until = models.DateTimeField("batas verifikasi", null=True)
+    despite_closed_day = models.BooleanField("tetap pada hari libur", default=False)
+    reason = models.TextField("alasan")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="diusulkan oleh")
+    at = models.DateTimeField("diusulkan")
+    done_at = models.DateTimeField("dilaksanakan", null=True)
+    withdrawn_at = models.DateTimeField("ditarik", null=True)
+
+    class Meta:
+        ordering = ["-at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(done_at=None) | models.Q(withdrawn_at=None), name="a_move_is_done_or_withdrawn"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.stage.name if self.stage else 'Pengumuman'}, {self.edition}"
+
+    @property
+    def region_code(self) -> str:
+        return self.edition.region_id
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.done_at is None and self.withdrawn_at is None

@@ -5,9 +5,10 @@ from datetime import UTC, datetime
 
 from django.db.models import Q, QuerySet
 
+from sp2k.accounts.policy import POLICY
 from sp2k.editions import approvals
 from sp2k.editions.file import CALENDAR_KEYS, EDITION_CALENDAR_KEYS
-from sp2k.editions.models import Edition, Stage
+from sp2k.editions.models import Edition, Move, Stage
 from sp2k.journal.canonical import canonical, tagged_hash
 
 
@@ -26,7 +27,21 @@ def editions_visible_to(user) -> QuerySet[Edition]:
         code = membership.region_id
         around = [".".join(code.split(".")[:n]) for n in range(1, code.count(".") + 2)]
         seen |= Q(region_id__in=around) | Q(region__code__startswith=f"{code}.")
-    return Edition.objects.filter(seen).select_related("region")
+    return Edition.objects.filter(seen, voided_at=None).select_related("region")
+
+
+def voided_editions_of(user) -> QuerySet[Edition]:
+    """Return the drafts that were voided, for those who may open editions there."""
+    seen = Q(pk=None)
+    for code in opening_reach(user):
+        seen |= Q(region_id=code) | Q(region__code__startswith=f"{code}.")
+    return Edition.objects.filter(seen).exclude(voided_at=None).select_related("region")
+
+
+def opening_reach(user) -> list[str]:
+    """Return the codes of the regions for which a person may open editions."""
+    held = getattr(user, "held_memberships", ())
+    return sorted({membership.region_id for membership in held if membership.role in POLICY["edition.open"].roles})
 
 
 def stages_visible_to(user) -> QuerySet[Stage]:
@@ -67,6 +82,18 @@ def move_subject(stage: Stage, *, opens_at: datetime, closes_at: datetime, check
     """Return what an approval of moving a stage is about: the stage and exactly these dates, in UTC."""
     dates = [at.astimezone(UTC).strftime("%Y%m%d%H%M") for at in (opens_at, closes_at, checks_until) if at]
     return f"{stage.code} {'-'.join(dates)}"
+
+
+def announcement_subject(announced_at: datetime) -> str:
+    """Return what an approval of moving the announcement is about: exactly this minute, in UTC."""
+    return f"pengumuman {announced_at.astimezone(UTC):%Y%m%d%H%M}"
+
+
+def subject_of(move: Move) -> str:
+    """Return what an approval of a proposed move is about."""
+    if move.stage is None:
+        return announcement_subject(move.closes_at)
+    return move_subject(move.stage, opens_at=move.opens_at, closes_at=move.closes_at, checks_until=move.checks_until)
 
 
 def _without_calendar(stage: Mapping) -> dict:

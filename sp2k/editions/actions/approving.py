@@ -1,0 +1,120 @@
+"""Saying yes to an act, by account or from a paper; locking the rules with it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from sp2k.accounts.policy import require
+from sp2k.accounts.roles import Role
+from sp2k.base.blobs import store_blob
+from sp2k.base.refusals import BadInput, NotAllowed, Refused
+from sp2k.base.typed import clean_text
+from sp2k.base.wording import date_in_words
+from sp2k.editions.approvals import rules_of_act
+from sp2k.editions.file import ACTS
+from sp2k.editions.holding import held_edition
+from sp2k.editions.models import Approval, Edition
+from sp2k.editions.queries import missing_approvals, rules_hash_of
+from sp2k.journal import actions as journal
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A signed approval on paper, as its recorder read it: number, date and scan."""
+
+    number: str
+    dated: date
+    scan: bytes
+    content_type: str = "application/pdf"
+
+
+@transaction.atomic
+def give_approval(
+    edition: Edition, act: str, subject: str, *, role: str, by, now: datetime, paper: Paper | None = None,
+    shown: str = "",
+) -> Approval:  # fmt: skip
+    """Record one person's yes to an act, in the person's own role, or that of a paper the person recorded.
+
+    Parameters
+    ----------
+    act : as under `persetujuan` in the edition file, e.g. ``hasil``
+    subject : what it is about: the edition's code, a stage's code, or `move_subject`
+    role : the letter of the role whose yes it is; with `paper` the role of who signed it
+    shown : of the rules, the hash that the person read; a draft changed since is refused
+    """
+    edition = held_edition(edition.pk)
+    require(by, "approval.give", edition, now=now)
+    _refuse_unseen(edition, shown)
+    declared = _declared(edition, act, role)
+    if paper is not None and declared.paper is None:
+        raise Refused(f"Menurut aturan edisi, persetujuan {act} dari {Role(role).label} tidak dapat lewat surat.")
+    holds = declared.paper.role if paper else role
+    if not by.reaches({holds}, edition.region_id):
+        raise NotAllowed(f"Anda tidak memegang peran {Role(holds).label} untuk {edition.region.name}.")
+    recorded = _recorded(paper, edition, now, of={"act": act, "subject": subject, "role": role})
+    if earlier := edition.approvals.filter(act=act, subject=subject, role=role, by=by).first():
+        return _the_same(earlier, recorded)
+    approval = Approval.objects.create(edition=edition, act=act, subject=subject, role=role, by=by, at=now, **recorded)
+    body = {"act": act, "subject": subject, "role": role}
+    if paper:
+        body["paper"] = [recorded["paper_number"], paper.dated.isoformat(), recorded["paper"].sha256]
+    journal.append(edition.chain_id, "approval.give", body, by=by, now=now)
+    return approval
+
+
+@transaction.atomic
+def lock_rules(edition: Edition, *, by, now: datetime, shown: str = "") -> Edition:
+    """Lock the rules for good, with the approvals the edition declares; from now on only dates can move.
+
+    `shown` is the hash of the rules as the person read them; a draft changed since is refused.
+    """
+    edition = held_edition(edition.pk)
+    require(by, "rules.lock", edition, now=now)
+    _refuse_unseen(edition, shown)
+    if missing := missing_approvals(edition, "kunci_aturan", edition.code, also=by):
+        raise Refused(f"Persetujuan belum lengkap: {'; '.join(missing)}.")
+    edition.rules_hash = rules_hash_of(edition)
+    edition.rules_locked_at = now
+    edition.save(update_fields=["rules_hash", "rules_locked_at"])
+    journal.append(edition.chain_id, "rules.lock", {"hash": edition.rules_hash}, by=by, now=now)
+    return edition
+
+
+def _declared(edition: Edition, act: str, role: str):
+    declared = {rule.role: rule for rule in rules_of_act(edition.rules, act)}
+    if act not in ACTS or not declared:
+        raise Refused(f"Aturan edisi tidak meminta persetujuan untuk {act[:40]}.")
+    if role not in declared:
+        asked = " dan ".join(Role(letter).label for letter in declared)
+        raise Refused(f"Persetujuan {act} diminta dari {asked}, bukan dari peran {role[:10]}.")
+    return declared[role]
+
+
+def _refuse_unseen(edition: Edition, shown: str) -> None:
+    if shown and shown != rules_hash_of(edition):
+        raise Refused("Aturan edisi ini berubah sejak halaman Anda dibuka. Muat ulang, baca lagi, lalu putuskan.")
+
+
+def _recorded(paper: Paper | None, edition: Edition, now: datetime, *, of: dict) -> dict:
+    if paper is None:
+        return {"paper_number": "", "paper_date": None, "paper": None}
+    number = clean_text(paper.number, name="Nomor surat", longest=80)
+    if not number:
+        raise BadInput("Tulis nomor surat persetujuan.")
+    if paper.dated > now.astimezone(ZoneInfo(edition.zone)).date():
+        raise BadInput(f"Tanggal surat, {date_in_words(paper.dated)}, belum tiba. Periksa tanggalnya.")
+    told = {"paper_number": number, "paper_date": paper.dated}
+    if paper.scan:
+        return told | {"paper": store_blob(paper.scan, content_type=paper.content_type, now=now)}
+    if first := edition.approvals.filter(**of, **told).exclude(paper=None).select_related("paper").first():
+        return told | {"paper": first.paper}
+    raise BadInput("Lampirkan pindaian surat persetujuan.")
+
+
+def _the_same(earlier: Approval, recorded: dict) -> Approval:
+    if (earlier.paper_number, earlier.paper_date) == (recorded["paper_number"], recorded["paper_date"]):
+        return earlier
+    by_paper = f" dengan surat {earlier.paper_number}" if earlier.paper_number else ""
+    raise Refused(f"Anda sudah mencatat persetujuan ini{by_paper}. Catatan yang keliru diganti catatan orang lain.")

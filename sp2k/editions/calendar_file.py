@@ -1,0 +1,41 @@
+"""An edition's calendar as iCalendar (RFC 5545): one event a stage, one for the announcement."""
+
+from datetime import UTC, datetime
+
+from sp2k.editions.models import Edition
+
+_ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
+
+
+def icalendar(edition: Edition, *, now: datetime) -> str:
+    """Return the calendar; instants in UTC, long lines folded as the format asks."""
+    events = [
+        (stage.code, stage.name, stage.opens_at, stage.checks_until or stage.closes_at)
+        for stage in edition.stages.all()
+    ]
+    if edition.announced_at:
+        events.append(("pengumuman", "Pengumuman", edition.announced_at, edition.announced_at))
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//SP2K//Kalender edisi//ID"]
+    if edition.is_sample:
+        lines.append("X-WR-CALDESC:Data contoh")
+    for code, name, opens, closes in events:
+        title = f"{'Data contoh: ' if edition.is_sample else ''}{name}, {edition}".translate(_ESCAPED)
+        lines += [
+            "BEGIN:VEVENT", f"UID:{code}@{edition.code}.sp2k", f"DTSTAMP:{_utc(now)}", f"DTSTART:{_utc(opens)}",
+            f"DTEND:{_utc(closes)}", f"SUMMARY:{title}", "END:VEVENT",
+        ]  # fmt: skip
+    return "\r\n".join(_folded(line) for line in [*lines, "END:VCALENDAR"]) + "\r\n"
+
+
+def _utc(at: datetime) -> str:
+    return at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+
+
+def _folded(line: str) -> str:
+    """At most 75 bytes a line, continued after a space, never within a character."""
+    parts, current = [], ""
+    for letter in line:
+        if len((current + letter).encode()) > (75 if not parts else 74):
+            parts, current = [*parts, current], ""
+        current += letter
+    return "\r\n ".join([*parts, current])

@@ -1,0 +1,66 @@
+"""Opening an edition: from a template, a copy, or a file; and taking a draft back."""
+
+from datetime import datetime
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from sp2k.base.exactyaml import load
+from sp2k.base.pages.fields import Choice, Text
+from sp2k.base.pages.textfile import TextFile
+from sp2k.editions.drafts.rewriting import rewritten
+from sp2k.editions.drafts.shifting import Shifted, shifted
+
+ZONES = [("Asia/Jakarta", "WIB"), ("Asia/Makassar", "WITA"), ("Asia/Jayapura", "WIT")]
+LARGEST = 500_000
+
+
+class StartForm(forms.Form):
+    """A new edition out of another's text: which one, and what the new one is called."""
+
+    origin = Choice(label=_("Disusun dari"), help_text=_("Tahap, kursi, kuota, gelar, dan persetujuan ikut disalin."))
+    code = Text(
+        label=_("Kode edisi"), max_length=40,
+        help_text=_("Huruf kecil, angka, tanda hubung. Kode dipakai pada jurnal dan tidak dapat diubah lagi."),
+    )  # fmt: skip
+    year = forms.IntegerField(
+        label=_("Tahun"), min_value=2000, max_value=2100,
+        widget=forms.TextInput(attrs={"class": "input short", "inputmode": "numeric"}),
+        error_messages={"required": _("Isian ini belum diisi."), "invalid": _("Tulis tahun, misalnya 2024.")},
+    )  # fmt: skip
+    zone = Choice(label=_("Zona waktu"), choices=ZONES)
+
+    def __init__(self, *args, origins: dict[str, tuple[str, str]], reach: list[str], now: datetime, **options):
+        """`origins` are (label, text) by key; `reach` the regions for which the person may open editions."""
+        options["initial"] = {"year": now.year + 1, "zone": "Asia/Jakarta"} | (options.get("initial") or {})
+        super().__init__(*args, **options)
+        self.origins, self.reach = origins, reach
+        self.fields["origin"].choices = [(key, label) for key, (label, _text) in origins.items()]
+
+    def draft(self) -> Shifted:
+        """The new edition's text, its dates moved to the year."""
+        told = self.cleaned_data
+        begun = shifted(self.origins[told["origin"]][1], code=told["code"], year=told["year"])
+        return Shifted(rewritten(begun.text, self._place(begun.text)), begun.left_out)
+
+    def _place(self, text: str) -> dict:
+        """The region stays where the person may open editions there; else it becomes the person's own."""
+        changes = {("zona",): self.cleaned_data["zone"]}
+        region = load(text, name="naskah")["wilayah"]
+        if self.reach and not any(region == code or region.startswith(f"{code}.") for code in self.reach):
+            changes["wilayah",] = self.reach[0]
+        return changes
+
+
+class UploadForm(forms.Form):
+    """A whole edition file."""
+
+    file = TextFile(
+        label=_("Berkas edisi"), largest=LARGEST, accept=".yaml,.yml", help_text=_("YAML, paling besar 500 kB.")
+    )
+
+
+class ReasonForm(forms.Form):
+    """Why an act is done."""
+
+    reason = Text(label=_("Alasan"), rows=3, max_length=500, help_text=_("Dicatat dalam jurnal dan dibaca orang lain."))

@@ -1,0 +1,154 @@
+"""The acts of an edition that need someone's yes: whose, who has given it, and what the viewer may still give."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from sp2k.accounts.policy import why_not
+from sp2k.accounts.roles import Role
+from sp2k.editions import approvals
+from sp2k.editions.models import Approval, Edition, Move
+from sp2k.editions.queries import editions_visible_to, subject_of
+
+NOBODY = -1
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One role that an act asks: how many persons, the recorded yeses, and whether a paper will do."""
+
+    role: str
+    label: str
+    persons: int
+    paper_by: int
+    given: tuple[Approval, ...]
+
+
+@dataclass(frozen=True)
+class Act:
+    """One act on one subject, as it stands for the viewer.
+
+    `waits_for` are phrases of what is missing; `state` is done, due or later, `words` says it; `mine` are the roles in
+    which the viewer can still say yes, `papers` those whose signed paper the viewer may record.
+    """
+
+    act: str
+    name: str
+    subject: str
+    about: str
+    state: str
+    words: str
+    asked: tuple[Asked, ...]
+    waits_for: tuple[str, ...]
+    mine: tuple[Role, ...]
+    papers: tuple[Role, ...]
+    move: Move | None = None
+
+    @property
+    def key(self) -> str:
+        return f"{self.act}-{self.subject}".replace(" ", "-")
+
+    @property
+    def is_due(self) -> bool:
+        return self.state == "due"
+
+    @property
+    def n_papers(self) -> int:
+        return sum(1 for asked in self.asked for given in asked.given if given.paper_id)
+
+
+def act_name(act: str) -> str:
+    """Return the act's name as people say it."""
+    return {
+        "kunci_aturan": _("Mengunci aturan"), "kunci_tahap": _("Mengunci tahap"), "jadwal": _("Memindahkan jadwal"),
+        "hasil": _("Menetapkan hasil"), "terbit": _("Mengumumkan hasil"),
+    }[act]  # fmt: skip
+
+
+def acts_of(edition: Edition, user, *, now: datetime) -> list[Act]:
+    """Return the declared acts of an edition in the order they come, each subject by itself."""
+    return _acts_of(edition, user, now, list(edition.approvals.select_related("by").order_by("pk")))
+
+
+def acts_waiting_for(user, *, now: datetime) -> list[tuple[Edition, list[Act]]]:
+    """Return, by edition, the acts that are due and to which the viewer can say yes or record a paper."""
+    editions = editions_visible_to(user).filter(published_at=None).prefetch_related(
+        "stages", "moves__stage", "approvals__by"
+    )  # fmt: skip
+    found = []
+    for edition in editions:
+        acts = [act for act in _acts_of(edition, user, now, list(edition.approvals.all())) if act.is_due]
+        if acts := [act for act in acts if act.mine or act.papers]:
+            found.append((edition, acts))
+    return found
+
+
+def _acts_of(edition: Edition, user, now, given: list[Approval]) -> list[Act]:
+    may = why_not(user, "approval.give", edition, now=now) is None
+    found = []
+    for act, subject, about, state, words, move in _subjects(edition, now):
+        rules = approvals.rules_of_act(edition.rules, act)
+        if rules:
+            yeses = [row for row in given if (row.act, row.subject) == (act, subject)]
+            mine, papers = _open_to(user, edition, rules, yeses) if may and state == "due" else ((), ())
+            found.append(
+                Act(
+                    act, act_name(act), subject, about, state, words, _asked(rules, yeses), _missing(rules, yeses), mine,
+                    papers, move,
+                )
+            )  # fmt: skip
+    return found
+
+
+def _subjects(edition: Edition, now) -> Iterable[tuple[str, str, str, str, str, Move | None]]:
+    is_draft, stages = not edition.has_locked_rules, list(edition.stages.all())
+    yield "kunci_aturan", edition.code, str(edition), *_state(edition.has_locked_rules, True, ""), None
+    for move in edition.moves.all():
+        if move.is_waiting:
+            about = move.stage.name if move.stage else _("Pengumuman")
+            yield "jadwal", subject_of(move), about, "due", _("menunggu"), move
+    for stage in stages:
+        begun = not is_draft and stage.opens_at <= now
+        state = _state(stage.is_locked, begun, _("setelah tahapnya dibuka"))
+        yield "kunci_tahap", stage.code, stage.name, *state, None
+    at_end = bool(stages) and stages[-1].is_locked
+    for act in ("hasil", "terbit"):
+        state = _state(edition.is_published, at_end, _("setelah tahap terakhir dikunci"))
+        yield act, edition.code, str(edition), *state, None
+
+
+def _state(is_done: bool, is_due: bool, later: str) -> tuple[str, str]:
+    if is_done:
+        return "done", _("sudah dilakukan")
+    return ("due", _("menunggu")) if is_due else ("later", _("belum waktunya: %(when)s") % {"when": later})
+
+
+def _asked(rules, yeses) -> tuple[Asked, ...]:
+    return tuple(
+        Asked(
+            rule.role, Role(rule.role).label, rule.persons, rule.paper.persons if rule.paper else 0,
+            tuple(row for row in yeses if row.role == rule.role),
+        )
+        for rule in rules
+    )  # fmt: skip
+
+
+def _missing(rules, yeses) -> tuple[str, ...]:
+    given = [
+        approvals.Given(row.role, row.by_id, (row.paper_number, row.paper_date) if row.paper_number else None)
+        for row in yeses
+    ]
+    return tuple(approvals.missing(rules, given, actor=NOBODY, roles=set()))
+
+
+def _open_to(user, edition, rules, yeses) -> tuple[tuple[Role, ...], tuple[Role, ...]]:
+    said = {row.role for row in yeses if row.by_id == user.pk}
+    mine = [Role(rule.role) for rule in rules if rule.role not in said and user.reaches({rule.role}, edition.region_id)]
+    papers = [
+        Role(rule.role)
+        for rule in rules
+        if rule.paper and rule.role not in said and user.reaches({rule.paper.role}, edition.region_id)
+    ]
+    return tuple(mine), tuple(papers)

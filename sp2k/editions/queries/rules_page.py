@@ -1,0 +1,207 @@
+"""The rules of an edition in words, part by part: exactly what the lock's hash is taken of, and nothing else."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from sp2k.accounts.roles import Role
+from sp2k.base.wording import number_in_words
+from sp2k.editions.file import EDITION_CALENDAR_KEYS, EDITION_KEYS
+from sp2k.editions.models import Edition
+from sp2k.editions.queries import rules_content
+from sp2k.editions.queries.acts import act_name
+from sp2k.instruments.models import Instrument
+from sp2k.journal.canonical import canonical
+
+
+@dataclass(frozen=True)
+class Line:
+    """One key of the rules: its name, what stands under it as one sentence or several, and the key itself."""
+
+    key: str
+    label: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Part:
+    title: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class UsedInstrument:
+    """An instrument by the hash that the lock takes in."""
+
+    code: str
+    name: str
+    n_indicators: int
+    sha256: str
+    stages: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RulesPage:
+    main: Part
+    stages: tuple[Part, ...]
+    decree: Part
+    instruments: tuple[UsedInstrument, ...]
+    canonical: str
+
+
+def rules_page(edition: Edition) -> RulesPage:
+    """Return the rules as they are, or will be, locked."""
+    content = rules_content(edition)
+    main = {key: content[key] for key in content if key not in ("tahap", "keputusan", "sidik_instrumen")}
+    return RulesPage(
+        Part(_("Edisi"), tuple(_lines(main, EDITION_KEYS))),
+        tuple(Part(str(stage.get("nama", "")), tuple(_lines(stage, ()))) for stage in content["tahap"]),
+        Part(_("Surat keputusan"), tuple(_lines(content.get("keputusan") or {}, ()))),
+        _instruments(content),
+        canonical(content).decode(),
+    )
+
+
+def not_in_the_lock() -> tuple[str, ...]:
+    """Return the keys that stay outside of the hash: what can still change after the lock."""
+    return EDITION_CALENDAR_KEYS
+
+
+def _instruments(content: Mapping) -> tuple[UsedInstrument, ...]:
+    pairs = dict(tuple(pair) for pair in content["sidik_instrumen"])
+    rows = Instrument.objects.filter(code__in=pairs).order_by("code")
+    return tuple(
+        UsedInstrument(
+            row.code, row.name, row.n_indicators, pairs[row.code],
+            tuple(stage["nama"] for stage in content["tahap"] if stage.get("instrumen") == row.code),
+        )
+        for row in rows
+    )  # fmt: skip
+
+
+def _lines(data: Mapping, order: Iterable[str]) -> Iterable[Line]:
+    keys = [*(key for key in order if key in data), *(key for key in data if key not in order)]
+    for key in keys:
+        if data[key] is not None:
+            yield Line(key, _labels().get(key, key), tuple(_in_words(key, data[key])))
+
+
+def _in_words(key: str, value) -> Iterable[str]:
+    reader = _READERS.get(key)
+    if reader is not None:
+        yield from reader(value)
+    elif isinstance(value, list):
+        yield from (_plain(item) for item in value)
+    elif isinstance(value, Mapping):
+        yield from (f"{name}: {_plain(item)}" for name, item in value.items())
+    else:
+        yield _choices().get((key, value)) or _plain(value)
+
+
+def _plain(value) -> str:
+    if isinstance(value, bool):
+        return _("ya") if value else _("tidak")
+    return value if isinstance(value, str) else canonical(value).decode()
+
+
+def _seats(seats) -> Iterable[str]:
+    for seat in seats:
+        chair = f", {_('ketua')}" if seat.get("ketua") else ""
+        yield f"{seat['lembaga']} ({seat['kode']}){chair}"
+
+
+def _quota(quota) -> Iterable[str]:
+    number = number_in_words(quota["jumlah"])
+    if quota["lingkup"] == "semua":
+        yield _("%(n)s dari semua peserta") % {"n": number}
+    else:
+        yield _("%(n)s dari tiap kabupaten/kota") % {"n": number}
+
+
+def _carry(carry) -> Iterable[str]:
+    told = {key: _comma(carry[key]) for key in ("bobot", "bobot_tahap") if carry.get(key) is not None}
+    told["stage"] = carry["tahap"]
+    if carry["cara"] == "bobot":
+        yield _("%(bobot_tahap)s × nilai tahap ini + %(bobot)s × nilai tahap %(stage)s") % told
+    elif carry["cara"] == "tambah":
+        told.setdefault("bobot", "1")
+        yield _("nilai tahap ini, bila ada, + %(bobot)s × nilai tahap %(stage)s") % told
+    else:
+        yield _("nilai tahap %(stage)s hanya memutus seri") % told
+
+
+def _rounding(rounding) -> Iterable[str]:
+    for part, decimals in rounding.items():
+        yield _("%(part)s: %(n)s desimal, setengah ke atas") % {"part": part, "n": decimals}
+
+
+def _findings(verdicts) -> Iterable[str]:
+    for verdict, points in verdicts.items():
+        yield _("%(verdict)s: %(points)s poin") % {"verdict": verdict.replace("_", " "), "points": _comma(points)}
+
+
+def _approvals(acts) -> Iterable[str]:
+    for act, rules in acts.items():
+        asked = " + ".join(_asked(rule) for rule in rules or ())
+        yield f"{act_name(act)}: {asked or _('tidak diminta')}"
+
+
+def _asked(rule) -> str:
+    told = {"n": rule["orang"], "role": Role(rule["peran"]).label}
+    words = _("%(n)s orang %(role)s") % told
+    if paper := rule.get("kertas_oleh"):
+        recorders = {"n": paper["orang"], "role": Role(paper["peran"]).label}
+        words += " " + _("(atau suratnya dicatat %(n)s orang %(role)s)") % recorders
+    return words
+
+
+def _numbered(titles) -> Iterable[str]:
+    yield from (f"{place}. {title}" for place, title in enumerate(titles, start=1))
+
+
+def _comma(value) -> str:
+    return number_in_words(value)
+
+
+_READERS = {
+    "kursi": _seats, "kuota": _quota, "bawaan": _carry, "bulat": _rounding, "temuan": _findings,
+    "persetujuan": _approvals, "gelar": _numbered,
+}  # fmt: skip
+
+
+def _labels() -> dict[str, str]:
+    return {
+        "edisi": _("Kode"), "nama": _("Nama"), "singkatan": _("Singkatan"), "tahun": _("Tahun"), "wilayah": _("Wilayah"),
+        "zona": _("Zona waktu"), "penyelenggara": _("Penyelenggara"), "gelar": _("Gelar"),
+        "persetujuan": _("Persetujuan"), "kode": _("Kode"), "jenis": _("Jenis"), "tempat": _("Tempat"),
+        "peserta": _("Peserta"), "instrumen": _("Instrumen"), "kursi": _("Kursi juri"),
+        "boleh_tidak_ikut": _("Boleh tidak ikut"), "pengungkapan": _("Yang dibuka"), "sumber": _("Sumber nilai"),
+        "gabung": _("Cara menggabung juri"), "pangkas": _("Dipangkas"),
+        "bila_pangkas_kurang": _("Bila kurang untuk dipangkas"),
+        "bila_kosong": _("Bila satu nilai kosong"), "bila_tanpa_lembar": _("Bila peserta tanpa lembar"),
+        "bulat": _("Pembulatan"), "bawaan": _("Nilai bawaan"), "temuan": _("Poin temuan lapang"), "kuota": _("Yang lolos"),
+        "seri": _("Pemutus seri, berurutan"), "benih": _("Benih undian"), "kertas": _("Kertas"), "penetap": _("Penetap"),
+        "tentang": _("Tentang"), "menimbang": _("Menimbang"), "mengingat": _("Mengingat"),
+        "memperhatikan": _("Memperhatikan"), "diktum": _("Diktum"), "lampiran": _("Lampiran"), "kota": _("Kota"),
+        "penandatangan": _("Penandatangan"), "tembusan": _("Tembusan"),
+    }  # fmt: skip
+
+
+def _choices() -> dict[tuple[str, object], str]:
+    return {
+        ("jenis", "isian"): _("pengisian oleh kecamatan"), ("jenis", "seleksi"): _("peringkat dan calon kabupaten/kota"),
+        ("jenis", "penilaian"): _("penilaian juri"), ("jenis", "kunjungan"): _("tinjau lapang"),
+        ("peserta", "wilayah"): _("semua kecamatan"), ("sumber", "poin"): _("isian yang diverifikasi"),
+        ("sumber", "juri"): _("lembar juri"), ("sumber", "bawaan"): _("nilai tahap sebelumnya saja"),
+        ("gabung", "rata_rata"): _("rata-rata juri yang hadir"), ("gabung", "rata_rata_pangkas"): _("rata-rata terpangkas"),
+        ("gabung", "median"): _("median"), ("gabung", "dua_arah"): _("penyesuaian dua arah"),
+        ("bila_kosong", "tolak"): _("hitungan ditolak"), ("bila_kosong", "abaikan"): _("nilai itu diabaikan, bukan nol"),
+        ("bila_tanpa_lembar", "tolak"): _("hitungan ditolak"),
+        ("bila_tanpa_lembar", "tidak_dinilai"): _("peserta tidak dinilai"),
+        ("bila_pangkas_kurang", "tolak"): _("hitungan ditolak"),
+        ("bila_pangkas_kurang", "rata_rata"): _("rata-rata biasa"),
+        ("pengungkapan", "sendiri"): _("masing-masing melihat nilainya sendiri"),
+        ("pengungkapan", "total"): _("jumlah nilai"), ("pengungkapan", "semua"): _("lembar juri dengan nama samaran"),
+        ("pengungkapan", "calon"): _("hanya siapa calonnya"),
+    }  # fmt: skip

@@ -1,0 +1,1 @@
+"""Pages of an edition, each in the module of its noun."""

@@ -1,0 +1,101 @@
+"""Saying yes to the acts of an edition, by account or from a signed paper."""
+
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from sp2k.accounts.policy import POLICY
+from sp2k.base import clock
+from sp2k.base.blobs import blob_path
+from sp2k.base.pages.acting import attempt, attempt_plainly
+from sp2k.editions.actions import Paper, give_approval
+from sp2k.editions.forms.approving import PaperForm
+from sp2k.editions.queries import rules_hash_of
+from sp2k.editions.queries.acts import acts_of, acts_waiting_for
+from sp2k.editions.views.fetching import edition_for
+
+
+@require_safe
+def waiting(request):
+    """All that waits for the viewer's yes, edition by edition."""
+    if not request.user.roles & POLICY["approval.give"].roles:
+        raise Http404
+    return render(request, "editions/waiting.html", {"waiting": acts_waiting_for(request.user, now=clock.now())})
+
+
+@require_safe
+def approvals(request, code):
+    """Every declared act of an edition: who must say yes, who has."""
+    edition = edition_for(request, code, "approval.give")
+    acts = acts_of(edition, request.user, now=clock.now())
+    page = {"edition": edition, "acts": acts, "hash": edition.rules_hash or rules_hash_of(edition)}
+    return render(request, "editions/approvals.html", page)
+
+
+@require_POST
+def approve(request, code):
+    """Say yes in the viewer's own role."""
+    edition, now = edition_for(request, code, "approval.give"), clock.now()
+    act = _due(request, edition, request.POST)
+    role, shown = request.POST.get("role", ""), ""
+    if act.act == "kunci_aturan":
+        shown = request.POST.get("shown", "") or "-"
+    attempt_plainly(
+        request,
+        lambda: give_approval(edition, act.act, act.subject, role=role, by=request.user, now=now, shown=shown),
+        done=_("Persetujuan Anda tercatat."),
+    )
+    return redirect("editions:approvals", edition.code)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def paper(request, code):
+    """Record a signed paper in the place of a yes."""
+    edition, now = edition_for(request, code, "approval.give"), clock.now()
+    act = _due(request, edition, request.GET)
+    role = next((role for role in act.papers if role == request.GET.get("role")), None)
+    if role is None:
+        raise Http404
+    form = PaperForm(request.POST or None, request.FILES or None)
+    if form.is_bound and form.is_valid():
+        signed = _paper(form)
+        asked = {"role": role.value, "by": request.user, "now": now, "paper": signed}
+        if attempt(form, lambda: give_approval(edition, act.act, act.subject, **asked)):
+            return redirect("editions:approvals", edition.code)
+    page = {"edition": edition, "act": act, "role": role, "form": form}
+    return render(request, "editions/paper.html", page, status=422 if form.errors else 200)
+
+
+@require_safe
+def scan(request, code, pk):
+    """The scan of a recorded paper, as a file to save."""
+    edition = edition_for(request, code, "approval.give")
+    approval = get_object_or_404(edition.approvals.exclude(paper=None).select_related("paper"), pk=pk)
+    if approval.paper.erased_at:
+        raise Http404
+    kind = approval.paper.content_type
+    ending = {"image/jpeg": "jpg", "image/png": "png"}.get(kind, "pdf")
+    answer = FileResponse(
+        blob_path(approval.paper_id).open("rb"), as_attachment=True, filename=f"surat-{approval.pk}.{ending}",
+        content_type=kind,
+    )  # fmt: skip
+    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return answer
+
+
+def _due(request, edition, named):
+    """The act that an address or a form names; only an act of this edition that is due."""
+    acts = acts_of(edition, request.user, now=clock.now())
+    asked = (named.get("act"), named.get("subject"))
+    act = next((act for act in acts if (act.act, act.subject) == asked and act.is_due), None)
+    if act is None:
+        raise Http404
+    return act
+
+
+def _paper(form) -> Paper:
+    told, scan = form.cleaned_data, form.cleaned_data["scan"]
+    if scan is None:
+        return Paper(told["number"], told["dated"], b"")
+    return Paper(told["number"], told["dated"], scan.content, scan.content_type)
