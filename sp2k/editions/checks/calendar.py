@@ -7,11 +7,17 @@ from sp2k.base.wording import DAYS, date_in_words, instant_in_words
 from sp2k.editions.file import EditionFile, StageFile
 from sp2k.editions.reading import Finding, notice, wrong
 
+ANNOUNCEMENT = "pengumuman"
+
 
 def check_calendar(edition: EditionFile) -> Iterator[Finding]:
     """Yield findings on the dates within stages, between them, and up to the announcement."""
     for stage in edition.stages:
         yield from _within(stage, edition.zone)
+        if stage.code == ANNOUNCEMENT:
+            yield wrong(
+                f"tahap {stage.code}", f'Tahap tidak dapat berkode "{stage.code}": kata itu milik hari pengumuman.'
+            )
     for before, after in pairwise(edition.stages):
         yield from _between(before, after, edition.zone)
     yield from _announcement(edition)

@@ -11,6 +11,8 @@ from sp2k.editions.reading import Finding, listed, wrong
 from sp2k.regions.files import why_no_code
 from sp2k.regions.parts import RegionParts
 
+# Words of the site's addresses and names of chains that belong to no edition.
+TAKEN_CODES = {"baru", "persetujuan", "wilayah", "pejabat", "akun", "pemasangan"}
 REQUIRED_ACTS = ("kunci_aturan", "hasil", "terbit")
 _AT_MOST = {Role.CHAIR: 1, Role.LEADER: 2}  # one chair; Sekda and head of government
 
@@ -18,6 +20,8 @@ _AT_MOST = {Role.CHAIR: 1, Role.LEADER: 2}  # one chair; Sekda and head of gover
 def check_office(edition: EditionFile, region: RegionParts | None) -> Iterator[Finding]:
     """Yield findings on all that is not a stage."""
     yield from _region(edition, region)
+    if edition.code in TAKEN_CODES:
+        yield wrong("edisi", f'Kode edisi tidak dapat "{edition.code}": kode itu dipakai alamat halaman.')
     for title, count in Counter(edition.titles).items():
         if count > 1:
             yield wrong("gelar", f'Gelar "{title}" tertulis {count} kali.')

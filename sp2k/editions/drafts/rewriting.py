@@ -31,8 +31,10 @@ def rewritten(text: str, changes: Mapping[Path, object]) -> str:
         Where a path leads through something that is not there.
     """
     for path, value in changes.items():
-        wanted = _set(load(text, name="naskah"), path, value)
-        text = _in_place(text, path, value, wanted) or dump(wanted)
+        data = load(text, name="naskah")
+        wanted = _set(data, path, value)
+        if wanted != data:
+            text = _in_place(text, path, value, wanted) or dump(wanted)
     return text
 
 
@@ -121,6 +123,8 @@ def _taken_out(text, parent, pair) -> str | None:
 
 def _block(value, column: int) -> str:
     """The value as it stands after `key:`, nested lines indented as the key is."""
+    if isinstance(value, dict) and any(isinstance(item, dict | list) for item in value.values()):
+        return "".join(f"\n{' ' * column}  {dump_inline(key)}: {dump_inline(item)}" for key, item in value.items())
     if not isinstance(value, list) or not value:
         return " " + dump_inline(value)
     if not any(isinstance(item, dict | list) for item in value) and len(inline := dump_inline(value)) < _WIDEST:

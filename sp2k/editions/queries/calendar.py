@@ -7,12 +7,12 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from sp2k.base.wording import DAYS, MONTHS
+from sp2k.editions.checks.calendar import ANNOUNCEMENT
 from sp2k.editions.models import Edition, Stage
 from sp2k.editions.queries.closed_days import holidays_of, why_closed
 from sp2k.journal.canonical import parse
 from sp2k.journal.models import Line
 
-ANNOUNCEMENT = "pengumuman"
 _SHOWN = {"deadline.extend", "holidays.set"}
 _HEAD, _ROW = 22, 40  # pixels: the months above, and one stage below the other
 

@@ -12,10 +12,11 @@ from sp2k.base import clock
 from sp2k.base.pages.acting import attempt, attempt_plainly
 from sp2k.editions.actions import carry_out_move, propose_move, set_holidays, withdraw_move
 from sp2k.editions.calendar_file import icalendar
+from sp2k.editions.checks.calendar import ANNOUNCEMENT
 from sp2k.editions.forms.calendar import MoveForm
 from sp2k.editions.forms.holidays import HolidayList
 from sp2k.editions.models import Move
-from sp2k.editions.queries.calendar import ANNOUNCEMENT, calendar_of, moves_in_journal
+from sp2k.editions.queries.calendar import calendar_of, moves_in_journal
 from sp2k.editions.views.fetching import edition_for, edition_to_act_on
 
 
