@@ -53,6 +53,16 @@ no_conflict_inside = Check(
     lambda user, obj, now: not obj.has_conflict(user),
     "Berkas ini memuat peserta yang berbenturan kepentingan dengan Anda. Minta sekretariat membukanya.",
 )
+seen_duty = Check(
+    "seen_duty",
+    lambda user, obj, now: obj.is_held_by(user) or (user.reaches({B, K, I}, obj.region_code) and not obj.has_conflict(user)),
+    "Ini bukan tugas penilaian Anda.",
+)
+own_sheet_or_no_conflict = Check(
+    "own_sheet_or_no_conflict",
+    lambda user, obj, now: obj.is_held_by(user) or not obj.has_conflict(user),
+    "Anda tidak membaca lembar peserta ini karena ada benturan kepentingan yang tercatat.",
+)
 not_own_entry = Check(
     "not_own_entry",
     lambda user, obj, now: not user.reaches({C}, obj.region_code),
@@ -80,6 +90,18 @@ rules_locked = Check(
     "rules_locked",
     lambda user, obj, now: obj.edition.has_locked_rules,
     "Aturan edisi ini belum dikunci. Kunci aturan lebih dahulu.",
+)
+stage_begun = Check(
+    "stage_begun",
+    lambda user, obj, now: obj.stage.has_begun(now),
+    "Tahap ini belum dimulai.",
+    detail=lambda obj, now: obj.stage.opening_in_words(now),
+)
+stage_over = Check("stage_over", lambda user, obj, now: obj.stage.is_over(now), "Tahap ini masih menerima lembar.")
+own_or_stage_locked = Check(
+    "own_or_stage_locked",
+    lambda user, obj, now: obj.is_held_by(user) or obj.stage.is_locked,
+    "Lembar penilaian dapat dibaca setelah tahapnya dikunci.",
 )
 stage_open = Check(
     "stage_open",
@@ -166,6 +188,8 @@ POLICY: dict[str, Rule] = {
     "jurors.assign": _rule(B, state=[rules_locked, stage_unlocked]),
     "attendance.record": _rule(B, K, state=[stage_unlocked]),
     "sheet.write": _rule(K, J, own=[own_seat, no_conflict], state=[stage_open]),
+    "draft.keep": _rule(K, J, own=[own_seat, no_conflict], state=[stage_begun, not_published]),
+    "sheet.late": _rule(K, J, own=[own_seat, no_conflict], state=[stage_over, not_published]),
     "visit.record": _rule(K, J, own=[own_seat, no_conflict], state=[stage_open]),
     # mistakes, before the stage is locked
     "form.void": _rule(C, R, B, own=[before_acceptance], state=[stage_unlocked]),
@@ -185,6 +209,8 @@ POLICY: dict[str, Rule] = {
     "form.read": _rule(C, R, V, B, K, J, I, own=[from_selection]),
     "innovation.read": _rule(C, R, B, own=[once_published]),
     "ranking.read": _rule(R, V, B, I, own=[after_selection]),
+    "duty.read": _rule(B, K, J, I, own=[seen_duty]),
+    "sheet.read": _rule(B, K, J, I, own=[own_sheet_or_no_conflict], state=[own_or_stage_locked]),
     "progress.read": _rule(B, K, I),
     "result.read": _rule(B, K, I, G),
     "stage.read": _rule(B, K, I, G, state=[at_decision]),

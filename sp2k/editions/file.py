@@ -36,7 +36,7 @@ STAGE_KEYS = (
     "kode", "jenis", "nama", "tempat", "peserta", "instrumen", "kursi", "boleh_tidak_ikut", "pengungkapan",
     *CALENDAR_KEYS,
     "sumber", "gabung", "pangkas", "bila_pangkas_kurang", "bila_kosong", "bila_tanpa_lembar", "bulat", "bawaan",
-    "temuan", "kuota", "seri", "benih",
+    "temuan", "alasan_ekstrem", "kuota", "seri", "benih",
 )  # fmt: skip
 
 
@@ -269,12 +269,24 @@ def _read_the_rest(part: Section) -> None:
     if rounding := part.section("bulat", ("indikator", "aspek", "nilai"), optional=True):
         for key in ("indikator", "aspek", "nilai"):
             rounding.whole(key, lowest=0, highest=6, optional=True)
+    _read_extremes(part)
     verdicts = part.data.get("temuan")
     if found := part.section("temuan", verdicts if isinstance(verdicts, Mapping) else (), optional=True):
         for verdict in found.data:
             found.number(verdict)
             if not isinstance(verdict, str) or not re.fullmatch(r"[a-z][a-z0-9_]{0,19}", verdict):
                 found.fault(f'temuan "{verdict}" harus satu kata: huruf kecil, angka, garis bawah, paling banyak 20')
+
+
+def _read_extremes(part: Section) -> None:
+    """Beyond which marks a juror says why."""
+    if extremes := part.section("alasan_ekstrem", ("di_bawah", "di_atas"), optional=True):
+        below = extremes.number("di_bawah", optional=True)
+        above = extremes.number("di_atas", optional=True)
+        if below is None and above is None:
+            extremes.fault('harus memuat "di_bawah", "di_atas", atau keduanya')
+        elif None not in (below, above) and below > above:
+            extremes.fault('"di_bawah" lebih besar daripada "di_atas", sehingga setiap nilai memerlukan alasan')
 
 
 def _carry(part: Section) -> Carry | None:

@@ -140,6 +140,13 @@ class Stage(models.Model):
         """Between its dates, the last minute included, and not locked."""
         return self.has_locked_rules and not self.is_locked and self.opens_at <= now < self._after(self.closes_at)
 
+    def has_begun(self, now: datetime) -> bool:
+        return self.has_locked_rules and self.opens_at <= now
+
+    def is_over(self, now: datetime) -> bool:
+        """Locked, or past the last minute of its deadline."""
+        return self.has_locked_rules and (self.is_locked or now >= self._after(self.closes_at))
+
     def is_open_for_checks(self, now: datetime) -> bool:
         """Verifiers may go on until their own later date."""
         until = self.checks_until or self.closes_at

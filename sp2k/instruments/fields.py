@@ -32,6 +32,26 @@ class MarkField:
     highest: Decimal
     decimals: int
     allowed: tuple[Decimal, ...]
+    hint: str = ""
+    anchors: tuple["MarkAnchor", ...] = ()
+
+
+@dataclass(frozen=True)
+class MarkAnchor:
+    """What marks from `lowest` up mean, to `highest` where the rubric says so; both alike for a single mark."""
+
+    lowest: Decimal
+    highest: Decimal | None
+    meaning: str
+
+
+@dataclass(frozen=True)
+class MarkGroup:
+    """An aspect with the mark fields under it, in order."""
+
+    code: str
+    name: str
+    fields: tuple[MarkField, ...]
 
 
 @dataclass(frozen=True)
@@ -60,6 +80,14 @@ def fill_fields(instrument: Instrument) -> dict[str, FillField]:
 def mark_fields(instrument: Instrument) -> dict[str, MarkField]:
     """Return the mark fields of an instrument for assessors; every indicator must be of the kind `juri`."""
     return {indicator.code: _mark_field(indicator) for indicator in compiled(instrument).indicators}
+
+
+def mark_groups(instrument: Instrument) -> tuple[MarkGroup, ...]:
+    """Return the mark fields as a sheet shows them: by aspect."""
+    return tuple(
+        MarkGroup(aspect.code, aspect.name, tuple(_mark_field(indicator) for indicator in aspect.indicators))
+        for aspect in compiled(instrument).aspects
+    )
 
 
 def points_of_answers(
@@ -113,8 +141,14 @@ def _mark_field(indicator) -> MarkField:
     lowest, highest = rule.scale or (min(rule.allowed), max(rule.allowed))
     return MarkField(
         indicator.code, indicator.title, _decimal(lowest), _decimal(highest), rule.decimals,
-        tuple(_decimal(mark) for mark in rule.allowed),
+        tuple(_decimal(mark) for mark in rule.allowed), indicator.evidence_hint,
+        tuple(_mark_anchor(anchor) for anchor in indicator.anchors),
     )  # fmt: skip
+
+
+def _mark_anchor(anchor) -> MarkAnchor:
+    highest = None if anchor.highest is None else _decimal(anchor.highest)
+    return MarkAnchor(_decimal(anchor.lowest), highest, anchor.meaning)
 
 
 def _decimal(value) -> Decimal:

@@ -6,8 +6,10 @@ from fractions import Fraction
 from functools import cached_property
 
 from sp2k.tally.kinds import read_rule
+from sp2k.tally.kinds.anchors import Anchor, read_anchors
 from sp2k.tally.kinds.fields import Fields, InstrumentError
 from sp2k.tally.kinds.form import ZERO, AspectForm, Input, evidence_key
+from sp2k.tally.kinds.juror_mark import MarkRule
 from sp2k.tally.kinds.rule import Place, Rule
 from sp2k.tally.numbers import exact_text, sum_exact
 
@@ -33,6 +35,8 @@ class Indicator:
         Points a verifier may set instead (`opsi_penilai`).
     rubric : tuple
         `rubrik_cetak` as written, for print only.
+    anchors : tuple of Anchor
+        The same, read, where jurors mark it: what a mark or a range of marks stands for.
     applies_to : frozenset of str
         Traits of which an entry needs one (`berlaku_untuk`); empty: applies to all.
     otherwise : str
@@ -48,6 +52,7 @@ class Indicator:
     unit: str
     evidence_hint: str
     rubric: tuple
+    anchors: tuple[Anchor, ...]
     applies_to: frozenset[str]
     otherwise: str
     group: str
@@ -230,16 +235,18 @@ def _read_indicator(part: Fields, group: str) -> Indicator:
     code, maximum = part.code("kode"), part.number("maks")
     if maximum < 0:
         raise part.fault('"maks" tidak boleh di bawah 0.')
+    rule = read_rule(part.part("aturan"), Place(code, maximum, read_rule))
     indicator = Indicator(
         code=code,
         title=part.text("judul", ""),
         maximum=maximum,
-        rule=read_rule(part.part("aturan"), Place(code, maximum, read_rule)),
+        rule=rule,
         weight=part.weight("bobot"),
         allowed=part.numbers("opsi_penilai", ()),
         unit=part.text("satuan", ""),
         evidence_hint=part.text("bukti", ""),
         rubric=tuple(part.list("rubrik_cetak", ())),
+        anchors=read_anchors(part, rule) if isinstance(rule, MarkRule) else (),
         applies_to=_read_traits(part),
         otherwise=part.word("bila_tidak_berlaku", LEAVE, (LEAVE, NONE, FULL)),
         group=group,

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from fractions import Fraction
 
 from sp2k.editions.file import Carry, EditionFile, StageFile
@@ -18,6 +19,7 @@ def check_counting(edition: EditionFile, instruments: Mapping[str, object]) -> I
     earlier: dict[str, StageFile] = {}
     for stage in edition.stages:
         yield from _instrument(stage, instruments)
+        yield from _extremes(stage, instruments)
         yield from _carry(stage, earlier)
         yield from _ties(stage, earlier, instruments)
         earlier[stage.code] = stage
@@ -53,6 +55,23 @@ def _instrument(stage: StageFile, instruments) -> Iterator[Finding]:
             f"Tahap {stage.code} dihitung dari isian, tetapi indikator {by_jurors[0]} pada instrumen "
             f"{stage.instrument} memerlukan juri.{_and_more(by_jurors)}",
         )
+
+
+def _extremes(stage: StageFile, instruments) -> Iterator[Finding]:
+    """A limit outside a scale asks for a reason of every mark, or of none."""
+    instrument, limits = instruments.get(stage.instrument), stage.rules.get("alasan_ekstrem")
+    if instrument is None or not limits:
+        return
+    for indicator in instrument.indicators:
+        if indicator.kind != "juri":
+            continue
+        lowest, highest = indicator.rule.scale or (min(indicator.rule.allowed), max(indicator.rule.allowed))
+        if not all(lowest <= Fraction(str(limit)) <= highest for limit in limits.values()):
+            yield wrong(
+                f"tahap {stage.code}",
+                f"Tahap {stage.code} meminta alasan nilai ekstrem di luar skala indikator {indicator.code}: "
+                f"{_comma_of(lowest)} sampai {_comma_of(highest)}.",
+            )
 
 
 def _and_more(codes: list[str]) -> str:
@@ -138,3 +157,7 @@ def _why_no_stage(code: str, stage: StageFile, carried: StageFile | None) -> str
 
 def _comma(value) -> str:
     return f"{value.normalize():f}".replace(".", ",")
+
+
+def _comma_of(value: Fraction) -> str:
+    return _comma(Decimal(value.numerator) / value.denominator)

@@ -1,11 +1,13 @@
 """Verbs of the panel, its sheets and its visits, each in the module of its noun."""
 
+from sp2k.judging.actions.drafts import choose_version, discard_draft, keep_draft
 from sp2k.judging.actions.panel import assign_jurors, declare_conflict, record_attendance, seat_person, set_up_panel
-from sp2k.judging.actions.sheets import record_sheet
+from sp2k.judging.actions.sheets import keep_late_sheet, record_sheet, send_sheet
 from sp2k.judging.actions.visits import record_visit_finding
 from sp2k.judging.actions.voiding import void_finding, void_sheet
 
 __all__ = [
-    "assign_jurors", "declare_conflict", "record_attendance", "record_sheet", "record_visit_finding", "seat_person",
-    "set_up_panel", "void_finding", "void_sheet",
+    "assign_jurors", "choose_version", "declare_conflict", "discard_draft", "keep_draft", "keep_late_sheet",
+    "record_attendance", "record_sheet", "record_visit_finding", "seat_person", "send_sheet", "set_up_panel",
+    "void_finding", "void_sheet",
 ]  # fmt: skip

@@ -1,68 +1,125 @@
-"""A juror's sheet: sealed, sent, kept as sent; a change is a revision with a reason."""
+"""A juror's sheet: sealed, sent, kept as sent; a change is a revision with a reason; one that comes late is kept too."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
+from decimal import Decimal
 
 from django.db import transaction
 
 from sp2k.accounts.policy import require
 from sp2k.base.refusals import BadInput, Refused
-from sp2k.base.typed import clean_text
-from sp2k.entries.sealing import Sending, next_revision, reason_after, same_sending, seal
-from sp2k.instruments.fields import mark_fields
+from sp2k.entries.sealing import Sending, next_revision, reason_after, received_before, same_sending, seal
 from sp2k.journal import actions as journal
+from sp2k.judging.actions.drafts import end_draft
+from sp2k.judging.filled import Filled, filled_sheet
 from sp2k.judging.holding import held_assignments, refuse_away
-from sp2k.judging.marks import clean_marks
-from sp2k.judging.models import Assignment, Mark, Sheet
+from sp2k.judging.models import Assignment, LateSheet, Mark, Sheet
 
 
 @transaction.atomic
 def record_sheet(
     assignment: Assignment, typed: Mapping[str, object], *, by, now: datetime, sending: Sending | None = None,
-    reason: str = "", note: str = "",
+    reason: str = "", note: str = "", remarks: Mapping[str, object] | None = None,
 ) -> Sheet:  # fmt: skip
     """Keep a juror's sheet as sent. The same sending twice is one sheet; a change is a revision with a reason.
 
     Parameters
     ----------
     typed : {indicator: mark as typed, e.g. "87,5"}
+    remarks : {indicator: why the mark is so low or high}, where the stage's rules ask for it
     """
     [duty], sending = held_assignments([assignment]), sending or Sending()
-    marks = clean_marks(typed, mark_fields(duty.stage.instrument))
-    reason, note = clean_text(reason, name="Alasan perubahan"), clean_text(note, name="Catatan")
+    filled = filled_sheet(duty, typed, remarks or {}, note=note, reason=reason)
     if received := Sheet.objects.filter(op_id=sending.op_id).first():
-        return same_sending(received, sheet_content(duty, marks, note, reason or received.reason), by=by)
+        return same_sending(received, replace(filled, reason=filled.reason or received.reason).content(duty), by=by)
     require(by, "sheet.write", duty, now=now)
     refuse_away(duty)
-    return keep_sheet(duty, marks, note=note, reason=reason, sending=sending, by=by, now=now)
+    return _keep(duty, filled, sending, by=by, now=now)
 
 
-def sheet_content(duty: Assignment, marks: Mapping, note: str, reason: str) -> dict:
+@transaction.atomic
+def send_sheet(
+    assignment: Assignment, typed: Mapping[str, object], *, by, now: datetime, sending: Sending, reason: str = "",
+    note: str = "", remarks: Mapping[str, object] | None = None,
+) -> Sheet | LateSheet:  # fmt: skip
+    """Take what a juror sealed: a sheet while its stage is open, a late one after; neither is ever discarded."""
+    [duty] = held_assignments([assignment])
+    told = {"by": by, "now": now, "sending": sending, "reason": reason, "note": note, "remarks": remarks}
+    is_known = Sheet.objects.filter(op_id=sending.op_id).exists()
+    was_late = LateSheet.objects.filter(op_id=sending.op_id).exists()
+    if was_late or (duty.stage.is_over(now) and not is_known):
+        return keep_late_sheet(duty, typed, **told)
+    return record_sheet(duty, typed, **told)
+
+
+@transaction.atomic
+def keep_late_sheet(
+    assignment: Assignment, typed: Mapping[str, object], *, by, now: datetime, sending: Sending, reason: str = "",
+    note: str = "", remarks: Mapping[str, object] | None = None,
+) -> LateSheet:  # fmt: skip
+    """Keep a sheet that came after its stage had ended. It counts for nothing until two others decide that it does."""
+    [duty] = held_assignments([assignment])
+    filled = filled_sheet(duty, typed, remarks or {}, note=note, reason=reason)
+    if received := received_before(LateSheet.objects, filled.content(duty), sending, by=by):
+        return received
+    require(by, "sheet.late", duty, now=now)
+    refuse_away(duty)
+    if _own_standing(duty, by) is not None and not filled.reason:
+        raise BadInput("Lembar ini sudah diterima. Tulis alasan perubahan sebelum mengirim lagi.")
+    late = LateSheet.objects.create(
+        assignment=duty, marks=filled.plain_marks, remarks=filled.remarks, note=filled.note, reason=filled.reason,
+        base_rev=sending.base_rev or 0, by=by, at=now, **seal(filled.content(duty), sending),
+    )  # fmt: skip
+    end_draft(duty, sending, by=by)
+    body = {"stage": duty.stage.code, "c": late.commitment}
+    journal.append(duty.edition.chain_id, "sheet.late", body, by=by, now=now)
+    return late
+
+
+def sheet_content(
+    duty: Assignment, marks: Mapping[str, Decimal], note: str, reason: str, remarks: Mapping[str, str] | None = None
+) -> dict:
     """Return what a sheet says, in the canonical profile: what its commitment is to."""
-    return {
-        "seat": duty.seat.code, "stage": duty.stage.code, "entry": duty.participation.region_code,
-        "marks": [[code, f"{value.normalize():f}"] for code, value in marks.items()], "note": note, "reason": reason,
-    }  # fmt: skip
+    return Filled(marks, remarks or {}, note, reason).content(duty)
 
 
-def keep_sheet(duty, marks, *, note: str, reason: str, sending: Sending, by, now: datetime) -> Sheet:
+def keep_sheet(
+    duty, marks, *, note: str, reason: str, sending: Sending, by, now: datetime,
+    remarks: Mapping[str, str] | None = None,
+) -> Sheet:  # fmt: skip
     """Write a sheet whose writer may write it; the act that calls this has asked, and holds the edition."""
-    earlier = list(duty.sheets.select_related("by").order_by("revision"))
-    before = next((sheet for sheet in reversed(earlier) if not sheet.is_voided), None)
-    voided = next((sheet for sheet in reversed(earlier) if sheet.is_voided), None)
+    return _keep(duty, Filled(marks, remarks or {}, note, reason), sending, by=by, now=now)
+
+
+def _keep(duty, filled: Filled, sending, *, by, now) -> Sheet:
+    before = _own_standing(duty, by)
+    voided = duty.sheets.exclude(voided_at=None).order_by("-revision").first()
+    revision = next_revision(before, sending, what="Lembar ini", voided=voided)
+    if before is not None and not filled.reason:
+        raise BadInput("Lembar ini sudah diterima. Tulis alasan perubahan sebelum mengirim lagi.")
+    filled = replace(filled, reason=reason_after(voided, filled.reason, what="lembar"))
+    sealed = seal(filled.content(duty), sending)
+    body = {"stage": duty.stage.code, "rev": revision, "c": sealed["commitment"]}
+    kind = "sheet.revise" if before else "sheet.submit"
+    line = journal.append(duty.edition.chain_id, kind, body, by=by, now=now)
+    sheet = Sheet.objects.create(
+        assignment=duty, revision=revision, reason=filled.reason, note=filled.note, by=by, at=now,
+        receipt={"chain": line.chain_id, "seq": line.seq, "entry": line.hash}, **sealed,
+    )  # fmt: skip
+    remarks = filled.remarks
+    Mark.objects.bulk_create(
+        Mark(sheet=sheet, indicator=code, value=value, remark=remarks.get(code, ""))
+        for code, value in filled.marks.items()
+    )
+    end_draft(duty, sending, by=by)
+    return sheet
+
+
+def _own_standing(duty, by) -> Sheet | None:
+    """Return the sheet that stands, None if there is none; a predecessor's is not to be changed."""
+    before = duty.sheets.filter(voided_at=None).select_related("by").order_by("-revision").first()
     if before is not None and before.by_id != by.pk:
         raise Refused(f"Lembar {duty.participation.entry} sudah diberikan {before.by.name} dari kursi ini. Lembar "
                       "pendahulu tetap berlaku; perbaikannya lewat koreksi.")  # fmt: skip
-    revision = next_revision(before, sending, what="Lembar ini", voided=voided)
-    if before is not None and not reason:
-        raise BadInput("Lembar ini sudah diterima. Tulis alasan perubahan sebelum mengirim lagi.")
-    reason = reason_after(voided, reason, what="lembar")
-    sealed = seal(sheet_content(duty, marks, note, reason), sending)
-    sheet = Sheet.objects.create(
-        assignment=duty, revision=revision, reason=reason, note=note, by=by, at=now, **sealed
-    )
-    Mark.objects.bulk_create([Mark(sheet=sheet, indicator=code, value=value) for code, value in marks.items()])
-    kind = "sheet.revise" if before else "sheet.submit"
-    body = {"stage": duty.stage.code, "rev": revision, "c": sheet.commitment}
-    journal.append(duty.edition.chain_id, kind, body, by=by, now=now)
-    return sheet
+    return before

@@ -51,6 +51,7 @@ class Mark(models.Model):
     sheet = models.ForeignKey(Sheet, models.PROTECT, related_name="marks")
     indicator = models.CharField("indikator", max_length=20)
     value = models.DecimalField("nilai", max_digits=15, decimal_places=6)  # as fine as an instrument may ask
+    remark = models.TextField("alasan nilai", blank=True)  # where the rules ask why a mark is so low or high
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["sheet", "indicator"], name="one_mark_per_indicator")]
@@ -60,7 +61,11 @@ class Mark(models.Model):
 
 
 class SheetDraft(models.Model):
-    """A sheet being written: only its writer sees it, and it never counts. The number it will be sent under is made here."""
+    """A sheet being written: only its writer sees it, and it never counts. The number it will be sent under is made here.
+
+    `copy` names the open page that wrote last: another page that has not seen `version` does not write over it, what it
+    holds is `set_aside` until the writer chooses.
+    """
 
     assignment = models.ForeignKey(Assignment, models.CASCADE, related_name="drafts")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name="oleh")
@@ -68,9 +73,13 @@ class SheetDraft(models.Model):
     device_nonce = models.CharField("garam perangkat", max_length=64)
     base_rev = models.PositiveSmallIntegerField("revisi yang diubah", default=0)
     marks = models.JSONField("nilai seperti diketik", default=dict)  # {indicator: text}
+    remarks = models.JSONField("alasan nilai seperti diketik", default=dict)  # {indicator: text}
     note = models.TextField("catatan", blank=True)
     reason = models.TextField("alasan perubahan", blank=True)
     updated_at = models.DateTimeField("disimpan")
+    copy = models.CharField("halaman yang menulis", max_length=32, blank=True)
+    version = models.PositiveIntegerField("simpanan ke", default=1)
+    set_aside = models.JSONField("versi dari halaman lain", default=list)  # [{copy, at, marks, remarks, note, reason}]
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["assignment", "by"], name="one_draft_per_person_and_duty")]
@@ -80,7 +89,7 @@ class SheetDraft(models.Model):
 
 
 class LateSheet(models.Model):
-    """A sheet that came after its stage was locked: kept whole, counted only when two others decide so."""
+    """A sheet that came after its stage had ended: kept whole, counted only when two others decide so."""
 
     class Decision(models.TextChoices):
         WAITING = "", "Menunggu keputusan"
@@ -90,7 +99,11 @@ class LateSheet(models.Model):
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="late_sheets")
     op_id = models.UUIDField("nomor dari perangkat", unique=True)
     device_nonce = models.CharField("garam perangkat", max_length=64)
+    server_nonce = models.CharField("garam server", max_length=64, blank=True)
+    commitment = models.CharField("ikrar", max_length=64, blank=True)
+    base_rev = models.PositiveSmallIntegerField("revisi yang diubah", default=0)
     marks = models.JSONField("nilai")  # {indicator: text}
+    remarks = models.JSONField("alasan nilai", default=dict)  # {indicator: text}
     note = models.TextField("catatan", blank=True)
     reason = models.TextField("alasan perubahan", blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="oleh")

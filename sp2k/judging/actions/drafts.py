@@ -1,0 +1,166 @@
+"""A sheet being written: kept as typed, seen by its writer alone, and never written over by another page unseen."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from uuid import uuid4
+
+from django.db import transaction
+
+from sp2k.accounts.policy import require
+from sp2k.base.refusals import Refused
+from sp2k.entries.sealing import Sending, is_sealed_as
+from sp2k.judging.filled import filled_sheet
+from sp2k.judging.holding import held_assignments
+from sp2k.judging.models import Assignment, LateSheet, Sheet, SheetDraft
+
+LONGEST_TEXT = {"marks": 60, "remarks": 2_000, "note": 20_000, "reason": 20_000}
+MOST_SET_ASIDE = 20
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # what no database keeps as text; all else stays as typed
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What stands on a sheet as typed, readable or not."""
+
+    marks: Mapping[str, str] = field(default_factory=dict)
+    remarks: Mapping[str, str] = field(default_factory=dict)
+    note: str = ""
+    reason: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(text.strip() for text in (*self.marks.values(), *self.remarks.values(), self.note, self.reason))
+
+
+@dataclass(frozen=True)
+class Copy:
+    """The open page that writes: its own name, and the last version of the draft it has seen (0: none)."""
+
+    name: str
+    seen: int = 0
+
+
+@transaction.atomic
+def keep_draft(
+    assignment: Assignment, typed: Typed, copy: Copy, sending: Sending, *, by, now: datetime
+) -> SheetDraft | None:
+    """Keep what is typed. Returns the draft; where another page wrote meanwhile, this page's words are set aside in it.
+
+    A draft is no sheet: it counts for nothing, needs no complete marks, and makes no journal line.
+    """
+    [duty] = held_assignments([assignment])
+    require(by, "draft.keep", duty, now=now)
+    typed = _storable(typed, duty)
+    draft = SheetDraft.objects.select_for_update().filter(assignment=duty, by=by).first()
+    if draft is None:
+        is_nothing = typed.is_empty or _was_sent(duty, typed, sending)
+        return None if is_nothing else _begin(duty, typed, copy, sending, by=by, now=now)
+    if copy.name == draft.copy or copy.seen == draft.version:
+        _write(draft, typed, copy=copy.name, now=now)
+    elif typed != words_of(draft):
+        _set_aside(draft, typed, copy=copy.name, now=now)
+    return draft
+
+
+@transaction.atomic
+def choose_version(draft: SheetDraft, copy: str, *, base_rev: int, by, now: datetime) -> SheetDraft:
+    """Let one of the versions be the draft that goes on; the one before it is set aside in turn.
+
+    Parameters
+    ----------
+    copy : the page whose version is chosen; that of the draft itself keeps it
+    base_rev : the revision the juror has just been shown beside the versions: what the choice changes
+    """
+    [duty] = held_assignments([draft.assignment])
+    require(by, "draft.keep", duty, now=now)
+    draft = SheetDraft.objects.select_for_update().get(pk=draft.pk, by=by)
+    if copy != draft.copy:
+        chosen = next((version for version in draft.set_aside if version["copy"] == copy), None)
+        if chosen is None:
+            raise Refused("Versi itu tidak ada lagi. Muat ulang halaman, lalu pilih lagi.")
+        draft.set_aside = [version for version in draft.set_aside if version["copy"] != copy]
+        _set_aside(draft, words_of(draft), copy=draft.copy, now=draft.updated_at)
+        _write(draft, _typed(chosen), copy=copy, now=now)
+    if draft.base_rev != base_rev:
+        draft.base_rev, draft.op_id = base_rev, uuid4()  # a choice is a new sending
+        draft.save(update_fields=["base_rev", "op_id"])
+    return draft
+
+
+@transaction.atomic
+def discard_draft(draft: SheetDraft, *, by, now: datetime) -> None:
+    """Throw away a draft and its versions, as its writer says."""
+    [duty] = held_assignments([draft.assignment])
+    require(by, "draft.keep", duty, now=now)
+    SheetDraft.objects.filter(pk=draft.pk, by=by).delete()
+
+
+def end_draft(duty: Assignment, sending: Sending, *, by) -> None:
+    """The draft became a sheet. A version that was set aside and never chosen stays, as a draft of a change."""
+    draft = SheetDraft.objects.filter(assignment=duty, by=by, op_id=sending.op_id).first()
+    if draft is None:
+        return
+    if not draft.set_aside:
+        draft.delete()
+        return
+    *others, newest = draft.set_aside
+    draft.set_aside, draft.op_id = others, uuid4()
+    _write(draft, _typed(newest), copy=newest["copy"], now=draft.updated_at)
+    draft.save(update_fields=["set_aside", "op_id"])
+
+
+def words_of(draft: SheetDraft) -> Typed:
+    """Return what a draft holds, as typed."""
+    return Typed(draft.marks, draft.remarks, draft.note, draft.reason)
+
+
+def _was_sent(duty, typed, sending) -> bool:
+    """Return whether these very words were sealed a moment ago: a page that closes saves once more, then it is late."""
+    try:
+        content = filled_sheet(duty, typed.marks, typed.remarks, note=typed.note, reason=typed.reason).content(duty)
+    except Refused:
+        return False
+    rows = (row for model in (Sheet, LateSheet) for row in model.objects.filter(op_id=sending.op_id))
+    return any(is_sealed_as(content, row) for row in rows)
+
+
+def _begin(duty, typed, copy, sending, *, by, now) -> SheetDraft:
+    used = any(rows.filter(op_id=sending.op_id).exists() for rows in (SheetDraft.objects, Sheet.objects, LateSheet.objects))
+    return SheetDraft.objects.create(
+        assignment=duty, by=by, op_id=uuid4() if used else sending.op_id, device_nonce=sending.device_nonce,
+        base_rev=sending.base_rev or 0, copy=copy.name, updated_at=now, **asdict(typed),
+    )  # fmt: skip
+
+
+def _write(draft, typed: Typed, *, copy, now) -> None:
+    draft.marks, draft.remarks, draft.note, draft.reason = typed.marks, typed.remarks, typed.note, typed.reason
+    draft.copy, draft.updated_at, draft.version = copy, now, draft.version + 1
+    draft.save(
+        update_fields=["marks", "remarks", "note", "reason", "copy", "updated_at", "version", "set_aside"]
+    )
+
+
+def _set_aside(draft, typed: Typed, *, copy, now) -> None:
+    others = [version for version in draft.set_aside if version["copy"] != copy]
+    draft.set_aside = [*others, {"copy": copy, "at": now.isoformat(), **asdict(typed)}][-MOST_SET_ASIDE:]
+    draft.save(update_fields=["set_aside"])
+
+
+def _typed(version: Mapping) -> Typed:
+    return Typed(version["marks"], version["remarks"], version["note"], version["reason"])
+
+
+def _storable(typed: Typed, duty) -> Typed:
+    """Keep what a database can hold, of the indicators on the sheet, each text to a length nobody types."""
+
+    def text(kind, value):
+        return _UNSTORABLE.sub("", str(value))[: LONGEST_TEXT[kind]]
+
+    return Typed(
+        {code: text("marks", value) for code, value in typed.marks.items()},
+        {code: text("remarks", value) for code, value in typed.remarks.items()},
+        text("note", typed.note),
+        text("reason", typed.reason),
+    )
