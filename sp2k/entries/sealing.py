@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from sp2k.base.refusals import BadInput, NotAllowed, Refused
 from sp2k.journal.canonical import NotCanonical, commitment
 
+_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # without I, L, O, U
 _NONCE = re.compile(r"[0-9a-f]{64}\Z")
 
 
@@ -34,6 +35,13 @@ def seal(content, sending: Sending) -> dict:
         "op_id": sending.op_id, "device_nonce": sending.device_nonce, "server_nonce": server_nonce,
         "commitment": _commitment(content, sending.device_nonce, server_nonce),
     }  # fmt: skip
+
+
+def seal_code(commitment: str) -> str:
+    """Return `7K4-QM2`: the first thirty bits of a commitment, in letters that are not taken for one another."""
+    bits = int(commitment[:8], 16) >> 2
+    letters = "".join(_LETTERS[bits >> shift & 31] for shift in range(25, -1, -5))
+    return f"{letters[:3]}-{letters[3:]}"
 
 
 def is_sealed_as(content, row) -> bool:

@@ -107,10 +107,11 @@ def _keep(duty, filled: Filled, sending, *, by, now) -> Sheet:
         assignment=duty, revision=revision, reason=filled.reason, note=filled.note, by=by, at=now,
         receipt={"chain": line.chain_id, "seq": line.seq, "entry": line.hash}, **sealed,
     )  # fmt: skip
-    remarks = filled.remarks
     Mark.objects.bulk_create(
-        Mark(sheet=sheet, indicator=code, value=value, remark=remarks.get(code, ""))
-        for code, value in filled.marks.items()
+        [
+            Mark(sheet=sheet, indicator=code, value=value, remark=filled.remarks.get(code, ""))
+            for code, value in filled.marks.items()
+        ]
     )
     end_draft(duty, sending, by=by)
     return sheet

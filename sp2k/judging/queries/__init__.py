@@ -2,6 +2,7 @@
 
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
 
+from sp2k.accounts.policy import POLICY
 from sp2k.accounts.roles import Role
 from sp2k.editions.models import Edition, Stage
 from sp2k.instruments.fields import fill_fields
@@ -74,18 +75,16 @@ def claimable_indicators(edition: Edition) -> frozenset[str]:
 def assignments_visible_to(user) -> QuerySet[Assignment]:
     """Return the duties that the policy's `duty.read` lets `user` know of, as one query.
 
-    A juror's own; for bureau and inspectorate all within reach; for a chair those too, save the chair's own conflicts.
+    A juror's own; for bureau, chair and inspectorate all within reach, save those whose entry is a conflict of theirs.
     """
     if not user.is_active:
         return Assignment.objects.none()
     visible = Q(pk__in=[])
     for membership in user.held_memberships:
         within = _within(membership.region_id, "participation__stage__edition__region")
-        if membership.role in {Role.BUREAU, Role.INSPECTORATE}:
-            visible |= within
-        if membership.role == Role.CHAIR:
+        if membership.role in {Role.BUREAU, Role.CHAIR, Role.INSPECTORATE}:
             visible |= within & ~Q(participation__entry__in=_conflicted_entries(user))
-        if membership.role in {Role.CHAIR, Role.JUROR}:
+        if membership.role in POLICY["duty.read"].roles:
             visible |= within & Q(seat__in=_seats_of(user))
     return Assignment.objects.filter(visible).select_related(
         "seat", "participation__stage__edition", "participation__entry__region__parent"
@@ -98,14 +97,12 @@ def sheets_visible_to(user) -> QuerySet[Sheet]:
         return Sheet.objects.none()
     visible = Q(pk__in=[])
     stage = "assignment__participation__stage"
-    is_locked = Q(**{f"{stage}__locked_at__isnull": False})
+    of_others = Q(**{f"{stage}__locked_at__isnull": False}) & ~Q(
+        assignment__participation__entry__in=_conflicted_entries(user)
+    )
     for membership in user.held_memberships:
-        within = _within(membership.region_id, f"{stage}__edition__region")
-        if membership.role in {Role.BUREAU, Role.INSPECTORATE}:
-            visible |= within & is_locked
-        if membership.role in {Role.CHAIR, Role.JUROR}:
-            of_others = is_locked & ~Q(assignment__participation__entry__in=_conflicted_entries(user))
-            visible |= within & (Q(by=user) | of_others)
+        if membership.role in POLICY["sheet.read"].roles:
+            visible |= _within(membership.region_id, f"{stage}__edition__region") & (Q(by=user) | of_others)
     return Sheet.objects.filter(visible).select_related("assignment__seat", f"{stage}__edition")
 
 

@@ -1,0 +1,188 @@
+"""A juror's own duties: which, in what order, and how far each is. Nothing here asks for another juror's row."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from sp2k.accounts.policy import POLICY, why_not
+from sp2k.editions.models import Edition, Stage
+from sp2k.judging.models import Assignment, Conflict, LateSheet, Sheet, SheetDraft
+
+
+@dataclass(frozen=True)
+class OwnSheet:
+    """A sheet of one's own with its number: the juror's first, second, ... sending at this stage.
+
+    The number counts the juror's own sendings only. The journal's number would tell how many others came between.
+    """
+
+    sheet: Sheet
+    number: int
+
+
+@dataclass(frozen=True)
+class DutyRow:
+    """One duty as its juror sees it. `position` is its place among the juror's own duties, as they are heard."""
+
+    duty: Assignment
+    position: int
+    sheets: tuple[OwnSheet, ...]
+    draft: SheetDraft | None
+    late: tuple[LateSheet, ...]
+    has_conflict: bool
+    is_seated: bool
+
+    @property
+    def standing(self) -> OwnSheet | None:
+        """The sheet that counts: the last one that was not voided."""
+        return next((own for own in reversed(self.sheets) if own.sheet.voided_at is None), None)
+
+    @property
+    def n_drafted(self) -> int:
+        return sum(bool(text.strip()) for text in self.draft.marks.values()) if self.draft else 0
+
+    @property
+    def is_done(self) -> bool:
+        return self.standing is not None
+
+    @property
+    def is_away(self) -> bool:
+        """Nothing is awaited from the juror here: recorded absent, or in conflict."""
+        return not self.is_done and (self.has_conflict or self.duty.attendance in Assignment.AWAY)
+
+    @property
+    def slot(self):
+        return getattr(self.duty.participation, "slot", None)
+
+
+@dataclass(frozen=True)
+class StageDuties:
+    """A juror's duties at one stage, in the order in which the entries are heard."""
+
+    stage: Stage
+    rows: tuple[DutyRow, ...]
+    n_turns: int
+    is_open: bool
+
+    @property
+    def edition(self) -> Edition:
+        return self.stage.edition
+
+    @property
+    def n_done(self) -> int:
+        return sum(row.is_done for row in self.rows)
+
+    @property
+    def n_due(self) -> int:
+        return sum(not row.is_away for row in self.rows)
+
+    def waiting(self) -> tuple[DutyRow, ...]:
+        """The duties that still want a sheet."""
+        return tuple(row for row in self.rows if not row.is_done and not row.is_away)
+
+    def row_of(self, duty: Assignment) -> DutyRow:
+        return next(row for row in self.rows if row.duty.pk == duty.pk)
+
+
+def own_duties(user) -> QuerySet[Assignment]:
+    """Return the duties of the seats `user` holds, and those at which `user` gave a sheet before leaving the seat.
+
+    What a predecessor in the seat has judged is not among them: it is no longer to be done.
+    """
+    if not user.is_active or not user.roles & POLICY["draft.keep"].roles:
+        return Assignment.objects.none()
+    sheets = Sheet.objects.filter(assignment=OuterRef("pk"))
+    own, judged_by_another = Exists(sheets.filter(by=user)), Exists(sheets.exclude(by=user).filter(voided_at=None))
+    seated = Q(seat__seatings__user=user, seat__seatings__until=None)
+    return (
+        Assignment.objects.filter(own | (seated & ~judged_by_another), participation__stage__edition__voided_at=None)
+        .distinct()
+        .select_related(
+            "participation__stage__edition__region", "participation__stage__instrument",
+            "participation__entry__region__parent", "participation__slot__session", "seat__stage",
+        )
+        .prefetch_related("seat__seatings__user")
+        .order_by("participation__entry__region")
+    )  # fmt: skip
+
+
+def duties_by_stage(user, *, now: datetime, stage: Stage | None = None) -> list[StageDuties]:
+    """Return a juror's duties, the open stages first, in a number of queries that does not grow with them."""
+    duties = own_duties(user)
+    rows = defaultdict(list)
+    for duty in duties.filter(participation__stage=stage) if stage else duties:
+        rows[duty.stage.pk].append(duty)
+    known = _known_to(user, [duty for of_stage in rows.values() for duty in of_stage])
+    stages = [_stage_duties(of_stage, known, user, now) for of_stage in rows.values()]
+    return sorted(stages, key=lambda one: (not one.is_open, -one.stage.opens_at.timestamp(), one.stage.pk))
+
+
+def why_not_write(row: DutyRow, user, *, now: datetime) -> str | None:
+    """Return why a juror can write nothing on this sheet now, or None."""
+    if reason := why_not(user, "draft.keep", row.duty, now=now):
+        return reason
+    if row.duty.attendance in Assignment.AWAY:
+        return (
+            f"{row.duty.seat.institution} tercatat {row.duty.get_attendance_display().lower()} pada "
+            f"{row.duty.participation.entry}. Minta sekretariat membetulkan kehadiran lebih dahulu."
+        )
+    return None
+
+
+def current_revision(duty: Assignment) -> int:
+    """Return the highest revision of a duty's sheets, voided ones too: what the next one changes."""
+    return duty.sheets.order_by("-revision").values_list("revision", flat=True).first() or 0
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What the rows of a page rest on, fetched once."""
+
+    sheets: dict[int, list[OwnSheet]]
+    drafts: dict[int, SheetDraft]
+    late: dict[int, list[LateSheet]]
+    conflicts: frozenset[int]
+
+
+def _known_to(user, duties: Iterable[Assignment]) -> _Known:
+    stages = {duty.stage.pk for duty in duties}
+    sheets, late, counted = defaultdict(list), defaultdict(list), defaultdict(int)
+    own = Sheet.objects.filter(by=user, assignment__participation__stage__in=stages).select_related(
+        "assignment__participation"
+    )
+    for sheet in own.order_by("pk"):
+        stage = sheet.assignment.participation.stage_id
+        counted[stage] += 1
+        sheets[sheet.assignment_id].append(OwnSheet(sheet, counted[stage]))
+    for row in LateSheet.objects.filter(by=user, assignment__participation__stage__in=stages):
+        late[row.assignment_id].append(row)
+    drafts = SheetDraft.objects.filter(by=user, assignment__participation__stage__in=stages)
+    conflicts = Conflict.objects.filter(user=user).values_list("participation__entry", flat=True)
+    return _Known(sheets, {draft.assignment_id: draft for draft in drafts}, late, frozenset(conflicts))
+
+
+def _stage_duties(duties: list[Assignment], known: _Known, user, now) -> StageDuties:
+    ordered = sorted(duties, key=_turn)
+    rows = tuple(_row(duty, n, known, user) for n, duty in enumerate(ordered, start=1))
+    return StageDuties(duties[0].stage, rows, len(rows), duties[0].stage.is_open(now))
+
+
+def _turn(duty: Assignment):
+    slot = getattr(duty.participation, "slot", None)
+    region = duty.participation.region_code
+    return (0, slot.starts_at, slot.position, region) if slot else (1, duty.stage.opens_at, 0, region)
+
+
+def _row(duty, n, known, user) -> DutyRow:
+    return DutyRow(
+        duty,
+        n,
+        tuple(known.sheets.get(duty.pk, ())),
+        known.drafts.get(duty.pk),
+        tuple(known.late.get(duty.pk, ())),
+        duty.participation.entry_id in known.conflicts,
+        duty.seat.is_held_by(user),
+    )

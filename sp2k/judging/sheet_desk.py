@@ -1,0 +1,186 @@
+"""Everything a page needs of one duty for the juror who has it: the sheets, the draft, the form, why it cannot be filled."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from functools import cached_property
+
+from django.utils.dateparse import parse_datetime
+
+from sp2k.accounts.policy import why_not
+from sp2k.entries.sealing import Sending, seal_code
+from sp2k.instruments.fields import mark_fields, mark_groups
+from sp2k.judging.actions.drafts import Typed, words_of
+from sp2k.judging.forms.sheets import SheetForm, as_data, new_copy
+from sp2k.judging.marks import comma, extremes_of
+from sp2k.judging.models import Assignment, LateSheet, Sheet
+from sp2k.judging.queries.sheets import (
+    DutyRow,
+    OwnSheet,
+    StageDuties,
+    current_revision,
+    duties_by_stage,
+    own_duties,
+    why_not_write,
+)
+from sp2k.judging.sheet_page import SheetPage, kept_page, typed_page
+
+
+@dataclass(frozen=True)
+class SheetDesk:
+    """One duty on its juror's desk, among the juror's other duties at the stage."""
+
+    user: object
+    duties: StageDuties
+    row: DutyRow
+    now: datetime
+
+    @property
+    def duty(self) -> Assignment:
+        return self.row.duty
+
+    @property
+    def zone(self) -> str:
+        return self.duty.edition.zone
+
+    @cached_property
+    def revision(self) -> int:
+        """The revision that the next sheet changes."""
+        return current_revision(self.duty)
+
+    @property
+    def is_change(self) -> bool:
+        return self.revision > 0
+
+    @property
+    def form_name(self) -> str:
+        """The address of the form: a sheet's own, or that of its change."""
+        return "judging:change-sheet" if self.row.standing else "judging:sheet"
+
+    @property
+    def is_stale(self) -> bool:
+        """The draft changes a revision that is no longer the last: another device was faster."""
+        return self.row.draft is not None and self.row.draft.base_rev != self.revision
+
+    @property
+    def is_late(self) -> bool:
+        return self.duty.stage.is_over(self.now)
+
+    @cached_property
+    def why_not(self) -> str | None:
+        return why_not_write(self.row, self.user, now=self.now)
+
+    @property
+    def why_no_change(self) -> str | None:
+        """Why the sheet that stands can no longer be changed: the ordinary rule, or what bars any writing."""
+        return self.why_not or why_not(self.user, "sheet.write", self.duty, now=self.now)
+
+    def form(self, data: Mapping | None, *, is_draft=False) -> SheetForm:
+        instrument = self.duty.stage.instrument
+        return SheetForm(
+            data, fields=mark_fields(instrument), extremes=extremes_of(self.duty.stage), is_change=self.is_change,
+            is_draft=is_draft,
+        )  # fmt: skip
+
+    def page(self) -> dict:
+        """What every page of the duty shows."""
+        return {
+            "desk": self, "duty": self.duty, "row": self.row, "duties": self.duties, "stage": self.duty.stage,
+            "edition": self.duty.edition,
+        }  # fmt: skip
+
+    def form_page(self, form: SheetForm | None = None, posted: Mapping | None = None) -> dict:
+        """The form as it stands: what was posted and refused, else the draft, else the sheet that is to be changed."""
+        draft = self.row.draft
+        form = form or self.form(as_data(self._words()), is_draft=True)
+        sending = Sending(draft.op_id, draft.device_nonce, draft.base_rev) if draft else Sending(base_rev=self.revision)
+        return self.page() | {
+            "form": form, "sheet": typed_page(self._groups, form), "sending": sending, "copy": new_copy(),
+            "seen": draft.version if draft else 0,
+        }  # fmt: skip
+
+    def sealed_page(self, own: OwnSheet | None = None) -> dict:
+        """A sheet as sent: the one that stands unless another revision is asked for, or the late one."""
+        shown = own or self.row.standing
+        late = self.row.late[-1] if self.row.late else None
+        kept = shown.sheet if shown else late
+        return self.page() | {
+            "own": shown, "late": late, "kept": kept, "code": seal_code(kept.commitment) if kept.commitment else "",
+            "sheet": self._kept(kept), "is_old": own is not None and own != self.row.standing,
+            "next": next((row for row in self.duties.waiting() if row.duty.pk != self.duty.pk), None),
+        }  # fmt: skip
+
+    def versions_page(self) -> dict:
+        """The draft's versions, and the sheet that stands, mark beside mark."""
+        draft = self.row.draft
+        versions = [Version(draft.copy, draft.updated_at, words_of(draft), is_draft=True)]
+        for aside in reversed(draft.set_aside):
+            words = Typed(aside["marks"], aside["remarks"], aside["note"], aside["reason"])
+            versions.append(Version(aside["copy"], parse_datetime(aside["at"]), words))
+        return self.page() | {"versions": versions, "lines": self._lines(versions), "standing": self._standing_words()}
+
+    @cached_property
+    def _groups(self):
+        return mark_groups(self.duty.stage.instrument)
+
+    def _words(self) -> Typed:
+        """What the form begins with."""
+        if self.row.draft:
+            return words_of(self.row.draft)
+        return self._standing_words() or Typed(dict.fromkeys(mark_fields(self.duty.stage.instrument), ""))
+
+    def _standing_words(self) -> Typed | None:
+        if self.row.standing is None:
+            return None
+        sheet = self.row.standing.sheet
+        marks = list(sheet.marks.all())
+        return Typed(
+            {mark.indicator: comma(mark.value) for mark in marks},
+            {mark.indicator: mark.remark for mark in marks if mark.remark},
+            sheet.note,
+        )
+
+    def _kept(self, kept: Sheet | LateSheet) -> SheetPage:
+        return kept_sheet_page(kept, self.duty.stage)
+
+    def _lines(self, versions) -> list:
+        """Each mark with its text in every version, to be compared from left to right."""
+        standing = self._standing_words()
+        words = [*([standing] if standing else []), *(version.words for version in versions)]
+        return [
+            (field, texts, len({text.strip() for text in texts}) > 1)
+            for field in mark_fields(self.duty.stage.instrument).values()
+            for texts in [[said.marks.get(field.code, "") for said in words]]
+        ]
+
+
+@dataclass(frozen=True)
+class Version:
+    """One page's words about a sheet, and when they were kept."""
+
+    copy: str
+    at: datetime
+    words: Typed
+    is_draft: bool = False
+
+
+def desk_of(user, duty: int, *, now: datetime) -> SheetDesk | None:
+    """Return the desk of one of the user's own duties; None for any other number, whether it exists or not."""
+    own = own_duties(user).filter(pk=duty).first()
+    if own is None:
+        return None
+    [duties] = duties_by_stage(user, now=now, stage=own.stage)
+    return SheetDesk(user, duties, duties.row_of(own), now)
+
+
+def kept_sheet_page(kept: Sheet | LateSheet, stage) -> SheetPage:
+    """Return a sheet's marks as sent, by aspect."""
+    groups, extremes = mark_groups(stage.instrument), extremes_of(stage)
+    if isinstance(kept, LateSheet):
+        marks = {code: Decimal(text) for code, text in kept.marks.items()}
+        return kept_page(groups, marks, kept.remarks, extremes)
+    rows = list(kept.marks.all())
+    return kept_page(
+        groups, {row.indicator: row.value for row in rows}, {row.indicator: row.remark for row in rows}, extremes
+    )

@@ -1,0 +1,1 @@
+"""Pages of judging, each in the module of its noun."""

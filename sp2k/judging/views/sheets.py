@@ -1,0 +1,170 @@
+"""A juror's sheets: the list, the sheet being filled, kept as draft, sealed and sent, read again, changed with a reason."""
+
+from django.contrib import messages
+from django.http import Http404, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from sp2k.base import clock
+from sp2k.base.refusals import Refused
+from sp2k.base.wording import hour_in_words
+from sp2k.judging.actions import choose_version, discard_draft, keep_draft, send_sheet
+from sp2k.judging.forms.sheets import copy_of, sending_of
+from sp2k.judging.models import Sheet
+from sp2k.judging.queries.sheets import duties_by_stage
+from sp2k.judging.sheet_desk import SheetDesk, desk_of
+
+WAITING = "belum"
+
+
+@require_safe
+def duties(request):
+    """The juror's duties, stage by stage, each with how far it is."""
+    only_waiting = request.GET.get("saring") == WAITING
+    stages = duties_by_stage(request.user, now=clock.now())
+    edition = stages[0].edition if stages else None
+    page = {"stages": stages, "only_waiting": only_waiting, "edition": edition}
+    return render(request, "judging/duties.html", page)
+
+
+@require_safe
+def sheet(request, duty):
+    """One duty: its sheet as sent, or to be filled, or why the juror does not fill it."""
+    desk = _desk(request, duty)
+    if desk.row.standing or desk.row.late:
+        return render(request, "judging/sealed.html", desk.sealed_page())
+    return _fill(request, desk)
+
+
+@require_safe
+def change_sheet(request, duty):
+    """A sheet already received, open for a change with a reason."""
+    desk = _desk(request, duty)
+    return _fill(request, desk) if desk.row.standing else redirect("judging:sheet", duty)
+
+
+@require_POST
+def keep(request, duty):
+    """Keep what is typed as a draft: for the page while someone types (JSON), or by the button without it."""
+    desk = _desk(request, duty)
+    wants_json = "application/json" in request.headers.get("Accept", "")
+    form = desk.form(request.POST, is_draft=True)
+    try:
+        draft = _keep(request, desk, form)
+    except Refused as refused:
+        return _not_kept(request, desk, form, refused.sentence, wants_json=wants_json)
+    is_apart = draft is not None and draft.copy != request.POST.get("naskah")
+    says = _says(desk, draft, form, is_apart=is_apart)
+    if wants_json:
+        return JsonResponse({"says": says}, status=409 if is_apart else 200)
+    (messages.warning if is_apart or form.faults() else messages.success)(request, says)
+    return redirect("judging:versions" if is_apart else desk.form_name, duty)
+
+
+@require_POST
+def send(request, duty):
+    """Seal a sheet and send it. What is refused comes back as typed; what another device changed is set side by side."""
+    desk = _desk(request, duty)
+    form = desk.form(request.POST)
+    try:
+        sending = sending_of(request.POST)
+        if form.is_valid():
+            sent = send_sheet(desk.duty, by=request.user, now=desk.now, sending=sending, **form.sealed())
+            messages.success(request, _received(sent, desk)) if isinstance(sent, Sheet) else None
+            return redirect("judging:sheet", duty)
+    except Refused as refused:
+        form.add_error(None, refused.sentence)
+    return _not_sent(request, desk, form)
+
+
+def versions(request, duty):
+    """The versions of one sheet side by side, and the juror's choice among them."""
+    desk = _desk(request, duty)
+    if desk.row.draft is None:
+        return redirect("judging:sheet", duty)
+    if request.method == "POST":
+        return _choose(request, desk)
+    return render(request, "judging/versions.html", desk.versions_page())
+
+
+@require_safe
+def revision(request, duty, number):
+    """One of the juror's own revisions, as sent."""
+    desk = _desk(request, duty)
+    own = next((own for own in desk.row.sheets if own.sheet.revision == number), None)
+    if own is None:
+        raise Http404
+    return render(request, "judging/sealed.html", desk.sealed_page(own))
+
+
+def _desk(request, duty) -> SheetDesk:
+    desk = desk_of(request.user, duty, now=clock.now())
+    if desk is None:
+        raise Http404
+    return desk
+
+
+def _fill(request, desk):
+    """The form; or why there is none; or the choice, where a draft changes a revision that no longer is the last."""
+    if desk.why_not:
+        return render(request, "judging/barred.html", desk.page(), status=403)
+    if desk.is_stale:
+        return redirect("judging:versions", desk.duty.pk)
+    return render(request, "judging/sheet.html", desk.form_page())
+
+
+def _keep(request, desk, form):
+    return keep_draft(
+        desk.duty, form.typed(), copy_of(request.POST), sending_of(request.POST), by=request.user, now=desk.now
+    )
+
+
+def _says(desk, draft, form, *, is_apart) -> str:
+    if draft is None:
+        return _("Belum ada yang diketik.")
+    hour = hour_in_words(draft.updated_at, desk.zone)
+    if is_apart:
+        return _(
+            "Lembar ini juga diubah di perangkat lain pukul %(hour)s. Ketikan di halaman ini disimpan terpisah; "
+            'tekan "Simpan draf" untuk memilih versi yang berlaku.'
+        ) % {"hour": hour}  # fmt: skip
+    return " ".join([_("Tersimpan %(hour)s.") % {"hour": hour}, *form.faults()])
+
+
+def _not_kept(request, desk, form, sentence, *, wants_json):
+    if wants_json:
+        return JsonResponse({"says": sentence}, status=422)
+    form.add_error(None, sentence)
+    return render(request, "judging/sheet.html", desk.form_page(form, request.POST), status=422)
+
+
+def _received(sent, desk) -> str:
+    return _("Lembar diterima server pukul %(hour)s.") % {"hour": hour_in_words(sent.at, desk.zone)}
+
+
+def _not_sent(request, desk, form):
+    """Keep what was typed as a draft too, then show it again; or the choice, if another device was faster."""
+    try:
+        draft = _keep(request, desk, form)
+    except Refused:
+        draft = None
+    desk = _desk(request, desk.duty.pk)
+    is_apart = draft is not None and draft.copy != request.POST.get("naskah")
+    if is_apart or desk.is_stale:
+        return redirect("judging:versions", desk.duty.pk)
+    return render(request, "judging/sheet.html", desk.form_page(form, request.POST), status=422)
+
+
+def _choose(request, desk):
+    chosen = request.POST.get("pilih", "")
+    if chosen == "buang":
+        discard_draft(desk.row.draft, by=request.user, now=desk.now)
+        messages.success(request, _("Draf dibuang. Lembar yang sudah diterima tetap berlaku."))
+        return redirect("judging:sheet", desk.duty.pk)
+    try:
+        choose_version(desk.row.draft, chosen, base_rev=desk.revision, by=request.user, now=desk.now)
+    except Refused as refused:
+        messages.error(request, refused.sentence)
+        return redirect("judging:versions", desk.duty.pk)
+    return redirect(desk.form_name, desk.duty.pk)
