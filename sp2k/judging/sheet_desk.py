@@ -67,6 +67,11 @@ class SheetDesk:
     def is_late(self) -> bool:
         return self.duty.stage.is_over(self.now)
 
+    @property
+    def ended(self) -> str:
+        """Why the stage takes nothing any more."""
+        return self.duty.stage.opening_in_words(self.now)
+
     @cached_property
     def why_not(self) -> str | None:
         return why_not_write(self.row, self.user, now=self.now)
@@ -128,7 +133,7 @@ class SheetDesk:
         """What the form begins with."""
         if self.row.draft:
             return words_of(self.row.draft)
-        return self._standing_words() or Typed(dict.fromkeys(mark_fields(self.duty.stage.instrument), ""))
+        return self._standing_words() or self._late_words() or Typed()
 
     def _standing_words(self) -> Typed | None:
         if self.row.standing is None:
@@ -140,6 +145,13 @@ class SheetDesk:
             {mark.indicator: mark.remark for mark in marks if mark.remark},
             sheet.note,
         )
+
+    def _late_words(self) -> Typed | None:
+        """What came late, where the stage has since been opened again."""
+        if not self.row.late:
+            return None
+        late = self.row.late[-1]
+        return Typed({code: comma(Decimal(text)) for code, text in late.marks.items()}, late.remarks, late.note)
 
     def _kept(self, kept: Sheet | LateSheet) -> SheetPage:
         return kept_sheet_page(kept, self.duty.stage)

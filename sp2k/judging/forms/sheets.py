@@ -27,6 +27,8 @@ class SheetForm(forms.Form):
     A draft (`is_draft`) may leave anything empty; what stands there and cannot be read is told all the same.
     """
 
+    use_required_attribute = False  # a browser must let a draft go with anything empty
+
     def __init__(self, data, *, fields: Mapping[str, MarkField], extremes: Extremes, is_change: bool, is_draft=False):
         super().__init__(data)
         self.mark_fields, self.extremes, self.is_draft = fields, extremes, is_draft
@@ -41,7 +43,7 @@ class SheetForm(forms.Form):
         self.fields["catatan"].widget.attrs["id"] = "catatan"
         if is_change:
             self.fields["perubahan"] = Text(
-                label=_("Alasan perubahan"), required=not is_draft, rows=2, max_length=LONGEST_REASON,
+                label=_("Alasan perubahan"), rows=2, max_length=LONGEST_REASON,
                 error_messages={"required": _("Tulis mengapa lembar yang sudah diterima ini diubah.")},
                 help_text=_("Disegel bersama lembar. Revisi sebelumnya tetap disimpan."),
             )  # fmt: skip
@@ -49,6 +51,8 @@ class SheetForm(forms.Form):
 
     def clean(self):
         self.marks = {}
+        if self.is_draft and self.has_error("perubahan", "required"):
+            del self.errors["perubahan"]
         for code, field in self.mark_fields.items():
             self._attempt(MARK + code, lambda code=code, field=field: self._read_mark(code, field))
             if self.extremes:

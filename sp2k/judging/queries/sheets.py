@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from sp2k.accounts.policy import POLICY, why_not
+from sp2k.base.wording import instant_in_words
 from sp2k.editions.models import Edition, Stage
 from sp2k.judging.models import Assignment, Conflict, LateSheet, Sheet, SheetDraft
 
@@ -38,7 +39,7 @@ class DutyRow:
     @property
     def standing(self) -> OwnSheet | None:
         """The sheet that counts: the last one that was not voided."""
-        return next((own for own in reversed(self.sheets) if own.sheet.voided_at is None), None)
+        return next((own for own in reversed(self.sheets) if not own.sheet.is_voided), None)
 
     @property
     def n_drafted(self) -> int:
@@ -64,12 +65,18 @@ class StageDuties:
 
     stage: Stage
     rows: tuple[DutyRow, ...]
-    n_turns: int
+    n_marks: int
     is_open: bool
+    when: str
+    shown: tuple[DutyRow, ...] = ()
 
     @property
     def edition(self) -> Edition:
         return self.stage.edition
+
+    @property
+    def n_turns(self) -> int:
+        return len(self.rows)
 
     @property
     def n_done(self) -> int:
@@ -133,8 +140,8 @@ def why_not_write(row: DutyRow, user, *, now: datetime) -> str | None:
 
 
 def current_revision(duty: Assignment) -> int:
-    """Return the highest revision of a duty's sheets, voided ones too: what the next one changes."""
-    return duty.sheets.order_by("-revision").values_list("revision", flat=True).first() or 0
+    """Return the revision that stands, 0 where none does: what the next sheet changes."""
+    return duty.sheets.filter(voided_at=None).order_by("-revision").values_list("revision", flat=True).first() or 0
 
 
 @dataclass(frozen=True)
@@ -167,7 +174,15 @@ def _known_to(user, duties: Iterable[Assignment]) -> _Known:
 def _stage_duties(duties: list[Assignment], known: _Known, user, now) -> StageDuties:
     ordered = sorted(duties, key=_turn)
     rows = tuple(_row(duty, n, known, user) for n, duty in enumerate(ordered, start=1))
-    return StageDuties(duties[0].stage, rows, len(rows), duties[0].stage.is_open(now))
+    stage = duties[0].stage
+    is_open = stage.is_open(now)
+    when = f"Batas kirim {instant_in_words(stage.closes_at, stage.edition.zone)}." if is_open else stage.opening_in_words(now)
+    return StageDuties(stage, rows, stage.instrument.n_indicators, is_open, when, rows)
+
+
+def still_waiting(stages: Iterable[StageDuties]) -> list[StageDuties]:
+    """Return the stages that are not locked, showing only the duties that still want a sheet."""
+    return [replace(one, shown=one.waiting()) for one in stages if not one.stage.is_locked]
 
 
 def _turn(duty: Assignment):

@@ -12,7 +12,7 @@ from sp2k.base.wording import hour_in_words
 from sp2k.judging.actions import choose_version, discard_draft, keep_draft, send_sheet
 from sp2k.judging.forms.sheets import copy_of, sending_of
 from sp2k.judging.models import Sheet
-from sp2k.judging.queries.sheets import duties_by_stage
+from sp2k.judging.queries.sheets import duties_by_stage, still_waiting
 from sp2k.judging.sheet_desk import SheetDesk, desk_of
 
 WAITING = "belum"
@@ -24,7 +24,8 @@ def duties(request):
     only_waiting = request.GET.get("saring") == WAITING
     stages = duties_by_stage(request.user, now=clock.now())
     edition = stages[0].edition if stages else None
-    page = {"stages": stages, "only_waiting": only_waiting, "edition": edition}
+    shown = still_waiting(stages) if only_waiting else stages
+    page = {"stages": shown, "has_any": bool(stages), "only_waiting": only_waiting, "edition": edition}
     return render(request, "judging/duties.html", page)
 
 
@@ -32,7 +33,7 @@ def duties(request):
 def sheet(request, duty):
     """One duty: its sheet as sent, or to be filled, or why the juror does not fill it."""
     desk = _desk(request, duty)
-    if desk.row.standing or desk.row.late:
+    if desk.row.standing or (desk.row.late and desk.is_late):
         return render(request, "judging/sealed.html", desk.sealed_page())
     return _fill(request, desk)
 
