@@ -9,6 +9,9 @@ from django.utils.translation import gettext as _
 from sp2k.accounts.policy import POLICY
 from sp2k.accounts.roles import Role
 
+SHEET_PAGES = {
+    "judging:duties", "judging:sheet", "judging:change-sheet", "judging:send-sheet", "judging:versions", "judging:revision",
+}  # fmt: skip
 RESULT_PAGES = {"publication:home", "publication:result"}
 
 
@@ -27,6 +30,8 @@ def navigation(request: HttpRequest, *, is_signed_in: bool) -> list[Link]:
     links = [Link(_("Hasil"), reverse("publication:home"), here in RESULT_PAGES)]
     if is_signed_in:
         links.insert(0, Link(_("Meja kerja"), reverse("desk:home"), here == "desk:home"))
+    if is_signed_in and request.user.roles & POLICY["draft.keep"].roles:
+        links.append(Link(_("Lembar saya"), reverse("judging:duties"), here in SHEET_PAGES))
     if is_signed_in and request.user.roles & POLICY["certainty.read"].roles:
         links.append(Link(_("Seberapa yakin?"), reverse("results:certainties"), here.startswith("results:")))
     if here.startswith("publication:") and (code := request.resolver_match.kwargs.get("code")):
