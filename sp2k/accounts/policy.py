@@ -140,7 +140,22 @@ no_other_juror = Check(
     "Juri melihatnya setelah hasil diumumkan, juga bila ia memegang peran lain.",
 )
 
-
+on_the_visit = Check(
+    "on_the_visit",
+    lambda user, obj, now: obj.is_held_by(user)
+    or user.reaches({B, I}, obj.region_code)
+    or (obj.edition.is_published and user.reaches({C, R}, obj.region_code)),
+    "Anda bukan anggota tim kunjungan ini.",
+)
+findings_readable = Check(
+    "findings_readable",
+    lambda user, obj, now: obj.is_held_by(user)
+    or user.reaches({I}, obj.region_code)
+    or (obj.stage.is_locked and user.reaches({B}, obj.region_code))
+    or obj.edition.is_published,
+    "Temuan dibaca tim kunjungan; penyelenggara membacanya setelah tahap dikunci, kecamatan dan kabupaten/kotanya "
+    "setelah hasil diumumkan.",
+)
 from_selection = Check(
     "from_selection",
     lambda user, obj, now: user.reaches({C, R, V, K, J}, obj.region_code) or obj.stage.is_over(now),
@@ -190,7 +205,9 @@ POLICY: dict[str, Rule] = {
     "sheet.write": _rule(K, J, own=[own_seat, no_conflict], state=[stage_open]),
     "draft.keep": _rule(K, J, own=[own_seat, no_conflict], state=[stage_begun, not_published]),
     "sheet.late": _rule(K, J, own=[own_seat, no_conflict], state=[stage_over, not_published]),
+    "visit.plan": _rule(B, K, own=[on_the_visit, no_conflict], state=[stage_unlocked]),
     "visit.record": _rule(K, J, own=[own_seat, no_conflict], state=[stage_open]),
+    "claim.note": _rule(B, K, own=[on_the_visit, no_conflict], state=[stage_unlocked]),
     # mistakes, before the stage is locked
     "form.void": _rule(C, R, B, own=[before_acceptance], state=[stage_unlocked]),
     "verification.void": _rule(R, B, state=[stage_unlocked]),
@@ -211,6 +228,8 @@ POLICY: dict[str, Rule] = {
     "ranking.read": _rule(R, V, B, I, own=[after_selection]),
     "duty.read": _rule(B, K, J, I, own=[seen_duty]),
     "sheet.read": _rule(B, K, J, I, own=[own_sheet_or_no_conflict], state=[own_or_stage_locked]),
+    "visit.follow": _rule(C, R, B, K, J, I, own=[on_the_visit, no_conflict]),
+    "visit.read": _rule(C, R, B, K, J, I, own=[on_the_visit, no_conflict], state=[findings_readable]),
     "progress.read": _rule(B, K, I),
     "result.read": _rule(B, K, I, G),
     "stage.read": _rule(B, K, I, G, state=[at_decision]),

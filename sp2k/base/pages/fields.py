@@ -41,7 +41,8 @@ class Choice(forms.ChoiceField):
             required=_("Pilih salah satu."), invalid_choice=_("Pilihan itu tidak ada. Muat ulang halaman.")
         )
         super().__init__(choices=choices, **options)
-        self.widget.attrs["class"] = "input"
+        if not isinstance(self.widget, forms.RadioSelect):  # a radio button is drawn by `.choice`, not as a box
+            self.widget.attrs["class"] = "input"
 
 
 class Instant(forms.DateTimeField):

@@ -123,4 +123,6 @@ def _without_scripts(content: bytes, name: str) -> bytes:
 
 
 def _listed(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])}, atau {names[-1]}"
+    if len(names) < 3:
+        return " atau ".join(names)
+    return f"{', '.join(names[:-1])}, atau {names[-1]}"

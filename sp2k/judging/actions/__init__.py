@@ -1,5 +1,11 @@
 """Verbs of the panel, its sheets and its visits, each in the module of its noun."""
 
+from sp2k.judging.actions.claims import (
+    note_presentation_claim,
+    place_claim,
+    set_visit_plan,
+    void_presentation_claim,
+)
 from sp2k.judging.actions.drafts import choose_version, discard_draft, keep_draft
 from sp2k.judging.actions.panel import assign_jurors, declare_conflict, record_attendance, seat_person, set_up_panel
 from sp2k.judging.actions.sheets import keep_late_sheet, record_sheet, send_sheet
@@ -8,6 +14,6 @@ from sp2k.judging.actions.voiding import void_finding, void_sheet
 
 __all__ = [
     "assign_jurors", "choose_version", "declare_conflict", "discard_draft", "keep_draft", "keep_late_sheet",
-    "record_attendance", "record_sheet", "record_visit_finding", "seat_person", "send_sheet", "set_up_panel",
-    "void_finding", "void_sheet",
+    "note_presentation_claim", "place_claim", "record_attendance", "record_sheet", "record_visit_finding", "seat_person",
+    "send_sheet", "set_up_panel", "set_visit_plan", "void_finding", "void_presentation_claim", "void_sheet",
 ]  # fmt: skip

@@ -4,9 +4,17 @@ from sp2k.judging.models.panel import Assignment, Conflict, Seat, Seating
 from sp2k.judging.models.paper import PaperSheet, PaperTyping
 from sp2k.judging.models.schedule import Draw, Reminder, Session, Slot
 from sp2k.judging.models.sheets import LateSheet, Mark, Sheet, SheetDraft
-from sp2k.judging.models.visits import PresentationClaim, VisitFinding, VisitPhoto
+from sp2k.judging.models.visits import (
+    ClaimPlace,
+    PlannedClaim,
+    PresentationClaim,
+    VisitFinding,
+    VisitPhoto,
+    VisitPlan,
+)
 
 __all__ = [
-    "Assignment", "Conflict", "Draw", "LateSheet", "Mark", "PaperSheet", "PaperTyping", "PresentationClaim",
-    "Reminder", "Seat", "Seating", "Session", "Sheet", "SheetDraft", "Slot", "VisitFinding", "VisitPhoto",
+    "Assignment", "ClaimPlace", "Conflict", "Draw", "LateSheet", "Mark", "PaperSheet", "PaperTyping", "PlannedClaim",
+    "PresentationClaim", "Reminder", "Seat", "Seating", "Session", "Sheet", "SheetDraft", "Slot", "VisitFinding",
+    "VisitPhoto", "VisitPlan",
 ]  # fmt: skip

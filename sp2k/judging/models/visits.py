@@ -30,6 +30,55 @@ class PresentationClaim(models.Model):
         return f"{self.code}: {self.text[:60]}"
 
 
+class VisitPlan(Sealed):
+    """Which claims of an entry the visitors look into, chosen and sealed beforehand; a change is a revision."""
+
+    participation = models.ForeignKey(Participation, models.PROTECT, related_name="visit_plans")
+
+    class Meta:
+        ordering = ["participation", "revision"]
+        constraints = [
+            models.UniqueConstraint(fields=["participation", "revision"], name="one_visit_plan_per_revision"),
+            models.CheckConstraint(
+                condition=models.Q(revision=1) | ~models.Q(reason=""), name="a_changed_visit_plan_has_a_reason"
+            ),
+        ]
+
+    def __str__(self):
+        return f"Rencana kunjungan {self.participation.entry}, revisi {self.revision}"
+
+
+class PlannedClaim(models.Model):
+    """One claim on a visit's plan, in the order in which it is to be looked into."""
+
+    plan = models.ForeignKey(VisitPlan, models.PROTECT, related_name="claims")
+    claim = models.CharField("klaim", max_length=20)
+    position = models.PositiveSmallIntegerField("urutan")
+
+    class Meta:
+        ordering = ["plan", "position"]
+        constraints = [models.UniqueConstraint(fields=["plan", "claim"], name="one_planned_claim_per_plan")]
+
+    def __str__(self):
+        return self.claim
+
+
+class ClaimPlace(models.Model):
+    """Where a claim is to be looked at, when it is elsewhere than the claim itself says. Visitors may set it anew."""
+
+    participation = models.ForeignKey(Participation, models.PROTECT, related_name="claim_places")
+    claim = models.CharField("klaim", max_length=20)
+    place = models.CharField("tempat dilihat", max_length=200)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="oleh")
+    at = models.DateTimeField("ditetapkan")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["participation", "claim"], name="one_place_per_claim")]
+
+    def __str__(self):
+        return f"{self.claim}: {self.place}"
+
+
 class VisitFinding(Sealed):
     """What the visitors found of one claim; its effect on points was declared before the visit."""
 

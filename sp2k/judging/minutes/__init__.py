@@ -1,0 +1,1 @@
+"""Minutes that the rooms of judging print: what is read, and the PDF beside it."""

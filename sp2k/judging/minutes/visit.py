@@ -1,0 +1,169 @@
+"""The minutes of a field visit: who was there, what was looked at, what was found, as a letter to be signed."""
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q
+from django.utils import translation
+
+from sp2k.accounts.models import Officeholder
+from sp2k.base.documents.typesetting import typeset
+from sp2k.base.wording import DAYS, date_in_words, date_range, in_fours, instant_in_words, number_in_words
+from sp2k.journal.models import Chain
+from sp2k.judging.models import Assignment
+from sp2k.judging.queries.checklist import Checklist, checklist_of
+from sp2k.judging.queries.visits import PanelEntry
+
+TEMPLATE = Path(__file__).with_name("visit.typ")
+
+
+@dataclass(frozen=True)
+class Member:
+    """A seat of the team: who sits in it, and whether that person was there."""
+
+    name: str
+    institution: str
+    presence: str
+    signs: bool
+
+
+@dataclass(frozen=True)
+class FindingLine:
+    """One claim as the minutes tell it: `about` is what was claimed, `notes` what stands under the finding."""
+
+    code: str
+    title: str
+    about: str
+    verdict: str
+    effect: str
+    note: str
+    foot: str
+
+
+@dataclass(frozen=True)
+class PlaceLines:
+    """What was looked at in one place."""
+
+    place: str
+    findings: tuple[FindingLine, ...]
+
+
+@dataclass(frozen=True)
+class VisitMinutes:
+    """All that the minutes print, final: the template only places it. `day` is (year, month, day) for the PDF itself."""
+
+    office: str
+    subject: str
+    opening: str
+    members: tuple[Member, ...]
+    rules: tuple[tuple[str, str], ...]
+    rules_foot: str
+    places: tuple[PlaceLines, ...]
+    progress: str
+    unseen: tuple[str, ...]
+    changes: str
+    host: tuple[str, str, str]
+    journal: str
+    day: tuple[int, int, int]
+    is_sample: bool
+
+
+def visit_minutes_pdf(visit: PanelEntry) -> bytes:
+    """Return the minutes as they stand; the same bytes for the same findings and the same head of the journal."""
+    with translation.override("id"):  # an official letter, whatever language its reader's pages are in
+        return typeset(TEMPLATE, asdict(visit_minutes(visit)))
+
+
+def visit_minutes(visit: PanelEntry) -> VisitMinutes:
+    """Fill the minutes from the visit's checklist."""
+    listed, edition = checklist_of(visit), visit.edition
+    first, last = _days(visit, listed)
+    chain = Chain.objects.get(pk=edition.chain_id)
+    return VisitMinutes(
+        office=edition.organiser.upper(),
+        subject=str(visit.participation.entry),
+        opening=_opening(visit, first, last),
+        members=tuple(_member(duty) for duty in visit.duties),
+        rules=tuple((verdict.label, verdict.effect) for verdict in listed.verdicts.values()),
+        rules_foot=f"Aturan dikunci {_locked(edition)}; nilai tahap dijaga agar tidak di bawah nol dan tidak melampaui "
+                   "nilai tertingginya.",
+        places=tuple(_places(listed, edition.zone)),
+        progress=f"{number_in_words(listed.n_found)} dari {number_in_words(len(listed.claims))} klaim diperiksa.",
+        unseen=tuple(f"{claim.code} {claim.title}" for claim in listed.claims if claim.finding is None),
+        changes=_changes(listed),
+        host=_host(visit, last),
+        journal=f"Jurnal {chain.name} sampai baris {number_in_words(chain.size)}, kepala {in_fours(chain.head)}",
+        day=(last.year, last.month, last.day),
+        is_sample=edition.is_sample,
+    )  # fmt: skip
+
+
+def _days(visit, listed: Checklist) -> tuple[date, date]:
+    zone = ZoneInfo(visit.edition.zone)
+    seen = sorted(claim.finding.seen_at or claim.finding.at for claim in listed.claims if claim.finding)
+    return (seen[0].astimezone(zone).date(), seen[-1].astimezone(zone).date()) if seen else visit.stage.local_dates()
+
+
+def _opening(visit, first: date, last: date) -> str:
+    days = f"hari {DAYS[first.weekday()]}, {date_in_words(first)}" if first == last else f"tanggal {date_range(first, last)}"
+    return (
+        f"Pada {days}, tim {visit.stage.name.lower()} {visit.edition.name} Tahun {visit.edition.year} mengunjungi "
+        f"{visit.participation.entry} untuk memeriksa apakah kenyataan sesuai dengan isian, inovasi, dan paparannya."
+    )
+
+
+def _member(duty: Assignment) -> Member:
+    holder, is_away = duty.seat.holder, duty.attendance in Assignment.AWAY
+    words = {"": "belum dicatat", "hadir": "hadir"}.get(duty.attendance, duty.get_attendance_display().lower())
+    presence = f"{words}: {duty.attendance_reason}" if is_away else words
+    return Member(holder.name if holder else "(kursi kosong)", duty.seat.institution, presence, bool(holder) and not is_away)
+
+
+def _locked(edition) -> str:
+    return f"{instant_in_words(edition.rules_locked_at, edition.zone)} (sidik {in_fours(edition.rules_hash[:16])} …)"
+
+
+def _places(listed: Checklist, zone: str) -> Iterator[PlaceLines]:
+    for place in listed.places:
+        found = [_finding(claim, listed, zone) for claim in place.claims if claim.finding]
+        if found:
+            yield PlaceLines(place.place, tuple(found))
+
+
+def _finding(claim, listed: Checklist, zone: str) -> FindingLine:
+    finding, verdict = claim.finding, listed.verdicts.get(claim.finding.verdict)
+    foot = [
+        f"dilihat {instant_in_words(finding.seen_at, zone)}" if finding.seen_at else "waktu dilihat tidak ditulis",
+        f"dicatat {finding.by.name}", *_photos(finding),
+    ]  # fmt: skip
+    return FindingLine(
+        code=claim.code, title=claim.title,
+        about="; ".join(f"{asked}: {answer}" for asked, answer in claim.said),
+        verdict=verdict.label if verdict else finding.verdict, effect=verdict.effect if verdict else "",
+        note=finding.note, foot=", ".join(foot) + ".",
+    )  # fmt: skip
+
+
+def _photos(finding) -> list[str]:
+    photos = [photo.blob_id for photo in finding.photos.all()]
+    return [f"{len(photos)} foto (sidik {', '.join(in_fours(sha[:8]) for sha in photos)})"] if photos else []
+
+
+def _changes(listed: Checklist) -> str:
+    changed = [claim for claim in listed.claims if claim.finding and claim.finding.revision > 1]
+    told = [f"{claim.code}, revisi {claim.finding.revision}: {claim.finding.reason}" for claim in changed]
+    return "; ".join(told)
+
+
+def _host(visit, day: date) -> tuple[str, str, str]:
+    """The camat in office on the day of the visit: office, name, NIP; a line to write on where none is recorded."""
+    region = visit.participation.entry.region
+    offices = [Officeholder.Office.CAMAT, Officeholder.Office.ACTING, Officeholder.Office.DAILY]
+    in_office = Officeholder.objects.filter(region=region, office__in=offices, since__lte=day)
+    holder = in_office.filter(Q(until=None) | Q(until__gte=day)).order_by("-since").first()
+    if holder is None:
+        return f"Camat {region.name}", "", ""
+    return f"{holder.get_office_display()} {region.name}", holder.name, holder.nip

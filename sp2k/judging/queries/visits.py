@@ -1,0 +1,153 @@
+"""Visits: who may know of which, who is on the team, and how far each is."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from sp2k.accounts.policy import POLICY
+from sp2k.accounts.roles import Role
+from sp2k.editions.models import Edition, Stage
+from sp2k.entries.models import Participation
+from sp2k.judging.models import Assignment, Conflict, VisitFinding, VisitPhoto, VisitPlan
+
+
+@dataclass(frozen=True)
+class PanelEntry:
+    """An entry before a panel, with the duties of its seats: the object of acts that belong to no single seat."""
+
+    participation: Participation
+    duties: tuple[Assignment, ...]
+
+    @property
+    def region_code(self) -> str:
+        return self.participation.region_code
+
+    @property
+    def stage(self) -> Stage:
+        return self.participation.stage
+
+    @property
+    def edition(self) -> Edition:
+        return self.stage.edition
+
+    def is_held_by(self, user) -> bool:
+        return self.duty_of(user) is not None
+
+    def duty_of(self, user) -> Assignment | None:
+        """The duty of the seat that a person holds now, or None for whoever is not on the team."""
+        return next((duty for duty in self.duties if duty.is_held_by(user)), None)
+
+    def has_conflict(self, user) -> bool:
+        """A conflict with a kecamatan holds in every stage, whichever it was declared at."""
+        return Conflict.objects.filter(user=user, participation__entry=self.participation.entry_id).exists()
+
+
+@dataclass(frozen=True)
+class VisitRow:
+    """A visit in a list: the team, when, and how many claims have a finding; never what was found.
+
+    `n_planned` is None where nobody has chosen the claims yet. `duty` is the reader's own, or None.
+    """
+
+    visit: PanelEntry
+    n_planned: int | None
+    n_found: int
+    duty: Assignment | None
+
+    @property
+    def participation(self) -> Participation:
+        return self.visit.participation
+
+
+def visits_visible_to(user) -> QuerySet[Participation]:
+    """Return the visits a person may know of: the team's own, the bureau's and inspectorate's within reach.
+
+    A kecamatan and its regency know of their own once the result is public.
+    """
+    return _before_panels(Stage.Kind.VISIT, user)
+
+
+def presentations_visible_to(user) -> QuerySet[Participation]:
+    """Return the entries before a jury that a person may know of, by the same reach as visits."""
+    return _before_panels(Stage.Kind.SCORING, user)
+
+
+def panel_entry(participation: Participation) -> PanelEntry:
+    """Return the entry with its team; the participation comes from one of the queries above."""
+    return PanelEntry(participation, tuple(participation.assignments.all()))
+
+
+def held_panel_entry(stage: Stage, pk: int) -> PanelEntry:
+    """Return an entry of a stage held by an act, with its team as it stands now."""
+    participation = _with_team(stage.participations.filter(pk=pk)).get()
+    participation.stage = stage
+    return panel_entry(participation)
+
+
+def visit_rows(user) -> list[VisitRow]:
+    """Return the visits a person may know of, newest edition first, in a constant number of queries."""
+    rows = list(
+        visits_visible_to(user)
+        .select_related("slot__session")
+        .order_by("-stage__edition__year", "stage__edition__code", "stage__position", "entry__region")
+    )
+    found = dict(
+        VisitFinding.objects.filter(participation__in=rows, voided_at=None)
+        .order_by()
+        .values_list("participation")
+        .annotate(n=Count("claim", distinct=True))
+    )
+    planned = dict(
+        VisitPlan.objects.filter(participation__in=rows)
+        .annotate(n=Count("claims"))
+        .order_by("revision")
+        .values_list("participation", "n")
+    )
+    visits = [panel_entry(row) for row in rows]
+    return [
+        VisitRow(visit, planned.get(row.pk), found.get(row.pk, 0), visit.duty_of(user))
+        for visit, row in zip(visits, rows, strict=True)
+    ]
+
+
+def presentation_rows(user) -> list[Participation] | None:
+    """Return the entries whose claims a person may note, with `n_claims`; None for whoever has no such task."""
+    if not user.roles & POLICY["claim.note"].roles:
+        return None
+    rows = presentations_visible_to(user).annotate(
+        n_claims=Count("presentation_claims", filter=Q(presentation_claims__voided_at=None))
+    )
+    return list(rows.order_by("-stage__edition__year", "stage__edition__code", "stage__position", "entry__region"))
+
+
+def visit_photo(participation: Participation, pk: int) -> VisitPhoto | None:
+    """Return a photo taken at this visit, or None."""
+    return VisitPhoto.objects.filter(finding__participation=participation, pk=pk).select_related("blob").first()
+
+
+def _before_panels(kind, user) -> QuerySet[Participation]:
+    rows = Participation.objects.filter(stage__kind=kind)
+    if not user.is_active:
+        return rows.none()
+    own = Assignment.objects.filter(seat__seatings__user=user, seat__seatings__until=None).values("participation")
+    visible = Q(pk__in=[])
+    for membership in user.held_memberships:
+        code = membership.region_id
+        if membership.role in {Role.BUREAU, Role.INSPECTORATE}:
+            visible |= _within(code, "stage__edition__region")
+        if membership.role in {Role.CHAIR, Role.JUROR}:
+            visible |= _within(code, "stage__edition__region") & Q(pk__in=own)
+        if membership.role in {Role.CAMAT, Role.REGENCY}:
+            visible |= _within(code, "entry__region") & Q(stage__edition__published_at__isnull=False)
+    return _with_team(rows.filter(visible))
+
+
+def _with_team(rows: QuerySet[Participation]) -> QuerySet[Participation]:
+    team = Assignment.objects.select_related("seat").prefetch_related("seat__seatings__user").order_by("seat__position")
+    return rows.select_related(
+        "stage__edition__region", "stage__instrument", "entry__region__parent"
+    ).prefetch_related(Prefetch("assignments", team))
+
+
+def _within(code: str, region: str) -> Q:
+    return Q(**{f"{region}__code": code}) | Q(**{f"{region}__code__startswith": code + "."})
