@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('entries', '0002_rooms_for_every_role'),
-        ('judging', '0003_rooms_for_every_role'),
+        ('judging', '0004_sheets_with_remarks_and_versions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
