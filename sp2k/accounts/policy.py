@@ -158,12 +158,12 @@ findings_readable = Check(
 )
 from_selection = Check(
     "from_selection",
-    lambda user, obj, now: user.reaches({C, R, V, K, J}, obj.region_code) or obj.stage.is_over(now),
+    lambda user, obj, now: user.reaches({C, R, V, K, J}, obj.region_code) or obj.stage.is_followed(now),
     "Isian kecamatan terbuka bagi provinsi dan pengawas sejak tahap peringkat kabupaten/kota.",
 )
 after_selection = Check(
     "after_selection",
-    lambda user, obj, now: user.reaches({R, V, I}, obj.region_code) or obj.stage.is_over(now),
+    lambda user, obj, now: user.reaches({R, V, I}, obj.region_code) or obj.stage.is_followed(now),
     "Peringkat dalam kabupaten/kota terbuka bagi provinsi setelah tahap peringkat selesai.",
 )
 once_published = Check(
