@@ -1,13 +1,20 @@
-"""`sp2k user create` and `sp2k user reset`: the first account, and the forgotten administrator."""
+"""`sp2k user create`, `reset` and `import`: the first account, the forgotten administrator, people in bulk."""
 
 import secrets
+from pathlib import Path
 
 import click
 from django.core.management import call_command
+from django.db import transaction
 from django.utils import timezone
 
-from sp2k.accounts.actions import create_user
+from sp2k.accounts.actions.factor import take_off_on_server
+from sp2k.accounts.actions.ledger import SERVER, record, role_in_words
+from sp2k.accounts.actions.lists import CHANGED, NEW, SAME, WRONG, plan_of, take_in
+from sp2k.accounts.actions.people import create_user, end_sessions
 from sp2k.accounts.models import User
+from sp2k.accounts.workbook.reading import rows_of
+from sp2k.base import clock
 from sp2k.base.refusals import Refused
 from sp2k.regions.actions import load_shipped_regions
 
@@ -22,22 +29,55 @@ def create(nama_pengguna, nama, roles):
     """Buat akun NAMA_PENGGUNA; kata sandinya dicetak sekali."""
     call_command("migrate", interactive=False, verbosity=0)
     load_shipped_regions(now=timezone.now())
-    password = secrets.token_urlsafe(12)
-    create_user(nama_pengguna, nama, roles=[_role(text) for text in roles], password=password)
+    password, pairs = secrets.token_urlsafe(12), [_role(text) for text in roles]
+    with transaction.atomic():
+        user = create_user(nama_pengguna, nama, roles=pairs, password=password)
+        body = {"person": user.pk, "roles": [role_in_words(*pair) for pair in pairs]}
+        record("account.create", body, by=SERVER, now=clock.now())
     click.echo(f"Akun {nama_pengguna} dibuat. Kata sandi: {password}")
 
 
 @click.command()
 @click.argument("nama_pengguna")
-def reset(nama_pengguna):
+@click.option("--faktor-kedua", "without_factor", is_flag=True, help="Lepas juga faktor keduanya (ponsel hilang).")
+def reset(nama_pengguna, without_factor):
     """Beri akun NAMA_PENGGUNA kata sandi baru; semua sesinya berakhir."""
-    user = User.objects.filter(username=nama_pengguna).first()
-    if user is None:
-        raise Refused(f'Akun "{nama_pengguna}" tidak ada. Periksa ejaannya.')
-    password = secrets.token_urlsafe(12)
-    user.set_password(password)
-    user.save(update_fields=["password"])
+    user, password = _user(nama_pengguna), secrets.token_urlsafe(12)
+    with transaction.atomic():
+        user.set_password(password)
+        user.save(update_fields=["password"])
+        end_sessions(user)
+        record("password.reset", {"person": user.pk}, by=SERVER, now=clock.now())
+        if without_factor:
+            take_off_on_server(user, by=SERVER, now=clock.now())
     click.echo(f"Kata sandi baru {nama_pengguna}: {password}")
+
+
+@click.command("import")
+@click.argument("berkas", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--oleh", required=True, metavar="NAMA_PENGGUNA", help="Siapa yang memuat; izinnya yang berlaku.")
+@click.option("--periksa", is_flag=True, help="Tampilkan saja yang akan berubah.")
+def import_(berkas, oleh, periksa):
+    """Muat orang dari BERKAS.xlsx; berkas yang sama dua kali tidak mengubah apa pun."""
+    by, now = _user(oleh), clock.now()
+    rows = rows_of(berkas.read_bytes(), name=berkas.name)
+    plan = plan_of(rows, by=by, now=now)
+    for line in plan.lines:
+        if line.kind != SAME:
+            click.echo(f"Baris {line.number} {line.username}: {line.kind}. {' '.join(line.says)}".rstrip())
+    if plan.is_wrong:
+        raise Refused(f"{plan.count(WRONG)} baris salah; tidak ada yang disimpan.")
+    if not periksa:
+        take_in(rows, by=by, now=now)
+    state = "Akan ada" if periksa else "Selesai:"
+    click.echo(f"{state} {plan.count(NEW)} baris baru, {plan.count(CHANGED)} berubah, {plan.count(SAME)} tetap.")
+
+
+def _user(username: str) -> User:
+    user = User.objects.filter(username=username).first()
+    if user is None:
+        raise Refused(f'Akun "{username}" tidak ada. Periksa ejaannya.')
+    return user
 
 
 def _role(text) -> tuple[str, str]:

@@ -1,9 +1,12 @@
 """Persons who sign in, and the roles they hold with their reach."""
 
+from datetime import datetime
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.crypto import salted_hmac
 
-from sp2k.accounts.roles import Role
+from sp2k.accounts.roles import GIVES, Role
 from sp2k.regions.models import Region
 
 
@@ -46,6 +49,36 @@ class User(AbstractBaseUser):
         return any(
             membership.role in roles and contains(membership.region_id, code) for membership in self.held_memberships
         )
+
+    def gives(self, role: str, code: str) -> bool:
+        """Return whether this person hands out `role` over the region `code`."""
+        return any(
+            role in GIVES.get(membership.role, ()) and contains(membership.region_id, code)
+            for membership in self.held_memberships
+        )
+
+    def is_in_care_of(self, other) -> bool:
+        """Return whether `other` hands out every role this person holds: less would let one take over more."""
+        held = self.held_memberships
+        return bool(held) and all(other.gives(membership.role, membership.region_id) for membership in held)
+
+    @property
+    def region_code(self) -> str:
+        """The widest region a role is held over: what the policy asks of every object."""
+        return min((membership.region_id for membership in self.held_memberships), key=len, default="")
+
+    @property
+    def person_id(self) -> int:
+        return self.pk
+
+    @property
+    def has_second_factor(self) -> bool:
+        return self.totp_confirmed_at is not None
+
+    def _get_session_auth_hash(self, secret=None):
+        """What a session is bound to: password and epoch. When either changes, every session ends at its next step."""
+        bound = f"{self.password}:{self.session_epoch}"
+        return salted_hmac("sp2k.accounts.session", bound, secret=secret, algorithm="sha256").hexdigest()
 
     @property
     def held_memberships(self):
@@ -96,6 +129,10 @@ class Invitation(models.Model):
     def __str__(self):
         return f"{self.get_purpose_display()} {self.user}"
 
+    def is_open(self, now: datetime) -> bool:
+        """Whether it can be used at `now` (true time: links do not follow the demonstration's clock)."""
+        return self.used_at is None and self.withdrawn_at is None and now < self.expires_at and self.user.is_active
+
 
 class RecoveryCode(models.Model):
     """A code for the day the phone is lost; each is taken once. Only its hash is kept."""
@@ -106,6 +143,25 @@ class RecoveryCode(models.Model):
 
     def __str__(self):
         return f"Kode pemulihan {self.user}"
+
+
+class SecondFactorRule(models.Model):
+    """What an edition declares: holders of these roles over its region sign in with a second factor."""
+
+    edition = models.CharField("kode edisi", max_length=40, unique=True)
+    region = models.ForeignKey(Region, models.PROTECT, related_name="+", verbose_name="wilayah")
+    roles = models.CharField("huruf peran", max_length=20)
+
+    def __str__(self):
+        return f"{self.edition}: {self.roles}"
+
+    def holds_for(self, user) -> bool:
+        """Whether `user` holds one of the roles over the region, a part of it, or a region it lies in."""
+        return any(
+            membership.role in self.roles
+            and (contains(membership.region_id, self.region_id) or contains(self.region_id, membership.region_id))
+            for membership in user.held_memberships
+        )
 
 
 class SignInAttempt(models.Model):

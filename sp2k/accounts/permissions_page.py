@@ -17,6 +17,12 @@ SENTENCES = {
     "holidays.set": "Mengubah hari libur edisi",
     "approval.give": "Memberi persetujuan yang diminta edisi",
     "entries.register": "Mendaftarkan kecamatan sebagai peserta",
+    "people.read": "Melihat orang di wilayahnya",
+    "role.give": "Memberi dan mencabut peran, termasuk bagi orang baru",
+    "account.edit": "Mengubah data orang",
+    "account.invite": "Mengundang dan menyetel ulang akses",
+    "account.close": "Menonaktifkan dan mengaktifkan akun",
+    "factor.remove": "Melepas faktor kedua orang lain",
     "form.fill": "Mengisi formulir dan melampirkan bukti",
     "draft.read": "Membaca draf isian yang belum dikirim",
     "innovation.write": "Menulis, mengubah, dan membatalkan inovasi",
@@ -84,6 +90,8 @@ Syarat hanya bertanya kepada objek yang diberikan kepadanya:
 `region_code` (kode wilayahnya), `stage` dan `edition` (tempatnya),
 `is_held_by(user)` (apakah tugas itu miliknya), `has_conflict(user)` (apakah ada benturan kepentingan yang tercatat),
 `is_at_decision` (apakah tahap terakhir sudah dikunci), `is_accepted` (apakah isian sudah diterima verifikator).
+Untuk akun: `person_id` (milik siapa), `role` (peran apa yang diberikan), dan
+`is_in_care_of(user)` (apakah semua perannya dikelola orang itu, menurut `GIVES` dalam `sp2k/accounts/roles.py`).
 """
 
 

@@ -132,6 +132,24 @@ at_decision = Check(
     lambda user, obj, now: user.reaches({B, K, I}, obj.region_code) or obj.is_at_decision,
     "Pimpinan melihatnya setelah tahap terakhir dikunci.",
 )
+gives_role = Check(
+    "gives_role",
+    lambda user, obj, now: user.gives(obj.role, obj.region_code),
+    "Peran itu di wilayah itu tidak Anda berikan. Mintalah kepada penyelenggara yang mengelolanya.",
+)
+in_care = Check(
+    "in_care",
+    lambda user, obj, now: obj.is_in_care_of(user),
+    "Orang ini memegang peran yang tidak Anda kelola. Mintalah kepada penyelenggara yang mengelolanya.",
+)
+in_care_or_admin = Check(
+    "in_care_or_admin", lambda user, obj, now: obj.is_in_care_of(user) or user.reaches({T}, obj.region_code), in_care.reason
+)
+not_oneself = Check(
+    "not_oneself",
+    lambda user, obj, now: obj.person_id != user.pk,
+    "Ini akun Anda sendiri. Data dan kata sandi diubah di halaman profil; peran diubah oleh orang lain.",
+)
 no_other_juror = Check(
     "no_other_juror",
     lambda user, obj, now: obj.edition.is_published
@@ -188,6 +206,13 @@ POLICY: dict[str, Rule] = {
     "holidays.set": _rule(B, state=[not_voided, not_published]),
     "approval.give": _rule(B, K, I, G, state=[not_voided, not_published]),
     "entries.register": _rule(B, state=[rules_locked, stage_unlocked]),
+    # accounts
+    "people.read": _rule(C, R, B, T),
+    "role.give": _rule(C, R, B, T, own=[not_oneself, gives_role]),
+    "account.edit": _rule(C, R, B, T, own=[not_oneself, in_care]),
+    "account.invite": _rule(C, R, B, T, own=[not_oneself, in_care]),
+    "account.close": _rule(C, R, B, T, own=[not_oneself, in_care_or_admin]),
+    "factor.remove": _rule(B, T, own=[not_oneself, in_care]),
     # filling and the regency's part
     "form.fill": _rule(C, state=[stage_open]),
     "draft.read": _rule(C),

@@ -26,6 +26,9 @@ SETTINGS = [
     ),
     Setting("SP2K_DEBUG", "0", "1 menampilkan rincian galat; hanya untuk pengembang."),
     Setting("SP2K_DEMONSTRATION", "0", "1 menyajikan data contoh; diatur sendiri oleh `sp2k demo`."),
+    Setting(
+        "SP2K_PROXIES", "0", "Banyaknya proksi sendiri di depan server; alamat pengunjung dibaca dari X-Forwarded-For mereka."
+    ),
     Setting("SP2K_HTTPS", "0", "1 bila situs disajikan lewat HTTPS; mengatur kuki, HSTS, dan pengalihan."),
 ]
 _BY_NAME = {setting.name: setting for setting in SETTINGS}

@@ -13,6 +13,7 @@ DATA_DIR = Path(setting("SP2K_DATA_DIR")).expanduser().resolve()
 DEBUG = is_on("SP2K_DEBUG")
 DEMONSTRATION = is_on("SP2K_DEMONSTRATION")
 PORT = setting("PORT")
+PROXIES = int(setting("SP2K_PROXIES")) if setting("SP2K_PROXIES").isdigit() else 0
 
 
 def _secret_key() -> str:
@@ -65,8 +66,11 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "sp2k.accounts.middleware.sessions_end",
+    "sp2k.accounts.middleware.language_of_the_reader",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "sp2k.accounts.middleware.SignInFirst",
+    "sp2k.accounts.middleware.SecondFactorFirst",
     "sp2k.base.middleware.private_pages_are_not_stored",
     "sp2k.base.middleware.RefusalsBecomePages",
 ]
@@ -158,4 +162,5 @@ SESSION_COOKIE_NAME = "__Host-sesi" if _HTTPS else "sesi"
 CSRF_COOKIE_NAME = "__Host-csrf" if _HTTPS else "csrf"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
-SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_AGE = 12 * 3600  # from signing in, however busy
+SESSION_IDLE_AGE = 4 * 3600  # without a step; what was typed is carried over the next sign-in

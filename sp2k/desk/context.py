@@ -16,6 +16,8 @@ def page_frame(request):
             "roles": role_names(request.user) if is_signed_in else [],
             "sign_in": reverse("accounts:login"),
             "sign_out": reverse("accounts:logout"),
+            "profile": reverse("accounts:profile"),
+            "language": reverse("accounts:language" if is_signed_in else "accounts:visitor-language"),
         },
         "navigation": navigation(request, is_signed_in=is_signed_in),
     }

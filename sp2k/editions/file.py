@@ -23,6 +23,7 @@ DISCLOSURES = ("sendiri", "total", "semua", "calon")
 COMBINATIONS = ("rata_rata", "rata_rata_pangkas", "median", "dua_arah")
 SCOPES = ("semua", "kabupaten_kota")
 ACTS = ("kunci_aturan", "kunci_tahap", "jadwal", "hasil", "terbit")
+SECOND_FACTOR = (Role.BUREAU.value, Role.ADMIN.value)  # where the file is silent
 CALENDAR_KEYS = ("mulai", "selesai", "verifikasi_sampai")
 EDITION_CALENDAR_KEYS = ("libur", "pengumuman")
 
@@ -30,7 +31,7 @@ _CODE = r"[a-z0-9][a-z0-9-]*"
 _CODE_FORM = "pakai huruf kecil, angka, dan tanda hubung"
 EDITION_KEYS = (
     "edisi", "nama", "singkatan", "tahun", "wilayah", "zona", "penyelenggara", "libur", "tahap", "gelar", "persetujuan",
-    "pengumuman", "keputusan",
+    "pengumuman", "keputusan", "faktor_kedua",
 )  # fmt: skip
 STAGE_KEYS = (
     "kode", "jenis", "nama", "tempat", "peserta", "instrumen", "kursi", "boleh_tidak_ikut", "pengungkapan",
@@ -136,6 +137,7 @@ class EditionFile:
     approvals: Mapping[str, tuple[ApprovalRule, ...]]
     announced_at: datetime | None
     decree: Mapping
+    second_factor: tuple[str, ...]
     data: Mapping
 
 
@@ -190,6 +192,7 @@ def _edition(main: Section) -> EditionFile:
         approvals=_approvals(main),
         announced_at=main.instant("pengumuman", zone, optional=True),
         decree=_decree(main),
+        second_factor=main.texts("faktor_kedua", longest=1) if main.has("faktor_kedua") else SECOND_FACTOR,
         data=plain(main.data),
     )
 

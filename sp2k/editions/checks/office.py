@@ -30,6 +30,7 @@ def check_office(edition: EditionFile, region: RegionParts | None) -> Iterator[F
             yield wrong("persetujuan", f"Persetujuan untuk {act} belum dinyatakan.")
     for act, rules in edition.approvals.items():
         yield from _approvals(act, rules)
+    yield from _second_factor(edition.second_factor)
     if edition.decree:
         yield from wording_findings(edition.decree, stages=[stage.code for stage in edition.stages])
     else:
@@ -43,6 +44,14 @@ def _region(edition: EditionFile, region: RegionParts | None) -> Iterator[Findin
         yield wrong("wilayah", f"Wilayah {edition.region} tidak ada dalam daftar wilayah.")
     elif not region.regencies:
         yield wrong("wilayah", f"Wilayah {region.name} ({region.code}) tidak terdiri atas kecamatan.")
+
+
+def _second_factor(roles: tuple[str, ...]) -> Iterator[Finding]:
+    for role, count in Counter(roles).items():
+        if role not in Role.values:
+            yield wrong("faktor_kedua", f'Peran "{role}" pada faktor_kedua tidak dikenal; pilih {listed(Role.values)}.')
+        elif count > 1:
+            yield wrong("faktor_kedua", f"Peran {_named(role)} tertulis {count} kali pada faktor_kedua.")
 
 
 def _approvals(act: str, rules: tuple[ApprovalRule, ...]) -> Iterator[Finding]:

@@ -1,0 +1,34 @@
+"""The installation's own chain: what is done to accounts, without names of persons (accounts outlive editions)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sp2k.journal import actions as journal
+from sp2k.journal.models import Chain
+
+NAME = "akun.instalasi"  # the dot keeps it apart from every edition's code
+ZONE = "Asia/Jakarta"
+
+
+@dataclass(frozen=True)
+class Server:
+    """Who acts when someone acts on the server itself, by the command line."""
+
+    def get_username(self) -> str:
+        return "server"
+
+
+SERVER = Server()
+
+
+def record(type: str, body: Mapping, *, by, now: datetime) -> None:
+    """Add a line; the chain begins with the first. Must run inside the transaction of the row it tells of."""
+    if not Chain.objects.filter(name=NAME).exists():
+        journal.open_chain(NAME, {"v": 1, "of": "accounts"}, zone=ZONE)
+    journal.append(NAME, type, body, by=by, now=now)
+
+
+def role_in_words(role: str, code: str) -> str:
+    """Return `B:35`: how a body names a role over a region."""
+    return f"{role}:{code}"

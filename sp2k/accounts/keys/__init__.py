@@ -1,0 +1,1 @@
+"""What opens an account besides the password: one-time tokens, short codes, one-time passwords, their pictures."""

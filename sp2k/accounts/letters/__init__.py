@@ -1,0 +1,1 @@
+"""Letters of invitation, for whoever is told on paper."""

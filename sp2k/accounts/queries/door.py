@@ -1,0 +1,88 @@
+"""At the door: who can sign in to a demonstration, and how many tries are left from where.
+
+A pause is never a lockout. Guesses are counted apart for each name and place they come from, so that whoever guesses at a
+juror's password from elsewhere does not keep the juror out: a device that has signed in before, and an address that has,
+are counted for themselves.
+"""
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+
+from sp2k.accounts.keys.tokens import keyed_hash
+from sp2k.accounts.models import SignInAttempt, User
+
+SHOWN_LOGINS = 12
+PAUSE = timedelta(minutes=15)
+FROM_ONE_PLACE = 5  # wrong tries at one name from one place
+AT_ONE_NAME = 20  # wrong tries at one name from places that never signed in to it
+FROM_ONE_ADDRESS = 100  # wrong tries at any name from one address; a whole hall may share one
+KNOWN_FOR = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Login:
+    """A name to sign in with, and the roles it opens; never the password."""
+
+    username: str
+    roles: str
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a try comes from: an address, or a device that has signed in with this name before; hashed."""
+
+    key: str
+    is_device: bool
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How many wrong tries are left before a pause, and until when a pause lasts that has begun."""
+
+    left: int
+    paused_until: datetime | None = None
+
+
+def demonstration_logins() -> list[Login]:
+    """Return the ready accounts of a demonstration: whoever was invited into it sets a password of their own."""
+    users = User.objects.exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX).filter(is_active=True)
+    ready = users.exclude(invitations__used_at__isnull=False).prefetch_related("memberships").order_by("pk")
+    return [
+        Login(user.username, ", ".join(membership.get_role_display() for membership in user.memberships.all()))
+        for user in ready[:SHOWN_LOGINS]
+    ]
+
+
+def name_key(name: str) -> str:
+    """Return what is kept of a typed name: the same for capitals and small letters, whether it exists or not."""
+    return keyed_hash("name", unicodedata.normalize("NFKC", name).strip().lower())
+
+
+def standing(name: str, source: Source, *, now: datetime) -> Standing:
+    """Return how the door stands to a try at `name` from `source` at `now` (true time)."""
+    wrong = SignInAttempt.objects.filter(succeeded=False, at__gt=now - PAUSE)
+    key = name_key(name)
+    last_in = (
+        SignInAttempt.objects.filter(name_hash=key, address_hash=source.key, succeeded=True, at__gt=now - KNOWN_FOR)
+        .order_by("-at").values_list("at", flat=True).first()
+    )  # fmt: skip
+    here = wrong.filter(name_hash=key, address_hash=source.key)
+    counted = [(here.filter(at__gt=last_in) if last_in else here, FROM_ONE_PLACE)]
+    if not source.is_device and last_in is None:
+        counted.append((wrong.filter(name_hash=key), AT_ONE_NAME))
+        counted.append((wrong.filter(address_hash=source.key), FROM_ONE_ADDRESS))
+    return min((_standing(rows, limit) for rows, limit in counted), key=lambda found: found.left)
+
+
+def recent_sign_ins(user: User, *, limit: int = 10) -> list[SignInAttempt]:
+    """Return the last tries at a person's own name, newest first."""
+    return list(SignInAttempt.objects.filter(name_hash=name_key(user.username)).order_by("-at")[:limit])
+
+
+def _standing(rows, limit: int) -> Standing:
+    times = list(rows.order_by("-at").values_list("at", flat=True)[:limit])
+    left = limit - len(times)
+    return Standing(left, times[0] + PAUSE if left <= 0 else None)

@@ -1,0 +1,86 @@
+"""Who sees whom: each list of people is the people whose roles the viewer hands out, within the viewer's region."""
+
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from sp2k.accounts.models import Invitation, Membership, User
+from sp2k.accounts.roles import GIVES, Role
+from sp2k.regions.models import Region
+
+STATES = ("aktif", "diundang", "belum-diundang", "nonaktif")
+
+
+def roles_given_by(user) -> list[Role]:
+    """Return the roles that a person hands out anywhere, in the order of the table of roles."""
+    return [role for role in Role if any(role in GIVES.get(held, ()) for held in user.roles)]
+
+
+def roles_seen_by(user) -> list[Role]:
+    """Return the roles whose holders a person sees: those handed out, and all for the system's administrator."""
+    return list(Role) if Role.ADMIN in user.roles else roles_given_by(user)
+
+
+def people_visible_to(user) -> QuerySet[User]:
+    """Return the people with a role that the viewer hands out within the own region; for an administrator, all there."""
+    seen = Q(pk__in=[])
+    for held in user.held_memberships:
+        roles = Role.values if held.role == Role.ADMIN else GIVES.get(held.role, ())
+        if roles:
+            seen |= Q(role__in=roles) & (Q(region=held.region_id) | Q(region__code__startswith=f"{held.region_id}."))
+    return User.objects.filter(pk__in=Membership.objects.filter(seen).values("user"))
+
+
+def listed_people(user, *, text: str = "", role: str = "", state: str = "") -> QuerySet[User]:
+    """Return a page's people by name, with roles and state in a constant number of queries.
+
+    The bureau's list leaves out the hundreds of operators of kecamatan until their role is asked for.
+    """
+    people = people_visible_to(user)
+    if role:
+        people = people.filter(memberships__role=role)
+    elif Role.CAMAT not in user.roles and Role.REGENCY not in user.roles and not text:
+        people = people.filter(
+            ~Q(memberships__role=Role.CAMAT) | Q(memberships__role__in=set(Role.values) - {Role.CAMAT})
+        )
+    for word in text.split():
+        people = people.filter(Q(name__icontains=word) | Q(username__icontains=word) | Q(institution__icontains=word))
+    people = with_state(people)
+    if state in STATES:
+        people = people.filter(_STATE_FILTERS[state])
+    return people.distinct().order_by("name", "pk").prefetch_related("memberships__region__parent")
+
+
+def with_state(people: QuerySet[User]) -> QuerySet[User]:
+    """Add whether an invitation is open to each person."""
+    open_ = Invitation.objects.filter(
+        user=OuterRef("pk"), used_at=None, withdrawn_at=None, expires_at__gt=timezone.now()
+    )
+    return people.annotate(is_invited=Exists(open_))
+
+
+def state_of(person) -> str:
+    """Return one of STATES for a person of `with_state`."""
+    if not person.is_active:
+        return "nonaktif"
+    if person.has_usable_password():
+        return "aktif"
+    return "diundang" if person.is_invited else "belum-diundang"
+
+
+def home_choices(user) -> QuerySet[Region]:
+    """Return the kabupaten and kota of the provinces in which the person works."""
+    provinces = {membership.region_id.split(".")[0] for membership in user.held_memberships}
+    return (
+        Region.objects.filter(level__in=[Region.Level.KABUPATEN, Region.Level.KOTA], parent__in=provinces)
+        .order_by("code")
+    )  # fmt: skip
+
+
+_WITHOUT_PASSWORD = Q(is_active=True, password__startswith=UNUSABLE_PASSWORD_PREFIX)
+_STATE_FILTERS = {
+    "aktif": Q(is_active=True) & ~Q(password__startswith=UNUSABLE_PASSWORD_PREFIX),
+    "diundang": _WITHOUT_PASSWORD & Q(is_invited=True),
+    "belum-diundang": _WITHOUT_PASSWORD & Q(is_invited=False),
+    "nonaktif": Q(is_active=False),
+}

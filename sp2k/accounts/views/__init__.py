@@ -1,0 +1,1 @@
+"""Pages of accounts: the door, invitations, the own profile, people."""
