@@ -7,7 +7,7 @@ from django.core import signing
 
 from sp2k.accounts.keys.tokens import keyed_hash
 from sp2k.accounts.queries.door import Source, name_key
-from sp2k.base.address import client_address
+from sp2k.base.pages.address import client_address
 
 COOKIE = "perangkat"
 SALT = "sp2k.accounts.device"
