@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import models, transaction
 
+from sp2k.accounts.actions.factor import declare_second_factor
 from sp2k.accounts.policy import require
 from sp2k.base import clock
 from sp2k.base.refusals import BadInput, Refused
@@ -51,6 +52,7 @@ def open_edition(text: str, *, name: str, by, now: datetime, is_sample: bool = F
     checked = _ready(text, name)
     edition = _store(file, text, region, is_sample or clock.is_demonstration())
     _store_stages(edition, file, checked.instruments)
+    _ask_second_factor(edition, file)
     _keep_text(edition, text, by=by, now=now)
     body = {
         "source": fingerprint(text), "stages": [stage.code for stage in file.stages], "titles": list(file.titles),
@@ -88,6 +90,7 @@ def revise_edition(edition: Edition, text: str, *, base: str, by, now: datetime)
     _refuse_another_edition(edition, checked.file)
     before = rules_hash_of(edition)
     _rewrite(edition, checked, text)
+    _ask_second_factor(edition, checked.file)
     withdrawn = _withdraw_approvals(edition) if rules_hash_of(edition) != before else []
     _keep_text(edition, text, base=base, by=by, now=now)
     body = {
@@ -119,8 +122,14 @@ def void_edition(edition: Edition, *, reason: str, by, now: datetime) -> Edition
         raise BadInput("Tulis alasan pembatalan edisi. Alasannya dicatat dalam jurnal.")
     edition.voided_at, edition.voided_reason = now, reason
     edition.save(update_fields=["voided_at", "voided_reason"])
+    declare_second_factor(edition.code, edition.region_id, [])
     journal.append(edition.chain_id, "edition.void", {"reason": reason}, by=by, now=now)
     return edition
+
+
+def _ask_second_factor(edition: Edition, file: EditionFile) -> None:
+    """Accounts cannot read editions: what an edition asks of their sign-in is written there. Sample data asks nothing."""
+    declare_second_factor(edition.code, edition.region_id, [] if edition.is_sample else list(file.second_factor))
 
 
 def _refuse_taken_code(file: EditionFile, name: str) -> None:

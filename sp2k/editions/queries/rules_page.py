@@ -174,6 +174,7 @@ def _labels() -> dict[str, str]:
     return {
         "edisi": _("Kode"), "nama": _("Nama"), "singkatan": _("Singkatan"), "tahun": _("Tahun"), "wilayah": _("Wilayah"),
         "zona": _("Zona waktu"), "penyelenggara": _("Penyelenggara"), "gelar": _("Gelar"),
+        "faktor_kedua": _("Peran dengan faktor kedua"),
         "persetujuan": _("Persetujuan"), "kode": _("Kode"), "jenis": _("Jenis"), "tempat": _("Tempat"),
         "peserta": _("Peserta"), "instrumen": _("Instrumen"), "kursi": _("Kursi juri"),
         "boleh_tidak_ikut": _("Boleh tidak ikut"), "pengungkapan": _("Yang dibuka"), "sumber": _("Sumber nilai"),
