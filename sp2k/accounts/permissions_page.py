@@ -16,6 +16,7 @@ SENTENCES = {
     "dates.move": "Memindahkan tanggal tahap",
     "holidays.set": "Mengubah hari libur edisi",
     "approval.give": "Memberi persetujuan yang diminta edisi",
+    "officeholder.keep": "Mencatat pejabat dan masa jabatannya",
     "entries.register": "Mendaftarkan kecamatan sebagai peserta",
     "people.read": "Melihat orang di wilayahnya",
     "role.give": "Memberi dan mencabut peran, termasuk bagi orang baru",

@@ -190,6 +190,12 @@ once_published = Check(
     "Inovasi terbuka bagi provinsi setelah hasil diumumkan.",
 )
 
+own_camat = Check(
+    "own_camat",
+    lambda user, obj, now: obj.is_of_kecamatan or user.reaches({B}, obj.region_code),
+    "Kepala daerah dan sekretaris daerah dicatat penyelenggara provinsi.",
+)
+
 
 def _rule(*roles, own=(), state=()):
     return Rule(frozenset(roles), tuple(own), tuple(state))
@@ -205,6 +211,7 @@ POLICY: dict[str, Rule] = {
     "dates.move": _rule(B, state=[not_voided, not_published]),
     "holidays.set": _rule(B, state=[not_voided, not_published]),
     "approval.give": _rule(B, K, I, G, state=[not_voided, not_published]),
+    "officeholder.keep": _rule(R, B, own=[own_camat]),
     "entries.register": _rule(B, state=[rules_locked, stage_unlocked]),
     # accounts
     "people.read": _rule(C, R, B, T),

@@ -1,0 +1,70 @@
+"""Reading officeholders: who holds an office on a day, and the list with what is missing in it."""
+
+from datetime import date
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from sp2k.accounts.models import Officeholder
+from sp2k.accounts.officeholders.posts import IN_PLACE
+from sp2k.accounts.policy import POLICY
+from sp2k.accounts.roles import Role
+from sp2k.regions.models import Region
+
+
+def officeholder_on(region: Region, day: date, *, office: str = "") -> Officeholder | None:
+    """Return who held a region's office on a day, the definitive one before those who stand in; None where nobody did.
+
+    `office` narrows to one office; without it a kecamatan gives its camat and a government its head.
+    """
+    holders = region.officeholders.filter(since__lte=day).filter(Q(until=None) | Q(until__gte=day))
+    if office:
+        holders = holders.filter(office=office)
+    return min(holders, key=_order, default=None)
+
+
+def officeholders_on(codes, day: date) -> dict[str, Officeholder]:
+    """Return who held the first office of each of the regions on a day: one query for all certificates."""
+    holders = Officeholder.objects.filter(region_id__in=codes, since__lte=day).filter(Q(until=None) | Q(until__gte=day))
+    found: dict[str, Officeholder] = {}
+    for holder in sorted(holders, key=_order, reverse=True):
+        found[holder.region_id] = holder
+    return found
+
+
+def regions_with_posts(user) -> QuerySet[Region]:
+    """Return the regions whose officeholders the viewer keeps, by code: a regency its kecamatan, the bureau all."""
+    seen = Q(pk=None)
+    for membership in user.held_memberships:
+        within = Q(code__startswith=f"{membership.region_id}.")
+        if membership.role == Role.BUREAU:
+            seen |= Q(code=membership.region_id) | within
+        elif membership.role == Role.REGENCY:
+            seen |= within & Q(level=Region.Level.KECAMATAN)
+    return Region.objects.filter(seen).select_related("parent").order_by("code")
+
+
+def may_keep_officeholders(user) -> bool:
+    """Return whether the list is a page of this person's."""
+    return bool(user.roles & POLICY["officeholder.keep"].roles)
+
+
+def listed_posts(user, *, within: str, text: str, day: date, only_missing: bool) -> QuerySet[Region]:
+    """Return the regions of the list, each with `current` officeholders of the day."""
+    now = Q(since__lte=day) & (Q(until=None) | Q(until__gte=day))
+    regions = regions_with_posts(user)
+    if within:
+        regions = regions.filter(Q(code=within) | Q(code__startswith=f"{within}."))
+    for word in text.split()[:6]:
+        regions = regions.filter(
+            Q(name__icontains=word)
+            | Q(parent__name__icontains=word)
+            | Q(pk__in=Officeholder.objects.filter(now, name__icontains=word).values("region"))
+        )
+    if only_missing:
+        regions = regions.exclude(pk__in=Officeholder.objects.filter(now).values("region"))
+    current = Officeholder.objects.filter(now).order_by("since")
+    return regions.prefetch_related(Prefetch("officeholders", current, to_attr="current"))
+
+
+def _order(holder: Officeholder) -> tuple:
+    return IN_PLACE[holder.office], -holder.since.toordinal(), holder.pk
