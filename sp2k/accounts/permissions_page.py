@@ -47,6 +47,11 @@ SENTENCES = {
     "file.erase": "Menghapus berkas yang keliru diunggah",
     "sheet.void": "Membatalkan lembar juri yang keliru",
     "finding.void": "Membatalkan temuan lapang yang keliru",
+    "paper.print": "Mencetak lembar kosong",
+    "paper.type": "Mengetik, menyelesaikan, memindai, dan menarik lembar kertas",
+    "paper.confirm": "Mengonfirmasi lembar kertas sendiri atau menyatakan keberatan",
+    "paper.read": "Membaca keadaan lembar kertas",
+    "paper.scan": "Membaca isi dan pindaian lembar kertas",
     "stage.lock": "Mengunci tahap",
     "results.freeze": "Membekukan hitungan tahap",
     "stage.advance": "Meloloskan peserta ke tahap berikut",
@@ -93,6 +98,7 @@ Syarat hanya bertanya kepada objek yang diberikan kepadanya:
 `is_at_decision` (apakah tahap terakhir sudah dikunci), `is_accepted` (apakah isian sudah diterima verifikator).
 Untuk akun: `person_id` (milik siapa), `role` (peran apa yang diberikan), dan
 `is_in_care_of(user)` (apakah semua perannya dikelola orang itu, menurut `GIVES` dalam `sp2k/accounts/roles.py`).
+Untuk kertas: `is_in_hands_of(user)` (apakah kertasnya ada di tangannya: jurinya, atau pengetiknya sampai dikonfirmasi).
 """
 
 

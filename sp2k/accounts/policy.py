@@ -157,6 +157,22 @@ no_other_juror = Check(
     or not user.reaches({J}, obj.region_code),
     "Juri melihatnya setelah hasil diumumkan, juga bila ia memegang peran lain.",
 )
+own_or_office = Check(
+    "own_or_office",
+    lambda user, obj, now: user.reaches({B, I}, obj.region_code) or obj.is_held_by(user),
+    "Ini bukan tugas penilaian Anda.",
+)
+not_a_juror = Check(
+    "not_a_juror",
+    lambda user, obj, now: not user.reaches({K, J}, obj.region_code),
+    "Juri tidak mengetik lembar kertas, juga bila ia memegang peran lain.",
+)
+paper_in_hand = Check(
+    "paper_in_hand",
+    lambda user, obj, now: obj.is_in_hands_of(user)
+    or obj.stage.is_locked and user.reaches({B, K, I}, obj.region_code) and not obj.has_conflict(user),
+    "Isi kertas ini terbaca oleh kedua pengetik dan jurinya; yang lain membacanya setelah tahap dikunci.",
+)
 
 on_the_visit = Check(
     "on_the_visit",
@@ -246,6 +262,12 @@ POLICY: dict[str, Rule] = {
     "file.erase": _rule(C, R, B, own=[before_acceptance], state=[stage_unlocked]),
     "sheet.void": _rule(B, state=[stage_unlocked]),
     "finding.void": _rule(B, state=[stage_unlocked]),
+    # paper when phones fail
+    "paper.print": _rule(B, state=[rules_locked, stage_unlocked]),
+    "paper.type": _rule(B, own=[not_a_juror], state=[not_published]),
+    "paper.confirm": _rule(K, J, own=[own_seat, no_conflict], state=[not_published]),
+    "paper.read": _rule(B, K, J, I, own=[own_or_office]),
+    "paper.scan": _rule(B, K, J, I, own=[paper_in_hand]),
     # closing
     "stage.lock": _rule(B, state=[rules_locked, stage_unlocked]),
     "results.freeze": _rule(B, state=[stage_locked]),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sp2k.base.refusals import Refused
 from sp2k.editions.holding import held_stage
-from sp2k.judging.models import Assignment, Seat
+from sp2k.judging.models import Assignment, PaperSheet, Seat
 
 
 def held_seat(seat: Seat) -> Seat:
@@ -29,6 +29,15 @@ def held_assignments(assignments: Sequence[Assignment]) -> list[Assignment]:
             raise Refused(f"{duty} bukan tugas pada tahap {stage.name}. Catat per tahap.")
         found[duty.pk].seat.stage = found[duty.pk].participation.stage = stage
     return [found[pk] for pk in dict.fromkeys(duty.pk for duty in assignments)]
+
+
+def held_paper(paper: PaperSheet) -> PaperSheet:
+    """Return the paper as it stands now, with its duty, its typings and what was settled."""
+    [duty] = held_assignments([paper.assignment])
+    rows = PaperSheet.objects.select_related("juror", "scan", "sheet", "late_sheet")
+    held = rows.prefetch_related("typings__by", "settlements__by").get(pk=paper.pk)
+    held.assignment = duty
+    return held
 
 
 def refuse_away(duty) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sp2k.judging.views import claims, sheets, stage_sheets, visits
+from sp2k.judging.views import claims, paper, paper_confirming, paper_printing, sheets, stage_sheets, visits
 
 app_name = "judging"
 urlpatterns = [
@@ -24,4 +24,16 @@ urlpatterns = [
     path("paparan/", claims.presentations, name="presentations"),
     path("paparan/<int:pk>/", claims.presentation, name="presentation"),
     path("paparan/<int:pk>/klaim/<int:claim>/batal/", claims.void, name="presentation-claim-void"),
+    path("kertas/", paper.papers, name="papers"),
+    path("kertas/cetak/<slug:edition>/<slug:stage>/", paper_printing.print_papers, name="paper-print"),
+    path("kertas/cetak/<slug:edition>/<slug:stage>/lembar.pdf", paper_printing.blanks, name="paper-blanks"),
+    path("kertas/cetak/<slug:edition>/<slug:stage>/kode.xlsx", paper_printing.codes, name="paper-codes"),
+    path("kertas/k/<slug:code>/", paper.paper, name="paper"),
+    path("kertas/k/<slug:code>/ketik/", paper.type_paper, name="paper-type"),
+    path("kertas/k/<slug:code>/beda/", paper.settle_paper, name="paper-settle"),
+    path("kertas/k/<slug:code>/unggah/", paper.upload_scan, name="paper-upload"),
+    path("kertas/k/<slug:code>/pindaian/", paper.scan, name="paper-scan"),
+    path("kertas/k/<slug:code>/tarik/", paper.withdraw_paper, name="paper-withdraw"),
+    path("kertas/k/<slug:code>/konfirmasi/", paper_confirming.confirm_paper, name="paper-confirm"),
+    path("kertas/k/<slug:code>/keberatan/", paper_confirming.object_to_paper, name="paper-object"),
 ]

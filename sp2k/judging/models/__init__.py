@@ -1,7 +1,7 @@
 """The rows of judging, each in the module of its noun."""
 
 from sp2k.judging.models.panel import Assignment, Conflict, Seat, Seating
-from sp2k.judging.models.paper import PaperSheet, PaperTyping
+from sp2k.judging.models.paper import PaperSettlement, PaperSheet, PaperTyping
 from sp2k.judging.models.schedule import Draw, Reminder, Session, Slot
 from sp2k.judging.models.sheets import LateSheet, Mark, Sheet, SheetDraft
 from sp2k.judging.models.visits import (
@@ -14,7 +14,7 @@ from sp2k.judging.models.visits import (
 )
 
 __all__ = [
-    "Assignment", "ClaimPlace", "Conflict", "Draw", "LateSheet", "Mark", "PaperSheet", "PaperTyping", "PlannedClaim",
-    "PresentationClaim", "Reminder", "Seat", "Seating", "Session", "Sheet", "SheetDraft", "Slot", "VisitFinding",
-    "VisitPhoto", "VisitPlan",
+    "Assignment", "ClaimPlace", "Conflict", "Draw", "LateSheet", "Mark", "PaperSettlement", "PaperSheet",
+    "PaperTyping", "PlannedClaim", "PresentationClaim", "Reminder", "Seat", "Seating", "Session", "Sheet",
+    "SheetDraft", "Slot", "VisitFinding", "VisitPhoto", "VisitPlan",
 ]  # fmt: skip

@@ -1,0 +1,96 @@
+"""Blank sheets: one page a duty, with the code by which it is found again."""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from sp2k.base.documents.typesetting import typeset
+from sp2k.base.wording import instant_in_words
+from sp2k.editions.models import Edition, Stage
+from sp2k.instruments.fields import MarkField, mark_fields
+from sp2k.instruments.queries import compiled
+from sp2k.judging.documents.squares import squares
+from sp2k.judging.marks import comma, extremes_of
+from sp2k.judging.models import PaperSheet
+
+TEMPLATE = Path(__file__).with_name("blank.typ")
+SIZES = ("F4", "A4")
+_MOST_CHOICES = 8
+_MOST_DECIMALS = 2
+
+
+def blanks_pdf(stage: Stage, papers: Sequence[PaperSheet], *, size: str, address: Callable[[PaperSheet], str]) -> bytes:
+    """Return the blanks of a stage as one PDF, in the order given.
+
+    Parameters
+    ----------
+    size : ``F4`` or ``A4``
+    address : where a paper is typed; it stands in the QR code
+    """
+    return typeset(TEMPLATE, blanks_data(stage, papers, size=size, address=address))
+
+
+def blanks_data(stage: Stage, papers: Sequence[PaperSheet], *, size: str, address: Callable[[PaperSheet], str]) -> dict:
+    """Return all that is printed; the template only places it."""
+    printed = max(paper.printed_at for paper in papers)
+    return {
+        "size": size, "edition": str(stage.edition), "organiser": stage.edition.organiser, "stage": stage.name,
+        "day": [printed.year, printed.month, printed.day], "is_sample": stage.edition.is_sample,
+        "year": stage.edition.year, "aspects": _aspects(stage), "extremes": str(extremes_of(stage)),
+        "blanks": [_blank(paper, stage.edition, address(paper)) for paper in papers],
+    }  # fmt: skip
+
+
+def usual_size(edition: Edition) -> str:
+    """Return the paper of the edition's decree, F4 where it names none."""
+    declared = str(edition.rules.get("keputusan", {}).get("kertas", ""))
+    return declared if declared in SIZES else SIZES[0]
+
+
+def _blank(paper, edition, address) -> dict:
+    entry, seat = paper.assignment.participation.entry, paper.assignment.seat
+    return {
+        "code": paper.shown_code, "qr": squares(address), "kecamatan": entry.region.name,
+        "regency": entry.region.parent.name, "juror": paper.juror.name if paper.juror else "",
+        "institution": seat.institution, "turn": _turn(paper, edition.zone),
+    }  # fmt: skip
+
+
+def _turn(paper, zone) -> str:
+    slot = getattr(paper.assignment.participation, "slot", None)
+    return f"Giliran {slot.position}, {instant_in_words(slot.starts_at, zone)}" if slot else ""
+
+
+def _aspects(stage) -> list[dict]:
+    places = mark_fields(stage.instrument)
+    return [
+        {
+            "name": aspect.name,
+            "rows": [_row(indicator, places[indicator.code]) for indicator in aspect.indicators],
+        }
+        for aspect in compiled(stage.instrument).aspects
+    ]
+
+
+def _row(indicator, place: MarkField) -> dict:
+    return {
+        "code": indicator.code, "title": indicator.title, "hint": indicator.evidence_hint,
+        "rubric": [_anchor(anchor) for anchor in indicator.rubric], "scale": _scale(place), **_boxes(place),
+    }  # fmt: skip
+
+
+def _anchor(anchor) -> str:
+    return f"{anchor['min']}: {anchor['arti']}" if isinstance(anchor, Mapping) else str(anchor)
+
+
+def _scale(place) -> str:
+    if place.allowed:
+        return "pilih satu" if len(place.allowed) <= _MOST_CHOICES else f"satu dari {len(place.allowed)} nilai"
+    return f"{comma(place.lowest)} sampai {comma(place.highest)}"
+
+
+def _boxes(place) -> dict:
+    """How a mark is written: one square to tick an allowed mark, or squares for digits and decimals."""
+    if place.allowed and len(place.allowed) <= _MOST_CHOICES:
+        return {"choices": [comma(mark) for mark in place.allowed], "digits": 0, "decimals": 0}
+    decimals = place.decimals if place.decimals <= _MOST_DECIMALS else -1  # -1: one long box
+    return {"choices": [], "digits": len(str(int(place.highest))), "decimals": decimals}
