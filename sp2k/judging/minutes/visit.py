@@ -141,7 +141,7 @@ def _finding(claim, listed: Checklist, zone: str) -> FindingLine:
     ]  # fmt: skip
     return FindingLine(
         code=claim.code, title=claim.title,
-        about="; ".join(f"{asked}: {answer}" for asked, answer in claim.said),
+        about="; ".join(f"{asked}: {answer}" if asked else answer for asked, answer in claim.said),
         verdict=verdict.label if verdict else finding.verdict, effect=verdict.effect if verdict else "",
         note=finding.note, foot=", ".join(foot) + ".",
     )  # fmt: skip

@@ -7,9 +7,9 @@ from fractions import Fraction
 from sp2k.editions.models import Edition, Stage
 from sp2k.entries.models import Evidence, Innovation, Participation
 from sp2k.entries.queries import accepted_in
-from sp2k.instruments.fields import fill_fields, points_of_answers
-from sp2k.instruments.queries import compiled
-from sp2k.instruments.said import exact_in_words, said_in_words
+from sp2k.entries.reading import said_values
+from sp2k.instruments.asking import points_in_words, questions_of
+from sp2k.instruments.fields import points_of_answers
 from sp2k.judging.models import ClaimPlace, PlannedClaim, PresentationClaim, VisitFinding, VisitPlan
 from sp2k.judging.queries import latest_visit_findings
 
@@ -32,6 +32,7 @@ class VisitClaim:
     claimed: str = ""
     verified: str = ""
     place: str = ""
+    innovation: Innovation | None = None
     finding: VisitFinding | None = field(default=None, compare=False)
 
     @property
@@ -41,7 +42,7 @@ class VisitClaim:
     @property
     def points_in_words(self) -> str:
         """`1,5 dari klaim 2`: what was verified, beside what was claimed where that differs."""
-        verified, claimed = exact_in_words(self.verified or "0"), exact_in_words(self.claimed or "0")
+        verified, claimed = points_in_words(self.verified or "0"), points_in_words(self.claimed or "0")
         return verified if verified == claimed else f"{verified} ({claimed})"
 
     @property
@@ -128,7 +129,7 @@ def _standing(participation) -> list[VisitFinding]:
 def _settled(claim, places, found, office) -> VisitClaim:
     return VisitClaim(
         claim.code, claim.group, claim.title, claim.said, claim.documents, claim.claimed, claim.verified,
-        places.get(claim.code) or claim.place or office, found.get(claim.code),
+        places.get(claim.code) or claim.place or office, claim.innovation, found.get(claim.code),
     )  # fmt: skip
 
 
@@ -147,17 +148,16 @@ def _of_form(entry, edition: Edition, asked) -> list[VisitClaim]:
         {code: answer.values for code, answer in answers.items()},
         {code: list(answer.documents) for code, answer in answers.items()},
     )
-    fields, rules = fill_fields(instrument), compiled(instrument)
     claims = []
-    for aspect in rules.aspects:
-        for indicator in aspect.indicators:
-            code, answer = indicator.code, answers.get(indicator.code)
+    for aspect in questions_of(instrument):
+        for question in aspect.questions:
+            code, answer = question.code, answers.get(question.code)
             if answer is None and code not in asked:
                 continue
-            said = said_in_words(fields[code], answer.values) if answer else []
+            said = said_values(question, answer.values) if answer else []
             documents = _documents(answer, evidence) if answer else []
             points = claimed.get(code, ""), verified.get(code, "")
-            claims.append(VisitClaim(code, aspect.name, indicator.title, tuple(said), tuple(documents), *points))
+            claims.append(VisitClaim(code, aspect.name, question.title, tuple(said), tuple(documents), *points))
     return claims
 
 
@@ -170,9 +170,9 @@ def _of_innovations(entry) -> list[VisitClaim]:
     return [
         VisitClaim(
             f"{INNOVATION}{row.number}", row.get_kind_display(), row.title,
-            (("Cara kerja", row.works), ("Manfaat", row.benefit)), place=row.place,
+            (("Cara kerja", row.works), ("Manfaat", row.benefit)), place=row.place, innovation=row,
         )
-        for row in Innovation.objects.filter(entry=entry, voided_at=None).order_by("number")
+        for row in Innovation.objects.filter(entry=entry, voided_at=None).select_related("document").order_by("number")
     ]  # fmt: skip
 
 

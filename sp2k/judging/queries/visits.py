@@ -7,7 +7,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from sp2k.accounts.policy import POLICY
 from sp2k.accounts.roles import Role
 from sp2k.editions.models import Edition, Stage
-from sp2k.entries.models import Participation
+from sp2k.entries.models import Evidence, Innovation, Participation
 from sp2k.judging.models import Assignment, Conflict, VisitFinding, VisitPhoto, VisitPlan
 
 
@@ -123,6 +123,20 @@ def presentation_rows(user) -> list[Participation] | None:
 def visit_photo(participation: Participation, pk: int) -> VisitPhoto | None:
     """Return a photo taken at this visit, or None."""
     return VisitPhoto.objects.filter(finding__participation=participation, pk=pk).select_related("blob").first()
+
+
+def visit_evidence(participation: Participation, pk: int) -> Evidence | None:
+    """Return a piece of evidence that the visited entry attached in this edition, or None."""
+    rows = Evidence.objects.filter(
+        form__participation__entry=participation.entry, form__participation__stage__edition=participation.stage.edition
+    )
+    return rows.filter(pk=pk).select_related("blob").first()
+
+
+def visit_innovation(participation: Participation, number: int) -> Innovation | None:
+    """Return an innovation of the visited entry that has a document, or None."""
+    rows = participation.entry.innovations.filter(number=number, voided_at=None).exclude(document=None)
+    return rows.select_related("document").first()
 
 
 def _before_panels(kind, user) -> QuerySet[Participation]:

@@ -1,6 +1,5 @@
 """What entries claimed when they presented: noted by the secretariat and the chair, to be looked into at the visit."""
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -8,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from sp2k.accounts.policy import is_hidden, why_not
 from sp2k.base import clock
 from sp2k.base.pages.acting import attempt
+from sp2k.base.refusals import NotAllowed
 from sp2k.judging.actions import note_presentation_claim, void_presentation_claim
 from sp2k.judging.forms.visits import ClaimForm, VoidForm
 from sp2k.judging.queries.visits import panel_entry, presentation_rows, presentations_visible_to
@@ -61,5 +61,5 @@ def _presented(request, pk):
         raise Http404
     reason = why_not(request.user, "claim.note", presented, now=now) or ""
     if reason and not presented.stage.is_locked:
-        raise PermissionDenied(reason)
+        raise NotAllowed(reason)
     return presented, reason

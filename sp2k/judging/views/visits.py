@@ -1,23 +1,30 @@
 """Field visits: the list, the checklist by place, one claim with its finding, the plan, photos and minutes."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from sp2k.accounts.policy import is_hidden, why_not
+from sp2k.accounts.policy import why_not
 from sp2k.base import clock
 from sp2k.base.blobs import read_blob
 from sp2k.base.pages.acting import attempt, attempt_plainly
+from sp2k.entries.views.finding import admit, download
 from sp2k.judging.actions import place_claim, record_visit_finding, set_visit_plan
 from sp2k.judging.forms.visits import FindingForm, PlaceForm, PlanForm
 from sp2k.judging.minutes.visit import visit_minutes_pdf
 from sp2k.judging.queries.checklist import checklist_of, claim_of, overtaken
 from sp2k.judging.queries.claims import chosen_claims, latest_plan, visit_claims
-from sp2k.judging.queries.visits import panel_entry, visit_photo, visit_rows, visits_visible_to
+from sp2k.judging.queries.visits import (
+    panel_entry,
+    visit_evidence,
+    visit_innovation,
+    visit_photo,
+    visit_rows,
+    visits_visible_to,
+)
 from sp2k.judging.verdicts import declared_verdicts
 
 
@@ -107,6 +114,24 @@ def photo(request, pk, photo):
 
 
 @require_safe
+def evidence(request, pk, evidence):
+    """A piece of evidence behind a claim of the visited entry, to be saved and looked at elsewhere."""
+    found = visit_evidence(_visit(request, "visit.read", pk).participation, evidence)
+    if found is None:
+        raise Http404
+    return download(found.blob, found.name)
+
+
+@require_safe
+def innovation_document(request, pk, number):
+    """What the visited entry attached to an innovation."""
+    found = visit_innovation(_visit(request, "visit.read", pk).participation, number)
+    if found is None:
+        raise Http404
+    return download(found.document, found.document_name)
+
+
+@require_safe
 def minutes(request, pk):
     """The visit's minutes as they stand now."""
     visit = _visit(request, "visit.read", pk)
@@ -118,11 +143,8 @@ def minutes(request, pk):
 
 def _visit(request, action, pk):
     """Return a visit that the viewer may know of and may do `action` to; 404, or 403 with the reason."""
-    visit, now = panel_entry(get_object_or_404(visits_visible_to(request.user), pk=pk)), clock.now()
-    if is_hidden(request.user, action, visit, now=now):
-        raise Http404
-    if reason := why_not(request.user, action, visit, now=now):
-        raise PermissionDenied(reason)
+    visit = panel_entry(get_object_or_404(visits_visible_to(request.user), pk=pk))
+    admit(request.user, action, visit)
     return visit
 
 

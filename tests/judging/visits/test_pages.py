@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from sp2k.accounts.actions import create_user
 from sp2k.base.clock import start_demonstration_clock
 from sp2k.editions.models import Edition, Stage
-from sp2k.entries.models import Answer
+from sp2k.entries.models import Answer, Evidence
 from sp2k.judging.actions import record_visit_finding, set_visit_plan
 from sp2k.judging.models import Conflict, VisitFinding
 from tests.story.small import at, entry, other_bureau, person, seat
@@ -245,6 +245,36 @@ class TestPhotos:
         assert client.get(f"{address}foto/{photo.pk}/").status_code == 403
         client.force_login(create_user("juri-lain", "Juri Lain", roles=[("J", "65")]))
         assert client.get(f"{address}foto/{photo.pk}/").status_code == 404
+
+
+class TestEvidence:
+    @pytest.fixture
+    def evidence(self, visit):
+        return Evidence.objects.get(form__participation__entry=visit.entry)
+
+    def test_the_team_saves_the_evidence_that_is_named_beside_the_claim(self, as_visitor, address, evidence):
+        link = f"{address}bukti/{evidence.pk}/"
+        assert link in as_visitor.get(f"{address}klaim/A1/").content.decode()
+
+        answer = as_visitor.get(link)
+
+        assert answer.headers["Content-Disposition"].startswith("attachment")
+        assert "sandbox" in answer.headers["Content-Security-Policy"]
+        assert answer.content[:5] == b"%PDF-"
+
+    def test_evidence_of_another_entry_and_other_readers_find_nothing(self, visiting, as_visitor, evidence, client, address):
+        elsewhere = entry(visiting, "lapang", "65.04.01")
+        assert as_visitor.get(f"{LIST}{elsewhere.pk}/bukti/{evidence.pk}/").status_code == 404
+
+        client.force_login(create_user("juri-lain", "Juri Lain", roles=[("J", "65")]))
+        assert client.get(f"{address}bukti/{evidence.pk}/").status_code == 404
+
+    def test_the_document_of_an_innovation_is_saved_too(self, visit, as_visitor, visitor, evidence, address):
+        innovation(visit, visitor, document=evidence.blob, document_name="inovasi.pdf")
+
+        assert f"{address}inovasi/1/" in as_visitor.get(f"{address}klaim/inov-1/").content.decode()
+        assert 'filename="inovasi.pdf"' in as_visitor.get(f"{address}inovasi/1/").headers["Content-Disposition"]
+        assert as_visitor.get(f"{address}inovasi/2/").status_code == 404
 
 
 class TestLists:

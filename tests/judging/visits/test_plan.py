@@ -51,8 +51,8 @@ class TestClaims:
 
         told = {claim.code: claim for claim in visit_claims(visit)}
 
-        assert told["A2"].said == (("layanan", "12,5"),)
-        assert told["A3"].said == (("loket", "ada"),)
+        assert told["A2"].said == (("Jumlah layanan", "12,5"),)
+        assert told["A3"].said == (("", "ada"),)
         assert told["A3"].points_in_words == "2/3 (20)"
 
     def test_innovations_and_what_was_presented_follow_with_their_places(self, visiting, visit, visitor):
