@@ -73,6 +73,11 @@ before_acceptance = Check(
     lambda user, obj, now: user.reaches({R, B}, obj.region_code) or not obj.is_accepted,
     "Isian ini sudah diterima. Minta kabupaten/kota atau biro membatalkannya.",
 )
+own_turn = Check(
+    "own_turn",
+    lambda user, obj, now: user.reaches({B, K, I, C, R}, obj.region_code) or obj.is_held_by(user),
+    "Anda hanya melihat giliran peserta yang Anda nilai.",
+)
 rules_unlocked = Check(
     "rules_unlocked", lambda user, obj, now: not obj.edition.has_locked_rules, "Aturan edisi ini sudah dikunci."
 )
@@ -249,6 +254,8 @@ POLICY: dict[str, Rule] = {
     "panel.seat": _rule(B, state=[not_published]),
     "conflict.declare": _rule(K, J, own=[own_seat], state=[not_published]),
     "jurors.assign": _rule(B, state=[rules_locked, stage_unlocked]),
+    "order.draw": _rule(B, state=[rules_locked, stage_unlocked]),
+    "schedule.set": _rule(B, state=[stage_unlocked]),
     "attendance.record": _rule(B, K, state=[stage_unlocked]),
     "sheet.write": _rule(K, J, own=[own_seat, no_conflict], state=[stage_open]),
     "draft.keep": _rule(K, J, own=[own_seat, no_conflict], state=[stage_begun, not_published]),
@@ -256,6 +263,7 @@ POLICY: dict[str, Rule] = {
     "visit.plan": _rule(B, K, own=[on_the_visit, no_conflict], state=[stage_unlocked]),
     "visit.record": _rule(K, J, own=[own_seat, no_conflict], state=[stage_open]),
     "claim.note": _rule(B, K, own=[on_the_visit, no_conflict], state=[stage_unlocked]),
+    "reminder.send": _rule(B, state=[stage_unlocked]),
     # mistakes, before the stage is locked
     "form.void": _rule(C, R, B, own=[before_acceptance], state=[stage_unlocked]),
     "verification.void": _rule(R, B, state=[stage_unlocked]),
@@ -284,6 +292,8 @@ POLICY: dict[str, Rule] = {
     "sheet.read": _rule(B, K, J, I, own=[own_sheet_or_no_conflict], state=[own_or_stage_locked]),
     "visit.follow": _rule(C, R, B, K, J, I, own=[on_the_visit, no_conflict]),
     "visit.read": _rule(C, R, B, K, J, I, own=[on_the_visit, no_conflict], state=[findings_readable]),
+    "panel.read": _rule(B, K, I),
+    "schedule.read": _rule(C, R, B, K, J, I, own=[own_turn]),
     "progress.read": _rule(B, K, I),
     "result.read": _rule(B, K, I, G),
     "stage.read": _rule(B, K, I, G, state=[at_decision]),

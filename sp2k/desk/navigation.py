@@ -13,6 +13,12 @@ SHEET_PAGES = {
     "judging:duties", "judging:sheet", "judging:change-sheet", "judging:send-sheet", "judging:versions", "judging:revision",
 }  # fmt: skip
 RESULT_PAGES = {"publication:home", "publication:result"}
+JURY_PAGES = {
+    "judging:stages", "judging:panel", "judging:roster", "judging:seat", "judging:conflicts", "judging:own-conflicts",
+    "judging:declare", "judging:schedule", "judging:draw", "judging:swap", "judging:session-new", "judging:session",
+    "judging:attendance", "judging:absence", "judging:progress", "judging:own-schedule", "results:duties",
+    "results:duties-rule", "results:duties-file", "results:duties-hand", "results:late", "results:reminder",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -32,8 +38,13 @@ def navigation(request: HttpRequest, *, is_signed_in: bool) -> list[Link]:
         links.insert(0, Link(_("Meja kerja"), reverse("desk:home"), here == "desk:home"))
     if is_signed_in and request.user.roles & POLICY["draft.keep"].roles:
         links.append(Link(_("Lembar saya"), reverse("judging:duties"), here in SHEET_PAGES))
+    if is_signed_in and request.user.roles & POLICY["panel.read"].roles:
+        links.append(Link(_("Juri"), reverse("judging:stages"), here in JURY_PAGES))
+    elif is_signed_in and request.user.roles & POLICY["schedule.read"].roles:
+        links.append(Link(_("Jadwal"), reverse("judging:own-schedule"), here in JURY_PAGES))
     if is_signed_in and request.user.roles & POLICY["certainty.read"].roles:
-        links.append(Link(_("Seberapa yakin?"), reverse("results:certainties"), here.startswith("results:")))
+        is_here = here.startswith("results:") and here not in JURY_PAGES
+        links.append(Link(_("Seberapa yakin?"), reverse("results:certainties"), is_here))
     if here.startswith("publication:") and (code := request.resolver_match.kwargs.get("code")):
         links[int(is_signed_in)] = Link(_("Hasil"), reverse("publication:result", args=[code]), here in RESULT_PAGES)
         links.append(

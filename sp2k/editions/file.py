@@ -22,8 +22,8 @@ KINDS = ("isian", "seleksi", "penilaian", "kunjungan")
 DISCLOSURES = ("sendiri", "total", "semua", "calon")
 COMBINATIONS = ("rata_rata", "rata_rata_pangkas", "median", "dua_arah")
 SCOPES = ("semua", "kabupaten_kota")
-ACTS = ("kunci_aturan", "kunci_tahap", "jadwal", "hasil", "terbit")
 SECOND_FACTOR = (Role.BUREAU.value, Role.ADMIN.value)  # where the file is silent
+ACTS = ("kunci_aturan", "kunci_tahap", "panel", "jadwal", "hasil", "terbit")
 CALENDAR_KEYS = ("mulai", "selesai", "verifikasi_sampai")
 EDITION_CALENDAR_KEYS = ("libur", "pengumuman")
 

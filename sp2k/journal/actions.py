@@ -38,6 +38,9 @@ def append_all(name: str, lines: Iterable[tuple[str, Mapping]], *, by, now: date
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("a journal line is written in the transaction of the row it tells of")
+    lines = list(lines)
+    if not lines:
+        return []
     chain = Chain.objects.select_for_update().get(name=name)
     day = now.astimezone(ZoneInfo(chain.zone)).date().isoformat()
     written = []

@@ -2,9 +2,21 @@
 
 from django.urls import path
 
-from sp2k.judging.views import claims, paper, paper_confirming, paper_printing, sheets, stage_sheets, visits
+from sp2k.judging.views import (
+    claims,
+    panel,
+    paper,
+    paper_confirming,
+    paper_printing,
+    presence,
+    schedule,
+    sheets,
+    stage_sheets,
+    visits,
+)
 
 app_name = "judging"
+STAGE = "<slug:edition>/<slug:code>/"
 urlpatterns = [
     path("lembar/", sheets.duties, name="duties"),
     path("lembar/<int:duty>/", sheets.sheet, name="sheet"),
@@ -38,4 +50,29 @@ urlpatterns = [
     path("kertas/k/<slug:code>/tarik/", paper.withdraw_paper, name="paper-withdraw"),
     path("kertas/k/<slug:code>/konfirmasi/", paper_confirming.confirm_paper, name="paper-confirm"),
     path("kertas/k/<slug:code>/keberatan/", paper_confirming.object_to_paper, name="paper-object"),
+    path("", panel.stages, name="stages"),
+    path("jadwal/", schedule.own_schedule, name="own-schedule"),
+    # the panel and its conflicts
+    path(f"{STAGE}panel/", panel.panel, name="panel"),
+    path(f"{STAGE}panel/tetapkan/", panel.panel_set_up, name="panel-set-up"),
+    path(f"{STAGE}panel/daftar/", panel.roster, name="roster"),
+    path(f"{STAGE}panel/daftar.xlsx", panel.roster_file, name="roster-file"),
+    path(f"{STAGE}panel/<slug:seat>/", panel.seat, name="seat"),
+    path(f"{STAGE}panel/<slug:seat>/setuju/<int:person>/", panel.seat_approve, name="seat-approve"),
+    path(f"{STAGE}benturan/", panel.conflicts, name="conflicts"),
+    path(f"{STAGE}benturan/periksa/", panel.conflicts_refresh, name="conflicts-refresh"),
+    path(f"{STAGE}benturan/saya/", panel.own_conflicts_page, name="own-conflicts"),
+    path(f"{STAGE}benturan/saya/<str:entry>/", panel.declare, name="declare"),
+    # the schedule
+    path(f"{STAGE}jadwal/", schedule.schedule, name="schedule"),
+    path(f"{STAGE}jadwal/jadwal.xlsx", schedule.schedule_file, name="schedule-file"),
+    path(f"{STAGE}jadwal/undian/", schedule.draw, name="draw"),
+    path(f"{STAGE}jadwal/tukar/", schedule.swap, name="swap"),
+    path(f"{STAGE}jadwal/sesi/", schedule.session, name="session-new"),
+    path(f"{STAGE}jadwal/sesi/<int:position>/", schedule.session, name="session"),
+    path(f"{STAGE}jadwal/sesi/<int:position>/hapus/", schedule.session_remove, name="session-remove"),
+    # attendance and progress
+    path(f"{STAGE}kehadiran/", presence.attendance, name="attendance"),
+    path(f"{STAGE}kehadiran/tidak-menilai/", presence.absence, name="absence"),
+    path(f"{STAGE}kemajuan/", presence.progress, name="progress"),
 ]

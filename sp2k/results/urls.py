@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sp2k.results.views import certainty, stages
+from sp2k.results.views import certainty, duties, reminders, stages
 
 app_name = "results"
 urlpatterns = [
@@ -22,4 +22,13 @@ urlpatterns = [
     path("<slug:edition>/<slug:code>/analisis/semua.xlsx", certainty.analysis_workbook, name="analysis-workbook"),
     path("<slug:edition>/<slug:code>/analisis/<slug:table>.csv", certainty.analysis_table, name="analysis-table"),
     path("<slug:edition>/<slug:code>/mengapa/<str:entry>/", certainty.contributions, name="contributions"),
+    path("<slug:edition>/<slug:code>/penugasan/", duties.duties, name="duties"),
+    path("<slug:edition>/<slug:code>/penugasan/tangan/", duties.duties_by_hand, name="duties-hand"),
+    path("<slug:edition>/<slug:code>/penugasan/aturan/", duties.duties_by_rule, name="duties-rule"),
+    path("<slug:edition>/<slug:code>/penugasan/berkas/", duties.duties_by_file, name="duties-file"),
+    path("<slug:edition>/<slug:code>/penugasan/templat.xlsx", duties.duties_template, name="duties-template"),
+    path("<slug:edition>/<slug:code>/penugasan/simpan/", duties.duties_save, name="duties-save"),
+    path("<slug:edition>/<slug:code>/pengingat/", reminders.late, name="late"),
+    path("<slug:edition>/<slug:code>/pengingat/<int:person>/ingatkan/", reminders.late_remind, name="late-remind"),
+    path("<slug:edition>/<slug:code>/pengingat/teks/<int:number>/", reminders.reminder, name="reminder"),
 ]

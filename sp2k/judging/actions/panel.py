@@ -1,6 +1,6 @@
-"""Seats and the persons in them, conflicts of interest, who judges whom, attendance."""
+"""Seats and the persons in them, and conflicts of interest."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -11,11 +11,13 @@ from sp2k.base.refusals import BadInput, Refused
 from sp2k.base.typed import clean_text
 from sp2k.editions.holding import held_stage
 from sp2k.editions.models import Stage
+from sp2k.editions.queries import missing_approvals
 from sp2k.entries.models import Participation
 from sp2k.journal import actions as journal
-from sp2k.judging.holding import held_assignments, held_seat
+from sp2k.judging.holding import held_seat
 from sp2k.judging.models import Assignment, Conflict, Seat, Seating
 from sp2k.judging.queries import conflicts_in, without_sheet
+from sp2k.judging.queries.panel import home_entries, replacement_subject
 
 
 @transaction.atomic
@@ -54,13 +56,46 @@ def seat_person(seat: Seat, user, *, by, now: datetime, reason: str = "") -> Sea
     if Seating.objects.filter(seat__stage=seat.stage, user=user, until=None).exists():
         raise Refused(f"{user.name} sudah menduduki kursi lain pada tahap {seat.stage.name}.")
     if current is not None:
+        _refuse_unapproved(seat, user, by)
         current.until = now
         current.save(update_fields=["until"])
-        _hand_over_recusals(seat, current.user, user)
     seating = Seating.objects.create(seat=seat, user=user, since=now, reason=reason)
     body = {"stage": seat.stage.code, "seat": seat.code, "replaces": current is not None, "reason": seating.reason}
     journal.append(seat.edition.chain_id, "panel.seat", body, by=by, now=now)
+    note_home_conflicts(seat.stage, [(seat, user)], by=by, now=now)
+    if current is not None:
+        _hand_over_recusals(seat, current.user, user)
     return seating
+
+
+@transaction.atomic
+def refresh_home_conflicts(stage: Stage, *, by, now: datetime) -> list[Conflict]:
+    """Look again where those on the panel come from: entries and homes may have changed since they were seated."""
+    stage = held_stage(stage)
+    require(by, "panel.seat", stage, now=now)
+    seats = stage.seats.prefetch_related("seatings__user")
+    return note_home_conflicts(stage, [(seat, seat.holder) for seat in seats if seat.holder], by=by, now=now)
+
+
+def note_home_conflicts(stage: Stage, seated: Iterable[tuple], *, by, now: datetime) -> list[Conflict]:
+    """Record that those seated may not judge the entries of their home regency; part of an act, never one by itself."""
+    known = conflicts_in(stage.edition)
+    found = [
+        Conflict(
+            seat=seat, user=user, participation=row, ground=Conflict.Ground.HOME, declared_at=now,
+            reason=f"Asal atau tugas di {row.entry.region.parent.name}.",
+        )
+        for seat, user in seated
+        for row in home_entries(user, stage)
+        if (user.pk, row.entry_id) not in known
+    ]  # fmt: skip
+    Conflict.objects.bulk_create(found, batch_size=500)
+    if not stage.is_locked:
+        for seat in {conflict.seat for conflict in found}:
+            _recuse(seat, {row.participation.entry_id: row for row in found if row.seat == seat})
+    lines = [("conflict.declare", _conflict_line(conflict)) for conflict in found]
+    journal.append_all(stage.edition.chain_id, lines, by=by, now=now)
+    return found
 
 
 @transaction.atomic
@@ -82,69 +117,19 @@ def declare_conflict(
     )
     if not seat.stage.is_locked:
         _recuse(seat, {participation.entry_id: conflict})
-    body = {"stage": seat.stage.code, "seat": seat.code, "entry": participation.region_code, "ground": str(ground)}
-    journal.append(seat.edition.chain_id, "conflict.declare", body, by=by, now=now)
+    journal.append(seat.edition.chain_id, "conflict.declare", _conflict_line(conflict), by=by, now=now)
     return conflict
 
 
-@transaction.atomic
-def assign_jurors(stage: Stage, *, by, now: datetime) -> int:
-    """Give every seat every entry of the stage, save where the person in it has a conflict; return how many duties."""
-    stage = held_stage(stage)
-    require(by, "jurors.assign", stage, now=now)
-    seats = list(stage.seats.prefetch_related("seatings__user"))
-    participations, conflicts = list(stage.participations.all()), conflicts_in(stage.edition)
-    if not seats or not participations:
-        raise Refused(f"Tahap {stage.name} belum mempunyai {'peserta' if seats else 'kursi juri'}.")
-    if vacant := [seat.institution for seat in seats if seat.holder is None]:
-        raise Refused(f"Kursi {', '.join(vacant)} belum terisi. Isi kursi lebih dahulu.")
-    if Assignment.objects.filter(participation__stage=stage).exists():
-        raise Refused(f"Penugasan juri tahap {stage.name} sudah ditetapkan.")
-    duties = [
-        _duty(seat, participation, conflicts.get((seat.holder.pk, participation.entry_id)))
-        for participation in participations
-        for seat in seats
-    ]
-    Assignment.objects.bulk_create(duties, batch_size=500)
-    body = {"stage": stage.code, "n": len(duties), "recused": sum(bool(duty.attendance) for duty in duties)}
-    journal.append(stage.edition.chain_id, "jurors.assign", body, by=by, now=now)
-    return len(duties)
+def _conflict_line(conflict: Conflict) -> dict:
+    seat, entry = conflict.seat, conflict.participation.region_code
+    return {"stage": seat.stage.code, "seat": seat.code, "entry": entry, "ground": str(conflict.ground)}
 
 
-@transaction.atomic
-def record_attendance(
-    assignments: Sequence[Assignment], attendance: str, *, by, now: datetime, reason: str = ""
-) -> Sequence[Assignment]:
-    """Record whether the jurors were there. An absence has a reason and is never counted as a zero."""
-    if attendance not in Assignment.Attendance.values:
-        raise BadInput(f'Kehadiran "{str(attendance)[:20]}" tidak dikenal. Pilih hadir, absen, atau benturan.')
-    if not assignments:
-        return []
-    duties, reason = held_assignments(assignments), clean_text(reason, name="Alasan")
-    lines, conflicts = [], conflicts_in(duties[0].edition)
-    for duty in duties:
-        require(by, "attendance.record", duty, now=now)
-        _refuse_attendance(duty, attendance, reason, conflicts)
-        duty.attendance, duty.attendance_reason = attendance, reason
-        body = {
-            "stage": duty.stage.code, "seat": duty.seat.code, "entry": duty.participation.region_code,
-            "state": attendance,
-        }  # fmt: skip
-        lines.append(("attendance.record", body))
-    Assignment.objects.bulk_update(duties, ["attendance", "attendance_reason"], batch_size=500)
-    journal.append_all(duties[0].edition.chain_id, lines, by=by, now=now)
-    return duties
-
-
-def _duty(seat, participation, conflict) -> Assignment:
-    if conflict is None:
-        return Assignment(seat=seat, participation=participation)
-    return Assignment(
-        seat=seat,
-        participation=participation,
-        attendance=Assignment.Attendance.RECUSED,
-        attendance_reason=conflict.reason,
-    )
+def _refuse_unapproved(seat, user, by) -> None:
+    if missing := missing_approvals(seat.edition, "panel", replacement_subject(seat, user), also=by):
+        raise Refused(f"Penggantian oleh {user.name} menunggu persetujuan: {'; '.join(missing)}. Persetujuan diberikan "
+                      f"pada halaman kursi {seat.institution}.")  # fmt: skip
 
 
 def _recuse(seat, conflicts: Mapping[int, Conflict]) -> None:
@@ -163,19 +148,6 @@ def _hand_over_recusals(seat, leaver, newcomer) -> None:
     conflicts = conflicts_in(seat.edition)
     left = [entry for person, entry in conflicts if person == leaver.pk]
     without_sheet(
-        Assignment.objects.filter(
-            seat=seat, attendance=Assignment.Attendance.RECUSED, participation__entry__in=left
-        )
+        Assignment.objects.filter(seat=seat, attendance=Assignment.Attendance.RECUSED, participation__entry__in=left)
     ).update(attendance=Assignment.Attendance.AWAITED, attendance_reason="")
     _recuse(seat, {entry: conflict for (person, entry), conflict in conflicts.items() if person == newcomer.pk})
-
-
-def _refuse_attendance(duty, attendance, reason, conflicts) -> None:
-    entry = duty.participation.entry
-    if attendance in Assignment.AWAY:
-        if not reason:
-            raise BadInput(f"Tulis alasan {duty.seat.institution} tidak menilai {entry}.")
-        if duty.standing_sheets:
-            raise Refused(f"Lembar {duty} sudah diterima; juri yang sudah menilai tidak dapat dinyatakan absen.")
-    elif duty.seat.holder and (duty.seat.holder.pk, duty.participation.entry_id) in conflicts:
-        raise Refused(f"{duty.seat.institution} mempunyai benturan kepentingan dengan {entry}; catatannya tetap.")

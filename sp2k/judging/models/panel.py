@@ -39,8 +39,12 @@ class Seat(models.Model):
     @property
     def holder(self):
         """The person in the seat now, or None."""
-        current = [seating for seating in self.seatings.all() if seating.until is None]
-        return current[0].user if current else None
+        return self.seating.user if self.seating else None
+
+    @property
+    def seating(self):
+        """Who sits in the seat now and since when, or None."""
+        return next((seating for seating in self.seatings.all() if seating.until is None), None)
 
     def is_held_by(self, user) -> bool:
         holder = self.holder

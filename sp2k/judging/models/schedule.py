@@ -1,5 +1,7 @@
 """When who is heard: sessions, the order drawn from a public seed, and reminders."""
 
+from datetime import datetime, timedelta
+
 from django.conf import settings
 from django.db import models
 
@@ -12,6 +14,7 @@ class Draw(models.Model):
 
     stage = models.OneToOneField(Stage, models.PROTECT, related_name="draw")
     seed = models.CharField("benih", max_length=200)
+    reason = models.TextField("alasan diundi ulang", blank=True)
     method = models.CharField("cara mengundi", max_length=60)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="oleh")
     at = models.DateTimeField("diundi")
@@ -21,7 +24,7 @@ class Draw(models.Model):
 
 
 class Session(models.Model):
-    """A sitting of the panel: a room, a beginning, and so many minutes an entry."""
+    """A sitting of the panel: a room, a beginning, so many entries of so many minutes, and a break between them."""
 
     stage = models.ForeignKey(Stage, models.PROTECT, related_name="sessions")
     position = models.PositiveSmallIntegerField("urutan")
@@ -29,16 +32,30 @@ class Session(models.Model):
     room = models.CharField("tempat", max_length=200, blank=True)
     starts_at = models.DateTimeField("mulai")
     minutes = models.PositiveSmallIntegerField("menit tiap peserta")
+    capacity = models.PositiveSmallIntegerField("banyak peserta", default=1)
+    break_after = models.PositiveSmallIntegerField("jeda setelah peserta ke", null=True)
+    break_minutes = models.PositiveSmallIntegerField("lama jeda", default=0)
 
     class Meta:
         ordering = ["stage", "position"]
         constraints = [
             models.UniqueConstraint(fields=["stage", "position"], name="one_session_per_position"),
             models.CheckConstraint(condition=models.Q(minutes__gt=0), name="a_slot_takes_time"),
+            models.CheckConstraint(condition=models.Q(capacity__gt=0), name="a_session_hears_somebody"),
         ]
 
     def __str__(self):
         return self.name
+
+    def starts_of(self, turn: int) -> datetime:
+        """When the entry of that turn (1-based, within the session) begins."""
+        rested = self.break_minutes if self.break_after and turn > self.break_after else 0
+        return self.starts_at + timedelta(minutes=(turn - 1) * self.minutes + rested)
+
+    @property
+    def ends_at(self) -> datetime:
+        """When the last entry that the session can hear is done."""
+        return self.starts_of(self.capacity) + timedelta(minutes=self.minutes)
 
 
 class Slot(models.Model):
@@ -55,6 +72,19 @@ class Slot(models.Model):
 
     def __str__(self):
         return f"{self.position}. {self.participation.entry}"
+
+    @property
+    def region_code(self) -> str:
+        return self.participation.region_code
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.starts_at + timedelta(minutes=self.session.minutes)
+
+    def is_held_by(self, user) -> bool:
+        """A turn is a juror's own when the juror has a duty towards its entry."""
+        mine = {"seat__seatings__user": user, "seat__seatings__until": None}
+        return self.participation.assignments.filter(**mine).exists()
 
 
 class Reminder(models.Model):

@@ -26,6 +26,22 @@ def panel_warning(stage: Stage) -> PanelWarning | None:
     return _warning(stage, _duties([stage]))
 
 
+def planned_warning(stage: Stage, pairs: Iterable[tuple[str, str]]) -> PanelWarning | None:
+    """Return the warning of assignments not yet saved: pairs of an entry's and a seat's code in which somebody judges."""
+    entries = {row.region_code: row for row in stage.participations.select_related("entry__region__parent")}
+    seats = {seat.code: seat for seat in stage.seats.all()}
+    return _warning(
+        stage,
+        [
+            (
+                stage.pk, entries[entry].pk, entries[entry].entry.region.name, entries[entry].entry.region.parent.name,
+                seats[seat].pk, seats[seat].institution,
+            )
+            for entry, seat in sorted(pairs)
+        ],
+    )  # fmt: skip
+
+
 def panel_warnings(edition: Edition) -> list[PanelWarning]:
     """Return the warnings of an edition's stages that still run, in one query."""
     stages = [

@@ -1,0 +1,92 @@
+"""Who was there, and how far the sheets are: states and counts, never a mark."""
+
+from functools import partial
+from urllib.parse import urlencode
+
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from sp2k.base import clock
+from sp2k.base.pages.acting import attempt, attempt_plainly
+from sp2k.base.pages.paging import page_of
+from sp2k.judging.actions import record_attendance
+from sp2k.judging.forms.presence import AbsenceForm
+from sp2k.judging.models import Assignment
+from sp2k.judging.queries.duties import entries_of, grid_rows, regencies_of_stage, seat_summaries
+from sp2k.judging.queries.panel import panel_rows
+from sp2k.judging.queries.presence import chosen_duties, session_now
+from sp2k.judging.queries.schedule import sessions_of
+from sp2k.judging.views.rooms import jury_stage
+
+PER_PAGE = 20
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def attendance(request, edition, code):
+    """One tap a juror and entry, or a juror and session: present; undone by another tap until a sheet is given."""
+    stage = jury_stage(request, "attendance.record", edition, code)
+    if request.method == "POST":
+        return _tapped(request, stage)
+    sessions = list(sessions_of(stage))
+    session = session_now(sessions, asked=request.GET.get("sesi", ""), now=clock.now())
+    seats = list(stage.seats.prefetch_related("seatings__user"))
+    page = page_of(request, entries_of(stage, session=session), per_page=PER_PAGE)
+    rows = grid_rows(page.object_list, user=request.user, seats=seats)
+    shown = {
+        "stage": stage, "edition": stage.edition, "here": "attendance", "sessions": sessions, "session": session,
+        "page": page, "rows": rows, "summaries": seat_summaries(rows, seats),
+    }  # fmt: skip
+    return render(request, "judging/attendance.html", shown)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def absence(request, edition, code):
+    """A juror who does not judge one entry, or those of a session, and why."""
+    stage = jury_stage(request, "attendance.record", edition, code)
+    duties = chosen_duties(stage, request.GET, user=request.user)
+    if not duties:
+        raise Http404
+    form = AbsenceForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        said = {"reason": form.cleaned_data["reason"], "by": request.user, "now": clock.now()}
+        if attempt(form, partial(record_attendance, duties, form.cleaned_data["state"], **said)):
+            return redirect(_back(request, stage))
+    page = {"stage": stage, "edition": stage.edition, "here": "attendance", "duties": duties, "form": form}
+    page["back"] = _back(request, stage)
+    return render(request, "judging/absence.html", page, status=422 if form.errors else 200)
+
+
+@require_safe
+def progress(request, edition, code):
+    """Every seat and every entry: in, awaited, absent, in conflict. The order tells nothing of the marks."""
+    stage = jury_stage(request, "progress.read", edition, code)
+    regency = request.GET.get("kab", "")
+    seats = list(stage.seats.prefetch_related("seatings__user"))
+    page = page_of(request, entries_of(stage, regency=regency))
+    shown = {
+        "stage": stage, "edition": stage.edition, "here": "progress", "page": page, "seats": seats, "regency": regency,
+        "rows": grid_rows(page.object_list, user=request.user, seats=seats),
+        "panel": panel_rows(stage, user=request.user), "regencies": regencies_of_stage(stage),
+    }  # fmt: skip
+    return render(request, "judging/progress.html", shown)
+
+
+def _tapped(request, stage):
+    is_undone = "batal" in request.POST
+    duties = chosen_duties(stage, request.POST, user=request.user)
+    state = Assignment.Attendance.AWAITED if is_undone else Assignment.Attendance.PRESENT
+    if not duties:
+        raise Http404
+    done = _("Kehadiran dibatalkan.") if is_undone else _("Hadir dicatat: %(n)d tugas.") % {"n": len(duties)}
+    attempt_plainly(request, partial(record_attendance, duties, state, by=request.user, now=clock.now()), done=done)
+    return redirect(_back(request, stage))
+
+
+def _back(request, stage) -> str:
+    """The page that was tapped: its session, its page, its entry."""
+    asked = urlencode({name: request.GET[name] for name in ("sesi", "halaman") if name in request.GET})
+    address = reverse("judging:attendance", args=[stage.edition.code, stage.code])
+    return f"{address}?{asked}" if asked else address

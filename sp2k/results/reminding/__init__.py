@@ -1,0 +1,1 @@
+"""Whom a stage still waits for, and the text that reminds them."""

@@ -1,0 +1,296 @@
+"""Who judges whom: by rule, by hand and by file, looked at before it is saved, taken away only while no sheet is there."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from sp2k.accounts.actions import create_user
+from sp2k.base.refusals import BadInput, Refused
+from sp2k.judging.actions import carry_out_plan, declare_conflict, record_sheet, seat_person
+from sp2k.judging.models import Assignment, Seat, SheetDraft
+from sp2k.judging.planning.plans import Plan, as_text, balanced_pairs, every_pair, from_text
+from sp2k.judging.planning.tables import plan_of_table
+from tests.judging.rooms import at_hour, room, words
+from tests.story.small import (
+    FIRST,
+    JURY_SEATED,
+    SECOND,
+    THIRD,
+    at,
+    duty,
+    entry,
+    holder,
+    play_small,
+    seat,
+    stage,
+)
+from tests.story.unchanged import refused
+
+MORNING = at("2024-06-04 09.00")
+EIGHTY = {"K1": "80", "I1": "80", "I2": "80"}
+SEATS = ["akademisi", "bappeda", "dpmd"]
+ENTRIES = [f"35.{n:02}.01" for n in range(1, 31)]
+
+
+@pytest.fixture
+def judging(db, monkeypatch):
+    at_hour(monkeypatch, MORNING)
+    return play_small(until=JURY_SEATED)
+
+
+@pytest.fixture
+def bureau(judging, client):
+    client.force_login(judging.bureau[0])
+    return client
+
+
+def pairs(story):
+    rows = Assignment.objects.filter(participation__stage=stage(story, "presentasi"))
+    return set(rows.values_list("participation__entry__region_id", "seat__code"))
+
+
+def the_plan(*given, entries=None):
+    return Plan(frozenset(entries or {entry for entry, _ in given}), frozenset(given), "dengan tangan")
+
+
+def lines(story, kind):
+    return story.edition.chain.lines.filter(type=kind).count()
+
+
+class TestRules:
+    def test_balanced_gives_each_entry_so_many_and_each_seat_about_equally_many(self):
+        seats = [f"kursi-{n}" for n in range(6)]
+
+        plan = balanced_pairs(ENTRIES, seats, each=3, seed="2023-10-30 undian 481516", barred=())
+
+        per_entry = {entry: sum(pair[0] == entry for pair in plan.pairs) for entry in ENTRIES}
+        per_seat = [sum(pair[1] == seat for pair in plan.pairs) for seat in seats]
+        assert (set(per_entry.values()), per_seat) == ({3}, [15] * 6)
+
+    def test_balanced_mixes_the_panels_so_that_they_can_be_compared(self):
+        seats = [f"kursi-{n}" for n in range(6)]
+        plan = balanced_pairs(ENTRIES, seats, each=3, seed="481516", barred=())
+
+        panels = {frozenset(seat for one, seat in plan.pairs if one == entry) for entry in ENTRIES}
+
+        assert len(panels) > 2
+
+    def test_the_same_seed_gives_the_same_plan_and_another_seed_another(self):
+        first, again, other = (
+            balanced_pairs(entries, SEATS, each=2, seed=seed, barred=())
+            for entries, seed in ((ENTRIES, "a"), (ENTRIES[::-1], "a"), (ENTRIES, "b"))
+        )
+
+        assert (first == again, first.pairs == other.pairs) == (True, False)
+
+    def test_balanced_passes_over_whoever_is_barred(self):
+        plan = balanced_pairs(ENTRIES, SEATS, each=2, seed="a", barred={(ENTRIES[0], "dpmd")})
+
+        assert {seat for entry, seat in plan.pairs if entry == ENTRIES[0]} == {"akademisi", "bappeda"}
+
+    def test_balanced_refuses_where_conflicts_leave_too_few(self):
+        with pytest.raises(Refused) as told:
+            balanced_pairs(ENTRIES, SEATS, each=3, seed="a", barred={(ENTRIES[0], "dpmd")})
+
+        assert told.value.sentence == (
+            "Peserta 35.01.01 hanya dapat dinilai 2 kursi; yang lain berbenturan kepentingan."
+        )
+
+    def test_a_plan_sent_through_a_page_comes_back_the_same(self):
+        plan = Plan(frozenset({"a", "b"}), frozenset({("a", "x"), ("a", "y")}), "berkas")
+
+        assert from_text(as_text(plan).replace("\n", "\r\n"), how="berkas") == plan
+
+
+class TestPlan:
+    def test_what_already_stands_changes_nothing(self, judging):
+        before = lines(judging, "jurors.assign")
+        plan = every_pair([FIRST, SECOND, THIRD], SEATS)
+
+        change = carry_out_plan(stage(judging, "presentasi"), plan, by=judging.bureau[0], now=MORNING)
+
+        assert (change.is_empty, change.kept, lines(judging, "jurors.assign")) == (True, 9, before)
+
+    def test_a_duty_is_taken_away_with_a_reason_and_the_journal_keeps_it(self, judging):
+        plan = the_plan((FIRST, "akademisi"), (FIRST, "bappeda"))
+        with refused("Tulis alasan pencabutan 1 tugas. Alasannya dicatat dalam jurnal.", BadInput):
+            carry_out_plan(stage(judging, "presentasi"), plan, by=judging.bureau[0], now=MORNING)
+
+        carry_out_plan(stage(judging, "presentasi"), plan, by=judging.bureau[0], now=MORNING, reason="Panel dibagi.")
+
+        assert pairs(judging) == {(e, s) for e in (FIRST, SECOND, THIRD) for s in SEATS} - {(FIRST, "dpmd")}
+        assert lines(judging, "duty.void") == 1
+
+    def test_a_duty_with_a_sheet_is_never_taken_away(self, judging):
+        record_sheet(duty(judging, FIRST, "dpmd"), EIGHTY, by=holder(judging, "dpmd"), now=MORNING)
+        plan, told = the_plan((FIRST, "akademisi")), "Panel dibagi."
+
+        with pytest.raises(Refused) as said:
+            carry_out_plan(stage(judging, "presentasi"), plan, by=judging.bureau[0], now=MORNING, reason=told)
+
+        assert said.value.sentence == (
+            "DPMD Provinsi Kalimantan Utara → Kecamatan Tanjung Palas, Kabupaten Bulungan tidak dapat dicabut: lembar atau "
+            "kertasnya sudah ada. Lembar yang sudah diberikan tetap dihitung."
+        )
+        assert len(pairs(judging)) == 9
+
+    def test_a_duty_that_meets_a_conflict_is_kept_as_not_judged(self, judging):
+        own = seat(judging, "dpmd")
+        carry_out_plan(
+            stage(judging, "presentasi"), the_plan(entries={FIRST}), by=judging.bureau[0], now=MORNING, reason="Ulang."
+        )
+        declare_conflict(own, entry(judging, "presentasi", FIRST), reason="Adik.", by=own.holder, now=MORNING)
+
+        carry_out_plan(stage(judging, "presentasi"), every_pair([FIRST], SEATS), by=judging.bureau[0], now=MORNING)
+
+        assert duty(judging, FIRST, "dpmd").attendance == Assignment.Attendance.RECUSED
+        assert duty(judging, FIRST, "bappeda").attendance == Assignment.Attendance.AWAITED
+
+    def test_a_vacant_seat_is_assigned_nothing(self, judging):
+        Seat.objects.create(stage=stage(judging, "presentasi"), code="baru", position=4, institution="Lembaga Baru")
+
+        with refused("Kursi Lembaga Baru belum terisi. Isi kursi lebih dahulu."):
+            carry_out_plan(
+                stage(judging, "presentasi"), the_plan((FIRST, "baru"), (FIRST, "dpmd"), entries=[FIRST]),
+                by=judging.bureau[0], now=MORNING, reason="Ulang.",
+            )  # fmt: skip
+
+    def test_a_newcomer_goes_on_where_the_leaver_stopped(self, judging):
+        record_sheet(duty(judging, FIRST, "dpmd"), EIGHTY, by=holder(judging, "dpmd"), now=MORNING)
+        newcomer = create_user("juri-baru", "Juri Baru", roles=[("J", "65")])
+        seat_person(seat(judging, "dpmd"), newcomer, by=judging.bureau[0], now=MORNING, reason="Dirawat.")
+
+        record_sheet(duty(judging, SECOND, "dpmd"), EIGHTY, by=newcomer, now=MORNING)
+        with pytest.raises(Refused, match="Lembar pendahulu tetap berlaku"):
+            record_sheet(duty(judging, FIRST, "dpmd"), EIGHTY, by=newcomer, now=MORNING)
+
+    def test_codes_that_the_stage_does_not_know_change_nothing(self, judging):
+        change = carry_out_plan(
+            stage(judging, "presentasi"), the_plan(("99.99.99", "dpmd"), (FIRST, "tidak-ada"), entries={"99.99.99"}),
+            by=judging.bureau[0], now=MORNING,
+        )  # fmt: skip
+
+        assert change.is_empty
+
+
+class TestByHand:
+    def test_ticks_are_looked_at_with_the_check_of_the_design_and_then_saved(self, judging, bureau):
+        # two panels that share nobody: the first entry with one seat, the others with the two others
+        ticks = [f"{FIRST} akademisi"] + [f"{e} {s}" for e in (SECOND, THIRD) for s in ("bappeda", "dpmd")]
+
+        looked = bureau.post(room("tahap:penugasan/tangan/"), {"peserta": [FIRST, SECOND, THIRD], "tugas": ticks})
+
+        page = words(looked)
+        assert "Panel juri tidak dapat dibandingkan" in page
+        assert len(pairs(judging)) == 9
+        saving = looked.context["saving"]
+        sent = {"plan": saving["plan"].value(), "how": saving["how"].value(), "reason": "Dua panel."}
+        bureau.post(room("tahap:penugasan/simpan/"), sent)
+        assert pairs(judging) == {tuple(tick.split()) for tick in ticks}
+        assert "Panel juri tidak dapat dibandingkan" in words(bureau.get(room("tahap:penugasan/")))
+
+    def test_ticks_of_other_pages_are_left_as_they_are(self, judging, bureau):
+        looked = bureau.post(room("tahap:penugasan/tangan/"), {"peserta": [FIRST], "tugas": [f"{FIRST} dpmd"]})
+
+        assert len(looked.context["preview"].change.removed) == 2
+
+    def test_saving_without_the_reason_is_answered_with_the_preview_and_the_sentence(self, judging, bureau):
+        sent = {"plan": f"{FIRST} dpmd", "how": "dengan tangan", "reason": ""}
+
+        answer = bureau.post(room("tahap:penugasan/simpan/"), sent)
+
+        assert answer.status_code == 422
+        assert "Tulis alasan pencabutan 2 tugas. Alasannya dicatat dalam jurnal." in words(answer)
+        assert len(pairs(judging)) == 9
+
+    def test_saving_twice_by_a_double_click_changes_once(self, judging, bureau):
+        sent = {"plan": f"{FIRST} dpmd", "how": "dengan tangan", "reason": "Panel dibagi."}
+        for _ in range(2):
+            assert bureau.post(room("tahap:penugasan/simpan/"), sent).status_code == 302
+
+        assert lines(judging, "duty.void") == 2
+
+
+class TestByRule:
+    def test_a_rule_is_previewed_from_its_address_and_saves_nothing(self, judging, bureau):
+        answer = bureau.get(room("tahap:penugasan/aturan/?cara=seimbang&juri=2&benih=481516"))
+
+        assert answer.context["preview"].change.kept == 6
+        assert len(pairs(judging)) == 9
+
+    def test_a_rule_without_its_seed_says_so(self, judging, bureau):
+        answer = bureau.get(room("tahap:penugasan/aturan/?cara=seimbang&juri=2"))
+
+        assert (answer.status_code, "Tulis benihnya." in words(answer)) == (422, True)
+
+
+class TestByFile:
+    def send(self, client, text, name="tugas.csv"):
+        file = SimpleUploadedFile(name, text if isinstance(text, bytes) else text.encode())
+        return client.post(room("tahap:penugasan/berkas/"), {"file": file})
+
+    def test_the_template_sent_back_changes_nothing(self, judging, bureau):
+        template = bureau.get(room("tahap:penugasan/templat.xlsx")).content
+
+        answer = self.send(bureau, template, "penugasan.xlsx")
+
+        assert "Penugasan sudah seperti ini; tidak ada yang berubah." in words(answer)
+
+    def test_a_file_says_all_duties_of_the_entries_it_names(self, judging, bureau):
+        answer = self.send(bureau, f"kode peserta;kode kursi\n{FIRST};dpmd\n{FIRST};bappeda\n{FIRST};dpmd\n")
+
+        change = answer.context["preview"].change
+        assert (len(change.removed), change.kept, change.added) == (1, 2, [])
+
+    def test_each_unknown_code_is_told_with_its_row_and_nothing_is_previewed(self, judging, bureau):
+        answer = self.send(
+            bureau, f"Kode peserta,Kode kursi\n{FIRST},dpmd\n65.99.01,dpmd\n{SECOND},gubernur\n", "dua.csv"
+        )
+
+        assert answer.status_code == 422
+        assert answer.context["faults"] == [
+            'Baris 3: peserta "65.99.01" tidak ada pada tahap ini.',
+            'Baris 4: kursi "gubernur" tidak ada pada panel ini.',
+        ]
+
+    @pytest.mark.parametrize(
+        ("content", "sentence"),
+        [
+            (b"", 'Berkas "tugas.csv" kosong (0 bita). Pilih berkas lain, lalu unggah lagi.'),
+            (b"MZ\x90\x00\x03", 'Berkas "tugas.csv" bukan XLSX atau CSV UTF-8. Simpan sebagai salah satunya, lalu '
+             "unggah lagi."),
+            (b"PK\x03\x04rusak", "tugas.xlsx bukan berkas XLSX. Simpanlah lagi sebagai XLSX, atau sebagai CSV UTF-8."),
+            (b"a,b\n" * 600_000, 'Berkas "tugas.csv" lebih dari 2,0 MB. Pecah berkasnya, lalu unggah lagi.'),
+            (b"a,b\n1,2\n", 'Kolom "kode peserta" dan "kode kursi" tidak ditemukan. Mulailah dari templatnya.'),
+        ],
+        ids=["nothing", "a program", "a broken workbook", "too large", "other columns"],
+    )  # fmt: skip
+    def test_what_is_no_such_file_is_told_in_one_sentence(self, judging, bureau, content, sentence):
+        answer = self.send(bureau, content)
+
+        assert answer.status_code == 422
+        assert sentence in words(answer)
+
+    def test_a_long_list_of_faults_is_cut(self):
+        rows = [(1, ["kode peserta", "kode kursi"])] + [(n, [f"x{n}", "dpmd"]) for n in range(2, 40)]
+
+        _, faults = plan_of_table(rows, name="a.csv", entries={FIRST}, seats=set(SEATS))
+
+        assert (len(faults), faults[-1]) == (21, "Dan 18 baris lain.")
+
+
+def test_a_draft_goes_with_its_duty(judging):
+    own = duty(judging, FIRST, "dpmd")
+    SheetDraft.objects.create(
+        assignment=own, by=holder(judging, "dpmd"), op_id="7b0c2f7e-6f0e-4a43-9d1a-3c0c6a7b9a10", device_nonce="0" * 32,
+        marks={"K1": "80"}, updated_at=MORNING,
+    )  # fmt: skip
+
+    carry_out_plan(
+        stage(judging, "presentasi"),
+        the_plan(entries={FIRST}),
+        by=judging.bureau[0],
+        now=MORNING,
+        reason="Panel dibagi.",
+    )
+
+    assert SheetDraft.objects.count() == 0

@@ -1,0 +1,234 @@
+"""The panel: persons in seats and their replacement, conflicts by home and by declaration, also in mid-stage."""
+
+import pytest
+
+from sp2k.accounts.actions import create_user
+from sp2k.base.refusals import BadInput, Refused
+from sp2k.editions.actions import give_approval
+from sp2k.judging.actions import (
+    declare_conflict,
+    record_sheet,
+    refresh_home_conflicts,
+    seat_person,
+    set_up_panel,
+)
+from sp2k.judging.models import Assignment, Conflict, Sheet
+from sp2k.judging.queries.panel import candidates, panel_rows
+from sp2k.regions.models import Region
+from tests.judging.rooms import at_hour, chair, room, words
+from tests.story.small import (
+    BULUNGAN,
+    EDITION,
+    FIRST,
+    JURY_SEATED,
+    SECOND,
+    at,
+    duty,
+    entry,
+    holder,
+    play_small,
+    seat,
+    stage,
+)
+from tests.story.unchanged import refused
+
+MORNING = at("2024-06-04 09.00")
+EIGHTY = {"K1": "80", "I1": "80", "I2": "80"}
+PALAS = "Kecamatan Tanjung Palas, Kabupaten Bulungan"
+WITH_CHAIR = EDITION.replace("persetujuan:\n", "persetujuan:\n  panel: [{peran: K, orang: 1}]\n")
+
+
+@pytest.fixture
+def judging(db, monkeypatch):
+    at_hour(monkeypatch, MORNING)
+    return play_small(until=JURY_SEATED)
+
+
+@pytest.fixture
+def newcomer(judging):
+    return create_user("juri-baru", "Juri Baru", roles=[("J", "65")])
+
+
+def moved_home(user, code):
+    user.home = Region.objects.get(code=code)
+    user.save(update_fields=["home"])
+    return user
+
+
+class TestSeats:
+    def test_the_bureau_fills_a_seat_again_in_mid_stage_and_the_page_tells_both(self, judging, newcomer, client):
+        record_sheet(duty(judging, FIRST, "dpmd"), EIGHTY, by=holder(judging, "dpmd"), now=MORNING)
+        client.force_login(judging.bureau[0])
+
+        answer = client.post(room("panel/dpmd/"), {"person": newcomer.pk, "reason": "Dirawat di rumah sakit."})
+
+        assert (answer.status_code, answer["Location"]) == (302, room("panel/"))
+        assert holder(judging, "dpmd") == newcomer
+        [row] = [
+            row for row in panel_rows(stage(judging, "presentasi"), user=judging.bureau[0]) if row.seat.code == "dpmd"
+        ]
+        assert (row.n_sheets, row.n_duties, len(row.predecessors)) == (1, 3, 1)
+        page = words(client.get(room("panel/")))
+        assert "Juri Baru sejak 4 Juni 2024, 09.00 WITA" in page
+        assert "Alasan: Dirawat di rumah sakit." in page
+
+    def test_a_replacement_without_a_reason_is_answered_on_the_form_and_changes_nothing(
+        self, judging, newcomer, client
+    ):
+        before = holder(judging, "dpmd")
+        client.force_login(judging.bureau[0])
+
+        answer = client.post(room("panel/dpmd/"), {"person": newcomer.pk, "reason": " "})
+
+        assert (answer.status_code, holder(judging, "dpmd")) == (422, before)
+
+    def test_a_juror_in_two_seats_of_a_stage_is_not_even_offered(self, judging, client):
+        seated = holder(judging, "bappeda")
+        client.force_login(judging.bureau[0])
+
+        answer = client.post(room("panel/dpmd/"), {"person": seated.pk, "reason": "Tukar."})
+
+        assert answer.status_code == 422
+        assert seated not in candidates(seat(judging, "dpmd"))
+        with refused(f"{seated.name} sudah menduduki kursi lain pada tahap Presentasi."):
+            seat_person(seat(judging, "dpmd"), seated, by=judging.bureau[0], now=MORNING, reason="Tukar.")
+
+    def test_setting_up_a_panel_twice_makes_its_seats_once(self, judging, client):
+        client.force_login(judging.bureau[0])
+
+        answer = client.post(room("panel/tetapkan/"), follow=True)
+
+        assert "Kursi juri tahap Presentasi sudah ditetapkan." in words(answer)
+        assert stage(judging, "presentasi").seats.count() == 3
+
+    def test_whoever_may_not_seat_people_cannot_by_posting(self, judging, newcomer, client):
+        client.force_login(chair(judging))
+
+        assert client.post(room("panel/dpmd/"), {"person": newcomer.pk, "reason": "Ganti."}).status_code == 404
+
+
+class TestApproval:
+    @pytest.fixture
+    def strict(self, db, monkeypatch):
+        at_hour(monkeypatch, MORNING)
+        return play_small(until=JURY_SEATED, source=WITH_CHAIR)
+
+    def test_where_the_edition_says_so_a_replacement_waits_for_the_chair(self, strict, client):
+        newcomer, told = create_user("juri-baru", "Juri Baru", roles=[("J", "65")]), "Dirawat."
+        client.force_login(strict.bureau[0])
+        waiting = client.post(room("panel/dpmd/"), {"person": newcomer.pk, "reason": told})
+        assert waiting.status_code == 422
+        assert "menunggu persetujuan: kurang 1 orang Ketua juri" in words(waiting)
+
+        client.force_login(chair(strict))
+        client.post(room(f"panel/dpmd/setuju/{newcomer.pk}/"))
+        client.force_login(strict.bureau[0])
+        client.post(room("panel/dpmd/"), {"person": newcomer.pk, "reason": told})
+
+        assert holder(strict, "dpmd") == newcomer
+
+    def test_a_yes_to_one_person_is_no_yes_to_another(self, strict):
+        first, other = (create_user(f"juri-{n}", f"Juri {n}", roles=[("J", "65")]) for n in ("satu", "lain"))
+        own = seat(strict, "dpmd")
+        give_approval(strict.edition, "panel", f"presentasi dpmd {first.pk}", role="K", by=chair(strict), now=MORNING)
+
+        with pytest.raises(Refused, match="menunggu persetujuan"):
+            seat_person(own, other, by=strict.bureau[0], now=MORNING, reason="Dirawat.")
+
+    def test_the_first_person_in_a_seat_waits_for_nobody(self, strict):
+        assert all(row.seating for row in panel_rows(stage(strict, "presentasi"), user=strict.bureau[0]))
+
+
+class TestHome:
+    def test_whoever_is_seated_does_not_judge_the_home_regency(self, judging, newcomer):
+        moved_home(newcomer, BULUNGAN)
+
+        seat_person(seat(judging, "dpmd"), newcomer, by=judging.bureau[0], now=MORNING, reason="Pindah tugas.")
+
+        found = Conflict.objects.get(user=newcomer)
+        assert (found.participation.region_code, found.ground, found.reason) == (
+            FIRST, Conflict.Ground.HOME, "Asal atau tugas di Kabupaten Bulungan.",
+        )  # fmt: skip
+        assert duty(judging, FIRST, "dpmd").attendance == Assignment.Attendance.RECUSED
+        assert duty(judging, SECOND, "dpmd").attendance == Assignment.Attendance.AWAITED
+
+    def test_a_home_told_later_is_found_by_looking_again_and_only_once(self, judging, client):
+        moved_home(holder(judging, "bappeda"), BULUNGAN)
+        client.force_login(judging.bureau[0])
+
+        client.post(room("benturan/periksa/"))
+        client.post(room("benturan/periksa/"))
+
+        assert Conflict.objects.count() == 1
+        assert judging.edition.chain.lines.filter(type="conflict.declare").count() == 1
+
+    def test_a_home_that_is_the_whole_edition_bars_nobody(self, judging):
+        moved_home(holder(judging, "bappeda"), "65")
+
+        assert refresh_home_conflicts(stage(judging, "presentasi"), by=judging.bureau[0], now=MORNING) == []
+
+    def test_a_home_in_another_province_bars_nobody(self, judging):
+        moved_home(holder(judging, "bappeda"), "64.71")
+
+        assert refresh_home_conflicts(stage(judging, "presentasi"), by=judging.bureau[0], now=MORNING) == []
+
+
+class TestDeclared:
+    def test_a_juror_declares_and_no_longer_judges(self, judging, client):
+        juror = holder(judging, "dpmd")
+        client.force_login(juror)
+
+        answer = client.post(room(f"benturan/saya/{FIRST}/"), {"reason": "Adik saya camat di sana."})
+
+        assert answer.status_code == 302
+        assert duty(judging, FIRST, "dpmd").attendance == Assignment.Attendance.RECUSED
+        assert "Adik saya camat di sana." in words(client.get(room("benturan/saya/")))
+
+    def test_declared_after_scoring_the_sheet_stays_and_bureau_and_chair_are_told(self, judging, client):
+        juror = holder(judging, "dpmd")
+        record_sheet(duty(judging, FIRST, "dpmd"), EIGHTY, by=juror, now=MORNING)
+        client.force_login(juror)
+        client.post(room(f"benturan/saya/{FIRST}/"), {"reason": "Baru tahu adik saya pindah ke sana."})
+
+        client.force_login(chair(judging))
+        page = words(client.get(room("benturan/")))
+
+        assert Sheet.objects.count() == 1
+        assert "1 lembar diberikan sebelum benturannya dinyatakan" in page
+        assert f"{juror.name}: {PALAS}" in page
+
+    def test_twice_is_once(self, judging, client):
+        client.force_login(holder(judging, "dpmd"))
+        for _ in range(2):
+            client.post(room(f"benturan/saya/{FIRST}/"), {"reason": "Adik saya camat di sana."})
+
+        assert Conflict.objects.count() == 1
+
+    def test_a_juror_sees_no_conflict_of_another(self, judging, client):
+        other = seat(judging, "bappeda")
+        before = self._pages(judging, client)
+        declare_conflict(other, entry(judging, "presentasi", FIRST), reason="Rahasia.", by=other.holder, now=MORNING)
+
+        assert self._pages(judging, client) == before
+
+    def test_without_a_reason_it_is_not_declared(self, judging):
+        own = seat(judging, "dpmd")
+        with refused("Tulis penjelasan benturan kepentingan, misalnya: pernah menjadi camat di sana.", BadInput):
+            declare_conflict(own, entry(judging, "presentasi", FIRST), reason="", by=own.holder, now=MORNING)
+
+    @staticmethod
+    def _pages(judging, client):
+        client.force_login(holder(judging, "dpmd"))
+        return [words(client.get(room(page))) for page in ("benturan/saya/", "jadwal/")]
+
+
+def test_a_panel_that_is_not_set_up_says_so_and_is_set_up_by_one_button(judging, client):
+    client.force_login(judging.bureau[0])
+    assert "Kursi juri belum ditetapkan" in words(client.get(room("panel/", "lapang")))
+
+    client.post(room("panel/tetapkan/", "lapang"))
+
+    page = words(client.get(room("panel/", "lapang")))
+    assert ("Belum terisi" in page, stage(judging, "lapang").seats.count()) == (True, 2)
+    with refused("Kursi juri tahap Tinjau lapang sudah ditetapkan."):
+        set_up_panel(stage(judging, "lapang"), by=judging.bureau[0], now=MORNING)
