@@ -77,6 +77,8 @@ own_turn = Check(
     "own_turn",
     lambda user, obj, now: user.reaches({B, K, I, C, R}, obj.region_code) or obj.is_held_by(user),
     "Anda hanya melihat giliran peserta yang Anda nilai.",
+not_own_sheet = Check(
+    "not_own_sheet", lambda user, obj, now: not obj.is_held_by(user), "Anda tidak memutus lembar Anda sendiri."
 )
 rules_unlocked = Check(
     "rules_unlocked", lambda user, obj, now: not obj.edition.has_locked_rules, "Aturan edisi ini sudah dikunci."
@@ -276,6 +278,11 @@ POLICY: dict[str, Rule] = {
     "paper.confirm": _rule(K, J, own=[own_seat, no_conflict], state=[not_published]),
     "paper.read": _rule(B, K, J, I, own=[own_or_office]),
     "paper.scan": _rule(B, K, J, I, own=[paper_in_hand]),
+    # late sheets: counted only when the bureau proposes it and two others agree
+    "late.read": _rule(B, K, I),
+    "correction.propose": _rule(B, state=[not_published]),
+    "correction.approve": _rule(B, K, I, own=[not_own_sheet, no_conflict], state=[not_published]),
+    "correction.refuse": _rule(B, K, I, own=[not_own_sheet, no_conflict], state=[not_published]),
     # closing
     "stage.lock": _rule(B, state=[rules_locked, stage_unlocked]),
     "results.freeze": _rule(B, state=[stage_locked]),

@@ -51,7 +51,9 @@ def size_in_words(n_bytes: int) -> str:
     """Return `214 kB`, `1,8 MB`: decimal units, as file managers show them."""
     if n_bytes < 1_000_000:
         return f"{number_in_words(max(1, round(n_bytes / 1000)))} kB"
-    return f"{number_in_words(f'{n_bytes / 1_000_000:.1f}')} MB"
+    if n_bytes < 1_000_000_000:
+        return f"{number_in_words(f'{n_bytes / 1_000_000:.1f}')} MB"
+    return f"{number_in_words(f'{n_bytes / 1_000_000_000:.1f}')} GB"
 
 
 def in_fours(text: str) -> str:

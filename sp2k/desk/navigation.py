@@ -1,24 +1,15 @@
-"""The row of links under the masthead: at most six, and only pages that exist."""
+"""The row of links under the masthead: at most six words, and only pages that exist."""
 
 from dataclasses import dataclass
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as later
 
-from sp2k.accounts.policy import POLICY
 from sp2k.accounts.roles import Role
+from sp2k.base.pages.addresses import address_of
 
-SHEET_PAGES = {
-    "judging:duties", "judging:sheet", "judging:change-sheet", "judging:send-sheet", "judging:versions", "judging:revision",
-}  # fmt: skip
-RESULT_PAGES = {"publication:home", "publication:result"}
-JURY_PAGES = {
-    "judging:stages", "judging:panel", "judging:roster", "judging:seat", "judging:conflicts", "judging:own-conflicts",
-    "judging:declare", "judging:schedule", "judging:draw", "judging:swap", "judging:session-new", "judging:session",
-    "judging:attendance", "judging:absence", "judging:progress", "judging:own-schedule", "results:duties",
-    "results:duties-rule", "results:duties-file", "results:duties-hand", "results:late", "results:reminder",
-}  # fmt: skip
+MOST = 6
 
 
 @dataclass(frozen=True)
@@ -30,27 +21,85 @@ class Link:
     is_current: bool
 
 
-def navigation(request: HttpRequest, *, is_signed_in: bool) -> list[Link]:
-    """Return the links for whoever asks: the desk when signed in, results for all, and the open edition's pages."""
-    here = request.resolver_match.view_name if request.resolver_match else ""
-    links = [Link(_("Hasil"), reverse("publication:home"), here in RESULT_PAGES)]
-    if is_signed_in:
-        links.insert(0, Link(_("Meja kerja"), reverse("desk:home"), here == "desk:home"))
-    if is_signed_in and request.user.roles & POLICY["draft.keep"].roles:
-        links.append(Link(_("Lembar saya"), reverse("judging:duties"), here in SHEET_PAGES))
-    if is_signed_in and request.user.roles & POLICY["panel.read"].roles:
-        links.append(Link(_("Juri"), reverse("judging:stages"), here in JURY_PAGES))
-    elif is_signed_in and request.user.roles & POLICY["schedule.read"].roles:
-        links.append(Link(_("Jadwal"), reverse("judging:own-schedule"), here in JURY_PAGES))
-    if is_signed_in and request.user.roles & POLICY["certainty.read"].roles:
-        is_here = here.startswith("results:") and here not in JURY_PAGES
-        links.append(Link(_("Seberapa yakin?"), reverse("results:certainties"), is_here))
-    if here.startswith("publication:") and (code := request.resolver_match.kwargs.get("code")):
-        links[int(is_signed_in)] = Link(_("Hasil"), reverse("publication:result", args=[code]), here in RESULT_PAGES)
-        links.append(
-            Link(_("Peserta"), reverse("publication:participants", args=[code]), here == "publication:participants")
+@dataclass(frozen=True)
+class Word:
+    """A word of the row and the pages that belong to it: names of addresses, or beginnings of them ending in `*`."""
+
+    label: str
+    name: str
+    pages: tuple[str, ...]
+
+    def holds(self, here: str) -> bool:
+        return here == self.name or any(
+            here.startswith(page[:-1]) if page.endswith("*") else here == page for page in self.pages
         )
-    return links
+
+
+DESK = Word(later("Meja kerja"), "desk:home", ("desk:*",))
+RESULTS = Word(later("Hasil"), "publication:home", ("publication:result",))
+RULES = Word(later("Tentang penilaian"), "editions:editions", ("editions:edition", "editions:rules", "editions:calendar"))
+STAGES = Word(
+    later("Tahap"), "results:stages",
+    ("results:stage", "results:places", "results:late*", "results:void*", "results:select*"),
+)  # fmt: skip
+ENTRANTS = Word(later("Peserta"), "entries:participant-lists", ("entries:*",))
+JURY = Word(later("Juri"), "judging:stages", ("judging:*",))
+CERTAINTY = Word(
+    later("Seberapa yakin?"), "results:certainties", ("results:certainty", "results:analysis", "results:contributions")
+)
+DECISION = Word(later("Keputusan"), "publication:decisions", ("publication:decision*",))
+APPROVALS = Word(later("Persetujuan"), "editions:waiting", ("editions:approv*", "editions:waiting", "editions:paper"))
+SHEETS = Word(
+    later("Lembar saya"), "judging:duties",
+    ("judging:sheet", "judging:revision", "judging:versions", "judging:change-sheet", "judging:send-sheet"),
+)  # fmt: skip
+VISITS = Word(later("Kunjungan"), "judging:visits", ("judging:visit*",))
+SCHEDULE = Word(later("Jadwal"), "judging:own-schedule", ("judging:schedule",))
+QUEUE = Word(later("Antrean"), "entries:queue", ("entries:verify",))
+RANKING = Word(later("Peringkat"), "results:selections", ("results:select*",))
+FORM = Word(later("Isian"), "entries:home", ("entries:*",))
+PEOPLE = Word(later("Orang"), "accounts:people", ("accounts:p*", "accounts:new*", "accounts:import*", "accounts:invite"))
+
+# In this order: a person of several roles gets the words of each, the first six of them.
+ROWS: dict[str, tuple[Word, ...]] = {
+    Role.BUREAU: (DESK, STAGES, ENTRANTS, JURY, CERTAINTY, DECISION),
+    Role.CHAIR: (DESK, SHEETS, SCHEDULE, STAGES, CERTAINTY, JURY),
+    Role.JUROR: (DESK, SHEETS, VISITS, SCHEDULE),
+    Role.INSPECTORATE: (DESK, STAGES, APPROVALS, CERTAINTY, ENTRANTS, DECISION),
+    Role.LEADER: (DESK, CERTAINTY, APPROVALS, DECISION),
+    Role.REGENCY: (DESK, QUEUE, RANKING, ENTRANTS, SCHEDULE),
+    Role.VERIFIER: (DESK, QUEUE, ENTRANTS, RANKING),
+    Role.CAMAT: (DESK, FORM, SCHEDULE),
+    Role.ADMIN: (DESK, PEOPLE),
+}
+
+
+def navigation(request: HttpRequest, *, is_signed_in: bool) -> list[Link]:
+    """Return the links for whoever asks: by role when signed in, the public pages else."""
+    match = request.resolver_match
+    here = match.view_name if match else ""
+    words = _words(request.user) if is_signed_in else [RESULTS, RULES]
+    links = [Link(str(word.label), address, word.holds(here)) for word in words if (address := address_of(word.name))]
+    if here.startswith("publication:") and (code := match.kwargs.get("code")):
+        links = _in_a_result(links, here, code)
+    return links[:MOST]
+
+
+def _words(user) -> list[Word]:
+    held = [word for role, row in ROWS.items() if role in user.roles for word in row]
+    return list(dict.fromkeys([*(held or [DESK]), RESULTS]))
+
+
+def _in_a_result(links, here, code) -> list[Link]:
+    """On a published result its participants stand in the row, beside the result itself."""
+    if here.startswith("publication:decision"):
+        return links
+    result = Link(_("Hasil"), address_of("publication:result", code), here == "publication:result")
+    people = Link(
+        _("Peserta penilaian"), address_of("publication:participants", code), here == "publication:participants"
+    )
+    others = [link for link in links if link.label != result.label]
+    return [*others[: MOST - 2], result, people] if len(others) >= 2 else [result, people, *others]
 
 
 def role_names(user) -> list[str]:

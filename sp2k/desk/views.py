@@ -1,17 +1,22 @@
-"""Each role's home."""
+"""Each role's home, and finding a kecamatan."""
 
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from sp2k.base import clock
-from sp2k.desk.timeline import timeline
-from sp2k.editions.queries import editions_visible_to
+from sp2k.desk.home import home_of
+from sp2k.desk.search import found_kecamatan
 
 
 @require_safe
 def home(request):
-    """The editions a person may know of, each as a line of steps, the newest first."""
-    now = clock.now()
-    editions = editions_visible_to(request.user).prefetch_related("stages__edition")
-    page = {"timelines": [timeline(edition, user=request.user, now=now) for edition in editions]}
-    return render(request, "desk/home.html", page)
+    """What waits for a person, by when, and how far everyone is."""
+    return render(request, "desk/home.html", {"home": home_of(request.user, now=clock.now())})
+
+
+@require_safe
+def search(request):
+    """Kecamatan by name, each with its regency and the editions it takes part in."""
+    text = request.GET.get("q", "").strip()[:100]
+    page = {"text": text, "rows": found_kecamatan(text, user=request.user, now=clock.now()) if text else []}
+    return render(request, "desk/search.html", page)

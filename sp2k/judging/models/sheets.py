@@ -117,3 +117,25 @@ class LateSheet(models.Model):
 
     def __str__(self):
         return f"Lembar terlambat {self.assignment}"
+
+    @property
+    def region_code(self) -> str:
+        return self.assignment.region_code
+
+    @property
+    def stage(self):
+        return self.assignment.stage
+
+    @property
+    def edition(self):
+        return self.stage.edition
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.decision == self.Decision.WAITING
+
+    def is_held_by(self, user) -> bool:
+        return self.by_id == user.pk
+
+    def has_conflict(self, user) -> bool:
+        return self.assignment.has_conflict(user)

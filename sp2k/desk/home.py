@@ -1,0 +1,74 @@
+"""Each role's home, read once: tasks, who is late, counts beside them, the editions as lines of steps."""
+
+from dataclasses import dataclass
+
+from sp2k.accounts.roles import Role
+from sp2k.desk.coming import coming
+from sp2k.desk.overdue import OverdueList, overdue
+from sp2k.desk.panels import journal_of, server_numbers, sheets_by_seat, told_to_all
+from sp2k.desk.tasks.compose import SHOWN, all_tasks
+from sp2k.desk.tasks.situation import Situation, concerns
+from sp2k.desk.tasks.task import Task
+from sp2k.desk.timeline import Timeline, timeline
+from sp2k.editions.queries import editions_visible_to
+
+WATCH_THE_JOURNAL = frozenset({Role.BUREAU, Role.INSPECTORATE, Role.ADMIN})
+
+
+@dataclass(frozen=True)
+class Home:
+    """What the desk shows. `first` is the edition with the most urgent to do; quiet and published ones lie folded."""
+
+    tasks: list[Task]
+    n_more: int
+    coming: list[str]
+    late: OverdueList | None
+    first: Timeline | None
+    others: list[Timeline]
+    quiet: list[Timeline]
+    published: list[Timeline]
+    sheets: list
+    journals: list
+    told: list
+    server: object
+    may_search: bool
+
+
+def home_of(user, *, now) -> Home:
+    """Return a person's home at an instant."""
+    editions = editions_visible_to(user).prefetch_related("stages__edition", "stages__instrument")
+    situations = [Situation(edition, user, now) for edition in editions if concerns(user, edition)]
+    tasks = all_tasks(situations)
+    ordered = _ordered(situations, tasks)
+    running = [here for here in ordered if not here.edition.is_published]
+    lines = [timeline(here.edition, user=user, now=now) for here in running]
+    busy = {one.edition.pk for one in tasks}
+    counting = [here for here in running if here.may_count]
+    watches = bool(WATCH_THE_JOURNAL & user.roles)
+    return Home(
+        tasks=tasks[:SHOWN], n_more=max(0, len(tasks) - SHOWN),
+        coming=[] if tasks else coming(running, user=user),
+        late=overdue(counting) if counting else None,
+        first=lines[0] if lines else None,
+        others=[line for line in lines[1:] if line.edition.pk in busy],
+        quiet=[line for line in lines[1:] if line.edition.pk not in busy],
+        published=[timeline(here.edition, user=user, now=now) for here in ordered if here.edition.is_published],
+        sheets=[found for here in counting if (found := sheets_by_seat(here))],
+        journals=[journal_of(here) for here in running] if watches else [],
+        told=told_to_all(situations) if Role.INSPECTORATE in user.roles else [],
+        server=server_numbers(user), may_search=bool(user.roles - {Role.ADMIN}),
+    )  # fmt: skip
+
+
+def _ordered(situations, tasks) -> list[Situation]:
+    """Editions with something to do first, in the order of what is most urgent; then those whose stage ends first."""
+    rank = {}
+    for n, one in enumerate(tasks):
+        rank.setdefault(one.edition.pk, n)
+    return sorted(situations, key=lambda here: (rank.get(here.edition.pk, len(tasks)), *_next_end(here)))
+
+
+def _next_end(here: Situation) -> tuple:
+    """What ends first comes first; what has no stage left, the newest of them, after all that run."""
+    stage = here.current
+    return (0, here.last_instant(stage).timestamp()) if stage else (1, -here.edition.year)

@@ -1,0 +1,102 @@
+"""Who is late with what: seats whose sheets are missing, regencies that are silent or have not checked their forms."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Max
+
+from sp2k.base.pages.addresses import address_of
+from sp2k.desk.tasks.situation import Situation
+from sp2k.editions.models import Edition, Stage
+from sp2k.entries.queries import accepted_verifications
+from sp2k.judging.models import Reminder, Seating
+from sp2k.judging.queries import unexplained_assignments
+from sp2k.results.closing import regencies_in
+
+SHOWN = 8
+NAMED = 3
+
+
+@dataclass(frozen=True)
+class Overdue:
+    """One who is late. `names` are the first few of what is missing."""
+
+    who: str
+    kind: str
+    count: int
+    what: str
+    names: tuple[str, ...]
+    due: datetime
+    reminded_at: datetime | None
+    edition: Edition
+    stage: Stage
+
+    @property
+    def address(self) -> str:
+        return address_of("judging:reminders", self.edition.code, self.stage.code)
+
+
+@dataclass(frozen=True)
+class OverdueList:
+    """The first of those who are late, and how many there are."""
+
+    rows: tuple[Overdue, ...]
+    total: int
+
+
+def overdue(situations: list[Situation]) -> OverdueList:
+    """Return who is late in the editions whose counts the person may see; the longest overdue first."""
+    found = []
+    for here in situations:
+        stage = here.current
+        if stage is None or not here.may_count or not here.is_past(stage):
+            continue
+        rows = {Stage.Kind.FILLING: _forms, Stage.Kind.SELECTION: _regencies}.get(stage.kind, _sheets)
+        found += rows(here, stage)
+    found.sort(key=lambda row: row.due)
+    return OverdueList(tuple(found[:SHOWN]), len(found))
+
+
+def _sheets(here, stage) -> list[Overdue]:
+    by_seat = {}
+    for duty in unexplained_assignments(stage):
+        by_seat.setdefault(duty.seat, []).append(str(duty.participation.entry))
+    holders = dict(Seating.objects.filter(seat__stage=stage, until=None).values_list("seat", "user"))
+    reminded = dict(
+        Reminder.objects.filter(stage=stage)
+        .order_by()
+        .values("user")
+        .annotate(last=Max("at"))
+        .values_list("user", "last")
+    )
+    return [
+        Overdue(
+            seat.institution, "juri", len(names), "lembar belum masuk", tuple(names[:NAMED]), stage.closes_at,
+            reminded.get(holders.get(seat.pk)), here.edition, stage,
+        )
+        for seat, names in by_seat.items()
+    ]  # fmt: skip
+
+
+def _regencies(here, stage) -> list[Overdue]:
+    silent = regencies_in(here.edition).exclude(pk__in=stage.nominations.values("regency"))
+    return [
+        Overdue(
+            regency.name, "kabkota", 1, "belum mengajukan calon atau alasan tidak ikut", (), stage.closes_at, None,
+            here.edition, stage,
+        )
+        for regency in silent
+    ]  # fmt: skip
+
+
+def _forms(here, stage) -> list[Overdue]:
+    accepted = accepted_verifications(stage).values("form__participation")
+    waiting = stage.participations.exclude(pk__in=accepted).order_by()
+    rows = waiting.values("entry__region__parent__name").annotate(n=Count("pk")).order_by("entry__region__parent")
+    return [
+        Overdue(
+            row["entry__region__parent__name"], "kabkota", row["n"], "isian belum diterima", (),
+            here.last_instant(stage), None, here.edition, stage,
+        )
+        for row in rows
+    ]  # fmt: skip

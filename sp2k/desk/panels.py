@@ -1,0 +1,149 @@
+"""What stands beside the tasks: sheets a seat has given, the journal, what all were told, the server's numbers."""
+
+import shutil
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.conf import settings
+from django.db.models import Count, Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from sp2k.accounts.models import User
+from sp2k.accounts.roles import Role
+from sp2k.desk.tasks.situation import Situation
+from sp2k.editions.models import Stage
+from sp2k.journal.canonical import parse
+from sp2k.journal.models import Chain, Line
+from sp2k.journal.queries import replay
+from sp2k.judging.models import Assignment, Seat, Sheet
+
+TOLD = {
+    "deadline.extend": _("Tanggal dipindah"),
+    "panel.seat": _("Kursi juri diisi atau diganti"),
+    "rules.lock": _("Aturan dikunci"),
+    "sheets.lock": _("Tahap dikunci"),
+}
+SHOWN_TOLD = 6
+
+
+@dataclass(frozen=True)
+class SeatProgress:
+    """How many sheets a seat has given of those awaited; never a mark."""
+
+    seat: Seat
+    n_given: int
+    n_awaited: int
+
+
+@dataclass(frozen=True)
+class StageSheets:
+    """The sheets of the stage that runs, by seat."""
+
+    stage: Stage
+    seats: tuple[SeatProgress, ...]
+
+    @property
+    def n_given(self) -> int:
+        return sum(row.n_given for row in self.seats)
+
+    @property
+    def n_awaited(self) -> int:
+        return sum(row.n_awaited for row in self.seats)
+
+
+@dataclass(frozen=True)
+class JournalState:
+    """An edition's chain: lines, head, and whether it holds."""
+
+    edition: object
+    size: int
+    head: str
+    is_intact: bool
+
+
+def sheets_by_seat(here: Situation) -> StageSheets | None:
+    """Return who has given how many sheets in the running stage, for whoever may see the counts."""
+    stage = here.current
+    if stage is None or not here.may_count or stage.kind not in {Stage.Kind.SCORING, Stage.Kind.VISIT}:
+        return None
+    given = Exists(Sheet.objects.filter(assignment=OuterRef("pk"), voided_at=None))
+    duties = Assignment.objects.filter(participation__stage=stage).annotate(is_given=given)
+    counts = {
+        row["seat"]: row
+        for row in duties.order_by()
+        .values("seat")
+        .annotate(
+            n=Count("pk", filter=Q(is_given=True)),
+            of=Count("pk", filter=Q(is_given=True) | ~Q(attendance__in=Assignment.AWAY)),
+        )
+    }
+    seats = tuple(
+        SeatProgress(seat, counts[seat.pk]["n"], counts[seat.pk]["of"])
+        for seat in stage.seats.all()
+        if seat.pk in counts
+    )
+    return StageSheets(stage, seats) if seats else None
+
+
+def journal_of(here: Situation) -> JournalState:
+    """Return the state of an edition's chain. What was replayed is not replayed again until a line is added."""
+    chain = Chain.objects.get(pk=here.edition.chain_id)
+    return JournalState(here.edition, chain.size, chain.head, _is_intact(chain.name, chain.size, chain.head))
+
+
+@lru_cache(maxsize=64)
+def _is_intact(name: str, size: int, head: str) -> bool:
+    return replay(name).is_intact
+
+
+@dataclass(frozen=True)
+class Told:
+    """One thing that all were told, how often on that day, and of which stage."""
+
+    what: str
+    stage: str
+    edition: object
+    times: int
+    at: object
+
+
+def told_to_all(situations) -> list[Told]:
+    """Return what the inspectorate is told and does not wait for, newest first, alike things of one day together."""
+    by_chain = {here.edition.chain_id: here for here in situations}
+    lines = Line.objects.filter(chain__in=by_chain, type__in=TOLD).order_by("-at", "-seq")[: SHOWN_TOLD * 10]
+    alike: dict[tuple, list] = {}
+    for line in lines:
+        alike.setdefault((line.chain_id, line.type, _stage_code(line), line.at.date()), []).append(line)
+    told = []
+    for (chain, kind, code, _day), rows in list(alike.items())[:SHOWN_TOLD]:
+        here = by_chain[chain]
+        names = {stage.code: stage.name for stage in here.stages}
+        told.append(Told(TOLD[kind], names.get(code, code), here.edition, len(rows), rows[0].at))
+    return told
+
+
+def _stage_code(line) -> str:
+    return str(parse(line.canonical.encode())["body"].get("stage", ""))
+
+
+@dataclass(frozen=True)
+class ServerNumbers:
+    """Technical numbers only: no entry, no sheet, no score."""
+
+    n_users: int
+    n_inactive: int
+    free: int
+    size: int
+    database: int
+
+
+def server_numbers(user) -> ServerNumbers | None:
+    """Return the server's numbers to an administrator, None to others."""
+    if Role.ADMIN not in user.roles:
+        return None
+    disk, database = shutil.disk_usage(settings.DATA_DIR), settings.DATABASES["default"]["NAME"]
+    size = database.stat().st_size if hasattr(database, "stat") and database.exists() else 0
+    return ServerNumbers(
+        User.objects.filter(is_active=True).count(), User.objects.filter(is_active=False).count(), disk.free, disk.total,
+        size,
+    )  # fmt: skip

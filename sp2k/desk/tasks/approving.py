@@ -1,0 +1,59 @@
+"""Whoever the edition asks for a yes: to a lock, to a late sheet, to the result, to the announcement."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from sp2k.accounts.roles import Role
+from sp2k.base.pages.addresses import address_of
+from sp2k.desk.tasks.situation import Situation
+from sp2k.desk.tasks.task import Task, task
+from sp2k.results.closing import what_is_missing
+from sp2k.results.stages.approvals import approvals_of
+from sp2k.results.stages.late import late_sheets_to_approve
+
+ASKED = (Role.CHAIR, Role.INSPECTORATE, Role.LEADER)
+
+
+def tasks_of(here: Situation) -> Iterator[Task]:
+    """Yield the yeses that one edition asks of a chair, the inspectorate or a leader. The bureau has its own tasks."""
+    if not any(here.holds(role) for role in ASKED) or not here.edition.has_locked_rules or here.is_published:
+        return
+    stage = here.current
+    if stage is not None and here.is_past(stage) and not here.holds(Role.BUREAU):
+        asked = approvals_of(here.edition, "kunci_tahap", stage.code, user=here.user)
+        if asked and asked.mine and not what_is_missing(stage):
+            yield task(
+                _("Setujui penguncian tahap %s") % stage.name,
+                _("Semua yang ditunggu sudah masuk. Setelah dikunci tidak ada yang diterima lagi."),
+                edition=here.edition, now=here.now, due=here.last_instant(stage),
+                address=address_of("results:stage", here.edition.code, stage.code),
+            )  # fmt: skip
+    yield from _late(here)
+    if here.is_at_decision and not here.is_decided and here.has_awards:
+        asked = approvals_of(here.edition, "hasil", here.edition.code, user=here.user)
+        if asked and asked.mine:
+            yield task(
+                _("Setujui hasil"), _("Gelar sudah diberikan. Baca seberapa pasti urutannya sebelum menyetujui."),
+                edition=here.edition, now=here.now, address=address_of("publication:decision", here.edition.code),
+            )  # fmt: skip
+    if here.has_decree:
+        asked = approvals_of(here.edition, "terbit", here.edition.code, user=here.user)
+        if asked and asked.mine:
+            yield task(
+                _("Setujui pengumuman"), _("Keputusan sudah dibuat; hasil terbuka setelah persetujuan lengkap."),
+                edition=here.edition, now=here.now, due=here.edition.announced_at,
+                address=address_of("publication:decision", here.edition.code),
+            )  # fmt: skip
+
+
+def _late(here) -> Iterator[Task]:
+    counting = [stage for stage in here.stages if stage.is_locked and stage.pk not in here.frozen]
+    for stage in counting:
+        if n := len(late_sheets_to_approve(stage, user=here.user)):
+            yield task(
+                _("Setujui %d lembar terlambat") % n,
+                _("Biro mengusulkan supaya lembar itu dihitung. Nilainya tidak ditampilkan."),
+                edition=here.edition, now=here.now,
+                address=address_of("results:late", here.edition.code, stage.code),
+            )  # fmt: skip

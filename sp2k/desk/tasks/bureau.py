@@ -1,0 +1,214 @@
+"""The bureau: setting up, what is missing past a deadline, closing, deciding, announcing."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
+
+from sp2k.accounts.roles import Role
+from sp2k.base.pages.addresses import address_of
+from sp2k.base.wording import number_in_words
+from sp2k.desk.tasks.situation import Situation
+from sp2k.desk.tasks.task import SOON, Task, task
+from sp2k.editions.models import Stage
+from sp2k.editions.queries import missing_approvals
+from sp2k.judging.models import Assignment, Conflict, LateSheet, Seat, Seating, Sheet
+from sp2k.results.closing import Missing, missing_things
+from sp2k.results.models import Placement
+from sp2k.results.stages.cures import cure_of
+
+
+def tasks_of(here: Situation) -> Iterator[Task]:
+    """Yield what waits for the bureau in one edition."""
+    if not here.holds(Role.BUREAU) or here.is_published:
+        return
+    if not here.edition.has_locked_rules:
+        yield _lock_rules(here)
+        return
+    yield from _stages(here)
+    yield from _conflicts(here)
+    if here.is_at_decision:
+        yield from _decision(here)
+
+
+def _lock_rules(here) -> Task:
+    opens = here.stages[0].opens_at if here.stages else None
+    return task(
+        _("Lengkapi dan kunci aturan"),
+        _("Edisi ini masih draf. Tahap pertamanya tidak dapat dibuka sebelum aturannya dikunci."),
+        edition=here.edition, now=here.now, due=opens, address=address_of("editions:edition", here.edition.code),
+    )  # fmt: skip
+
+
+def _stages(here) -> Iterator[Task]:
+    late = _late_sheets(here)
+    for stage in here.stages:
+        if not stage.is_locked:
+            continue
+        yield from _after_lock(here, stage, late.get(stage.pk, 0))
+    stage = here.current
+    if stage is None:
+        return
+    if here.now < stage.opens_at:
+        yield from _before_opening(here, stage)
+    elif here.is_past(stage):
+        yield from _past_deadline(here, stage)
+    else:
+        yield from _while_open(here, stage)
+
+
+def _after_lock(here, stage, n_late) -> Iterator[Task]:
+    address = address_of("results:stage", here.edition.code, stage.code)
+    if stage.pk not in here.frozen:
+        if n_late:
+            yield task(
+                _("Putuskan %d lembar terlambat") % n_late,
+                _("Lembar tiba setelah tahap %s dikunci. Diputus sebelum hitungan dibekukan.") % stage.name,
+                edition=here.edition, now=here.now, address=address,
+            )  # fmt: skip
+        yield task(
+            _("Bekukan hitungan tahap %s") % stage.name,
+            _("Tahap sudah dikunci; tempat peserta belum dihitung."),
+            edition=here.edition, now=here.now, address=address,
+        )  # fmt: skip
+    elif stage.pk not in here.advanced and stage is not here.stages[-1]:
+        yield _advance(here, stage, address)
+
+
+def _advance(here, stage, address) -> Task:
+    if Placement.objects.filter(tally__stage=stage, tally__scope="", decided_by=Placement.TIED_AT_CUT).exists():
+        return task(
+            _("Seri di batas tahap %s") % stage.name,
+            _("Aturan pemutus seri sudah habis, jadi tidak ada yang maju sebelum seri itu diputus."),
+            edition=here.edition, now=here.now, address=address,
+        )  # fmt: skip
+    return task(
+        _("Loloskan peserta dari tahap %s") % stage.name,
+        _("Hitungan sudah dibekukan. Periksa seberapa pasti batasnya, lalu loloskan yang berada di dalam kuota."),
+        edition=here.edition, now=here.now, address=address,
+    )  # fmt: skip
+
+
+def _before_opening(here, stage) -> Iterator[Task]:
+    if stage.opens_at - here.now > timedelta(days=SOON):
+        return
+    if here.progress[stage.pk].n_entries == 0 and stage is here.stages[0]:
+        yield task(
+            _("Daftarkan peserta tahap %s") % stage.name,
+            _("Semua kecamatan wilayah ini masuk tahap pertama sekaligus."),
+            edition=here.edition, now=here.now, due=stage.opens_at,
+            address=address_of("entries:participants", here.edition.code),
+        )  # fmt: skip
+    if stage.kind in {Stage.Kind.SCORING, Stage.Kind.VISIT}:
+        held = Seating.objects.filter(seat=OuterRef("pk"), until=None)
+        vacant = Seat.objects.filter(~Exists(held), stage=stage).count()
+        has_duties = Assignment.objects.filter(participation__stage=stage).exists()
+        if vacant or not has_duties:
+            yield task(
+                _("Siapkan juri tahap %s") % stage.name,
+                _("%d kursi belum terisi.") % vacant if vacant else _("Penugasan juri belum ditetapkan."),
+                edition=here.edition, now=here.now, due=stage.opens_at,
+                address=address_of("judging:panel", here.edition.code, stage.code),
+            )  # fmt: skip
+
+
+def _while_open(here, stage) -> Iterator[Task]:
+    row = here.progress[stage.pk]
+    lacking = row.n_expected - row.n_sheets
+    if lacking <= 0:
+        return
+    what = {
+        Stage.Kind.FILLING: _("isian belum diterima"), Stage.Kind.SELECTION: _("kabupaten/kota belum menjawab"),
+    }.get(stage.kind, _("lembar juri belum masuk"))  # fmt: skip
+    thing = Missing(
+        {Stage.Kind.FILLING: "isian", Stage.Kind.SELECTION: "kabkota"}.get(stage.kind, "lembar"), lacking, what
+    )
+    yield task(
+        _("Ikuti tahap %s") % stage.name,
+        _("%(n)s dari %(of)s %(what)s. Tahap masih dibuka.") % {
+            "n": number_in_words(lacking), "of": number_in_words(row.n_expected), "what": what,
+        },
+        edition=here.edition, now=here.now, due=here.last_instant(stage),
+        address=cure_of(thing, stage) or address_of("results:stage", here.edition.code, stage.code),
+    )  # fmt: skip
+
+
+def _past_deadline(here, stage) -> Iterator[Task]:
+    missing = missing_things(stage)
+    for thing in missing:
+        yield _cure(here, stage, thing)
+    if missing:
+        return
+    lacking = missing_approvals(here.edition, "kunci_tahap", stage.code, also=here.user)
+    why = _("Semua sudah masuk, tetapi persetujuan belum lengkap: %s.") % "; ".join(lacking)
+    yield task(
+        _("Kunci tahap %s") % stage.name,
+        why if lacking else _("Semua yang ditunggu sudah masuk dan batas waktunya lewat."),
+        edition=here.edition, now=here.now, due=here.last_instant(stage),
+        address=address_of("results:stage", here.edition.code, stage.code),
+    )  # fmt: skip
+
+
+def _cure(here, stage, thing: Missing) -> Task:
+    whys = {
+        "lembar": _("Lembar kosong tidak dihitung sebagai nol. Tahap tidak dapat dikunci sebelum lembar masuk atau juri "
+                    "dinyatakan absen."),
+        "isian": _("Isian yang belum diterima verifikator menahan penguncian tahap %s.") % stage.name,
+        "kabkota": _("Setiap kabupaten/kota mengajukan calon atau menyatakan alasan tidak ikut."),
+        "tugas": _("Peserta tanpa juri tidak dapat dinilai."),
+        "peserta": _("Tahap %s belum mempunyai peserta.") % stage.name,
+    }  # fmt: skip
+    names = "; ".join(thing.names)
+    title = _("Lengkapi %s") % thing.brief if thing.count else _("Tetapkan peserta tahap %s") % stage.name
+    return task(
+        title, f"{names}. {whys[thing.kind]}" if names else whys[thing.kind],
+        edition=here.edition, now=here.now, due=here.last_instant(stage),
+        address=cure_of(thing, stage) or address_of("results:stage", here.edition.code, stage.code),
+    )  # fmt: skip
+
+
+def _conflicts(here) -> Iterator[Task]:
+    """Conflicts declared by someone whose sheet on that entry stands: left to a correction."""
+    given = Sheet.objects.filter(
+        assignment__participation=OuterRef("participation"), by=OuterRef("user"), voided_at=None
+    )
+    open_stages = [stage.pk for stage in here.stages if not stage.is_locked]
+    found = Conflict.objects.filter(Exists(given), participation__stage__in=open_stages)
+    if n := found.count():
+        yield task(
+            _("Tinjau %d benturan yang dinyatakan setelah menilai") % n,
+            _("Lembarnya tetap berlaku sampai dibatalkan dengan alasan."),
+            edition=here.edition, now=here.now,
+            address=address_of("results:voidable", here.edition.code, here.current.code) if here.current else "",
+        )  # fmt: skip
+
+
+def _late_sheets(here) -> dict[int, int]:
+    rows = LateSheet.objects.filter(
+        assignment__participation__stage__edition=here.edition, decision=LateSheet.Decision.WAITING
+    ).values_list("assignment__participation__stage", flat=True)
+    counts = {}
+    for stage in rows:
+        counts[stage] = counts.get(stage, 0) + 1
+    return counts
+
+
+def _decision(here) -> Iterator[Task]:
+    last, address = here.stages[-1], address_of("publication:decision", here.edition.code)
+    if last.pk not in here.frozen:
+        return
+    common = {"edition": here.edition, "now": here.now, "address": address}
+    if not here.has_awards:
+        yield task(_("Beri gelar"), _("Tempat tahap terakhir sudah dibekukan; gelar mengikuti tempat."), **common)
+    elif not here.is_decided:
+        lacking = missing_approvals(here.edition, "hasil", here.edition.code, also=here.user)
+        why = _("Persetujuan belum lengkap: %s.") % "; ".join(lacking) if lacking else _("Persetujuan sudah lengkap.")
+        yield task(_("Tetapkan hasil"), why, **common)
+    elif not here.has_decree:
+        yield task(
+            _("Buat keputusan"), _("Isi nomor dan tanggal dari register; naskahnya dibuat dari hitungan."), **common
+        )
+    else:
+        why = _("Keputusan sudah dibuat. Hasil terbuka bagi umum setelah orang kedua menerbitkannya.")
+        yield task(_("Umumkan hasil"), why, due=here.edition.announced_at, **common)

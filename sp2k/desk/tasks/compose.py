@@ -1,0 +1,16 @@
+"""All tasks of a person over all editions: at most seven, the most urgent first."""
+
+from collections.abc import Sequence
+
+from sp2k.desk.tasks import approving, bureau, jury, kecamatan, regency
+from sp2k.desk.tasks.situation import Situation
+from sp2k.desk.tasks.task import Task
+
+SHOWN = 7
+GROUPS = (bureau, regency, kecamatan, jury, approving)
+
+
+def all_tasks(situations: Sequence[Situation]) -> list[Task]:
+    """Return every task in the editions a person meets, the most urgent first."""
+    found = [one for here in situations for group in GROUPS for one in group.tasks_of(here)]
+    return sorted(found, key=lambda one: one.urgency)

@@ -1,0 +1,78 @@
+"""Jurors and their chair: sheets to give, the next turn, conflicts, the yes to a lock."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from sp2k.accounts.roles import Role
+from sp2k.base.pages.addresses import address_of
+from sp2k.base.wording import hour_in_words
+from sp2k.desk.tasks.situation import Situation
+from sp2k.desk.tasks.task import Task, task
+from sp2k.editions.models import Stage
+from sp2k.judging.models import Assignment, Seat, SheetDraft, Slot
+from sp2k.judging.queries import without_sheet
+
+
+def tasks_of(here: Situation) -> Iterator[Task]:
+    """Yield what waits for a juror, and for the chair, in the stage that runs."""
+    if not (here.holds(Role.JUROR) or here.holds(Role.CHAIR)):
+        return
+    stage = here.current
+    if stage is not None and stage.kind in {Stage.Kind.SCORING, Stage.Kind.VISIT}:
+        yield from _own_seat(here, stage)
+    if here.holds(Role.CHAIR):
+        yield from _certainty(here)
+
+
+def _own_seat(here, stage) -> Iterator[Task]:
+    seats = list(Seat.objects.filter(stage=stage, seatings__user=here.user, seatings__until=None))
+    if not seats:
+        return
+    if here.now < stage.opens_at:
+        yield task(
+            _("Nyatakan benturan kepentingan"),
+            _("Sebelum tahap %s dibuka: peserta yang tidak boleh Anda nilai, dengan penjelasannya.") % stage.name,
+            edition=here.edition, now=here.now, due=stage.opens_at,
+            address=address_of("judging:own-conflicts", here.edition.code, stage.code),
+        )  # fmt: skip
+        return
+    waiting = without_sheet(Assignment.objects.filter(seat__in=seats)).exclude(attendance__in=Assignment.AWAY)
+    if n := waiting.count():
+        name = "judging:visits" if stage.kind == Stage.Kind.VISIT else "judging:duties"
+        yield task(
+            _("Beri %(n)d lembar %(stage)s") % {"n": n, "stage": stage.name.lower()}, _next_turn(here, waiting),
+            edition=here.edition, now=here.now, due=stage.closes_at, address=address_of(name),
+        )  # fmt: skip
+    drafts = SheetDraft.objects.filter(by=here.user, assignment__seat__in=seats).count()
+    if drafts:
+        yield task(
+            _("Segel %d draf lembar") % drafts, _("Draf hanya Anda yang melihatnya dan tidak dihitung sebelum disegel."),
+            edition=here.edition, now=here.now, due=stage.closes_at, address=address_of("judging:duties"),
+        )  # fmt: skip
+
+
+def _next_turn(here, waiting) -> str:
+    slots = Slot.objects.filter(participation__in=waiting.values("participation"), starts_at__gte=here.now)
+    slot = slots.select_related("participation__entry__region__parent", "session").first()
+    if slot is not None:
+        where = f", {slot.session.room}" if slot.session.room else ""
+        return _("Berikutnya %(entry)s, pukul %(hour)s%(where)s.") % {
+            "entry": slot.participation.entry, "hour": hour_in_words(slot.starts_at, here.edition.zone), "where": where,
+        }  # fmt: skip
+    first = waiting.select_related("participation__entry__region__parent").first()
+    return _("Yang pertama menunggu: %s. Kosong berarti belum dinilai, bukan nol.") % first.participation.entry
+
+
+def _certainty(here) -> Iterator[Task]:
+    judged = [
+        stage for stage in here.stages if stage.kind in {Stage.Kind.SCORING, Stage.Kind.VISIT} and stage.is_locked
+    ]
+    for stage in judged[-1:]:
+        if stage.pk in here.frozen and stage.pk not in here.advanced and not here.is_decided:
+            yield task(
+                _("Lihat seberapa pasti tempat tahap %s") % stage.name,
+                _("Sebelum peserta maju: apakah batasnya terbedakan dari yang di bawahnya."),
+                edition=here.edition, now=here.now,
+                address=address_of("results:certainty", here.edition.code, stage.code),
+            )  # fmt: skip

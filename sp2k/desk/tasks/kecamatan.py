@@ -1,0 +1,68 @@
+"""A kecamatan: its form, what came back, its turn before the jury."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from sp2k.accounts.roles import Role
+from sp2k.base.pages.addresses import address_of
+from sp2k.base.wording import instant_in_words
+from sp2k.desk.tasks.situation import Situation
+from sp2k.desk.tasks.task import Task, task
+from sp2k.editions.models import Stage
+from sp2k.entries.models import Participation, Verification
+from sp2k.entries.queries import latest_forms
+from sp2k.instruments.queries import compiled
+from sp2k.judging.models import Slot
+
+
+def tasks_of(here: Situation) -> Iterator[Task]:
+    """Yield what waits for a kecamatan in the stage that runs."""
+    codes, stage = here.reach_within(Role.CAMAT), here.current
+    if not codes or stage is None:
+        return
+    if stage.kind == Stage.Kind.FILLING and here.now >= stage.opens_at:
+        yield from _form(here, stage, codes)
+    if stage.kind in {Stage.Kind.SCORING, Stage.Kind.VISIT}:
+        yield from _turn(here, stage, codes)
+
+
+def _form(here, stage, codes) -> Iterator[Task]:
+    rows = stage.participations.filter(entry__region__in=codes).select_related("draft", "entry__region__parent")
+    forms = latest_forms(stage).filter(participation__in=rows).prefetch_related("verifications")
+    sent = {form.participation_id: form for form in forms}
+    for row in rows:
+        form = sent.get(row.pk)
+        decision = form.standing_verifications[-1] if form and form.standing_verifications else None
+        common = {
+            "edition": here.edition, "now": here.now, "due": stage.closes_at,
+            "address": address_of("entries:start", here.edition.code, stage.code, row.region_code),
+        }  # fmt: skip
+        if decision and decision.decision == Verification.Decision.RETURNED:
+            why = _("Dikembalikan verifikator: %s") % decision.reason
+            yield task(_("Perbaiki isian %s") % row.entry.region.name, why, **(common | {"state": "back"}))
+        elif form is None:
+            yield task(_("Lengkapi dan kirim isian %s") % row.entry.region.name, _what_lacks(row, stage), **common)
+
+
+def _what_lacks(row: Participation, stage) -> str:
+    total = sum(len(aspect.indicators) for aspect in compiled(stage.instrument).aspects)
+    draft = getattr(row, "draft", None)
+    if draft is None:
+        return _("Belum diisi. %d indikator; verifikator belum melihat apa pun sampai Anda mengirim.") % total
+    begun = sum(bool(answer.get("isian") or answer.get("bukti")) for answer in draft.answers.values())
+    return _("%(n)d dari %(total)d indikator sudah diisi. Verifikator belum melihatnya sampai Anda mengirim.") % {
+        "n": begun, "total": total,
+    }  # fmt: skip
+
+
+def _turn(here, stage, codes) -> Iterator[Task]:
+    slots = Slot.objects.filter(participation__stage=stage, participation__entry__region__in=codes)
+    for slot in slots.select_related("session", "participation__entry__region"):
+        if slot.starts_at > here.now:
+            where = f", {slot.session.room}" if slot.session.room else ""
+            yield task(
+                _("Bersiap memaparkan: giliran %d") % slot.position,
+                f"{instant_in_words(slot.starts_at, here.edition.zone)}{where}.",
+                edition=here.edition, now=here.now, due=slot.starts_at, address=address_of("judging:own-schedule"),
+            )  # fmt: skip

@@ -1,0 +1,80 @@
+"""A regency's organiser and its verifiers: forms to check, kecamatan that are silent, the ranking and the nominee."""
+
+from collections.abc import Iterator
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from sp2k.accounts.roles import Role
+from sp2k.base.pages.addresses import address_of
+from sp2k.desk.tasks.situation import Situation
+from sp2k.desk.tasks.task import Task, task
+from sp2k.editions.models import Stage
+from sp2k.entries.queries import decided_forms, latest_forms
+from sp2k.results.closing import regencies_in
+
+
+def tasks_of(here: Situation) -> Iterator[Task]:
+    """Yield what waits for a regency in the stage that runs."""
+    verifies, organises = here.reach_within(Role.VERIFIER), here.reach_within(Role.REGENCY)
+    stage = here.current
+    if stage is None or not (verifies or organises) or here.now < stage.opens_at:
+        return
+    if stage.kind == Stage.Kind.FILLING:
+        yield from _forms(here, stage, verifies, organises)
+    elif stage.kind == Stage.Kind.SELECTION and organises:
+        yield from _selection(here, stage, organises)
+
+
+def _forms(here, stage, verifies, organises) -> Iterator[Task]:
+    forms = latest_forms(stage).filter(_within(verifies or organises, "participation__entry__region"))
+    waiting = forms.exclude(pk__in=decided_forms(stage)).count()
+    until = here.last_instant(stage)
+    if waiting and verifies:
+        yield task(
+            _("Periksa %d isian") % waiting, _("Kecamatan menunggu putusan: diterima atau dikembalikan dengan alasan."),
+            edition=here.edition, now=here.now, due=until, address=address_of("entries:queue"),
+        )  # fmt: skip
+    elif waiting:
+        yield task(
+            _("%d isian menunggu verifikator") % waiting, _("Verifikator kabupaten/kota yang memutusnya."),
+            edition=here.edition, now=here.now, due=until, address=address_of("entries:queue"),
+        )  # fmt: skip
+    if organises:
+        taking_part = stage.participations.filter(_within(organises, "entry__region"))
+        silent = taking_part.exclude(pk__in=latest_forms(stage).values("participation")).count()
+        if silent:
+            yield task(
+                _("%d kecamatan belum mengirim isian") % silent, _("Kosong berarti belum dinilai, bukan nol."),
+                edition=here.edition, now=here.now, due=stage.closes_at,
+                address=address_of("entries:participants", here.edition.code),
+            )  # fmt: skip
+
+
+def _selection(here, stage, organises) -> Iterator[Task]:
+    answered = stage.nominations.values("regency")
+    ranked = set(stage.tallies.exclude(scope="").values_list("scope", flat=True))
+    open_ones = regencies_in(here.edition).filter(_within(organises, "")).exclude(pk__in=answered)
+    for regency in open_ones:
+        address = address_of("results:selection-desk", here.edition.code, stage.code, regency.code)
+        common = {"edition": here.edition, "now": here.now, "due": stage.closes_at, "address": address}
+        if regency.code in ranked:
+            yield task(
+                _("Ajukan calon %s") % regency.name,
+                _("Peringkat sudah ditetapkan. Isi nomor berita acaranya, lalu ajukan calon."), **common,
+            )  # fmt: skip
+        else:
+            yield task(
+                _("Tetapkan peringkat %s") % regency.name,
+                _("Peringkat dihitung dari isian yang diterima, lalu calon diajukan atau alasan tidak ikut ditulis."),
+                **common,
+            )
+
+
+def _within(codes: list[str], region: str) -> Q:
+    """Rows of these regions; `region` is the path to the region, empty for the region itself."""
+    path = f"{region}__code" if region else "code"
+    found = Q(pk=None)
+    for code in codes:
+        found |= Q(**{path: code}) | Q(**{f"{path}__startswith": code + "."})
+    return found

@@ -1,0 +1,211 @@
+"""What waits for whom: each role's tasks through an edition, by when, and nothing that the person may not know."""
+
+import pytest
+from django.db import transaction
+
+from sp2k.accounts.actions import create_user
+from sp2k.base import clock
+from sp2k.desk.home import home_of
+from sp2k.desk.tasks.task import deadline_in_words
+from sp2k.entries.actions import return_form
+from sp2k.entries.queries import latest_forms
+from sp2k.judging.actions import void_sheet
+from tests.story import small
+from tests.story.small import BULUNGAN, FIRST, at
+
+pytestmark = pytest.mark.django_db
+
+
+def tasks(user, now):
+    return [(task.title, task.badge) for task in home_of(user, now=now).tasks]
+
+
+@pytest.mark.parametrize(
+    ("due", "said"),
+    [
+        ("2024-06-04 07.00", "Terlambat 3 hari"), ("2024-06-07 07.00", "Terlambat"), ("2024-06-07 16.00", "Sampai 16.00 WITA"),
+        ("2024-06-08 16.00", "Besok 16.00 WITA"), ("2024-06-12 16.00", "5 hari lagi"),
+        ("2024-07-10 10.00", "Sampai 10 Juli 2024"),
+    ],
+)  # fmt: skip
+def test_a_deadline_is_said_as_people_say_it(due, said):
+    assert deadline_in_words(at(due), now=at("2024-06-07 09.00"), zone="Asia/Makassar")[0] == said
+
+
+def test_the_bureau_is_led_from_the_last_sheet_to_the_announcement():
+    seen = []
+    for until, now in [
+        (small.SHEETS_IN, "2024-06-07 09.00"), (small.JURY_LOCKED, "2024-06-07 09.00"),
+        (small.JURY_FROZEN, "2024-06-07 09.00"),
+        (small.VISIT_FROZEN, "2024-06-22 09.00"), (small.TITLES_GIVEN, "2024-06-26 09.00"),
+        (at("2024-06-28 16.40"), "2024-06-28 16.40"), (small.DECREE_ISSUED, "2024-07-01 09.00"),
+    ]:  # fmt: skip
+        with_rollback(lambda until=until, now=now: seen.append(of_bureau(until, now)))
+
+    assert seen == [
+        [("Kunci tahap Presentasi", "Terlambat 2 hari")],
+        [("Bekukan hitungan tahap Presentasi", ""), ("Siapkan juri tahap Tinjau lapang", "12 hari lagi")],
+        [("Loloskan peserta dari tahap Presentasi", ""), ("Siapkan juri tahap Tinjau lapang", "12 hari lagi")],
+        [("Beri gelar", "")],
+        [("Tetapkan hasil", "")],
+        [("Buat keputusan", "")],
+        [("Umumkan hasil", "9 hari lagi")],
+    ]
+
+
+def of_bureau(until, now):
+    return tasks(small.play_small(until).bureau[0], at(now))
+
+
+class _Undo(Exception):
+    pass
+
+
+def with_rollback(act):
+    """Play in a transaction of its own, so that the next play finds an empty database."""
+    with pytest.raises(_Undo), transaction.atomic():
+        act()
+        raise _Undo
+
+
+def test_missing_sheets_past_the_deadline_stand_first_with_their_seat_in_the_table_of_the_late():
+    story = small.play_small(small.SHEETS_IN)
+    sheet = small.duty(story, FIRST, "bappeda").standing_sheets[-1]
+    void_sheet(sheet, reason="Salah", by=story.bureau[0], now=small.SHEETS_IN)
+
+    home = home_of(story.bureau[0], now=at("2024-06-07 09.00"))
+
+    assert [task.title for task in home.tasks] == ["Lengkapi 1 lembar juri belum masuk"]
+    assert [(row.who, row.count, row.names) for row in home.late.rows] == [
+        ("Bappeda Provinsi Kalimantan Utara", 1, ("Kecamatan Tanjung Palas, Kabupaten Bulungan",))
+    ]
+    [sheets] = home.sheets
+    assert [(row.seat.code, row.n_given, row.n_awaited) for row in sheets.seats] == [
+        ("akademisi", 3, 3), ("bappeda", 2, 3), ("dpmd", 3, 3),
+    ]  # fmt: skip
+
+
+def test_a_juror_is_told_of_the_sheets_to_give_and_nobody_elses():
+    story = small.play_small(small.JURY_SEATED)
+    juror = small.holder(story, "bappeda")
+
+    home = home_of(juror, now=at("2024-06-05 09.00"))
+
+    assert [(task.title, task.badge) for task in home.tasks] == [("Beri 3 lembar presentasi", "Sampai 16.00 WITA")]
+    assert (home.late, home.sheets, home.journals, home.server) == (None, [], [], None)
+
+
+def test_a_kecamatan_is_told_to_fill_then_why_its_form_came_back():
+    story = small.play_small(small.FORMS_OPEN)
+    operator = small.person(story, "C", BULUNGAN)
+    operator.memberships.update(region=FIRST)
+    operator = type(operator).objects.get(pk=operator.pk)
+    assert tasks(operator, small.FORMS_OPEN) == [("Lengkapi dan kirim isian Tanjung Palas", "Sampai 5 April 2024")]
+
+
+def test_a_returned_form_stands_on_the_kecamatans_desk_with_its_reason():
+    story = small.play_small(small.FORMS_IN)
+    form = latest_forms(small.stage(story, "isian")).get(participation__entry__region=FIRST)
+    return_form(form, reason="SKM belum ada", by=small.person(story, "V", BULUNGAN), now=small.FORMS_IN)
+    camat = create_user("camat-peso", "Camat Peso", roles=[("C", FIRST)])
+
+    [task] = home_of(camat, now=small.FORMS_IN).tasks
+
+    assert (task.title, task.state) == ("Perbaiki isian Tanjung Palas", "back")
+    assert task.why == "Dikembalikan verifikator: SKM belum ada"
+
+
+def test_a_verifier_has_the_queue_and_an_organiser_the_silent_and_the_ranking():
+    story = small.play_small(small.FORMS_IN)
+    assert tasks(small.person(story, "V", BULUNGAN), small.FORMS_IN) == [("Periksa 3 isian", "14 hari lagi")]
+    assert tasks(small.person(story, "R", BULUNGAN), small.FORMS_IN) == [("3 isian menunggu verifikator", "14 hari lagi")]
+
+
+def test_a_regency_is_asked_for_its_ranking_while_the_selection_is_open():
+    story = small.play_small(small.NOMINATIONS_OPEN)
+
+    assert tasks(small.person(story, "R", BULUNGAN), small.NOMINATIONS_OPEN) == [
+        ("Tetapkan peringkat Kabupaten Bulungan", "Sampai 10 Mei 2024")
+    ]
+
+
+def test_the_leader_is_asked_only_at_the_decision_and_sees_no_count_before():
+    story = small.play_small(small.VISIT_FROZEN)
+    assert tasks(story.leader, at("2024-06-22 09.00")) == []
+    assert home_of(story.leader, now=at("2024-06-22 09.00")).late is None
+
+
+def test_the_leader_is_asked_for_the_approval_once_titles_are_given():
+    story = small.play_small(small.TITLES_GIVEN)
+
+    assert tasks(story.leader, at("2024-06-26 09.00")) == [("Setujui hasil", "")]
+
+
+def test_when_nothing_waits_the_desk_says_what_comes_and_when():
+    small.play_small(small.FORMS_IN)
+    juror = create_user("juri-lagi", "Juri Lagi", roles=[("J", "65")])
+
+    home = home_of(juror, now=small.FORMS_IN)
+
+    assert (home.tasks, home.coming) == (
+        [], ["PKU Kalimantan Utara 2024: tahap Presentasi dibuka 4 Juni 2024, 08.00 WITA; lembar penilaian Anda."],
+    )  # fmt: skip
+
+
+def test_an_administrator_sees_the_servers_numbers_and_no_edition_of_another_region():
+    small.play_small(small.FORMS_IN)
+    admin = create_user("admin-64", "Admin", roles=[("T", "64")])
+
+    home = home_of(admin, now=small.FORMS_IN)
+
+    assert (home.tasks, home.first, home.sheets, home.late) == ([], None, [], None)
+    assert home.server.n_users > 0
+
+
+def test_the_journals_badge_says_broken_when_a_line_was_changed(client, monkeypatch):
+    story = small.play_small(small.FORMS_IN)
+    monkeypatch.setattr(clock, "now", lambda: small.FORMS_IN)
+    client.force_login(story.bureau[0])
+
+    assert "Utuh" in client.get("/meja/").content.decode()
+
+
+# finding a kecamatan
+
+
+def search(client, user, text):
+    client.force_login(user)
+    return client.get("/meja/cari/", {"q": text}).content.decode()
+
+
+def test_a_kecamatan_is_found_with_its_regency_and_only_with_links_that_open(client, monkeypatch):
+    story = small.play_small(small.VISIT_FROZEN)
+    monkeypatch.setattr(clock, "now", lambda: small.VISIT_FROZEN)
+
+    of_bureau = search(client, story.bureau[0], "tanjung palas")
+    of_neighbour = search(client, small.person(story, "V", small.TARAKAN), "tanjung palas")
+
+    assert "Kabupaten Bulungan" in of_bureau and "Mengapa tempat ini, Tinjau lapang" in of_bureau
+    assert "Kabupaten Bulungan" in of_neighbour and "Mengapa tempat ini" not in of_neighbour
+    assert "· Pengisian" in of_neighbour and "· Tinjau lapang" not in of_neighbour
+
+
+def test_a_search_finds_nothing_of_another_province_and_says_so(client):
+    small.play_small(small.FORMS_IN)
+
+    html = search(client, small.other_bureau(), "peso <b>")
+
+    assert "Tidak ditemukan" in html and "<b>&quot;" not in html and "peso &lt;b&gt;" in html
+
+
+def test_desk_and_search_ask_a_fixed_number_of_questions_in_a_province(
+    client, jatim_2022, django_assert_max_num_queries
+):
+    bureau = create_user("biro-hitung", "Biro Hitung", roles=[("B", "35")])
+    client.force_login(bureau)
+    client.get("/meja/")
+
+    with django_assert_max_num_queries(140):
+        client.get("/meja/")
+    with django_assert_max_num_queries(20):
+        assert client.get("/meja/cari/", {"q": "kota"}).content.decode().count("<tr>") == 21
