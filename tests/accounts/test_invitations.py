@@ -42,7 +42,7 @@ def test_whoever_opens_the_link_sets_a_password_and_is_in(client, given):
     page = opens(client, given.token)
     answer = sets(client)
 
-    assert "Selamat datang, Budi Santoso, S.Sos." in page.content.decode()
+    assert "Undangan untuk Budi Santoso, S.Sos.: buat kata sandi Anda sendiri." in page.content.decode()
     assert (answer.status_code, answer.url) == (302, "/meja/")
     assert client.get("/meja/").status_code == 200
     assert User.objects.get(username="budi").check_password(NEW)

@@ -10,9 +10,10 @@ from sp2k.accounts.actions.profile import OwnDetails
 from sp2k.base.pages.fields import Choice, Text
 
 LONGEST_PASSWORD = 128
+LIGHT = "terang"  # kept as an empty text: the pages as they are
 LANGUAGES = [("id", _("Indonesia")), ("en", _("Inggris"))]
 THEMES = [
-    ("", _("Terang: untuk kantor")),
+    (LIGHT, _("Terang: untuk kantor")),
     ("sun", _("Luar ruang: hitam di atas putih, garis tebal")),
     ("dark", _("Gelap")),
 ]
@@ -85,13 +86,14 @@ class ProfileForm(forms.Form):
     institution = Text(label=_("Lembaga"), max_length=200, required=False)
     phone = Text(label=_("Nomor WhatsApp"), max_length=24, required=False, help_text=_("Misalnya 0812 3456 7890."))
     language = Choice(label=_("Bahasa"), choices=LANGUAGES, widget=forms.RadioSelect)
-    theme = Choice(label=_("Tampilan"), choices=THEMES, required=False, widget=forms.RadioSelect)
+    theme = Choice(label=_("Tampilan"), choices=THEMES, widget=forms.RadioSelect)
 
     def clean_phone(self):
         return clean_phone(self.cleaned_data["phone"])
 
     def details(self) -> OwnDetails:
-        return OwnDetails(**self.cleaned_data)
+        theme = self.cleaned_data["theme"]
+        return OwnDetails(**{**self.cleaned_data, "theme": "" if theme == LIGHT else theme})
 
 
 def clean_phone(typed: str) -> str:

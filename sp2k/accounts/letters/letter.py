@@ -68,7 +68,7 @@ def message_of(invitation: Invitation, *, code: str, addresses: Addresses) -> st
     person = invitation.user
     until = instant_in_words(invitation.expires_at, ZONE)
     return (
-        f"Yth. {person.name}. {_opening(person, invitation.purpose == Invitation.Purpose.RESET)}\n\n{addresses.link}\n\n"
+        f"Yth. {person.name},\n\n{_opening(person, invitation.purpose == Invitation.Purpose.RESET)}\n\n{addresses.link}\n\n"
         f"Tautan ini pribadi, sekali pakai, dan berlaku sampai {until}. Bila tautan tidak terbuka: buka {addresses.place}, "
         f"nama pengguna {person.username}, kode {code}."
     )

@@ -52,8 +52,8 @@ def sign_in(request):
     source = source_of(request, name)
     form = SignInForm(request, data=request.POST, standing=standing(name, source, now=now))
     is_right = form.is_valid()
-    if form.was_tried:
-        note_attempt(name, source, succeeded=is_right, now=now)
+    if form.was_tried and not is_right:
+        note_attempt(name, source, succeeded=False, now=now)
     return enter(request, form.get_user(), going) if is_right else _ask(request, form, going)
 
 
@@ -113,6 +113,7 @@ def ask_again(request):
 def _inside(request, person: User, going: Going):
     """Begin a new session and go on; the browser remembers that this person has signed in on it."""
     request.session.pop(HALF, None)
+    note_attempt(person.username, source_of(request, person.username), succeeded=True, now=timezone.now())
     login(request, person, backend=BACKEND)
     moment = int(timezone.now().timestamp())
     request.session[BEGUN] = {"in": moment, "seen": moment}

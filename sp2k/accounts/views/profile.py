@@ -15,12 +15,13 @@ from sp2k.accounts.actions.factor import (
     renew_recovery_codes,
 )
 from sp2k.accounts.actions.profile import change_password, edit_profile, leave_everywhere
-from sp2k.accounts.forms.profile import FactorCodeForm, LeaveFactorForm, PasswordChangeForm, ProfileForm
+from sp2k.accounts.forms.profile import LIGHT, FactorCodeForm, LeaveFactorForm, PasswordChangeForm, ProfileForm
 from sp2k.accounts.keys.qr import drawing_of
 from sp2k.accounts.keys.totp import address_of
 from sp2k.accounts.models import User
 from sp2k.accounts.queries.door import recent_sign_ins
 from sp2k.accounts.queries.factor import is_factor_on
+from sp2k.accounts.queries.people import roles_seen_by
 from sp2k.base import clock
 from sp2k.base.pages.acting import attempt, attempt_plainly
 from sp2k.base.wording import in_fours
@@ -31,6 +32,7 @@ def profile(request):
     """Name, institution, phone, language, theme; roles, second factor and the last sign-ins are shown."""
     person = request.user
     initial = {field: getattr(person, field) for field in ("name", "institution", "phone", "language", "theme")}
+    initial["theme"] = initial["theme"] or LIGHT
     form = ProfileForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid():
         edit_profile(person, form.details(), now=clock.now())
@@ -39,6 +41,7 @@ def profile(request):
     page = {
         "form": form, "memberships": person.memberships.select_related("region__parent"), "is_factor_on": is_factor_on(),
         "sign_ins": recent_sign_ins(person), "is_asked": is_asked_of(person),
+        "has_people": bool(roles_seen_by(person)),
     }  # fmt: skip
     return render(request, "accounts/profile.html", page, status=422 if form.is_bound else 200)
 
