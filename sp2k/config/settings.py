@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "sp2k.base.oversize.TooLargeIsCutOff",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -134,6 +135,7 @@ STORAGES = {
 }
 BLOB_DIR = DATA_DIR / "berkas"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+LARGEST_REQUEST = 64 * 10**6  # three of the largest files at once
 FILE_UPLOAD_PERMISSIONS = 0o640
 
 CONTENT_SECURITY_POLICY = {

@@ -2,11 +2,23 @@
 
 from django.urls import path
 
-from sp2k.results.views import certainty, duties, reminders, stages
+from sp2k.results.views import certainty, duties, regencies, reminders, stages
 
 app_name = "results"
+_REGENCY = "<slug:edition>/<slug:code>/kabupaten/<str:regency>"
 urlpatterns = [
     path("yakin/", certainty.certainties, name="certainties"),
+    path("seleksi/", regencies.own, name="own-regencies"),
+    path("<slug:edition>/<slug:code>/kabupaten/", regencies.regencies, name="regencies"),
+    path(f"{_REGENCY}/", regencies.regency, name="regency"),
+    path(f"{_REGENCY}/peringkat/", regencies.rank, name="rank"),
+    path(f"{_REGENCY}/peringkat.csv", regencies.ranking, {"kind": "csv"}, name="ranking-csv"),
+    path(f"{_REGENCY}/peringkat.xlsx", regencies.ranking, {"kind": "xlsx"}, name="ranking-xlsx"),
+    path(f"{_REGENCY}/calon/", regencies.nominee, name="nominate"),
+    path(f"{_REGENCY}/tidak-ikut/", regencies.refuse, name="decline"),
+    path(f"{_REGENCY}/berita-acara/unggah/", regencies.upload, name="upload-minutes"),
+    path(f"{_REGENCY}/berita-acara.pdf", regencies.draft_minutes, name="draft-minutes"),
+    path(f"{_REGENCY}/berita-acara-bertanda-tangan/", regencies.signed_minutes, name="signed-minutes"),
     path("", stages.stages, name="stages"),
     path("<slug:edition>/<slug:code>/", stages.stage, name="stage"),
     path("<slug:edition>/<slug:code>/tempat/", stages.places, name="places"),

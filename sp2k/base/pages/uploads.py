@@ -64,7 +64,15 @@ def clean_upload(file, *, kinds: Collection[str] = DOCUMENTS, largest: int = LAR
         content, kind = _picture(content, name), JPEG if kind == JPEG else PNG
     elif kind == PDF:
         content = _without_scripts(content, name)
-    return Upload(name, content, kind)
+    return Upload(_named(name, kind), content, kind)
+
+
+def _named(name: str, kind: str) -> str:
+    """The name with an ending of its kind: nobody downloads a PDF that is called `laporan.exe`."""
+    if any(name.lower().endswith(ending) for ending, taken in _ENDINGS.items() if taken == kind):
+        return name
+    ending = next(ending for ending, taken in _ENDINGS.items() if taken == kind)
+    return name[: LONGEST_NAME - len(ending)] + ending
 
 
 def _kind(content: bytes) -> str:

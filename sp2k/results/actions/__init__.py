@@ -2,8 +2,9 @@
 
 from sp2k.results.actions.closing import advance, freeze_tally, lock_stage
 from sp2k.results.actions.deciding import decide_result, give_titles
-from sp2k.results.actions.selection import decline, nominate, rank_regency
+from sp2k.results.actions.selection import decline, nominate, rank_regency, upload_minutes
 
 __all__ = [
     "advance", "decide_result", "decline", "freeze_tally", "give_titles", "lock_stage", "nominate", "rank_regency",
+    "upload_minutes",
 ]  # fmt: skip

@@ -5,6 +5,8 @@ from datetime import datetime
 from django.db import transaction
 
 from sp2k.accounts.policy import require
+from sp2k.base.blobs import store_blob
+from sp2k.base.pages.uploads import Upload
 from sp2k.base.refusals import BadInput, Refused
 from sp2k.base.typed import clean_text
 from sp2k.editions.holding import held_stage
@@ -30,7 +32,10 @@ def rank_regency(desk: RegencyDesk, *, by, now: datetime) -> FrozenTally:
 
 
 @transaction.atomic
-def nominate(desk: RegencyDesk, participation: Participation, *, minutes_number: str, by, now: datetime) -> Nomination:
+def nominate(
+    desk: RegencyDesk, participation: Participation, *, minutes_number: str, by, now: datetime,
+    minutes: Upload | None = None,
+) -> Nomination:  # fmt: skip
     """Send the kecamatan that the regency's ranking puts within its quota, by its signed minutes."""
     desk = _held_desk(desk, "nominee.set", by=by, now=now)
     _refuse_second_answer(desk)
@@ -51,7 +56,27 @@ def nominate(desk: RegencyDesk, participation: Participation, *, minutes_number:
     )  # fmt: skip
     body = {"stage": desk.stage.code, "regency": desk.region_code, "entry": participation.region_code}
     journal.append(desk.edition.chain_id, "nominee.set", body, by=by, now=now)
+    if minutes is not None:
+        _keep_minutes(nomination, desk, minutes, by=by, now=now)
     return nomination
+
+
+@transaction.atomic
+def upload_minutes(desk: RegencyDesk, minutes: Upload, *, by, now: datetime) -> Nomination:
+    """Attach the signed minutes to a regency's answer; a better scan replaces the one before, whose hash stays written."""
+    desk = _held_desk(desk, "minutes.upload", by=by, now=now)
+    nomination = desk.stage.nominations.filter(regency=desk.regency).first()
+    if nomination is None or nomination.participation_id is None:
+        raise Refused(f"{desk.regency.name} belum mengajukan calon. Ajukan calon lebih dahulu, lalu unggah berita acaranya.")
+    _keep_minutes(nomination, desk, minutes, by=by, now=now)
+    return nomination
+
+
+def _keep_minutes(nomination, desk, minutes, *, by, now) -> None:
+    nomination.minutes = store_blob(minutes.content, content_type=minutes.content_type, now=now)
+    nomination.save(update_fields=["minutes"])
+    body = {"stage": desk.stage.code, "regency": desk.region_code, "sha256": nomination.minutes_id}
+    journal.append(desk.edition.chain_id, "minutes.upload", body, by=by, now=now)
 
 
 @transaction.atomic

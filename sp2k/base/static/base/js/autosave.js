@@ -23,9 +23,11 @@ function start(form) {
     const version = changed;
     say(status?.dataset.saving ?? "", "saving");
     try {
+      const body = new FormData(form);
+      [...body].filter(([, value]) => value instanceof File).forEach(([name]) => body.delete(name));
       const answer = await fetch(form.dataset.autosave, {
         method: "POST",
-        body: new FormData(form),
+        body,
         headers: { Accept: "application/json" },
         credentials: "same-origin",
         keepalive: closing,

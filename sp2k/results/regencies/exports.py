@@ -1,0 +1,29 @@
+"""A regency's ranking as a table for a spreadsheet."""
+
+from sp2k.base.tables import csv_text, sample_line, xlsx_bytes
+from sp2k.results.regencies.page import RegencyPage
+from sp2k.results.templatetags.ties import pemutus
+
+
+def ranking_table(page: RegencyPage) -> tuple[list[str], list[tuple]]:
+    """Return head and rows; decimals with a point, as data."""
+    header = ["tempat", "kode", "kecamatan", "kabupaten_kota", *(f"aspek_{code}" for code, _ in page.aspects), "nilai",
+              "diputus_oleh", "lolos", "keterangan"]  # fmt: skip
+    rows = []
+    for row in page.rows:
+        placed, region = row.placement, row.region
+        rows.append((
+            "tanpa" if placed.place is None else placed.place, region.code, region.name, region.parent.name, *row.aspects,
+            placed.total, str(pemutus(placed.decided_by)), "ya" if placed.is_through else "tidak", placed.note,
+        ))  # fmt: skip
+    return header, rows
+
+
+def ranking_file(page: RegencyPage, kind: str) -> str | bytes:
+    """Return the ranking as `csv` or `xlsx`."""
+    desk = page.desk
+    first_line = sample_line(f"{desk.stage}, {desk.regency.name}") if desk.edition.is_sample else ""
+    header, rows = ranking_table(page)
+    if kind == "csv":
+        return csv_text(header, rows, first_line=first_line)
+    return xlsx_bytes(f"peringkat {desk.region_code}", header, rows, first_line=first_line)

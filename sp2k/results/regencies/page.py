@@ -1,0 +1,172 @@
+"""What the pages of the regencies' selection show, read in a fixed number of queries whatever their number."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from django.db.models import F, QuerySet
+
+from sp2k.accounts.policy import is_hidden, why_not
+from sp2k.accounts.roles import Role
+from sp2k.editions.models import Edition, Stage
+from sp2k.editions.queries import stages_visible_to
+from sp2k.entries.models import Participation
+from sp2k.entries.queries.states import state_counts, with_states
+from sp2k.instruments.queries import compiled
+from sp2k.regions.models import Region
+from sp2k.results.closing import RegencyDesk, regencies_in
+from sp2k.results.models import FrozenTally, Nomination, Placement
+
+
+@dataclass(frozen=True)
+class RankedRow:
+    """One kecamatan in a regency's ranking; `named_aspects` are the totals that the place rests on, with their codes."""
+
+    placement: Placement
+    named_aspects: tuple[tuple[str, str], ...]
+    shares_place: bool
+    is_last_before_cut: bool
+
+    @property
+    def aspects(self) -> list[str]:
+        return [points for _, points in self.named_aspects]
+
+    @property
+    def region(self) -> Region:
+        return self.placement.participation.entry.region
+
+
+@dataclass
+class RegencyPage:
+    """One regency in a selection."""
+
+    desk: RegencyDesk
+
+    @cached_property
+    def counts(self) -> Mapping[str, int]:
+        """How many forms are in which state, in the stage that kecamatan filled in."""
+        return state_counts(with_states(_filled(self.desk.edition, self.desk.region_code)))
+
+    @property
+    def n_kecamatan(self) -> int:
+        return sum(self.counts.values())
+
+    @cached_property
+    def tally(self) -> FrozenTally | None:
+        return self.desk.stage.tallies.filter(scope=self.desk.region_code).select_related("by").first()
+
+    @cached_property
+    def answer(self) -> Nomination | None:
+        rows = self.desk.stage.nominations.filter(regency=self.desk.regency)
+        return rows.select_related("participation__entry__region__parent", "minutes", "by").first()
+
+    @cached_property
+    def aspects(self) -> tuple[tuple[str, str], ...]:
+        """Code and name of the aspects whose totals stand beside the total."""
+        source = self._source
+        if source is None or source.instrument is None:
+            return ()
+        return tuple((aspect.code, aspect.name) for aspect in compiled(source.instrument).aspects)
+
+    @cached_property
+    def rows(self) -> list[RankedRow]:
+        """The ranking, best first; entries without a place at the end."""
+        if self.tally is None:
+            return []
+        order = (F("place").asc(nulls_last=True), "participation__entry__region")
+        placements = list(self.tally.placements.select_related("participation__entry__region__parent").order_by(*order))
+        held = self._aspect_totals([row.participation.entry_id for row in placements])
+        shared = Counter(row.place for row in placements if row.place is not None)
+        following = [*placements[1:], None]
+        return [
+            RankedRow(
+                row, tuple((code, held.get(row.participation.entry_id, {}).get(code, "")) for code, _ in self.aspects),
+                shared[row.place] > 1, row.is_through and after is not None and not after.is_through,
+            )
+            for row, after in zip(placements, following, strict=True)
+        ]  # fmt: skip
+
+    @property
+    def through(self) -> list[Placement]:
+        return [row.placement for row in self.rows if row.placement.is_through]
+
+    @property
+    def tied_at_cut(self) -> list[Placement]:
+        return [row.placement for row in self.rows if row.placement.decided_by == Placement.TIED_AT_CUT]
+
+    @cached_property
+    def _source(self) -> Stage | None:
+        code = (self.desk.stage.rules.get("bawaan") or {}).get("tahap")
+        return self.desk.edition.stages.select_related("instrument").filter(code=code).first()
+
+    def _aspect_totals(self, entries) -> dict[int, Mapping[str, str]]:
+        rows = Placement.objects.filter(tally__stage=self._source, tally__scope="", participation__entry__in=entries)
+        return dict(rows.values_list("participation__entry", "aspects"))
+
+
+@dataclass(frozen=True)
+class RegencyLine:
+    """One regency on the bureau's list."""
+
+    desk: RegencyDesk
+    answer: Nomination | None
+    is_ranked: bool
+    n_kecamatan: int
+    n_accepted: int
+
+    @property
+    def regency(self) -> Region:
+        return self.desk.regency
+
+    @property
+    def state(self) -> str:
+        """`calon`, `tidak-ikut` or `belum`."""
+        if self.answer is None:
+            return "belum"
+        return "calon" if self.answer.participation_id else "tidak-ikut"
+
+
+def regency_lines(stage: Stage) -> list[RegencyLine]:
+    """Return all regencies of a selection: who answered what, who has not."""
+    answers = {
+        row.regency_id: row for row in stage.nominations.select_related("participation__entry__region__parent", "minutes")
+    }
+    ranked = set(stage.tallies.exclude(scope="").values_list("scope", flat=True))
+    forms = with_states(_filled(stage.edition)).values_list("entry__region__parent", "state").order_by()
+    total, accepted = Counter(), Counter()
+    for regency, state in forms:
+        total[regency] += 1
+        accepted[regency] += state == "ok"
+    return [
+        RegencyLine(
+            RegencyDesk(stage, regency), answers.get(regency.pk), regency.pk in ranked, total[regency.pk],
+            accepted[regency.pk],
+        )
+        for regency in regencies_in(stage.edition)
+    ]  # fmt: skip
+
+
+def desks_of(user, *, now: datetime) -> list[RegencyDesk]:
+    """Return the selections in which one's own regencies take part, newest edition first."""
+    held = [row.region_id for row in user.held_memberships if row.role in {Role.REGENCY, Role.VERIFIER}]
+    stages = stages_visible_to(user).filter(kind=Stage.Kind.SELECTION, edition__rules_locked_at__isnull=False)
+    desks = [
+        RegencyDesk(stage, regency)
+        for stage in stages.filter(edition__voided_at=None).order_by("-edition__year", "edition__code")
+        if any(f"{code}.".startswith(f"{stage.region_code}.") for code in held)
+        for regency in regencies_in(stage.edition).filter(pk__in=held)
+    ]
+    return [desk for desk in desks if not is_hidden(user, "ranking.read", desk, now=now)]
+
+
+def may(user, desk: RegencyDesk, *, now: datetime) -> dict[str, str | None]:
+    """Return for each act of a regency why this person cannot do it now, or None."""
+    acts = {"rank": "regency.rank", "nominate": "nominee.set", "decline": "nominee.decline", "minutes": "minutes.upload"}
+    return {name: why_not(user, action, desk, now=now) for name, action in acts.items()}
+
+
+def _filled(edition: Edition, regency: str = "") -> QuerySet[Participation]:
+    rows = Participation.objects.filter(stage__edition=edition, stage__kind=Stage.Kind.FILLING)
+    return rows.filter(entry__region__parent=regency) if regency else rows
