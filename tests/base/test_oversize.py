@@ -6,7 +6,7 @@ import pytest
 from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpResponse
 
-from sp2k.base.oversize import CHUNK, MOST_DISCARDED, TooLargeIsCutOff
+from sp2k.base.pages.oversize import CHUNK, MOST_DISCARDED, TooLargeIsCutOff
 
 
 class Endless(io.RawIOBase):
@@ -16,7 +16,7 @@ class Endless(io.RawIOBase):
         self.left, self.taken, self.largest = length, 0, 0
 
     def read(self, size=-1):
-        assert 0 < size
+        assert size > 0
         given = min(size, self.left)
         self.left, self.taken, self.largest = self.left - given, self.taken + given, max(self.largest, size)
         return b"\0" * given

@@ -13,7 +13,8 @@ from tests.story.small import BULUNGAN, FIRST, FORMS_OPEN, TANA_TIDUNG, at, othe
 
 HERE = f"{PLACE}inovasi/"
 TOLD = {
-    "title": "Loket \"Pasti\" 'satu pintu'", "kind": "inovasi", "problem": "Antrean panjang.", "works": "Nomor lewat WhatsApp.",
+    "title": "Loket \"Pasti\" 'satu pintu'", "kind": "inovasi", "problem": "Antrean panjang.",
+    "works": "Nomor lewat WhatsApp.",
     "benefit": "Dari 3 hari menjadi 40 menit.", "since_year": "2022", "place": "Kantor kecamatan",
 }  # fmt: skip
 
@@ -68,9 +69,10 @@ def test_it_is_changed_and_keeps_its_document_until_another_comes(story, camat):
         ({"kind": "lomba"}, "Jenis : Pilihan itu tidak ada. Muat ulang halaman."),
         ({"since_year": "dua ribu"}, "Sejak tahun : Tulis tahun dengan empat angka, misalnya 2022."),
         ({"title": "Lapor \u202ekatec"}, "Judul : Judul memuat tanda yang tidak terlihat (U+202E), huruf ke-7."),
-        ({"document": file("video.mp4", b"\0\0\0\x18ftypmp42" + bytes(50))}, 'Berkas : Berkas "video.mp4" bukan PDF, JPG, atau PNG.'),
+        ({"document": file("video.mp4", b"\0\0\0\x18ftypmp42" + bytes(50))},
+         'Berkas : Berkas "video.mp4" bukan PDF, JPG, atau PNG.'),
     ],
-)
+)  # fmt: skip
 def test_what_is_wrong_is_said_and_nothing_typed_is_lost(story, camat, given, said):
     page = tell(camat, **given)
 

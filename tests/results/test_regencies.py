@@ -95,9 +95,12 @@ def test_the_ranking_as_files_says_that_it_is_a_sample_and_keeps_codes_as_text(s
         "# Data contoh: Seleksi PKU Kalimantan Utara 2024, Kabupaten Bulungan. Isi dibuat untuk peragaan, bukan data resmi."
     )
     assert list(csv.reader(io.StringIO("\n".join(table))))[:2] == [
-        ["tempat", "kode", "kecamatan", "kabupaten_kota", "aspek_A", "aspek_B", "nilai", "diputus_oleh", "lolos", "keterangan"],
+        [
+            "tempat", "kode", "kecamatan", "kabupaten_kota", "aspek_A", "aspek_B", "nilai", "diputus_oleh", "lolos",
+            "keterangan",
+        ],
         ["1", "65.01.01", "Tanjung Palas", "Kabupaten Bulungan", "20.00", "0.00", "20.00", "", "ya", ""],
-    ]
+    ]  # fmt: skip
     (tmp_path / "p.xlsx").write_bytes(book.content)
     [sheet] = read_worksheets(tmp_path / "p.xlsx")
     kept = [[(cell.kind, cell.text) for cell in cells[:2] if cell] for _, cells in sheet.rows]
@@ -150,8 +153,8 @@ def test_the_bureau_uploads_minutes_once_it_may_see_the_ranking(story, organiser
     [
         ({"number": ""}, "Nomor berita acara : Isian ini belum diisi."),
         ({"minutes": file("ba.pdf", b"")}, 'Berkas "ba.pdf" kosong (0 bita). Pilih berkas lain, lalu unggah lagi.'),
-        ({"minutes": file("ba.pdf", b"MZ" + bytes(200))}, 'Berkas "ba.pdf" bukan PDF, JPG, atau PNG. Simpan sebagai PDF, JPG, atau PNG, '
-         "lalu unggah lagi."),
+        ({"minutes": file("ba.pdf", b"MZ" + bytes(200))},
+         'Berkas "ba.pdf" bukan PDF, JPG, atau PNG. Simpan sebagai PDF, JPG, atau PNG, lalu unggah lagi.'),
     ],
 )  # fmt: skip
 def test_what_is_wrong_with_a_nomination_stands_beside_it_and_nothing_is_sent(story, organiser, given, said):
@@ -244,7 +247,8 @@ def test_the_bureau_sees_who_answered_who_declined_and_who_is_silent(story, orga
     page = words(browser(story.bureau[0]).get(PLACE))
 
     assert "1 mengajukan calon, 1 tidak ikut, 1 belum menjawab." in page
-    assert "Kabupaten Bulungan 3 dari 3 ditetapkan Kecamatan Tanjung Palas, Kabupaten Bulungan BA-1/2024 belum diunggah" in page
+    said = "Kabupaten Bulungan 3 dari 3 ditetapkan Kecamatan Tanjung Palas, Kabupaten Bulungan BA-1/2024 belum diunggah"
+    assert said in page
     assert "Kabupaten Tana Tidung 3 dari 3 belum tidak ikut: Kendala anggaran tidak ada" in page
     assert "Kota Tarakan 3 dari 3 belum belum menjawab tidak ada" in page
 

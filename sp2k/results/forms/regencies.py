@@ -32,8 +32,9 @@ class DeclineForm(forms.Form):
     """Why a regency takes no part; it will be read by everyone."""
 
     reason = Text(
-        label=_("Alasan tidak ikut"), rows=3, max_length=500, help_text=_("Alasan ini ditulis dalam jurnal edisi dan diumumkan.")
-    )
+        label=_("Alasan tidak ikut"), rows=3, max_length=500,
+        help_text=_("Alasan ini ditulis dalam jurnal edisi dan diumumkan."),
+    )  # fmt: skip
 
 
 class MinutesForm(forms.Form):

@@ -1,6 +1,6 @@
 """A regency's ranking as a table for a spreadsheet."""
 
-from sp2k.base.tables import csv_text, sample_line, xlsx_bytes
+from sp2k.base.documents.tables import csv_text, sample_line, xlsx_bytes
 from sp2k.results.regencies.page import RegencyPage
 from sp2k.results.templatetags.ties import pemutus
 
