@@ -5,8 +5,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from sp2k.accounts.roles import Role
-from sp2k.base.pages.paging import page_of
 from sp2k.base.documents.tables import CSV, XLSX, csv_text, sample_line, xlsx_bytes
+from sp2k.base.pages.paging import page_of
 from sp2k.base.wording import instant_in_words
 from sp2k.editions.models import Stage
 from sp2k.entries.queries.participants import STATES, Wanted, filling_stages, listed, regencies_within
