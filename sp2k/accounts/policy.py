@@ -77,6 +77,7 @@ own_turn = Check(
     "own_turn",
     lambda user, obj, now: user.reaches({B, K, I, C, R}, obj.region_code) or obj.is_held_by(user),
     "Anda hanya melihat giliran peserta yang Anda nilai.",
+)
 not_own_sheet = Check(
     "not_own_sheet", lambda user, obj, now: not obj.is_held_by(user), "Anda tidak memutus lembar Anda sendiri."
 )
