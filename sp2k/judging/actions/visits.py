@@ -15,12 +15,13 @@ from sp2k.base.wording import instant_in_words
 from sp2k.entries.sealing import Sending, next_revision, reason_after, same_sending, seal
 from sp2k.journal import actions as journal
 from sp2k.judging.holding import held_assignments, refuse_away
-from sp2k.judging.models import Assignment, VisitFinding, VisitPhoto
+from sp2k.judging.models import Assignment, HeldPhoto, VisitFinding, VisitPhoto
 from sp2k.judging.queries import claimable_indicators
 from sp2k.judging.queries.claims import INNOVATION, PRESENTED, presentation_claims
 from sp2k.judging.verdicts import declared_verdicts
 
 MOST_PHOTOS = 8
+MOST_HELD = 200
 LONGEST_NOTE = 4000
 LONGEST_PLACE = 200
 
@@ -29,7 +30,7 @@ LONGEST_PLACE = 200
 def record_visit_finding(
     assignment: Assignment, claim: str, verdict: str, *, note: str, by, now: datetime, sending: Sending | None = None,
     reason: str = "", place: str = "", seen_at: datetime | None = None, photos: Sequence[Upload] = (),
-    kept: Sequence[VisitPhoto] = (),
+    kept: Sequence[VisitPhoto] = (), held: Sequence[HeldPhoto] = (),
 ) -> VisitFinding:  # fmt: skip
     """Keep what the visitors found of one claim; the rules declared beforehand say what it does to the points.
 
@@ -38,6 +39,7 @@ def record_visit_finding(
     seen_at : when it was seen; None where nobody said
     photos : new ones, as cleaned when they were uploaded
     kept : photos of the finding before this revision that still belong to it
+    held : photos that came with an earlier try of this person; see `hold_photos`
     """
     [duty], sending = held_assignments([assignment]), sending or Sending()
     stage, participation = duty.stage, duty.participation
@@ -48,7 +50,7 @@ def record_visit_finding(
     content = {
         "stage": stage.code, "entry": participation.region_code, "claim": claim, "verdict": verdict, "note": note,
         "place": place, "seen": seen_at.astimezone(UTC).strftime("%Y%m%dT%H%MZ") if seen_at else "",
-        "photos": sorted({*pictures, *(photo.blob_id for photo in kept)}),
+        "photos": sorted({*pictures, *(photo.blob_id for photo in [*kept, *held])}),
     }  # fmt: skip
     if received := VisitFinding.objects.filter(op_id=sending.op_id).first():
         return same_sending(received, content | {"reason": reason or received.reason}, by=by)
@@ -68,9 +70,35 @@ def record_visit_finding(
         **seal(content | {"reason": reason}, sending),
     )  # fmt: skip
     _keep_photos(finding, before, pictures, kept, now=now)
+    _attach_held(finding, duty, held)
     body = {"stage": stage.code, "rev": finding.revision, "c": finding.commitment}
     journal.append(stage.edition.chain_id, "visit.finding", body, by=by, now=now)
     return finding
+
+
+@transaction.atomic
+def hold_photos(assignment: Assignment, claim: str, photos: Sequence[Upload], *, by, now: datetime) -> list[HeldPhoto]:
+    """Keep the photos of a finding that was refused, so that nothing is photographed twice. Like a draft, no line tells."""
+    [duty] = held_assignments([assignment])
+    require(by, "visit.record", duty, now=now)
+    claim, held = clean_text(claim, name="Klaim", longest=20), []
+    if HeldPhoto.objects.filter(assignment=duty, by=by).count() + len(photos) > MOST_HELD:
+        raise Refused(f"Sudah ada {MOST_HELD} foto yang menunggu temuannya. Simpan temuan itu lebih dahulu.")
+    for photo in photos:
+        blob = store_blob(photo.content, content_type=photo.content_type, now=now)
+        told = {"name": photo.name, "at": now}
+        held.append(HeldPhoto.objects.get_or_create(assignment=duty, by=by, claim=claim, blob=blob, defaults=told)[0])
+    return held
+
+
+def _attach_held(finding, duty, held) -> None:
+    there = set(finding.photos.values_list("blob", flat=True))
+    for photo in held:
+        if (photo.assignment_id, photo.by_id, photo.claim) != (duty.pk, finding.by_id, finding.claim):
+            raise Refused("Foto yang dilampirkan bukan dari klaim ini. Muat ulang halaman.")
+        if photo.blob_id not in there:
+            there.add(photo.blob_id)
+            VisitPhoto.objects.create(finding=finding, name=photo.name, blob_id=photo.blob_id)
 
 
 def _keep_photos(finding, before, pictures, kept, *, now) -> None:

@@ -69,10 +69,18 @@ class FindingForm(Sent):
     kept = forms.MultipleChoiceField(
         label=_("Foto yang tetap dilampirkan"), required=False, widget=forms.CheckboxSelectMultiple
     )
+    held = forms.MultipleChoiceField(
+        label=_("Foto yang sudah sampai di server"), required=False, widget=forms.CheckboxSelectMultiple
+    )
     reason = Text(label=_("Alasan perubahan"), rows=2, max_length=1000)
 
-    def __init__(self, *args, verdicts, zone, before=None, **options):
+    def __init__(self, *args, verdicts, zone, before=None, held=(), **options):
         super().__init__(*args, **options)
+        self.photos_held = {str(photo.pk): photo for photo in held}
+        self.fields["held"].choices = [(pk, photo.name) for pk, photo in self.photos_held.items()]
+        self.fields["held"].initial = list(self.photos_held)
+        if not held:
+            self.fields["held"].widget = forms.MultipleHiddenInput()
         self.fields["verdict"].choices = [
             (verdict.code, f"{verdict.label}: {verdict.effect}") for verdict in verdicts.values()
         ]
@@ -87,13 +95,28 @@ class FindingForm(Sent):
         if before is None:
             del self.fields["reason"]
 
+    @property
+    def taken(self) -> list:
+        """The photos that came with this sending, as they may be kept."""
+        said = getattr(self, "cleaned_data", {})
+        return [*said.get("photos", []), *filter(None, [said.get("camera")])]
+
+    def show_held(self, photos) -> None:
+        """Show photos that reached the server with this very sending, ticked, though it was refused."""
+        self.photos_held |= {str(photo.pk): photo for photo in photos}
+        self.fields["held"].choices = [(pk, photo.name) for pk, photo in self.photos_held.items()]
+        self.data = self.data.copy()
+        self.data.setlist("held", list(dict.fromkeys([*self.data.getlist("held"), *(str(one.pk) for one in photos)])))
+        if photos:
+            self.fields["held"].widget = forms.CheckboxSelectMultiple(choices=self.fields["held"].choices)
+
     def finding(self) -> dict:
         """Return what `record_visit_finding` asks."""
         said = self.cleaned_data
-        taken = [*said.get("photos", []), *filter(None, [said.get("camera")])]
         return {
             "verdict": said["verdict"], "note": said["note"], "place": said["place"], "seen_at": said["seen_at"],
-            "photos": taken, "kept": [self.photos_before[pk] for pk in said.get("kept", [])],
+            "photos": self.taken, "held": [self.photos_held[pk] for pk in said.get("held", [])],
+            "kept": [self.photos_before[pk] for pk in said.get("kept", [])],
             "reason": said.get("reason", ""), "sending": self.sending,
         }  # fmt: skip
 

@@ -6,6 +6,7 @@ from sp2k.judging.models.schedule import Draw, Reminder, Session, Slot
 from sp2k.judging.models.sheets import LateSheet, Mark, Sheet, SheetDraft
 from sp2k.judging.models.visits import (
     ClaimPlace,
+    HeldPhoto,
     PlannedClaim,
     PresentationClaim,
     VisitFinding,
@@ -14,7 +15,7 @@ from sp2k.judging.models.visits import (
 )
 
 __all__ = [
-    "Assignment", "ClaimPlace", "Conflict", "Draw", "LateSheet", "Mark", "PaperSettlement", "PaperSheet",
-    "PaperTyping", "PlannedClaim", "PresentationClaim", "Reminder", "Seat", "Seating", "Session", "Sheet",
-    "SheetDraft", "Slot", "VisitFinding", "VisitPhoto", "VisitPlan",
+    "Assignment", "ClaimPlace", "Conflict", "Draw", "HeldPhoto", "LateSheet", "Mark", "PaperSettlement",
+    "PaperSheet", "PaperTyping", "PlannedClaim", "PresentationClaim", "Reminder", "Seat", "Seating", "Session",
+    "Sheet", "SheetDraft", "Slot", "VisitFinding", "VisitPhoto", "VisitPlan",
 ]  # fmt: skip

@@ -5,7 +5,7 @@ from django.db import models
 
 from sp2k.base.models import Blob
 from sp2k.entries.models import Participation, Sealed
-from sp2k.judging.models.panel import Seat
+from sp2k.judging.models.panel import Assignment, Seat
 
 
 class PresentationClaim(models.Model):
@@ -115,6 +115,26 @@ class VisitFinding(Sealed):
     @property
     def edition(self):
         return self.stage.edition
+
+
+class HeldPhoto(models.Model):
+    """A photo that reached us with a finding that could not be saved yet; only who took it sees it, until it is saved."""
+
+    assignment = models.ForeignKey(Assignment, models.CASCADE, related_name="held_photos")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name="oleh")
+    claim = models.CharField("klaim", max_length=20)
+    blob = models.ForeignKey(Blob, models.PROTECT, related_name="+", verbose_name="foto")
+    name = models.CharField("nama berkas", max_length=200)
+    at = models.DateTimeField("diterima server")
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["assignment", "by", "claim", "blob"], name="one_held_photo_per_claim")
+        ]
+
+    def __str__(self):
+        return self.name
 
 
 class VisitPhoto(models.Model):

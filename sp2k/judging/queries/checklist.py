@@ -1,11 +1,11 @@
 """A visit as its pages show it: the checklist by place, and one claim with all that was recorded of it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from sp2k.entries.sealing import Sending
-from sp2k.judging.models import Assignment, VisitFinding, VisitPlan
+from sp2k.judging.models import Assignment, HeldPhoto, VisitFinding, VisitPhoto, VisitPlan
 from sp2k.judging.queries.claims import (
     PlaceVisited,
     VisitClaim,
@@ -74,6 +74,14 @@ def claim_of(visit: PanelEntry, code: str) -> ClaimPage | None:
     if found is None:
         return None
     return ClaimPage(found, tuple(finding_history(visit.participation, code)), declared_verdicts(visit.stage))
+
+
+def held_photos(duty: Assignment, user, code: str, *, also: Collection[str] = ()) -> list[HeldPhoto]:
+    """Return a person's photos of one claim that wait for their finding, and those of the keys `also`."""
+    rows = HeldPhoto.objects.filter(assignment=duty, by=user, claim=code, blob__erased_at=None)
+    attached = VisitPhoto.objects.filter(finding__participation=duty.participation, finding__claim=code).values("blob")
+    waiting = set(rows.exclude(blob__in=attached).values_list("pk", flat=True))
+    return [row for row in rows if row.pk in waiting or str(row.pk) in also]
 
 
 def overtaken(shown: ClaimPage, sending: Sending) -> bool:

@@ -11,11 +11,12 @@ from sp2k.accounts.policy import why_not
 from sp2k.base import clock
 from sp2k.base.blobs import read_blob
 from sp2k.base.pages.acting import attempt, attempt_plainly
+from sp2k.base.refusals import Refused
 from sp2k.entries.views.finding import admit, download
-from sp2k.judging.actions import place_claim, record_visit_finding, set_visit_plan
+from sp2k.judging.actions import hold_photos, place_claim, record_visit_finding, set_visit_plan
 from sp2k.judging.forms.visits import FindingForm, PlaceForm, PlanForm
 from sp2k.judging.minutes.visit import visit_minutes_pdf
-from sp2k.judging.queries.checklist import checklist_of, claim_of, overtaken
+from sp2k.judging.queries.checklist import checklist_of, claim_of, held_photos, overtaken
 from sp2k.judging.queries.claims import chosen_claims, latest_plan, visit_claims
 from sp2k.judging.queries.visits import (
     panel_entry,
@@ -67,20 +68,22 @@ def claim(request, pk, claim):
     visit = _visit(request, "visit.read", pk)
     shown, duty = _claim(visit, claim), visit.duty_of(request.user)
     if request.method != "POST":
-        form = _blank_form(visit, shown) if duty else None
+        form = _blank_form(visit, shown, held=held_photos(duty, request.user, claim)) if duty else None
         return render(request, "judging/visits/claim.html", _page(visit, shown, form, duty))
     if duty is None:
         raise Http404
-    form = _form(visit, shown.revision(request.POST.get("base_rev")), data=request.POST, files=request.FILES)
-    if form.is_valid():
+    before = shown.revision(request.POST.get("base_rev"))
+    held = held_photos(duty, request.user, claim, also=request.POST.getlist("held"))
+    form = _form(visit, before, held=held, data=request.POST, files=request.FILES)
+    if is_whole := form.is_valid():
         acted = {"by": request.user, "now": clock.now(), **form.finding()}
         if finding := attempt(form, lambda: record_visit_finding(duty, claim, **acted)):
             messages.success(request, _said(finding, shown.verdicts))
             return redirect(reverse("judging:visit", args=[pk]) + f"#klaim-{claim}")
-        shown = _claim(visit, claim)
-        if overtaken(shown, form.sending):
-            page = _page(visit, shown, _blank_form(visit, shown, typed=form.cleaned_data), duty)
-            return render(request, "judging/visits/conflict.html", page | {"typed": form.cleaned_data}, status=409)
+    shown, held = _claim(visit, claim), _hold(request, duty, claim, form)
+    if is_whole and overtaken(shown, form.sending):
+        page = _page(visit, shown, _blank_form(visit, shown, typed=form.cleaned_data, held=held), duty)
+        return render(request, "judging/visits/conflict.html", page, status=409)
     return render(request, "judging/visits/claim.html", _page(visit, shown, form, duty), status=422)
 
 
@@ -155,13 +158,23 @@ def _claim(visit, code):
     return found
 
 
+def _hold(request, duty, claim, form):
+    """Keep the photos of a sending that was refused, and let the form show them."""
+    try:
+        photos = hold_photos(duty, claim, form.taken, by=request.user, now=clock.now()) if form.taken else []
+    except Refused:
+        photos = []
+    form.show_held(photos)
+    return held_photos(duty, request.user, claim, also=form.data.getlist("held"))
+
+
 def _form(visit, before, **given):
     return FindingForm(
         verdicts=declared_verdicts(visit.stage), zone=visit.edition.zone, before=before, **given
     )
 
 
-def _blank_form(visit, shown, typed=None):
+def _blank_form(visit, shown, *, typed=None, held=()):
     """A form for a new finding or a change of the standing one, with what was typed where that has to be typed again."""
     latest, now = shown.latest, clock.now()
     initial = {"place": shown.claim.place_seen, "seen_at": now}
@@ -171,7 +184,7 @@ def _blank_form(visit, shown, typed=None):
     if typed:
         initial |= {name: typed[name] for name in ("verdict", "note", "place", "seen_at")}
     initial |= FindingForm.numbered(latest.revision if latest else 0)
-    return _form(visit, latest, initial=initial)
+    return _form(visit, latest, held=held, initial=initial)
 
 
 def _said(finding, verdicts) -> str:

@@ -13,7 +13,7 @@ from sp2k.base.clock import start_demonstration_clock
 from sp2k.editions.models import Edition, Stage
 from sp2k.entries.models import Answer, Evidence
 from sp2k.judging.actions import record_visit_finding, set_visit_plan
-from sp2k.judging.models import Conflict, VisitFinding
+from sp2k.judging.models import Conflict, HeldPhoto, VisitFinding
 from tests.story.small import at, entry, other_bureau, person, seat
 from tests.story.visiting import VISITING, innovation, picture, presented
 
@@ -198,6 +198,40 @@ class TestRecording:
         changed = send(client=client, verdict="lebih", note="Papan ada di aula.", base_rev=1, reason="Dilihat bersama.")
         assert changed.status_code == 302
         assert list(VisitFinding.objects.values_list("revision", "verdict")) == [(1, "tidak"), (2, "lebih")]
+
+    def test_photos_of_a_refused_sending_wait_at_the_server(self, as_visitor, send, address, client, chair):
+        refused = send(verdict="", photos=[picture("aula.jpg")], camera=picture("kamera.jpg", colour="#a00"))
+        first, second = HeldPhoto.objects.all()
+
+        assert refused.status_code == 422 and VisitFinding.objects.count() == 0
+        for page in (refused, as_visitor.get(f"{address}klaim/A1/")):
+            boxes = re.findall(r'name="held" value="(\d+)"[^>]*checked', page.content.decode())
+            assert boxes == [str(first.pk), str(second.pk)]
+        sent = uuid.uuid4()
+        assert [send(op_id=sent, held=[first.pk]).status_code for _ in range(2)] == [302, 302]
+        assert list(VisitFinding.objects.get().photos.values_list("name", flat=True)) == [first.name]
+        client.force_login(chair)
+        assert 'name="held"' not in client.get(f"{address}klaim/A1/").content.decode()
+
+    def test_photos_of_someone_else_or_another_claim_cannot_be_attached(self, as_visitor, send, chair, client):
+        send(verdict="", photos=[picture()])
+        photo = HeldPhoto.objects.get()
+
+        assert send(claim="A1", held=[photo.pk + 1]).status_code == 422
+        client.force_login(chair)
+        assert send(client=client, held=[photo.pk]).status_code == 422
+        assert VisitFinding.objects.count() == 0
+
+    def test_photos_survive_a_conflict_of_two_visitors(self, send, chair, client, own, visitor):
+        recorded(own, visitor)
+        client.force_login(chair)
+
+        answer = send(client=client, photos=[picture()])
+
+        photo = HeldPhoto.objects.get()
+        assert answer.status_code == 409 and f'name="held" value="{photo.pk}"' in answer.content.decode()
+        assert send(client=client, base_rev=1, reason="Dilihat bersama.", held=[photo.pk]).status_code == 302
+        assert VisitFinding.objects.get(revision=2).photos.count() == 1
 
     def test_a_change_needs_a_reason(self, send, own, visitor):
         recorded(own, visitor)
