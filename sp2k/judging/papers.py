@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sp2k.accounts.policy import why_not
@@ -74,6 +75,7 @@ def paper_page(paper: PaperSheet, user, *, now: datetime) -> dict:
         "why_not_type": why_not(user, "paper.type", paper, now=now),
         "may_confirm": why_not(user, "paper.confirm", paper, now=now) is None,
         "may_see_scan": why_not(user, "paper.scan", paper, now=now) is None,
+        "reset_address": _reset_address(paper, user),
         "is_to_type": paper.state in PaperSheet.TO_TYPE, "is_juror": paper.is_held_by(user),
         "lines": lines_of(paper) if _may_read(paper, user, now) else None,
     }  # fmt: skip
@@ -125,6 +127,13 @@ def _sent_from_phone(paper) -> Sheet | None:
     """The juror's sheet of this duty that did not come from this paper, or None."""
     sheets = paper.assignment.sheets.filter(voided_at=None).prefetch_related("marks").order_by("-revision")
     return None if paper.sheet_id else sheets.first()
+
+
+def _reset_address(paper, user) -> str:
+    """Where the bureau makes a fresh way in for the juror of a paper; "" for others."""
+    if paper.juror is None or not user.reaches({Role.BUREAU}, paper.region_code):
+        return ""
+    return reverse("accounts:person", args=[paper.juror.pk])
 
 
 def _stages_of(visible, stages) -> list:

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from sp2k.editions.models import Edition, Stage
 from sp2k.entries.queries import accepted_verifications, decided_forms, latest_forms
 from sp2k.judging.queries import unexplained_assignments
+from sp2k.judging.queries.paper import papers_waiting
 from sp2k.regions.models import Region
 from sp2k.regions.queries import regencies_of
 
@@ -94,7 +95,8 @@ def _missing_sheets(stage):
     unassigned = stage.participations.filter(assignments=None).select_related("entry__region__parent")
     return _missing("tugas", unassigned, "peserta belum mempunyai juri", lambda row: str(row.entry)) + _missing(
         "lembar", unexplained_assignments(stage), "lembar juri belum masuk", str
-    )
+    ) + _missing("kertas", papers_waiting(stage), "di antaranya tertulis di kertas, belum dikonfirmasi juri",
+                 lambda row: str(row.assignment))  # fmt: skip
 
 
 def _missing(kind, rows, what, name) -> list[Missing]:

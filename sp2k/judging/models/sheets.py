@@ -26,6 +26,11 @@ class Sheet(Sealed):
         return f"Lembar {self.assignment}, revisi {self.revision}"
 
     @property
+    def is_from_paper(self) -> bool:
+        """Written on paper, typed by two people and confirmed by the juror; wherever it is shown, it says so."""
+        return hasattr(self, "paper")
+
+    @property
     def region_code(self) -> str:
         return self.assignment.region_code
 

@@ -8,6 +8,7 @@ from sp2k.accounts.roles import Role
 from sp2k.editions.models import Stage
 from sp2k.editions.queries import stages_visible_to
 from sp2k.judging.models import Assignment, PaperSheet, Seat
+from sp2k.judging.queries import unexplained_assignments
 
 OFFICES = frozenset({Role.BUREAU, Role.INSPECTORATE})
 
@@ -60,11 +61,21 @@ def counts_by_state(papers: QuerySet[PaperSheet]) -> dict[str, int]:
     return {row["state"]: row["n"] for row in rows}
 
 
+def papers_to_confirm(user) -> QuerySet[PaperSheet]:
+    """Return the papers that wait for `user`'s yes as their juror."""
+    own = Q(assignment__seat__seatings__user=user, assignment__seat__seatings__until=None)
+    rows = PaperSheet.objects.filter(own, Q(juror=user) | Q(juror=None), state=PaperSheet.State.WAITING)
+    return rows.select_related(
+        "assignment__participation__entry__region__parent", "assignment__participation__stage__edition"
+    ).order_by("assignment__participation__entry__region")
+
+
 def papers_waiting(stage: Stage) -> QuerySet[PaperSheet]:
-    """Return the papers on which something stands and which do not count yet: typed, or waiting for their juror."""
+    """Return the papers on which something stands and which do not count yet, of duties that await their sheet."""
     state = PaperSheet.State
     unfinished = [state.ONCE, state.DIFFERENT, state.AGREED, state.WAITING, state.DISPUTED]
-    return PaperSheet.objects.filter(assignment__participation__stage=stage, state__in=unfinished)
+    rows = PaperSheet.objects.filter(assignment__in=unexplained_assignments(stage), state__in=unfinished)
+    return rows.select_related("assignment__seat", "assignment__participation__entry__region__parent")
 
 
 def printable_stages(user) -> QuerySet[Stage]:

@@ -158,7 +158,7 @@ def _known_to(user, duties: Iterable[Assignment]) -> _Known:
     stages = {duty.stage.pk for duty in duties}
     sheets, late, counted = defaultdict(list), defaultdict(list), defaultdict(int)
     own = Sheet.objects.filter(by=user, assignment__participation__stage__in=stages).select_related(
-        "assignment__participation"
+        "assignment__participation", "paper"
     )
     for sheet in own.order_by("pk"):
         stage = sheet.assignment.participation.stage_id

@@ -52,7 +52,7 @@ def stage_sheets(user, stage: Stage) -> QuerySet[Sheet]:
     return (
         sheets_visible_to(user)
         .filter(pk__in=latest_sheets(stage).values("pk"))
-        .select_related("assignment__seat", "assignment__participation__entry__region__parent")
+        .select_related("assignment__seat", "assignment__participation__entry__region__parent", "paper")
         .prefetch_related("marks")
         .order_by("assignment__participation__entry__region", "commitment")
     )

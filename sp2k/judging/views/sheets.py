@@ -12,6 +12,7 @@ from sp2k.base.wording import hour_in_words
 from sp2k.judging.actions import choose_version, discard_draft, keep_draft, send_sheet
 from sp2k.judging.forms.sheets import copy_of, sending_of
 from sp2k.judging.models import Sheet
+from sp2k.judging.queries.paper import papers_to_confirm
 from sp2k.judging.queries.sheets import duties_by_stage, still_waiting
 from sp2k.judging.sheet_desk import SheetDesk, desk_of
 
@@ -26,6 +27,7 @@ def duties(request):
     edition = stages[0].edition if stages else None
     shown = still_waiting(stages) if only_waiting else stages
     page = {"stages": shown, "has_any": bool(stages), "only_waiting": only_waiting, "edition": edition}
+    page["papers"] = papers_to_confirm(request.user)
     return render(request, "judging/duties.html", page)
 
 
