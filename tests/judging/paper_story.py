@@ -1,6 +1,7 @@
 """Paper told in a test: a panel whose telephones fail on the first morning, and the bureau's two typists."""
 
 import io
+import re
 
 from PIL import Image
 
@@ -12,7 +13,19 @@ from sp2k.judging.readings import Reading
 from tests.story.small import FIRST, JURY_SEATED, at, duty, holder, play_small, stage
 
 MORNING = at("2024-06-04 10.00")
+LIST = "/juri/kertas/"
+PRINT = "/juri/kertas/cetak/kaltara-2024-uji/presentasi/"
 GIVEN = {"K1": "87,5", "I1": "80", "I2": "75"}
+
+
+def page_of(paper, what="") -> str:
+    """The address of a paper, or of one of its pages."""
+    return f"/juri/kertas/k/{paper.code}/{what}"
+
+
+def words(answer) -> str:
+    """A page's text without its markup, blanks folded."""
+    return " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())
 
 
 def scan(name="pindaian.png") -> Upload:
