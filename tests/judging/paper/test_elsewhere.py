@@ -4,7 +4,7 @@ import pytest
 
 from sp2k.judging import actions
 from sp2k.results.closing import what_is_missing
-from tests.judging.paper_story import Office, page_of, words
+from tests.judging.paper.story import Office, page_of, words
 
 pytestmark = pytest.mark.django_db
 

@@ -14,7 +14,7 @@ from sp2k.judging import actions
 from sp2k.judging.actions.paper import Settled
 from sp2k.judging.codes import new_code
 from sp2k.judging.models import LateSheet, PaperSheet, Sheet
-from tests.judging.paper_story import GIVEN, MORNING, Office, scan
+from tests.judging.paper.story import GIVEN, MORNING, Office, scan
 from tests.story.small import FIRST, JURY_LOCKED, MARKS, SECOND, THIRD, at, other_bureau
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,7 @@ from python_calamine import CalamineWorkbook
 
 from sp2k.judging.codes import grouped
 from sp2k.judging.models import Assignment, PaperSheet
-from tests.judging.paper_story import LIST, PRINT, Office, words
+from tests.judging.paper.story import LIST, PRINT, Office, words
 from tests.story.small import FIRST, SECOND, THIRD
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,7 @@ from sp2k.accounts.actions import create_user
 from sp2k.judging import actions
 from sp2k.judging.codes import grouped, new_code
 from sp2k.judging.models import PaperSheet, Sheet, SheetDraft
-from tests.judging.paper_story import GIVEN, LIST, PRINT, Office, page_of, scan, words
+from tests.judging.paper.story import GIVEN, LIST, PRINT, Office, page_of, scan, words
 from tests.story.small import FIRST, SECOND, other_bureau
 
 pytestmark = pytest.mark.django_db
