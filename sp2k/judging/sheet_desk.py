@@ -50,10 +50,6 @@ class SheetDesk:
         return current_revision(self.duty)
 
     @property
-    def is_change(self) -> bool:
-        return self.revision > 0
-
-    @property
     def form_name(self) -> str:
         """The address of the form: a sheet's own, or that of its change."""
         return "judging:change-sheet" if self.row.standing else "judging:sheet"
@@ -81,11 +77,11 @@ class SheetDesk:
         """Why the sheet that stands can no longer be changed: the ordinary rule, or what bars any writing."""
         return self.why_not or why_not(self.user, "sheet.write", self.duty, now=self.now)
 
-    def form(self, data: Mapping | None, *, is_draft=False) -> SheetForm:
-        instrument = self.duty.stage.instrument
+    def form(self, data: Mapping, *, is_draft=False) -> SheetForm:
+        """The form of what is kept, or of what a page posted: that page says itself which revision it changes."""
         return SheetForm(
-            data, fields=mark_fields(instrument), extremes=extremes_of(self.duty.stage), is_change=self.is_change,
-            is_draft=is_draft,
+            data, fields=mark_fields(self.duty.stage.instrument), extremes=extremes_of(self.duty.stage),
+            is_change=data.get("base_rev", str(self.revision)) != "0", is_draft=is_draft,
         )  # fmt: skip
 
     def page(self) -> dict:
