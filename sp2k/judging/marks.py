@@ -75,7 +75,9 @@ def clean_remarks(typed: Mapping[str, object], marks: Mapping[str, Decimal], ext
     BadInput
         For a reason that the rules ask for and that is missing, or that cannot be kept.
     """
-    if missing := [code for code, value in marks.items() if extremes.ask(value) and not str(typed.get(code, "")).strip()]:
+    if missing := [
+        code for code, value in marks.items() if extremes.ask(value) and not str(typed.get(code, "")).strip()
+    ]:
         raise BadInput(f"Tulis alasan nilai {listed(missing)}: aturan tahap meminta alasan nilai {extremes}.")
     cleaned = {code: clean_remark(typed.get(code, ""), code) for code in marks}
     return {code: text for code, text in cleaned.items() if text}

@@ -130,6 +130,4 @@ def _typed_row(field: MarkField, form, typed, errors) -> MarkRow:
     remark, value = typed.remarks.get(code, ""), form.marks.get(code)
     remark_errors = list(errors.get(f"alasan_{code}", ()))
     wants_remark = bool(remark or remark_errors or (value is not None and form.extremes.ask(value)))
-    return MarkRow(
-        field, typed.marks[code], list(errors.get(f"nilai_{code}", ())), remark, remark_errors, wants_remark
-    )
+    return MarkRow(field, typed.marks[code], list(errors.get(f"nilai_{code}", ())), remark, remark_errors, wants_remark)

@@ -7,7 +7,7 @@ from django.test import Client
 
 from sp2k.base import clock
 from sp2k.entries.sealing import Sending
-from tests.story.small import duty, holder
+from tests.story.small import FIRST, duty, holder
 
 HIDDEN = re.compile(r'<input type="hidden" name="([a-z_]+)" value="([^"]*)">')
 EIGHTY = {"nilai_K1": "80", "nilai_I1": "80", "nilai_I2": "80"}
@@ -68,4 +68,10 @@ def fresh() -> dict[str, str]:
 def body(answer) -> str:
     """Return a page's bytes with what is drawn anew for every page made equal: tokens, numbers of devices, nonces."""
     text = re.sub(r'(name="csrfmiddlewaretoken" value=")[^"]+', r"\1", answer.content.decode())
-    return re.sub(r'(name="(?:op_id|device_nonce|naskah)" value=")[^"]+', r"\1", text)
+    return re.sub(r'(name="(?:op_id|device_nonce|naskah|pilih)" value=")[^"]+', r"\1", text)
+
+
+def sealed(story, phone, code=FIRST, seat_code="dpmd", **typed):
+    """Open a sheet, fill it in, seal it."""
+    phone.open(address_of(story, code, seat_code))
+    return phone.press(address_of(story, code, seat_code, "segel/"), **EIGHTY | typed)

@@ -2,10 +2,10 @@
 
 import pytest
 
+from sp2k.journal.models import Line
 from sp2k.judging.actions import record_attendance
 from sp2k.judging.actions.drafts import MOST_SET_ASIDE
 from sp2k.judging.models import Sheet, SheetDraft
-from sp2k.journal.models import Line
 from tests.judging.phone import EIGHTY, address_of, at_hour, fresh, phone_of, words
 from tests.story.small import FIRST, JURY_SEATED, SECOND, at, duty, play_small
 
@@ -112,7 +112,10 @@ class TestKeeping:
         at_hour(monkeypatch, at("2024-06-05 16.01"))
         late = phone.type(sheet("draf/"), **typed)
 
-        assert (early.status_code, early.json()["says"]) == (422, "Tahap Presentasi baru dibuka pada 4 Juni 2024, 08.00 WITA.")
+        assert (early.status_code, early.json()["says"]) == (
+            422,
+            "Tahap Presentasi baru dibuka pada 4 Juni 2024, 08.00 WITA.",
+        )
         assert (late.status_code, late.json()["says"]) == (200, "Tersimpan 16.01 WITA.")
 
     def test_a_number_that_another_sending_has_used_is_not_used_again(self, judging, sheet, phone, tablet):
@@ -202,7 +205,9 @@ class TestTwoDevices:
         assert (answer.status_code, answer["Location"]) == (302, sheet())
         draft = SheetDraft.objects.get()
         assert (draft.marks["I1"], draft.note, draft.set_aside[0]["marks"]["I1"]) == ("70", "Dari tablet.", "75")
-        assert "Lembar ini juga diubah di halaman atau perangkat lain; keduanya tersimpan." in words(tablet.open(sheet()))
+        assert "Lembar ini juga diubah di halaman atau perangkat lain; keduanya tersimpan." in words(
+            tablet.open(sheet())
+        )
 
     def test_a_version_that_nobody_kept_cannot_be_chosen(self, sheet, phone):
         phone.open(sheet())
@@ -239,7 +244,10 @@ class TestSealedElsewhere:
 
         said = words(tablet.open(sheet("versi/")))
 
-        assert "Lembar ini sudah diterima dari perangkat lain, 4 Juni 2024, 09.41 WITA (revisi 1), sebelum versi ini" in said
+        assert (
+            "Lembar ini sudah diterima dari perangkat lain, 4 Juni 2024, 09.41 WITA (revisi 1), sebelum versi ini"
+            in said
+        )
         assert "Nilai Diterima server 09.41 WITA Draf 10.31 WITA" in said and "K1 Kinerja beda 80 90" in said
         assert "Ubah lembar menjadi versi 10.31 WITA" in said and "Biarkan lembar yang sudah diterima" in said
 

@@ -5,15 +5,26 @@ from datetime import timedelta
 
 import pytest
 
-from sp2k.accounts.actions import create_user
 from sp2k.editions.models import Stage
 from sp2k.instruments.actions import import_instrument
-from sp2k.judging.actions import declare_conflict, record_attendance, seat_person
+from sp2k.judging.actions import record_attendance
 from sp2k.judging.models import Mark, Session, Sheet, SheetDraft, Slot
 from sp2k.regions.models import Region
-from tests.judging.phone import EIGHTY, Phone, address_of, at_hour, body, fresh, phone_of, words
-from tests.story.small import EDITION, FIRST, JURY_SEATED, SECOND, SHEET, THIRD, at, duty, entry, holder, play_small, seat, stage
-from tests.story.unchanged import everything
+from tests.judging.phone import EIGHTY, Phone, address_of, at_hour, phone_of, sealed, words
+from tests.story.small import (
+    EDITION,
+    FIRST,
+    JURY_SEATED,
+    SECOND,
+    SHEET,
+    THIRD,
+    at,
+    duty,
+    entry,
+    holder,
+    play_small,
+    stage,
+)
 
 MORNING = at("2024-06-04 09.41")
 
@@ -46,12 +57,6 @@ def make_slots():
 @pytest.fixture
 def phone(judging):
     return phone_of(judging, "dpmd")
-
-
-def sealed(story, phone, code=FIRST, seat_code="dpmd", **typed):
-    """Open a sheet, fill it in, seal it."""
-    phone.open(address_of(story, code, seat_code))
-    return phone.press(address_of(story, code, seat_code, "segel/"), **EIGHTY | typed)
 
 
 class TestList:
@@ -139,7 +144,10 @@ class TestForm:
 
         answer = phone.open(address_of(judging, FIRST, "dpmd"))
 
-        assert (answer.status_code, "Tahap Presentasi baru dibuka pada 4 Juni 2024, 08.00 WITA." in words(answer)) == (403, True)
+        assert (answer.status_code, "Tahap Presentasi baru dibuka pada 4 Juni 2024, 08.00 WITA." in words(answer)) == (
+            403,
+            True,
+        )
 
     def test_a_name_of_sixty_characters_is_shown_whole_and_escaped(self, judging, phone):
         long = "Tanjung " + "<i>Palas</i> " * 4
@@ -259,7 +267,9 @@ class TestChange:
         phone.open(address_of(judging, FIRST, "dpmd", "ubah/"))
         assert 'value="80"' in phone.text
 
-        refused = phone.press(address_of(judging, FIRST, "dpmd", "segel/"), **EIGHTY | {"nilai_K1": "90"}, perubahan=" ")
+        refused = phone.press(
+            address_of(judging, FIRST, "dpmd", "segel/"), **EIGHTY | {"nilai_K1": "90"}, perubahan=" "
+        )
         taken = phone.press(
             address_of(judging, FIRST, "dpmd", "segel/"), **EIGHTY | {"nilai_K1": "90"}, perubahan="Salah baca rubrik."
         )
@@ -268,7 +278,10 @@ class TestChange:
         assert (refused.status_code, taken.status_code) == (422, 302)
         said = words(phone.open(taken["Location"]))
         assert "K1 Kinerja 90" in said
-        assert "Revisi 1, no. 1, 4 Juni 2024, 09.41 WITA Revisi 2, no. 2, 4 Juni 2024, 09.41 WITA Salah baca rubrik." in said
+        assert (
+            "Revisi 1, no. 1, 4 Juni 2024, 09.41 WITA Revisi 2, no. 2, 4 Juni 2024, 09.41 WITA Salah baca rubrik."
+            in said
+        )
         old = words(phone.open(address_of(judging, FIRST, "dpmd", "revisi/1/")))
         assert "Ini revisi 1, bukan yang berlaku." in old and "K1 Kinerja 80" in old
         assert phone.open(address_of(judging, FIRST, "dpmd", "revisi/3/")).status_code == 404
@@ -300,7 +313,9 @@ class TestExtremes:
 
         assert answer.status_code == 422
         said = words(answer)
-        assert "Alasan nilai K1: Tulis alasan nilai K1: aturan meminta alasan nilai di bawah 60 atau di atas 95." in said
+        assert (
+            "Alasan nilai K1: Tulis alasan nilai K1: aturan meminta alasan nilai di bawah 60 atau di atas 95." in said
+        )
         assert said.count("aturan meminta alasan") == 2
         assert "Nilai di bawah 60 atau di atas 95 disertai alasan." in said
 
@@ -323,78 +338,6 @@ class TestExtremes:
 
         assert "Alasan nilai" not in phone.text
         assert set(Mark.objects.values_list("remark", flat=True)) == {""}
-
-
-class TestOthers:
-    def test_another_jurors_sheet_is_not_found_just_as_one_that_does_not_exist(self, judging, phone, subtests):
-        """Chair, bureau and inspectorate meet the same: the sheet's page is its juror's alone."""
-        sealed(judging, phone_of(judging, "bappeda"), seat_code="bappeda")
-        others, none = duty(judging, FIRST, "bappeda").pk, 999_999_999
-        persons = (phone, phone_of(judging, "akademisi"), Phone(judging.bureau[0]))
-        before = everything()
-
-        for person in persons:
-            for rest in ("", "ubah/", "versi/", "revisi/1/"):
-                with subtests.test(f"{person.user} {rest}"):
-                    seen = [person.open(f"/juri/lembar/{number}/{rest}") for number in (others, none)]
-                    assert {answer.status_code for answer in seen} == {404}
-                    assert body(seen[0]) == body(seen[1])
-            for rest in ("segel/", "draf/", "versi/"):
-                with subtests.test(f"{person.user} POST {rest}"):
-                    seen = [
-                        person.client.post(f"/juri/lembar/{number}/{rest}", fresh() | EIGHTY) for number in (others, none)
-                    ]
-                    assert {answer.status_code for answer in seen} == {404}
-                    assert body(seen[0]) == body(seen[1])
-        assert everything() == before
-
-    def test_nobody_opens_a_sheet_without_signing_in(self, judging, client):
-        for rest in ("", "ubah/", "versi/", "revisi/1/"):
-            answer = client.get(address_of(judging, FIRST, "dpmd", rest))
-            assert (answer.status_code, answer["Location"].startswith("/akun/masuk/")) == (302, True)
-
-    def test_a_juror_in_conflict_is_told_why_there_is_no_sheet(self, judging, phone):
-        declare_conflict(
-            seat(judging, "dpmd"), entry(judging, "presentasi", FIRST), reason="Adik kandung camat.", by=phone.user,
-            now=MORNING,
-        )  # fmt: skip
-
-        answer = phone.open(address_of(judging, FIRST, "dpmd"))
-        sent = phone.client.post(address_of(judging, FIRST, "dpmd", "segel/"), fresh() | EIGHTY)
-        kept = phone.client.post(
-            address_of(judging, FIRST, "dpmd", "draf/"), fresh() | EIGHTY, headers={"Accept": "application/json"}
-        )
-
-        sentence = "Anda tidak menilai peserta ini karena ada benturan kepentingan yang tercatat."
-        assert (answer.status_code, sent.status_code, kept.status_code) == (403, 422, 422)
-        assert sentence in words(answer) and sentence in words(sent) and kept.json() == {"says": sentence}
-        assert 'name="nilai_K1"' not in answer.content.decode()
-        assert (Sheet.objects.count(), SheetDraft.objects.count()) == (0, 0)
-        assert "Tanjung Palas Kabupaten Bulungan Benturan kepentingan" in words(phone.open("/juri/lembar/"))
-
-    def test_an_absent_juror_is_told_whom_to_ask(self, judging, phone):
-        record_attendance([duty(judging, FIRST, "dpmd")], "absen", by=judging.bureau[0], now=MORNING, reason="Sakit.")
-
-        answer = phone.open(address_of(judging, FIRST, "dpmd"))
-
-        assert answer.status_code == 403
-        assert "tercatat juri absen pada Kecamatan Tanjung Palas, Kabupaten Bulungan. Minta sekretariat" in words(answer)
-
-    def test_a_newcomer_sees_what_remains_and_the_predecessor_reads_his_own(self, judging, phone):
-        sealed(judging, phone)
-        newcomer = create_user("juri-baru", "Juri Baru", roles=[("J", "65")])
-        seat_person(seat(judging, "dpmd"), newcomer, by=judging.bureau[0], now=MORNING, reason="Pindah tugas.")
-        arrived = Phone(newcomer)
-
-        remaining = words(arrived.open("/juri/lembar/"))
-        assert ("Tanjung Palas" in remaining, "0 dari 2" in remaining) == (False, True)
-        assert arrived.open(address_of(judging, FIRST, "dpmd")).status_code == 404
-        kept = words(phone.open("/juri/lembar/"))
-        assert ("Sesayap" in kept, "1 dari 1 Tanjung Palas Kabupaten Bulungan Diterima server, no. 1" in kept) == (False, True)
-        said = words(phone.open(address_of(judging, FIRST, "dpmd")))
-        assert "K1 Kinerja 80" in said
-        assert "Ubah dengan alasan Ini bukan tugas penilaian Anda." in said
-        assert sealed(judging, arrived, code=SECOND).status_code == 302
 
 
 def _give_instrument(story, text):

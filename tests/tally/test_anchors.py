@@ -51,7 +51,10 @@ def test_what_a_verifier_prints_is_left_as_it_is_written():
         ("[{dari: 90, sampai: 105, arti: a}]", "jangkar 105 di luar skala 10 sampai 100."),
         ("[{dari: 90, sampai: 80, arti: a}]", '"dari" lebih besar daripada "sampai".'),
         ("[{arti: a}]", 'harus memuat tepat satu dari "nilai", "min", atau "dari" bersama "sampai".'),
-        ("[{nilai: 20, min: 10, arti: a}]", 'harus memuat tepat satu dari "nilai", "min", atau "dari" bersama "sampai".'),
+        (
+            "[{nilai: 20, min: 10, arti: a}]",
+            'harus memuat tepat satu dari "nilai", "min", atau "dari" bersama "sampai".',
+        ),
         ("[{dari: 20, arti: a}]", 'harus memuat tepat satu dari "nilai", "min", atau "dari" bersama "sampai".'),
         ("[{nilai: 20, arti: ''}]", '"arti" kosong; isilah dengan teks.'),
         ("[{nilai: 20}]", 'kunci "arti" tidak ada; isilah dengan teks.'),

@@ -127,7 +127,9 @@ def _was_sent(duty, typed, sending) -> bool:
 
 
 def _begin(duty, typed, copy, sending, *, by, now) -> SheetDraft:
-    used = any(rows.filter(op_id=sending.op_id).exists() for rows in (SheetDraft.objects, Sheet.objects, LateSheet.objects))
+    used = any(
+        rows.filter(op_id=sending.op_id).exists() for rows in (SheetDraft.objects, Sheet.objects, LateSheet.objects)
+    )
     return SheetDraft.objects.create(
         assignment=duty, by=by, op_id=uuid4() if used else sending.op_id, device_nonce=sending.device_nonce,
         base_rev=sending.base_rev or 0, copy=copy.name, updated_at=now, **asdict(typed),
@@ -137,9 +139,7 @@ def _begin(duty, typed, copy, sending, *, by, now) -> SheetDraft:
 def _write(draft, typed: Typed, *, copy, now) -> None:
     draft.marks, draft.remarks, draft.note, draft.reason = typed.marks, typed.remarks, typed.note, typed.reason
     draft.copy, draft.updated_at, draft.version = copy, now, draft.version + 1
-    draft.save(
-        update_fields=["marks", "remarks", "note", "reason", "copy", "updated_at", "version", "set_aside"]
-    )
+    draft.save(update_fields=["marks", "remarks", "note", "reason", "copy", "updated_at", "version", "set_aside"])
 
 
 def _set_aside(draft, typed: Typed, *, copy, now) -> None:

@@ -75,7 +75,9 @@ class SheetForm(forms.Form):
 
     def faults(self) -> list[str]:
         """Return a sentence for each thing that stands there and cannot be read."""
-        return [error.messages[0] for errors in self.errors.as_data().values() for error in errors if error.code != MISSING]
+        return [
+            error.messages[0] for errors in self.errors.as_data().values() for error in errors if error.code != MISSING
+        ]
 
     def _raw(self, name) -> str:
         return str(self.data.get(name, ""))

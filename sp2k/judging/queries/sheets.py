@@ -176,7 +176,11 @@ def _stage_duties(duties: list[Assignment], known: _Known, user, now) -> StageDu
     rows = tuple(_row(duty, n, known, user) for n, duty in enumerate(ordered, start=1))
     stage = duties[0].stage
     is_open = stage.is_open(now)
-    when = f"Batas kirim {instant_in_words(stage.closes_at, stage.edition.zone)}." if is_open else stage.opening_in_words(now)
+    when = (
+        f"Batas kirim {instant_in_words(stage.closes_at, stage.edition.zone)}."
+        if is_open
+        else stage.opening_in_words(now)
+    )
     return StageDuties(stage, rows, stage.instrument.n_indicators, is_open, when, rows)
 
 
