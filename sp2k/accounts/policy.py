@@ -105,7 +105,7 @@ stage_begun = Check(
     "Tahap ini belum dimulai.",
     detail=lambda obj, now: obj.stage.opening_in_words(now),
 )
-stage_ended = Check("stage_ended", lambda user, obj, now: obj.stage.has_ended(now), "Tahap ini masih menerima lembar.")
+stage_over = Check("stage_over", lambda user, obj, now: obj.stage.is_over(now), "Tahap ini masih menerima lembar.")
 own_or_stage_locked = Check(
     "own_or_stage_locked",
     lambda user, obj, now: obj.is_held_by(user) or obj.stage.is_locked,
@@ -263,7 +263,7 @@ POLICY: dict[str, Rule] = {
     "sheet.write": _rule(K, J, own=[own_seat, no_conflict], state=[stage_open]),
     "draft.keep": _rule(K, J, own=[own_seat, no_conflict], state=[stage_begun, not_published]),
     "visit.plan": _rule(B, K, own=[on_the_visit, no_conflict], state=[stage_unlocked]),
-    "sheet.late": _rule(K, J, own=[own_seat, no_conflict], state=[stage_ended, not_published]),
+    "sheet.late": _rule(K, J, own=[own_seat, no_conflict], state=[stage_over, not_published]),
     "visit.record": _rule(K, J, own=[own_seat, no_conflict], state=[stage_open]),
     "claim.note": _rule(B, K, own=[on_the_visit, no_conflict], state=[stage_unlocked]),
     "reminder.send": _rule(B, state=[stage_unlocked]),

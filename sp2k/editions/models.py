@@ -143,7 +143,7 @@ class Stage(models.Model):
     def has_begun(self, now: datetime) -> bool:
         return self.has_locked_rules and self.opens_at <= now
 
-    def has_ended(self, now: datetime) -> bool:
+    def is_over(self, now: datetime) -> bool:
         """Locked, or past the last minute of its deadline."""
         return self.has_locked_rules and (self.is_locked or now >= self._after(self.closes_at))
 

@@ -61,7 +61,7 @@ class SheetDesk:
 
     @property
     def is_late(self) -> bool:
-        return self.duty.stage.has_ended(self.now)
+        return self.duty.stage.is_over(self.now)
 
     @property
     def ended(self) -> str:

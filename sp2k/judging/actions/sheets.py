@@ -48,7 +48,7 @@ def send_sheet(
     told = {"by": by, "now": now, "sending": sending, "reason": reason, "note": note, "remarks": remarks}
     is_known = Sheet.objects.filter(op_id=sending.op_id).exists()
     was_late = LateSheet.objects.filter(op_id=sending.op_id).exists()
-    if was_late or (duty.stage.has_ended(now) and not is_known):
+    if was_late or (duty.stage.is_over(now) and not is_known):
         return keep_late_sheet(duty, typed, **told)
     return record_sheet(duty, typed, **told)
 
