@@ -9,7 +9,7 @@ from sp2k.judging.actions import declare_conflict, record_sheet, seat_person
 from sp2k.judging.models import Assignment, Sheet
 from sp2k.judging.queries import assignments_visible_to, sheets_visible_to
 from sp2k.judging.queries.sheets import duties_by_stage
-from tests.judging.phone import Phone, address_of, at_hour, phone_of, words
+from tests.judging.sheets.phone import Phone, address_of, at_hour, phone_of, words
 from tests.story.small import (
     FIRST,
     JURY_SEATED,

@@ -10,7 +10,7 @@ from sp2k.instruments.actions import import_instrument
 from sp2k.judging.actions import record_attendance
 from sp2k.judging.models import Mark, Session, Sheet, SheetDraft, Slot
 from sp2k.regions.models import Region
-from tests.judging.phone import EIGHTY, Phone, address_of, at_hour, phone_of, sealed, words
+from tests.judging.sheets.phone import EIGHTY, Phone, address_of, at_hour, phone_of, sealed, words
 from tests.story.small import (
     EDITION,
     FIRST,

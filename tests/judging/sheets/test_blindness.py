@@ -11,7 +11,7 @@ from sp2k.entries.sealing import Sending
 from sp2k.judging.actions import declare_conflict, record_attendance, record_sheet
 from sp2k.judging.actions.drafts import Copy, Typed, keep_draft
 from sp2k.judging.models import Assignment
-from tests.judging.phone import EIGHTY, Phone, address_of, at_hour, body, phone_of
+from tests.judging.sheets.phone import EIGHTY, Phone, address_of, at_hour, body, phone_of
 from tests.story.small import FIRST, JURY_SEATED, SECOND, THIRD, at, duty, entry, holder, play_small, seat
 
 MORNING, LATER = at("2024-06-04 09.41"), at("2024-06-05 16.30")

@@ -6,7 +6,7 @@ from sp2k.journal.models import Line
 from sp2k.judging.actions import record_attendance
 from sp2k.judging.actions.drafts import MOST_SET_ASIDE
 from sp2k.judging.models import Sheet, SheetDraft
-from tests.judging.phone import EIGHTY, address_of, at_hour, fresh, phone_of, words
+from tests.judging.sheets.phone import EIGHTY, address_of, at_hour, fresh, phone_of, words
 from tests.story.small import FIRST, JURY_SEATED, SECOND, at, duty, play_small
 
 MORNING = at("2024-06-04 09.41")

@@ -12,7 +12,7 @@ from sp2k.judging.filled import filled_sheet
 from sp2k.judging.models import Assignment, LateSheet, Sheet, SheetDraft
 from sp2k.judging.queries import latest_sheets
 from sp2k.results.actions import lock_stage
-from tests.judging.phone import EIGHTY, address_of, at_hour, fresh, phone_of, words
+from tests.judging.sheets.phone import EIGHTY, address_of, at_hour, fresh, phone_of, words
 from tests.story.small import FIRST, JURY_SEATED, LONG_AFTER, SECOND, at, duty, entry, holder, play_small, seat, stage
 from tests.story.unchanged import refused
 

@@ -5,7 +5,7 @@ import pytest
 from sp2k.accounts.actions import create_user
 from sp2k.judging.actions import declare_conflict, record_attendance, seat_person
 from sp2k.judging.models import Sheet, SheetDraft
-from tests.judging.phone import EIGHTY, Phone, address_of, at_hour, body, fresh, phone_of, sealed, words
+from tests.judging.sheets.phone import EIGHTY, Phone, address_of, at_hour, body, fresh, phone_of, sealed, words
 from tests.story.small import FIRST, JURY_SEATED, SECOND, at, duty, entry, play_small, seat
 from tests.story.unchanged import everything
 

@@ -1,7 +1,7 @@
 """A juror's phone in a test: opens pages, types into the form that is there, presses a button."""
 
 import re
-from html import unescape
+from html import escape, unescape
 
 from django.test import Client
 
@@ -66,8 +66,12 @@ def fresh() -> dict[str, str]:
 
 
 def body(answer) -> str:
-    """Return a page's bytes with what is drawn anew for every page made equal: tokens, numbers of devices, nonces."""
-    text = re.sub(r'(name="csrfmiddlewaretoken" value=")[^"]+', r"\1", answer.content.decode())
+    """Return a page's bytes with what is drawn anew for every page made equal: tokens, numbers of devices, nonces.
+
+    The address asked for stands in the form that changes the language; whoever asked knows it.
+    """
+    text = answer.content.decode().replace(f'value="{escape(answer.wsgi_request.get_full_path())}"', "")
+    text = re.sub(r'(name="csrfmiddlewaretoken" value=")[^"]+', r"\1", text)
     return re.sub(r'(name="(?:op_id|device_nonce|naskah|pilih)" value=")[^"]+', r"\1", text)
 
 
