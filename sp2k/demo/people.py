@@ -78,6 +78,11 @@ class Crew:
             f"{word}-{regency.code}", f"{word.capitalize()} {regency.name} (contoh)", role, regency.code
         )
 
+    def operator(self, kecamatan: Region) -> User:
+        """The operator of a kecamatan: the ready one where it is hers, else the sample operator of its regency."""
+        ready = User.objects.filter(username="camat", memberships__region=kecamatan).first()
+        return ready or self.of_regency("C", kecamatan.parent)
+
     def juror(self, number: int) -> User:
         """The person in the panel's seat of that number: chair first, then the ready juror, then others."""
         if ready := User.objects.filter(username={1: "ketua", 2: "juri"}.get(number, "")).first():

@@ -14,6 +14,7 @@ from sp2k.demo.draw import draw_claims, draw_marks, rules_of
 from sp2k.demo.evidence import common_sample, nominee_documents
 from sp2k.demo.people import Crew
 from sp2k.demo.targets import Targets
+from sp2k.demo.tell import fill_half, note_claims, tell_innovations
 from sp2k.editions.actions import give_approval, lock_rules
 from sp2k.editions.approvals import rules_of_act
 from sp2k.editions.models import Edition, Stage
@@ -94,6 +95,7 @@ class Play:
         now = self._at(stage.opens_at)
         entries.register_entries(stage, by=self.bureau[0], now=now)
         yield "peserta terdaftar"
+        self._innovations(stage)
         if self.targets.handed_in is not None:
             yield from self._some_forms(stage)
             raise NotYet
@@ -131,6 +133,15 @@ class Play:
             elif state != "dikirim":
                 entries.return_form(form, reason=state, by=verifier, now=self._at(later))
         yield f"{len(found)} isian"
+        for row in rows.filter(entry__region__in=self.targets.half_filled):
+            operator, now = self.crew.operator(row.entry.region), self._at(stage.opens_at + timedelta(days=27))
+            fill_half(row, sample, self.chance, by=operator, now=now)
+
+    def _innovations(self, stage):
+        """What kecamatan tell of themselves in the first week."""
+        for row in self._participations(stage, self.targets.innovations):
+            told, now = self.targets.innovations[row.region_code], self._at(stage.opens_at + timedelta(days=1))
+            tell_innovations(row, told, by=self.crew.operator(row.entry.region), now=now)
 
     def claims(self, participation: Participation, regency: Region, rules, sample) -> Claims:
         """What one kecamatan claims, and with which documents."""
@@ -159,6 +170,9 @@ class Play:
         self._seat_panel(stage)
         yield "juri dan penugasan"
         yield from self._sheets(stage)
+        for row in self._participations(stage, self.targets.presented):
+            told, now = self.targets.presented[row.region_code], self._at(stage.closes_at - timedelta(hours=1))
+            note_claims(row, told, by=self.crew.juror(1), now=now)
 
     def _visits(self, stage):
         self._seat_panel(stage)
@@ -242,6 +256,11 @@ class Play:
         announced = self._at(edition.announced_at)
         give_approval(edition, "terbit", edition.code, role="B", by=self.bureau[0], now=announced)
         publish(edition, by=self.bureau[1], now=announced)
+
+    @staticmethod
+    def _participations(stage, codes) -> list[Participation]:
+        rows = stage.participations.select_related("stage__edition__region", "entry__region__parent")
+        return list(rows.filter(entry__region__in=codes))
 
     def _participations_by_regency(self, stage) -> list[tuple[Region, list[Participation]]]:
         rows = stage.participations.select_related(

@@ -23,6 +23,9 @@ class Targets:
     handed_in : None: every kecamatan hands in its form and is accepted; else {kecamatan code: "dikirim", "diterima" or
         the reason why it was returned}, and whoever is not named has not sent yet
     awaits : code of the stage whose closing is left to people; None: the play closes every stage
+    innovations : {kecamatan code: what it tells}
+    half_filled : codes of kecamatan in the middle of filling in
+    presented : {kecamatan code: claims of its presentation}
     missing : {stage code: {kecamatan code: seat codes whose sheet has not come}}
     """
 
@@ -35,6 +38,9 @@ class Targets:
     decree: Mapping[str, str] | None
     handed_in: Mapping[str, str] | None = None
     awaits: str | None = None
+    innovations: Mapping[str, list] = field(default_factory=dict)
+    half_filled: tuple[str, ...] = ()
+    presented: Mapping[str, list] = field(default_factory=dict)
     missing: Mapping[str, Mapping[str, list[str]]] = field(default_factory=dict)
 
 
@@ -57,5 +63,8 @@ def read_targets(path: Path) -> Targets:
         decree=data.get("keputusan"),
         handed_in=data.get("isian"),
         awaits=data.get("menunggu"),
+        innovations=data.get("inovasi", {}),
+        half_filled=tuple(data.get("setengah_terisi", ())),
+        presented=data.get("paparan", {}),
         missing=data.get("lembar_kosong", {}),
     )

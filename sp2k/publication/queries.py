@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from sp2k.base.documents.numerals import spelled
 from sp2k.base.wording import date_range, number_in_words
@@ -93,10 +93,10 @@ def public_result(edition: Edition) -> PublicResult:
 def _placements(stages) -> dict[str, dict[int, Placement]]:
     """{stage code: {entry pk: placement}} of the stages' own frozen counts."""
     found = {stage.code: {} for stage in stages}
-    for placement in Placement.objects.filter(tally__stage__in=stages, tally__scope="").select_related(
-        "tally__stage", "participation__entry__region__parent"
-    ):
-        found[placement.tally.stage.code][placement.participation.entry_id] = placement
+    # The code alone: a tally carries its whole input and trace, which a row of the table has no use for.
+    rows = Placement.objects.filter(tally__stage__in=stages, tally__scope="").annotate(stage=F("tally__stage__code"))
+    for placement in rows.select_related("participation__entry__region__parent"):
+        found[placement.stage][placement.participation.entry_id] = placement
     return found
 
 

@@ -37,6 +37,13 @@ def test_the_ready_kecamatan_has_not_sent_its_form_and_its_verifier_has_forms_wa
     assert rows.filter(entry__region__parent="35.10", forms__verifications=None, forms__isnull=False).count() == 5
 
 
+def test_its_draft_is_half_filled_in_and_its_innovation_told(edition):
+    row = Participation.objects.get(stage__edition=edition("jatim-2024-contoh"), entry__region="35.10.13")
+
+    assert 0 < len(row.draft.answers) < 114
+    assert list(row.entry.innovations.values_list("title", flat=True)) == ["Antar berkas pulang"]
+
+
 def test_a_stage_past_its_deadline_waits_for_one_sheet(edition):
     stage = Stage.objects.select_related("edition__region", "instrument").get(
         edition=edition("mojokerto-2023-contoh"), code="presentasi"

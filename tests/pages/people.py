@@ -1,0 +1,3 @@
+"""The ready logins of the demonstration, one a role."""
+
+USERNAMES = ("provinsi", "kabupaten", "verifikator", "camat", "ketua", "juri", "pengawas", "pimpinan", "admin")
