@@ -147,10 +147,6 @@ class Stage(models.Model):
         """Locked, or past the last minute of its deadline."""
         return self.has_locked_rules and (self.is_locked or now >= self._after(self.closes_at))
 
-    def is_followed(self, now: datetime) -> bool:
-        """Locked, or the stage after it has begun: those who come later may look at it."""
-        return self.is_locked or bool(self.next_stage and self.next_stage.opens_at <= now)
-
     def is_open_for_checks(self, now: datetime) -> bool:
         """Verifiers may go on until their own later date."""
         until = self.checks_until or self.closes_at
