@@ -40,9 +40,9 @@ RESULTS = Word(later("Hasil"), "publication:home", ("publication:result",))
 RULES = Word(later("Tentang penilaian"), "editions:editions", ("editions:edition", "editions:rules", "editions:calendar"))
 STAGES = Word(
     later("Tahap"), "results:stages",
-    ("results:stage", "results:places", "results:late*", "results:void*", "results:select*"),
+    ("results:stage", "results:places", "results:late*", "results:void*", "results:regencies"),
 )  # fmt: skip
-ENTRANTS = Word(later("Peserta"), "entries:participant-lists", ("entries:*",))
+ENTRANTS = Word(later("Peserta"), "entries:participant-lists", ("entries:participants", "entries:form*", "entries:inno*"))
 JURY = Word(later("Juri"), "judging:stages", ("judging:*",))
 CERTAINTY = Word(
     later("Seberapa yakin?"), "results:certainties", ("results:certainty", "results:analysis", "results:contributions")
@@ -56,7 +56,10 @@ SHEETS = Word(
 VISITS = Word(later("Kunjungan"), "judging:visits", ("judging:visit*",))
 SCHEDULE = Word(later("Jadwal"), "judging:own-schedule", ("judging:schedule",))
 QUEUE = Word(later("Antrean"), "entries:queue", ("entries:verify",))
-RANKING = Word(later("Peringkat"), "results:selections", ("results:select*",))
+RANKING = Word(
+    later("Peringkat"), "results:own-regencies",
+    ("results:regency", "results:nominate", "results:decline", "results:upload-minutes"),
+)  # fmt: skip
 FORM = Word(later("Isian"), "entries:home", ("entries:*",))
 PEOPLE = Word(later("Orang"), "accounts:people", ("accounts:p*", "accounts:new*", "accounts:import*", "accounts:invite"))
 

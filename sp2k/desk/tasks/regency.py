@@ -56,7 +56,7 @@ def _selection(here, stage, organises) -> Iterator[Task]:
     ranked = set(stage.tallies.exclude(scope="").values_list("scope", flat=True))
     open_ones = regencies_in(here.edition).filter(_within(organises, "")).exclude(pk__in=answered)
     for regency in open_ones:
-        address = address_of("results:selection-desk", here.edition.code, stage.code, regency.code)
+        address = address_of("results:regency", here.edition.code, stage.code, regency.code)
         common = {"edition": here.edition, "now": here.now, "due": stage.closes_at, "address": address}
         if regency.code in ranked:
             yield task(

@@ -8,7 +8,7 @@ from sp2k.results.closing import Missing
 CURES = {
     "peserta": ("entries:participants", False),
     "isian": ("entries:participants", False),
-    "kabkota": ("results:selection", True),
+    "kabkota": ("results:regencies", True),
     "tugas": ("judging:panel", True),
     "lembar": ("judging:progress", True),
 }
