@@ -15,6 +15,7 @@ from sp2k.entries.actions import accept_forms, return_form
 from sp2k.entries.forms.verifying import VerdictForm, examined
 from sp2k.entries.queries.participants import Wanted, filling_stages, listed, regencies_within
 from sp2k.entries.views.finding import find_participation
+from sp2k.entries.views.participants import with_badges
 
 
 @require_safe
@@ -28,7 +29,7 @@ def queue(request):
         return render(request, "entries/queue.html", {"stage": None})
     wanted = Wanted.of(request.GET)
     rows, counts = listed(request.user, stage, wanted, roles={Role.VERIFIER, Role.REGENCY})
-    page = {"stage": stage, "stages": stages, "wanted": wanted, "page": page_of(request, rows), "counts": counts}
+    page = {"stage": stage, "stages": stages, "wanted": wanted, "page": with_badges(page_of(request, rows)), "counts": counts}
     page |= {"edition": stage.edition, "total": sum(counts.values())}
     page["regencies"] = regencies_within(request.user, stage, roles={Role.VERIFIER, Role.REGENCY})
     page |= {"is_verifier": Role.VERIFIER in request.user.roles, "checks_until": _until(stage)}
