@@ -43,7 +43,7 @@ STAGES = Word(
     ("results:stage", "results:places", "results:late*", "results:void*", "results:regencies"),
 )  # fmt: skip
 ENTRANTS = Word(later("Peserta"), "entries:participant-lists", ("entries:participants", "entries:form*", "entries:inno*"))
-JURY = Word(later("Juri"), "judging:stages", ("judging:*",))
+JURY = Word(later("Juri"), "judging:stages", ("judging:*", "results:duties*", "results:remind*"))
 CERTAINTY = Word(
     later("Seberapa yakin?"), "results:certainties", ("results:certainty", "results:analysis", "results:contributions")
 )

@@ -33,7 +33,7 @@ class Overdue:
 
     @property
     def address(self) -> str:
-        return address_of("judging:reminders", self.edition.code, self.stage.code)
+        return address_of("results:reminders", self.edition.code, self.stage.code)
 
 
 @dataclass(frozen=True)

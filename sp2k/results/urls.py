@@ -40,7 +40,7 @@ urlpatterns = [
     path("<slug:edition>/<slug:code>/penugasan/berkas/", duties.duties_by_file, name="duties-file"),
     path("<slug:edition>/<slug:code>/penugasan/templat.xlsx", duties.duties_template, name="duties-template"),
     path("<slug:edition>/<slug:code>/penugasan/simpan/", duties.duties_save, name="duties-save"),
-    path("<slug:edition>/<slug:code>/pengingat/", reminders.late, name="late"),
-    path("<slug:edition>/<slug:code>/pengingat/<int:person>/ingatkan/", reminders.late_remind, name="late-remind"),
+    path("<slug:edition>/<slug:code>/pengingat/", reminders.reminders, name="reminders"),
+    path("<slug:edition>/<slug:code>/pengingat/<int:person>/ingatkan/", reminders.remind_person, name="remind"),
     path("<slug:edition>/<slug:code>/pengingat/teks/<int:number>/", reminders.reminder, name="reminder"),
 ]

@@ -11,7 +11,7 @@ from sp2k.base.typed import clean_text
 from sp2k.editions.holding import held_stage
 from sp2k.editions.models import Stage
 from sp2k.journal import actions as journal
-from sp2k.judging.actions.panel import note_home_conflicts
+from sp2k.judging.actions.panel import note_homes_of_panel
 from sp2k.judging.holding import held_assignments
 from sp2k.judging.models import Assignment
 from sp2k.judging.planning.plans import Plan, every_pair
@@ -38,10 +38,10 @@ def carry_out_plan(stage: Stage, plan: Plan, *, by, now: datetime, reason: str =
     """
     stage = held_stage(stage)
     require(by, "jurors.assign", stage, now=now)
-    seats = list(stage.seats.prefetch_related("seatings__user"))
-    if not seats or not stage.participations.exists():
-        raise Refused(f"Tahap {stage.name} belum mempunyai {'peserta' if seats else 'kursi juri'}.")
-    note_home_conflicts(stage, [(seat, seat.holder) for seat in seats if seat.holder], by=by, now=now)
+    has_seats = stage.seats.exists()
+    if not has_seats or not stage.participations.exists():
+        raise Refused(f"Tahap {stage.name} belum mempunyai {'peserta' if has_seats else 'kursi juri'}.")
+    note_homes_of_panel(stage, by=by, now=now)
     change = change_of(stage, plan)
     reason = clean_text(reason, name="Alasan pencabutan")
     _refuse_the_change(change, reason)

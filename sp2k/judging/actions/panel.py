@@ -73,6 +73,11 @@ def refresh_home_conflicts(stage: Stage, *, by, now: datetime) -> list[Conflict]
     """Look again where those on the panel come from: entries and homes may have changed since they were seated."""
     stage = held_stage(stage)
     require(by, "panel.seat", stage, now=now)
+    return note_homes_of_panel(stage, by=by, now=now)
+
+
+def note_homes_of_panel(stage: Stage, *, by, now: datetime) -> list[Conflict]:
+    """Record the home conflicts of all who sit on the panel now; part of an act, never one by itself."""
     seats = stage.seats.prefetch_related("seatings__user")
     return note_home_conflicts(stage, [(seat, seat.holder) for seat in seats if seat.holder], by=by, now=now)
 

@@ -70,6 +70,11 @@ class EntryRow:
     cells: tuple[Cell, ...]
 
     @property
+    def is_done(self) -> bool:
+        """Every sheet that is awaited is in."""
+        return self.has_duty and all(cell.state in {IN, NONE} for cell in self.cells)
+
+    @property
     def has_duty(self) -> bool:
         return any(cell.duty for cell in self.cells)
 

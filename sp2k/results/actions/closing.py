@@ -11,6 +11,7 @@ from sp2k.editions.models import Stage
 from sp2k.entries.actions import enter_stage
 from sp2k.entries.queries import accepted_verifications
 from sp2k.journal import actions as journal
+from sp2k.judging.actions.panel import note_homes_of_panel
 from sp2k.judging.models import Assignment
 from sp2k.judging.queries import with_sheet
 from sp2k.results.actions.conditions import refuse_missing_approvals, refuse_ties_at_the_cut, tally_to_use
@@ -66,6 +67,7 @@ def advance(stage: Stage, *, by, now: datetime) -> Advancement:
         raise Refused(f"Tidak ada peserta yang lolos dari tahap {stage.name}. Periksa kuota dan lembarnya.")
     entries = sorted((placement.participation.entry for placement in through), key=lambda entry: entry.region_id)
     enter_stage(next_stage, entries, now=now)
+    note_homes_of_panel(next_stage, by=by, now=now)
     advancement = Advancement.objects.create(stage=stage, n_through=len(entries), by=by, at=now)
     codes = [entry.region_id for entry in entries]
     body = {"stage": stage.code, "next": next_stage.code, "n": len(codes), "codes": codes}

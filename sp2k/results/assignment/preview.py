@@ -27,6 +27,14 @@ class Preview:
         return self.change.removed[:SHOWN]
 
     @property
+    def shown_fast(self) -> list[Assignment]:
+        return self.change.held_fast[:SHOWN]
+
+    @property
+    def n_more_fast(self) -> int:
+        return max(0, len(self.change.held_fast) - SHOWN)
+
+    @property
     def n_more_removed(self) -> int:
         return max(0, len(self.change.removed) - SHOWN)
 

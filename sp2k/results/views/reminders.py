@@ -18,15 +18,15 @@ from sp2k.results.reminding.lateness import waited_for, waiting_of
 
 
 @require_safe
-def late(request, edition, code):
+def reminders(request, edition, code):
     """Whom the stage waits for, and when they were last reminded."""
     stage = _stage(request, edition, code)
-    page = {"stage": stage, "edition": stage.edition, "here": "late", "rows": waited_for(stage)}
-    return render(request, "results/reminding/late.html", page | {"is_over": clock.now() > stage.closes_at})
+    page = {"stage": stage, "edition": stage.edition, "here": "reminders", "rows": waited_for(stage)}
+    return render(request, "results/reminding/reminders.html", page | {"is_over": clock.now() > stage.closes_at})
 
 
 @require_POST
-def late_remind(request, edition, code, person):
+def remind_person(request, edition, code, person):
     """Record a reminder and show its text; a second click within the hour shows the first one again."""
     stage = _stage(request, edition, code)
     row = waiting_of(stage, person)
@@ -35,7 +35,7 @@ def late_remind(request, edition, code, person):
     said = partial(remind, stage, row.person, row.text, by=request.user, now=clock.now())
     reminder = attempt_plainly(request, said, done=_("Pengingat dicatat. Salin teksnya, lalu kirimkan."))
     if reminder is None:
-        return redirect("results:late", edition, code)
+        return redirect("results:reminders", edition, code)
     return redirect("results:reminder", edition, code, reminder.pk)
 
 
@@ -44,7 +44,7 @@ def reminder(request, edition, code, number):
     """The text of a reminder, to be pasted or opened in WhatsApp."""
     stage = _stage(request, edition, code)
     found = get_object_or_404(stage.reminders.select_related("user", "by"), pk=number)
-    page = {"stage": stage, "edition": stage.edition, "here": "late", "reminder": found, "whatsapp": _whatsapp(found)}
+    page = {"stage": stage, "edition": stage.edition, "here": "reminders", "reminder": found, "whatsapp": _whatsapp(found)}
     return render(request, "results/reminding/reminder.html", page)
 
 
