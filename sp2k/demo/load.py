@@ -97,7 +97,7 @@ def play_edition(code: str, *, at, bureau, watch: Stopwatch, tell, folder: Path 
     source = (SHIPPED / "editions" / "data" / f"{code}.yaml").read_text(encoding="utf-8")
     edition = open_edition(source, name=f"{code}.yaml", by=bureau[0], now=at, is_sample=True)
     targets = read_targets(folder / f"{code}.yaml")
-    play = Play(edition, targets, at, bureau, User.objects.get(username="pimpinan"))
+    play = Play(edition, targets, at, bureau, User.objects.get(username="pimpinan"), draws_order=True)
     steps = play.steps()
     while True:
         started = time.monotonic()

@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import groupby
+from zoneinfo import ZoneInfo
 
 from sp2k.accounts.models import User
+from sp2k.base.wording import date_in_words
 from sp2k.demo.draw import draw_claims, draw_marks, rules_of
 from sp2k.demo.evidence import common_sample, nominee_documents
 from sp2k.demo.people import Crew
@@ -25,10 +27,13 @@ from sp2k.entries.sealing import Sending
 from sp2k.instruments.fields import mark_fields
 from sp2k.judging import actions as judging
 from sp2k.judging.models import Assignment
+from sp2k.judging.queries.schedule import turns_of
 from sp2k.publication.actions import issue_decree, publish
 from sp2k.regions.models import Region
 from sp2k.results import actions as results
 from sp2k.results.closing import RegencyDesk
+
+SLOT = 35  # minutes of a presentation
 
 
 class NotYet(Exception):
@@ -37,7 +42,7 @@ class NotYet(Exception):
 
 @dataclass
 class Play:
-    """One edition being played. `until` is the last instant that happens."""
+    """One edition being played. `until` is the last instant that happens; `draws_order`: juries sit by a drawn schedule."""
 
     edition: Edition
     targets: Targets
@@ -45,6 +50,7 @@ class Play:
     bureau: tuple[User, User]
     leader: User
     clock: datetime | None = None
+    draws_order: bool = False
     crew: Crew = field(init=False)
     chance: random.Random = field(init=False)
 
@@ -191,14 +197,33 @@ class Play:
         for seat in judging.set_up_panel(stage, by=self.bureau[0], now=now):
             judging.seat_person(seat, self.crew.juror(seat.position), by=self.bureau[0], now=now)
         judging.assign_jurors(stage, by=self.bureau[0], now=self._at(now + timedelta(hours=2)))
+        if self.draws_order:
+            self._draw_order(stage, now=self._at(now + timedelta(hours=3)))
+
+    def _draw_order(self, stage, now):
+        """A session a day, as many entries each as `_slot` puts there, in the order of a seed."""
+        total, zone = stage.participations.count(), ZoneInfo(self.edition.zone)
+        for day, turns in groupby(range(total), key=lambda n: self._slot(stage, n, total).astimezone(zone).date()):
+            turns = list(turns)
+            starts_at, room = self._slot(stage, turns[0], total), stage.rules.get("tempat", "")
+            judging.set_session(
+                stage, name=f"Sesi {date_in_words(day)}", room=room, starts_at=starts_at, minutes=SLOT, by=self.bureau[0],
+                capacity=len(turns), now=now,
+            )  # fmt: skip
+        seed = f"Contoh: angka undian umum {date_in_words(now.date())}, {self.targets.seed}"
+        judging.draw_order(stage, seed, by=self.bureau[0], now=now)
 
     def _sheets(self, stage):
         fields = mark_fields(stage.instrument)
         severity = {seat.pk: self.chance.uniform(-3, 3) for seat in stage.seats.all()}
-        duties = [list(rows) for _, rows in groupby(self._duties(stage), key=lambda duty: duty.participation_id)]
-        for n, rows in enumerate(duties):
-            start = self._slot(stage, n, len(duties))
-            drawn = [(duty, self.marks(duty, fields, severity[duty.seat_id])) for duty in rows]
+        heard = [
+            [(duty, self.marks(duty, fields, severity[duty.seat_id])) for duty in rows]
+            for _, rows in groupby(self._duties(stage), key=lambda duty: duty.participation_id)
+        ]  # by code, so that no mark depends on the draw
+        turns = {slot.participation_id: slot.position for slot in turns_of(stage)}
+        heard.sort(key=lambda drawn: turns.get(drawn[0][0].participation_id, 0))
+        for n, drawn in enumerate(heard):
+            start, rows = self._slot(stage, n, len(heard)), [duty for duty, _ in drawn]
             late = self.targets.missing.get(stage.code, {}).get(rows[0].participation.region_code, ())
             there = [duty for duty in rows if duty.seat.code not in late]
             judging.record_attendance(there, Assignment.Attendance.PRESENT, by=self.bureau[0], now=self._at(start))
@@ -215,11 +240,11 @@ class Play:
 
     @staticmethod
     def _slot(stage, n, total) -> datetime:
-        """Spread presentations evenly over the stage's days, 35 minutes each from the opening hour."""
+        """Spread presentations evenly over the stage's days, `SLOT` minutes each from the opening hour."""
         first, last = stage.local_dates()
         days = (last - first).days + 1
         per_day = -(-total // days)
-        return stage.opens_at + timedelta(days=n // per_day, minutes=35 * (n % per_day))
+        return stage.opens_at + timedelta(days=n // per_day, minutes=SLOT * (n % per_day))
 
     def _duties(self, stage):
         return (
