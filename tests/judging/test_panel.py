@@ -15,6 +15,7 @@ from sp2k.judging.actions import (
 from sp2k.judging.models import Assignment, Conflict, Sheet
 from sp2k.judging.queries.panel import candidates, panel_rows
 from sp2k.regions.models import Region
+from sp2k.results.actions import advance, freeze_tally, lock_stage
 from tests.judging.rooms import at_hour, chair, room, words
 from tests.story.small import (
     BULUNGAN,
@@ -22,6 +23,7 @@ from tests.story.small import (
     FIRST,
     JURY_SEATED,
     SECOND,
+    THIRD,
     at,
     duty,
     entry,
@@ -232,3 +234,24 @@ def test_a_panel_that_is_not_set_up_says_so_and_is_set_up_by_one_button(judging,
     assert ("Belum terisi" in page, stage(judging, "lapang").seats.count()) == (True, 2)
     with refused("Kursi juri tahap Tinjau lapang sudah ditetapkan."):
         set_up_panel(stage(judging, "lapang"), by=judging.bureau[0], now=MORNING)
+
+
+def test_entries_that_come_after_the_jurors_meet_their_homes_too(judging):
+    """The panel of the visit is seated before anybody knows who will be visited."""
+    set_up_panel(stage(judging, "lapang"), by=judging.bureau[0], now=MORNING)
+    visitor = moved_home(create_user("juri-lapang", "Juri Lapang", roles=[("J", "65")]), BULUNGAN)
+    seat_person(seat(judging, "bappeda", "lapang"), visitor, by=judging.bureau[0], now=MORNING)
+    for code in (FIRST, SECOND):
+        for seat_code in ("akademisi", "bappeda", "dpmd"):
+            record_sheet(duty(judging, code, seat_code), EIGHTY, by=holder(judging, seat_code), now=MORNING)
+    for seat_code in ("akademisi", "bappeda", "dpmd"):
+        lower = EIGHTY | {"K1": "70"}
+        record_sheet(duty(judging, THIRD, seat_code), lower, by=holder(judging, seat_code), now=MORNING)
+    evening = at("2024-06-05 17.00")
+    locked = lock_stage(stage(judging, "presentasi"), by=judging.bureau[0], now=evening)
+    freeze_tally(locked, by=judging.bureau[0], now=evening)
+
+    advance(locked, by=judging.bureau[0], now=evening)
+
+    found = Conflict.objects.get(user=visitor)
+    assert (found.participation.stage.code, found.participation.region_code) == ("lapang", FIRST)

@@ -44,7 +44,13 @@ def reminder(request, edition, code, number):
     """The text of a reminder, to be pasted or opened in WhatsApp."""
     stage = _stage(request, edition, code)
     found = get_object_or_404(stage.reminders.select_related("user", "by"), pk=number)
-    page = {"stage": stage, "edition": stage.edition, "here": "reminders", "reminder": found, "whatsapp": _whatsapp(found)}
+    page = {
+        "stage": stage,
+        "edition": stage.edition,
+        "here": "reminders",
+        "reminder": found,
+        "whatsapp": _whatsapp(found),
+    }
     return render(request, "results/reminding/reminder.html", page)
 
 
