@@ -142,10 +142,10 @@ class PlanForm(Sent):
                 label=f"{claim.code} {claim.title}", required=False, initial=claim.code in chosen
             )
             self.fields[f"place-{n}"] = Text(
-                label=_("Tempat dilihat"), max_length=LONGEST_PLACE, required=False, initial=claim.place
+                label=_("Tempat %s") % claim.code, max_length=LONGEST_PLACE, required=False, initial=claim.place
             )
             self.fields[f"turn-{n}"] = forms.IntegerField(
-                label=_("Urutan"), required=False, min_value=1, max_value=999,
+                label=_("Urutan %s") % claim.code, required=False, min_value=1, max_value=999,
                 initial=chosen.index(claim.code) + 1 if claim.code in chosen else None,
                 widget=forms.TextInput(attrs={"class": "input", "inputmode": "numeric"}),
                 error_messages={"invalid": _("Urutan berupa angka, misalnya 3.")},
