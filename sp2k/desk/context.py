@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 
+from sp2k.accounts.queries.people import roles_seen_by
 from sp2k.base import clock
 from sp2k.desk.navigation import navigation, role_names
 
@@ -16,6 +17,7 @@ def page_frame(request):
             "roles": role_names(request.user) if is_signed_in else [],
             "sign_in": reverse("accounts:login"),
             "sign_out": reverse("accounts:logout"),
+            "people": reverse("accounts:people") if is_signed_in and roles_seen_by(request.user) else "",
             "profile": reverse("accounts:profile"),
             "language": reverse("accounts:language" if is_signed_in else "accounts:visitor-language"),
         },
