@@ -22,7 +22,7 @@ def test_the_right_password_leads_to_the_desk(client, retno):
     answer = client.post(DOOR, {"username": "retno", "password": "sawah-pinang-jala"})
 
     assert (answer.status_code, answer.url) == (302, "/meja/")
-    assert "Selamat datang, Retno." in client.get("/meja/").content.decode()
+    assert client.get("/meja/").context["user"] == retno
 
 
 def test_wrong_name_wrong_password_and_closed_account_get_the_same_answer(client, retno):
