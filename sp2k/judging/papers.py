@@ -1,5 +1,6 @@
 """What the pages on paper show: a list, one paper and its next step, the juror's view of it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,8 +12,10 @@ from sp2k.accounts.roles import Role
 from sp2k.editions.models import Stage
 from sp2k.judging.marks import comma, extremes_of
 from sp2k.judging.models import PaperSheet, Sheet, SheetDraft
+from sp2k.judging.paper_places import WORDS, Place, places_of
+from sp2k.judging.queries import latest_visit_findings
 from sp2k.judging.queries.paper import counts_by_state, filtered, papers_visible_to, printable_stages
-from sp2k.judging.readings import Standing, has_scan, open_differences, places_of, standing, value_of
+from sp2k.judging.readings import Standing, has_scan, open_differences, standing
 
 State = PaperSheet.State
 BADGES = {
@@ -40,6 +43,10 @@ class Line:
     told: str
     on_phone: str = ""
     differs: bool = False
+
+    @property
+    def is_words(self) -> bool:
+        return self.key.endswith(WORDS)
 
 
 def paper_list(user, asked, *, form, now: datetime) -> dict:
@@ -82,32 +89,43 @@ def paper_page(paper: PaperSheet, user, *, now: datetime) -> dict:
 
 
 def confirmation_page(paper: PaperSheet, user, *, now: datetime) -> dict:
-    """Return what the juror sees before he says yes: his marks as typed, the scan, what he sent or began elsewhere."""
-    sent = _sent_from_phone(paper)
+    """Return what the juror sees before he says yes: his paper as typed, the scan, what he sent or began elsewhere."""
+    phone = _from_phone(paper)
     return paper_page(paper, user, now=now) | {
-        "lines": lines_of(paper, sent), "sent": sent, "note": standing(paper).note,
-        "extremes": extremes_of(paper.stage),
-        "is_picture": paper.scan.content_type.startswith("image/"),
+        "lines": lines_of(paper, phone), "note": standing(paper).note, "extremes": extremes_of(paper.stage),
+        "is_beside": bool(phone), "is_picture": paper.scan.content_type.startswith("image/"),
         "draft": SheetDraft.objects.filter(assignment=paper.assignment, by=user).first(),
     }  # fmt: skip
 
 
-def lines_of(paper: PaperSheet, sent: Sheet | None = None) -> list[Line]:
-    """Return the marks that stand on a paper, beside those of a sheet sent from a phone where there is one."""
-    content = standing(paper)
-    phone = {mark.indicator: comma(mark.value) for mark in sent.marks.all()} if sent else {}
-    return [_line(key, place.title, content, phone.get(key)) for key, place in places_of(paper).items()]
+def lines_of(paper: PaperSheet, phone: Mapping[str, str] | None = None) -> list[Line]:
+    """Return what stands on a paper, beside what was sent from a phone (`phone`, as shown) where something was."""
+    content, phone = standing(paper), phone or {}
+    return [_line(key, place, content, phone.get(key, "")) for key, place in places_of(paper).items()]
 
 
-def _line(key, title, content: Standing, on_phone) -> Line:
-    mark, settled = content.marks[key], content.settled.get(key)
-    if mark:
+def _line(key, place: Place, content: Standing, on_phone: str) -> Line:
+    kept, settled = content.marks[key], content.settled.get(key)
+    if kept:
         told = _("diketik sama oleh dua orang") if settled is None else _settled_said(settled)
-        value = comma(value_of(mark))
-        return Line(key, title, value, told, on_phone or "", bool(on_phone) and on_phone != value)
+        value = place.shown(kept)
+        return Line(key, place.title, value, told, on_phone, bool(on_phone) and on_phone != value)
     reason = content.illegible.get(key)
     told = _("tidak terbaca: %(reason)s") % {"reason": reason} if reason else _("kosong pada kertas")
-    return Line(key, title, "", told, on_phone or "", bool(on_phone))
+    return Line(key, place.title, "", told, on_phone, bool(on_phone))
+
+
+def _from_phone(paper: PaperSheet) -> dict[str, str]:
+    """What stands already of the same duty, sent from a phone: marks, or a visit's findings, as they are shown."""
+    if paper.is_visit:
+        found = latest_visit_findings(paper.stage).filter(participation=paper.assignment.participation)
+        places, phone = places_of(paper), {}
+        for finding in found:
+            if finding.claim in places:
+                phone |= {finding.claim: places[finding.claim].shown(finding.verdict), finding.claim + WORDS: finding.note}
+        return phone
+    sent = _sent_from_phone(paper)
+    return {mark.indicator: comma(mark.value) for mark in sent.marks.all()} if sent else {}
 
 
 def _settled_said(settled) -> str:
@@ -124,9 +142,11 @@ def _may_read(paper, user, now) -> bool:
 
 
 def _sent_from_phone(paper) -> Sheet | None:
-    """The juror's sheet of this duty that did not come from this paper, or None."""
+    """The juror's sheet of this duty that did not come from this paper, or None; a visit's form leaves sheets alone."""
+    if paper.is_visit or paper.sheet_id:
+        return None
     sheets = paper.assignment.sheets.filter(voided_at=None).prefetch_related("marks").order_by("-revision")
-    return None if paper.sheet_id else sheets.first()
+    return sheets.first()
 
 
 def _reset_address(paper, user) -> str:

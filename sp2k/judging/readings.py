@@ -1,16 +1,12 @@
 """What people read off a sheet of paper: each place on it, where two readings differ, and what stands in the end."""
 
-import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from sp2k.base.refusals import BadInput
 from sp2k.base.typed import clean_text
-from sp2k.instruments.fields import MarkField, mark_fields
-from sp2k.judging.marks import clean_mark
 from sp2k.judging.models import PaperSettlement, PaperSheet, PaperTyping
+from sp2k.judging.paper_places import Place, places_of, plain
 
 NOTE = "catatan"
 LONGEST_REASON = 300
@@ -28,7 +24,10 @@ class Reading:
 
 @dataclass(frozen=True)
 class Difference:
-    """A place that two people read differently: `None` stands for empty; `illegible` says why where it could not be read."""
+    """A place that two people read differently, as each kept it; `illegible` says why where it could not be read.
+
+    `place` is None for the note, which every paper has.
+    """
 
     key: str
     title: str
@@ -36,6 +35,17 @@ class Difference:
     second: str
     first_illegible: str
     second_illegible: str
+    place: Place | None = None
+
+    @property
+    def is_words(self) -> bool:
+        return self.place is None or self.place.kind == "kata"
+
+    @property
+    def both_shown(self) -> tuple[str, str]:
+        """What each read, as the paper would say it."""
+        shown = self.place.shown if self.place else str
+        return tuple(shown(kept) if kept else "" for kept in (self.first, self.second))
 
 
 @dataclass(frozen=True)
@@ -52,12 +62,7 @@ class Standing:
         return [key for key, mark in self.marks.items() if not mark]
 
 
-def places_of(paper: PaperSheet) -> dict[str, MarkField]:
-    """Return the marks that the paper asks for, by indicator, in the order of the instrument."""
-    return mark_fields(paper.stage.instrument)
-
-
-def clean_reading(reading: Reading, places: Mapping[str, MarkField]) -> Reading:
+def clean_reading(reading: Reading, places: Mapping[str, Place]) -> Reading:
     """Return a reading as it is kept: every place named, a mark as it may be given, empty or illegible.
 
     Raises
@@ -76,28 +81,27 @@ def clean_reading(reading: Reading, places: Mapping[str, MarkField]) -> Reading:
     return Reading(marks, illegible, clean_text(reading.note, name="Catatan", longest=LONGEST_NOTE))
 
 
-def clean_place(typed: str, illegible: str, place: MarkField) -> str:
-    """Return a mark as it is kept, "" for empty; a mark that was read is not illegible as well."""
+def clean_place(typed: str, illegible: str, place: Place) -> str:
+    """Return what stands in a place as it is kept, "" for empty; what was read is not illegible as well."""
     typed = str(typed).strip()
     if not typed:
         return ""
     if _reason(illegible, place.code):
         raise BadInput(f"{place.code}: isi nilainya atau alasan tidak terbaca, tidak keduanya.")
-    clean_mark(typed, place)
-    return typed.replace(".", ",")
+    return place.clean(typed)
 
 
-def differences(first: PaperTyping, second: PaperTyping, places: Mapping[str, MarkField]) -> list[Difference]:
+def differences(first: PaperTyping, second: PaperTyping, places: Mapping[str, Place]) -> list[Difference]:
     """Return where two typings differ, in the order of the paper; 87,5 and 87,50 are the same, empty and illegible not."""
     found = [
         Difference(
             key, place.title, first.marks.get(key, ""), second.marks.get(key, ""), first.illegible.get(key, ""),
-            second.illegible.get(key, ""),
+            second.illegible.get(key, ""), place,
         )
         for key, place in places.items()
-        if _meaning(first, key) != _meaning(second, key)
+        if _meaning(first, key, place) != _meaning(second, key, place)
     ]  # fmt: skip
-    if _plain(first.note) != _plain(second.note):
+    if plain(first.note) != plain(second.note):
         found.append(Difference(NOTE, "Catatan", first.note, second.note, "", ""))
     return found
 
@@ -153,20 +157,10 @@ def has_scan(paper: PaperSheet) -> bool:
     return paper.scan is not None and paper.scan.erased_at is None
 
 
-def value_of(mark: str) -> Decimal:
-    """Return a mark as it was kept, exactly."""
-    return Decimal(mark.replace(",", "."))
-
-
-def _meaning(typing: PaperTyping, key: str):
-    mark = typing.marks.get(key, "")
-    return value_of(mark) if mark else None, bool(typing.illegible.get(key))
+def _meaning(typing: PaperTyping, key: str, place: Place):
+    kept = typing.marks.get(key, "")
+    return place.meaning(kept) if kept else None, bool(typing.illegible.get(key))
 
 
 def _reason(typed: str, key: str) -> str:
     return clean_text(typed or "", name=f"Alasan {key} tidak terbaca", longest=LONGEST_REASON)
-
-
-def _plain(note: str) -> str:
-    """A note without what two honest typists may do differently: case, blanks, punctuation."""
-    return " ".join(re.findall(r"\w+", unicodedata.normalize("NFC", note).casefold()))

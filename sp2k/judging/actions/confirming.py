@@ -11,9 +11,12 @@ from sp2k.base.typed import clean_text
 from sp2k.entries.sealing import Sending
 from sp2k.journal import actions as journal
 from sp2k.judging.actions.sheets import keep_late_sheet, keep_sheet
+from sp2k.judging.actions.visits import record_visit_finding
 from sp2k.judging.filled import filled_sheet
 from sp2k.judging.holding import held_paper, refuse_away
 from sp2k.judging.models import PaperSettlement, PaperSheet
+from sp2k.judging.paper_places import WORDS
+from sp2k.judging.queries import latest_visit_findings
 from sp2k.judging.readings import has_scan, standing
 
 FILLED_IN = "Kosong pada kertas; diisi juri saat konfirmasi."
@@ -24,37 +27,31 @@ def confirm_paper(
     paper: PaperSheet, *, by, now: datetime, filled: Mapping[str, str] | None = None,
     remarks: Mapping[str, str] | None = None,
 ) -> PaperSheet:  # fmt: skip
-    """Make the paper the juror's sheet; after the lock it becomes a late sheet, kept whole and counted by decision only.
+    """Make the paper the juror's sheet, or a visit's form its findings. After the lock a sheet is kept as a late one.
 
     Parameters
     ----------
-    filled : {indicator: mark} for marks that stand empty on the paper; what was typed is not changed here
+    filled : {place: what belongs there} for what stands empty on the paper; what was typed is not changed here
     remarks : {indicator: why the mark is so low or high}, where the stage's rules ask for it
     """
     paper = held_paper(paper)
     if paper.state == PaperSheet.State.CONFIRMED and paper.juror_id == by.pk:
         return paper
     _require_juror(paper, by, now)
-    content = standing(paper)
-    filled = {key: mark for key, mark in (filled or {}).items() if mark.strip()}
-    for key in filled:
-        if content.marks.get(key, "") != "" or key not in content.marks:
-            raise Refused(f"{key} sudah terisi pada kertas. Bila salah diketik, ajukan keberatan.")
-    marks = {key: mark for key, mark in content.marks.items() if mark} | filled
-    if paper.assignment.standing_sheets:
-        raise Refused("Anda sudah mengirim lembar ini dari perangkat Anda, dan lembar itu yang berlaku. Bandingkan "
-                      "keduanya; yang salah diperbaiki pada lembar Anda, dengan alasan.")  # fmt: skip
-    PaperSettlement.objects.bulk_create(
-        PaperSettlement(paper=paper, reading=paper.reading, indicator=key, value=mark, reason=FILLED_IN, by=by, at=now)
-        for key, mark in filled.items()
-    )
     refuse_away(paper.assignment)
-    words = filled_sheet(paper.assignment, marks, remarks or {}, note=content.note, reason="")
-    told = {"note": words.note, "reason": "", "remarks": words.remarks, "sending": Sending(), "by": by, "now": now}
-    if paper.stage.is_locked:
-        paper.late_sheet = keep_late_sheet(paper.assignment, words.plain_marks, **told)
+    content, filled = standing(paper), {key: text.strip() for key, text in (filled or {}).items() if text.strip()}
+    for key in filled:
+        if content.marks.get(key, key):
+            raise Refused(f"{key} sudah terisi pada kertas. Bila salah diketik, ajukan keberatan.")
+    written = {key: text for key, text in content.marks.items() if text} | filled
+    PaperSettlement.objects.bulk_create(
+        PaperSettlement(paper=paper, reading=paper.reading, indicator=key, value=text, reason=FILLED_IN, by=by, at=now)
+        for key, text in filled.items()
+    )
+    if paper.is_visit:
+        _keep_findings(paper, written, by, now)
     else:
-        paper.sheet = keep_sheet(paper.assignment, words.marks, **told)
+        _keep_marks(paper, written, content.note, remarks or {}, by, now)
     paper.state, paper.confirmed_at, paper.juror = PaperSheet.State.CONFIRMED, now, by
     paper.save(update_fields=["state", "confirmed_at", "juror", "sheet", "late_sheet"])
     body = {"stage": paper.stage.code, "rev": paper.reading, "late": paper.late_sheet is not None}
@@ -85,3 +82,35 @@ def _require_juror(paper, by, now) -> None:
         raise Refused(f"Kertas ini belum menunggu konfirmasi: {paper.get_state_display().lower()}.")
     if not has_scan(paper):
         raise Refused("Pindaian kertas ini sudah dihapus. Minta sekretariat mengunggahnya lagi.")
+
+
+def _keep_marks(paper, marks, note, remarks, by, now) -> None:
+    if paper.assignment.standing_sheets:
+        raise Refused("Anda sudah mengirim lembar ini dari perangkat Anda, dan lembar itu yang berlaku. Bandingkan "
+                      "keduanya; yang salah diperbaiki pada lembar Anda, dengan alasan.")  # fmt: skip
+    words = filled_sheet(paper.assignment, marks, remarks, note=note, reason="")
+    told = {"note": words.note, "reason": "", "remarks": words.remarks, "sending": Sending(), "by": by, "now": now}
+    if paper.stage.is_locked:
+        paper.late_sheet = keep_late_sheet(paper.assignment, words.plain_marks, **told)
+    else:
+        paper.sheet = keep_sheet(paper.assignment, words.marks, **told)
+
+
+def _keep_findings(paper, written, by, now) -> None:
+    """Record the findings; a claim that already has one from a phone keeps it."""
+    if paper.stage.is_locked:
+        raise Refused(f"{paper.stage.opening_in_words(now)} Temuan tidak dicatat lagi; kertas, pindaian, dan ketikannya "
+                      "tetap disimpan.")  # fmt: skip
+    found = latest_visit_findings(paper.stage).filter(participation=paper.assignment.participation)
+    standing_already = set(found.values_list("claim", flat=True))
+    new = [claim for claim in paper.claims if claim["kode"] in written and claim["kode"] not in standing_already]
+    if not new:
+        raise Refused("Tidak ada temuan baru pada kertas ini: semua klaim kosong atau sudah dicatat dari perangkat. "
+                      "Minta sekretariat menarik kertasnya.")  # fmt: skip
+    for claim in new:
+        code = claim["kode"]
+        if not (note := written.get(code + WORDS, "")):
+            raise BadInput(f"{code}: tulis apa yang dilihat di tempat. Di kertas bagian itu kosong.")
+        record_visit_finding(
+            paper.assignment, code, written[code], note=note, place=claim["tempat"], by=by, now=now, paper=paper
+        )

@@ -17,8 +17,9 @@ from sp2k.entries.sealing import Sending, is_sealed_as, seal
 from sp2k.journal import actions as journal
 from sp2k.judging.codes import new_code
 from sp2k.judging.holding import held_assignments, held_paper
-from sp2k.judging.marks import clean_mark
 from sp2k.judging.models import Assignment, PaperSettlement, PaperSheet, PaperTyping
+from sp2k.judging.paper_places import places_of
+from sp2k.judging.queries.claims import chosen_claims, latest_plan, visit_claims
 from sp2k.judging.readings import (
     LONGEST_NOTE,
     LONGEST_REASON,
@@ -26,7 +27,6 @@ from sp2k.judging.readings import (
     Reading,
     clean_reading,
     open_differences,
-    places_of,
     state_now,
 )
 
@@ -64,11 +64,14 @@ def print_papers(
         paper.assignment_id: paper
         for paper in PaperSheet.objects.filter(assignment__in=duties, kind=kind).exclude(state__in=PaperSheet.CLOSED)
     }
-    judged = [duty for duty in duties if kind == PaperSheet.Kind.SHEET and duty.standing_sheets]
+    is_visit = kind == PaperSheet.Kind.VISIT
+    judged = [duty for duty in duties if not is_visit and duty.standing_sheets]
     away = [duty for duty in duties if duty.attendance in Assignment.AWAY and duty not in judged]
     wanted = [duty for duty in duties if duty not in judged and duty not in away]
     in_use = [duty for duty in wanted if duty.pk in living and living[duty.pk].state != State.PRINTED]
-    kept, fresh, replaced = _blanks([duty for duty in wanted if duty not in in_use], living, kind, by, now)
+    unused = [duty for duty in wanted if duty not in in_use]
+    claims = {duty.pk: printed_claims(duty) if is_visit else [] for duty in unused}
+    kept, fresh, replaced = _blanks(unused, living, kind, claims, by, now)
     if not kept and not fresh:
         raise Refused("Tidak ada lembar yang perlu dicetak: semua tugas yang dipilih sudah dinilai, jurinya absen, "
                       "atau kertasnya sudah diketik.")  # fmt: skip
@@ -161,21 +164,32 @@ def withdraw_paper(paper: PaperSheet, *, reason: str, by, now: datetime) -> Pape
     return paper
 
 
-def _blanks(duties, living, kind, by, now) -> tuple[list[PaperSheet], list[PaperSheet], int]:
-    """Return the unused blanks that stay and those to be made; a blank of someone who left the seat is withdrawn."""
+def printed_claims(duty: Assignment) -> list[dict[str, str]]:
+    """Return the claims of a visit as its form prints them, by the plan that stands."""
+    participation = duty.participation
+    claims = chosen_claims(visit_claims(participation), latest_plan(participation))
+    return [{"kode": claim.code, "judul": claim.title, "tempat": claim.place_seen} for claim in claims]
+
+
+def _blanks(duties, living, kind, claims, by, now) -> tuple[list[PaperSheet], list[PaperSheet], int]:
+    """Return the unused blanks that stay and those to be made; one that no longer fits is withdrawn."""
     kept, fresh, replaced = [], [], 0
     for duty in duties:
         holder, paper = duty.seat.holder, living.get(duty.pk)
         holder_id = holder.pk if holder else None
-        if paper is not None and paper.juror_id == holder_id:
+        if paper is not None and paper.juror_id == holder_id and paper.claims == claims[duty.pk]:
             kept.append(paper)
             continue
         if paper is not None:
-            paper.state, paper.withdrawn_at, paper.withdrawn_reason = State.WITHDRAWN, now, "Kursi berganti orang."
+            reason = "Rencana kunjungan berubah." if paper.juror_id == holder_id else "Kursi berganti orang."
+            paper.state, paper.withdrawn_at, paper.withdrawn_reason = State.WITHDRAWN, now, reason
             paper.save(update_fields=["state", "withdrawn_at", "withdrawn_reason"])
             replaced += 1
         fresh.append(
-            PaperSheet(assignment=duty, kind=kind, juror=holder, code=new_code(), printed_by=by, printed_at=now)
+            PaperSheet(
+                assignment=duty, kind=kind, juror=holder, claims=claims[duty.pk], code=new_code(), printed_by=by,
+                printed_at=now,
+            )  # fmt: skip
         )
     return kept, fresh, replaced
 
@@ -184,7 +198,7 @@ def _refuse_typing(paper, mine) -> None:
     if mine is not None:
         raise Refused("Anda sudah mengetik kertas ini. Orang kedua harus mengetiknya dengan akun lain, tanpa melihat "
                       "ketikan Anda.")  # fmt: skip
-    if paper.assignment.standing_sheets and paper.kind == PaperSheet.Kind.SHEET:
+    if paper.assignment.standing_sheets and not paper.is_visit:
         raise Refused("Juri sudah mengirim lembar ini dari perangkatnya. Kertas tidak diketik; tarik kertasnya, atau "
                       "minta juri memperbaiki lembarnya sendiri.")  # fmt: skip
     if paper.state not in PaperSheet.TO_TYPE:
@@ -197,11 +211,10 @@ def _clean_settled(row, settled: Settled | None, places) -> dict[str, str]:
     reason = clean_text(settled.reason, name=f"Alasan {row.title}", longest=LONGEST_REASON)
     if row.key == NOTE:
         return {"value": clean_text(settled.value, name="Catatan", longest=LONGEST_NOTE), "reason": reason}
-    value = settled.value.strip().replace(".", ",") if settled.value else ""
-    if value:
-        clean_mark(settled.value.strip(), places[row.key])
+    value = settled.value.strip()
+    value = places[row.key].clean(value) if value else ""
     both = {(row.first, bool(row.first_illegible)), (row.second, bool(row.second_illegible))}
-    if (value, bool(not value and reason)) not in both and not reason:
+    if (value, bool(not value and reason)) not in both and not (reason or row.is_words):
         raise BadInput(f"{row.key}: tulis alasan mengapa isinya bukan salah satu dari kedua ketikan.")
     return {"value": value, "reason": reason}
 

@@ -15,7 +15,7 @@ from sp2k.base.wording import instant_in_words
 from sp2k.entries.sealing import Sending, next_revision, reason_after, same_sending, seal
 from sp2k.journal import actions as journal
 from sp2k.judging.holding import held_assignments, refuse_away
-from sp2k.judging.models import Assignment, HeldPhoto, VisitFinding, VisitPhoto
+from sp2k.judging.models import Assignment, HeldPhoto, PaperSheet, VisitFinding, VisitPhoto
 from sp2k.judging.queries import claimable_indicators
 from sp2k.judging.queries.claims import INNOVATION, PRESENTED, presentation_claims
 from sp2k.judging.verdicts import declared_verdicts
@@ -31,6 +31,7 @@ def record_visit_finding(
     assignment: Assignment, claim: str, verdict: str, *, note: str, by, now: datetime, sending: Sending | None = None,
     reason: str = "", place: str = "", seen_at: datetime | None = None, photos: Sequence[Upload] = (),
     kept: Sequence[VisitPhoto] = (), held: Sequence[HeldPhoto] = (),
+    paper: PaperSheet | None = None,
 ) -> VisitFinding:  # fmt: skip
     """Keep what the visitors found of one claim; the rules declared beforehand say what it does to the points.
 
@@ -40,6 +41,7 @@ def record_visit_finding(
     photos : new ones, as cleaned when they were uploaded
     kept : photos of the finding before this revision that still belong to it
     held : photos that came with an earlier try of this person; see `hold_photos`
+    paper : the form on paper that the juror confirms with this
     """
     [duty], sending = held_assignments([assignment]), sending or Sending()
     stage, participation = duty.stage, duty.participation
@@ -54,7 +56,7 @@ def record_visit_finding(
     }  # fmt: skip
     if received := VisitFinding.objects.filter(op_id=sending.op_id).first():
         return same_sending(received, content | {"reason": reason or received.reason}, by=by)
-    require(by, "visit.record", duty, now=now)
+    require(by, "paper.confirm" if paper else "visit.record", duty, now=now)
     refuse_away(duty)
     _refuse_unknown_finding(participation, stage, claim, verdict, note)
     _refuse_impossible(stage, seen_at, content["photos"], now=now)
@@ -66,7 +68,7 @@ def record_visit_finding(
     reason = reason_after(voided, reason, what="temuan")
     finding = VisitFinding.objects.create(
         participation=participation, seat=duty.seat, claim=claim, verdict=verdict, note=note, place=place,
-        seen_at=seen_at, revision=revision, reason=reason, by=by, at=now,
+        seen_at=seen_at, revision=revision, reason=reason, by=by, at=now, paper=paper,
         **seal(content | {"reason": reason}, sending),
     )  # fmt: skip
     _keep_photos(finding, before, pictures, kept, now=now)

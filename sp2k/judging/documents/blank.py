@@ -1,16 +1,18 @@
 """Blank sheets: one page a duty, with the code by which it is found again."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+
+from django.utils import translation
 
 from sp2k.base.documents.typesetting import typeset
 from sp2k.base.wording import instant_in_words
 from sp2k.editions.models import Edition, Stage
-from sp2k.instruments.fields import MarkField, mark_fields
-from sp2k.instruments.queries import compiled
+from sp2k.instruments.fields import MarkField, mark_groups
 from sp2k.judging.documents.squares import squares
 from sp2k.judging.marks import comma, extremes_of
 from sp2k.judging.models import PaperSheet
+from sp2k.judging.sheet_page import marks_in_words
 
 TEMPLATE = Path(__file__).with_name("blank.typ")
 SIZES = ("F4", "A4")
@@ -26,7 +28,8 @@ def blanks_pdf(stage: Stage, papers: Sequence[PaperSheet], *, size: str, address
     size : ``F4`` or ``A4``
     address : where a paper is typed; it stands in the QR code
     """
-    return typeset(TEMPLATE, blanks_data(stage, papers, size=size, address=address))
+    with translation.override("id"):  # what lies in the hall is in Indonesian, whatever language the page is in
+        return typeset(TEMPLATE, blanks_data(stage, papers, size=size, address=address))
 
 
 def blanks_data(stage: Stage, papers: Sequence[PaperSheet], *, size: str, address: Callable[[PaperSheet], str]) -> dict:
@@ -36,7 +39,7 @@ def blanks_data(stage: Stage, papers: Sequence[PaperSheet], *, size: str, addres
         "size": size, "edition": str(stage.edition), "organiser": stage.edition.organiser, "stage": stage.name,
         "day": [printed.year, printed.month, printed.day], "is_sample": stage.edition.is_sample,
         "year": stage.edition.year, "aspects": _aspects(stage), "extremes": str(extremes_of(stage)),
-        "blanks": [_blank(paper, stage.edition, address(paper)) for paper in papers],
+        "blanks": [_blank(paper, address(paper)) for paper in papers],
     }  # fmt: skip
 
 
@@ -46,40 +49,31 @@ def usual_size(edition: Edition) -> str:
     return declared if declared in SIZES else SIZES[0]
 
 
-def _blank(paper, edition, address) -> dict:
+def _blank(paper, address) -> dict:
     entry, seat = paper.assignment.participation.entry, paper.assignment.seat
     return {
         "code": paper.shown_code, "qr": squares(address), "kecamatan": entry.region.name,
         "regency": entry.region.parent.name, "juror": paper.juror.name if paper.juror else "",
-        "institution": seat.institution, "turn": _turn(paper, edition.zone),
+        "institution": seat.institution, "turn": turn_of(paper),
     }  # fmt: skip
 
 
-def _turn(paper, zone) -> str:
+def turn_of(paper: PaperSheet) -> str:
+    """When the entry is heard or visited, "" where nobody has said."""
     slot = getattr(paper.assignment.participation, "slot", None)
-    return f"Giliran {slot.position}, {instant_in_words(slot.starts_at, zone)}" if slot else ""
+    return f"Giliran {slot.position}, {instant_in_words(slot.starts_at, paper.edition.zone)}" if slot else ""
 
 
 def _aspects(stage) -> list[dict]:
-    places = mark_fields(stage.instrument)
-    return [
-        {
-            "name": aspect.name,
-            "rows": [_row(indicator, places[indicator.code]) for indicator in aspect.indicators],
-        }
-        for aspect in compiled(stage.instrument).aspects
-    ]
+    return [{"name": group.name, "rows": [_row(field) for field in group.fields]} for group in mark_groups(stage.instrument)]
 
 
-def _row(indicator, place: MarkField) -> dict:
+def _row(field: MarkField) -> dict:
     return {
-        "code": indicator.code, "title": indicator.title, "hint": indicator.evidence_hint,
-        "rubric": [_anchor(anchor) for anchor in indicator.rubric], "scale": _scale(place), **_boxes(place),
+        "code": field.code, "title": field.title, "hint": field.hint,
+        "rubric": [f"{marks_in_words(anchor)}: {anchor.meaning}" for anchor in field.anchors], "scale": _scale(field),
+        **_boxes(field),
     }  # fmt: skip
-
-
-def _anchor(anchor) -> str:
-    return f"{anchor['min']}: {anchor['arti']}" if isinstance(anchor, Mapping) else str(anchor)
 
 
 def _scale(place) -> str:

@@ -16,7 +16,8 @@ from sp2k.judging.codes import read_code
 from sp2k.judging.documents.blank import SIZES
 from sp2k.judging.marks import LONGEST_REMARK, comma
 from sp2k.judging.models import PaperSheet, Seat
-from sp2k.judging.readings import LONGEST_NOTE, LONGEST_REASON, NOTE, Difference, Reading, clean_place
+from sp2k.judging.paper_places import LONGEST_WORDS, Place
+from sp2k.judging.readings import LONGEST_NOTE, LONGEST_REASON, Difference, Reading, clean_place
 
 FIRST, SECOND, OTHER = "pertama", "kedua", "lain"
 
@@ -56,18 +57,27 @@ class PaperFilterForm(forms.Form):
 
 
 class PrintForm(forms.Form):
-    """Which blanks: a seat or all, an entry or all, on which size of paper."""
+    """Which blanks: of a seat or all, of an entry or all, on which size of paper; at a visit also the form of its claims."""
 
+    jenis = Choice(label=_("Yang dicetak"), choices=PaperSheet.Kind.choices, widget=forms.RadioSelect)
     kursi = Choice(label=_("Kursi juri"), required=False)
     peserta = Choice(label=_("Peserta"), required=False)
     ukuran = Choice(label=_("Ukuran kertas"), choices=[(size, size) for size in SIZES])
 
-    def __init__(self, data=None, *, seats: Sequence[Seat], participations, **options):
+    def __init__(self, data=None, *, seats: Sequence[Seat], participations, has_claims: bool, **options):
         super().__init__(data, **options)
         self.fields["kursi"].choices = [("", _("Semua kursi")), *((str(seat.pk), _seat(seat)) for seat in seats)]
         self.fields["peserta"].choices = [
             ("", _("Semua peserta")), *((str(row.pk), _entry(row)) for row in participations)
         ]  # fmt: skip
+        if has_claims:
+            self.fields["jenis"].help_text = _("Formulir kunjungan dicetak satu tiap peserta, atas nama kursi pertama.")
+        else:
+            del self.fields["jenis"]
+
+    @property
+    def kind(self) -> str:
+        return self.cleaned_data.get("jenis") or PaperSheet.Kind.SHEET
 
     @property
     def chosen(self) -> dict:
@@ -75,20 +85,25 @@ class PrintForm(forms.Form):
         return {
             "seat": int(given["kursi"]) if given["kursi"] else None,
             "participation": int(given["peserta"]) if given["peserta"] else None,
+            "kind": self.kind,
         }
 
 
 class TypingForm(forms.Form):
-    """The marks as they stand on the paper; each may be empty, or illegible with a reason."""
+    """What stands on the paper; each place may be empty, and what cannot be read is so with a reason."""
 
-    def __init__(self, data=None, *, places: Mapping[str, MarkField], **options):
+    def __init__(self, data=None, *, places: Mapping[str, Place], has_note: bool, **options):
         super().__init__(data, **options)
         self.places = places
         for key, place in places.items():
-            self.fields[f"nilai-{key}"] = _mark_field(place)
-            self.fields[f"alasan-{key}"] = Text(label=f"{key}: {_('alasan tidak terbaca')}", required=False,
-                                                max_length=LONGEST_REASON)  # fmt: skip
-        self.fields["catatan"] = Text(label=_("Catatan pada kertas"), required=False, rows=3, max_length=LONGEST_NOTE)
+            self.fields[f"nilai-{key}"] = _field_of(place)
+            self.fields[f"alasan-{key}"] = Text(
+                label=_("%(key)s: alasan tidak terbaca") % {"key": key}, required=False, max_length=LONGEST_REASON
+            )
+        if has_note:
+            self.fields["catatan"] = Text(
+                label=_("Catatan pada kertas"), required=False, rows=3, max_length=LONGEST_NOTE
+            )
 
     def clean(self):
         for key, place in self.places.items():
@@ -100,7 +115,7 @@ class TypingForm(forms.Form):
         return self.cleaned_data
 
     @cached_property
-    def rows(self) -> list[tuple[str, MarkField, forms.BoundField, forms.BoundField]]:
+    def rows(self) -> list[tuple[str, Place, forms.BoundField, forms.BoundField]]:
         """Each place with its box and its box for the reason."""
         return [(key, place, self[f"nilai-{key}"], self[f"alasan-{key}"]) for key, place in self.places.items()]
 
@@ -125,8 +140,8 @@ class SettlingForm(forms.Form):
                 choices=[(FIRST, ""), (SECOND, ""), (OTHER, _("Lain dari keduanya, atau tidak terbaca"))],
             )  # fmt: skip
             self.fields[f"lain-{row.key}"] = Text(
-                label=_("Isi menurut kertas"), required=False, rows=2 if row.key == NOTE else 0,
-                max_length=LONGEST_NOTE if row.key == NOTE else 12,
+                label=_("Isi menurut kertas"), required=False, rows=2 if row.is_words else 0,
+                max_length=LONGEST_NOTE if row.is_words else 20,
             )  # fmt: skip
             self.fields[f"alasan-{row.key}"] = Text(label=_("Alasan"), required=False, max_length=LONGEST_REASON)
 
@@ -165,11 +180,11 @@ class ReasonForm(forms.Form):
 class ConfirmForm(forms.Form):
     """The juror's yes: the marks that stand empty on his paper if he gives them now, and the reasons the rules ask for."""
 
-    def __init__(self, data=None, *, empty: Mapping[str, MarkField], extreme: Mapping[str, MarkField], **options):
+    def __init__(self, data=None, *, empty: Mapping[str, Place], extreme: Mapping[str, Place], **options):
         super().__init__(data, **options)
         self.empty, self.extreme = empty, extreme
         for key, place in empty.items():
-            self.fields[f"nilai-{key}"] = _mark_field(place)
+            self.fields[f"nilai-{key}"] = _field_of(place)
         for key, place in extreme.items():
             label = _("Alasan nilai %(key)s %(title)s") % {"key": key, "title": place.title}
             self.fields[f"alasan-{key}"] = Text(label=label, required=False, max_length=LONGEST_REMARK)
@@ -198,17 +213,22 @@ class ObjectionForm(forms.Form):
                      help_text=_("Misalnya: K2 tertulis 78, diketik 87."))  # fmt: skip
 
 
-def _mark_field(place: MarkField) -> Text:
-    field = Text(label=f"{place.code} {place.title}", required=False, max_length=12)
+def _field_of(place: Place) -> forms.Field:
+    """The box in which a place of the paper is typed."""
+    if place.kind == "temuan":
+        choices = [("", _("kosong")), *place.choices]
+        return Choice(label=f"{place.code} {place.title}", required=False, choices=choices)
+    if place.kind == "kata":
+        return Text(label=place.title, required=False, rows=2, max_length=LONGEST_WORDS)
+    field = Text(label=f"{place.code} {place.title}", required=False, max_length=12, help_text=_scale(place.field))
     field.widget.attrs.update({"class": "input short", "inputmode": "decimal", "autocomplete": "off"})
-    field.help_text = _scale(place)
     return field
 
 
-def _scale(place: MarkField) -> str:
-    if place.allowed:
-        return "; ".join(comma(mark) for mark in place.allowed)
-    return f"{comma(place.lowest)}–{comma(place.highest)}"
+def _scale(field: MarkField) -> str:
+    if field.allowed:
+        return "; ".join(comma(mark) for mark in field.allowed)
+    return f"{comma(field.lowest)}–{comma(field.highest)}"
 
 
 def _seat(seat: Seat) -> str:

@@ -13,7 +13,10 @@ from sp2k.judging.models.sheets import LateSheet, Sheet
 
 
 class PaperSheet(models.Model):
-    """A printed blank of one duty. It becomes a sheet once typed alike twice, scanned and confirmed by its juror."""
+    """A printed blank of one duty. It becomes a sheet once typed alike twice, scanned and confirmed by its juror.
+
+    A visit's form holds the claims of an entry instead of marks; confirmed, it becomes findings.
+    """
 
     class Kind(models.TextChoices):
         SHEET = "lembar", "Lembar nilai"
@@ -35,6 +38,7 @@ class PaperSheet(models.Model):
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="papers")
     juror = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="papers")  # as printed
     kind = models.CharField("jenis", max_length=10, choices=Kind, default=Kind.SHEET)
+    claims = models.JSONField("klaim yang dicetak", default=list)  # [{kode, judul, tempat}], on a visit's form only
     code = models.CharField("kode lembar", max_length=12, unique=True)
     state = models.CharField("keadaan", max_length=12, choices=State, default=State.PRINTED)
     reading = models.PositiveSmallIntegerField("pembacaan", default=1)  # an objection begins the next
@@ -85,6 +89,10 @@ class PaperSheet(models.Model):
     @property
     def edition(self):
         return self.stage.edition
+
+    @property
+    def is_visit(self) -> bool:
+        return self.kind == self.Kind.VISIT
 
     @property
     def is_closed(self) -> bool:
@@ -139,7 +147,7 @@ class PaperSettlement(models.Model):
 
     paper = models.ForeignKey(PaperSheet, models.PROTECT, related_name="settlements")
     reading = models.PositiveSmallIntegerField("pembacaan")
-    indicator = models.CharField("indikator", max_length=20)  # "catatan" for the note
+    indicator = models.CharField("indikator", max_length=40)  # "catatan" for the note
     value = models.TextField("nilai menurut kertas", blank=True)
     reason = models.TextField("alasan", blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="oleh")

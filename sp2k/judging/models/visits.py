@@ -89,6 +89,7 @@ class VisitFinding(Sealed):
     note = models.TextField("catatan")
     place = models.CharField("tempat dilihat", max_length=200, blank=True)
     seen_at = models.DateTimeField("waktu dilihat", null=True)
+    paper = models.ForeignKey("judging.PaperSheet", models.PROTECT, null=True, related_name="findings")
 
     class Meta:
         ordering = ["participation", "claim", "revision"]
@@ -103,6 +104,11 @@ class VisitFinding(Sealed):
 
     def __str__(self):
         return f"{self.claim}: {self.verdict}"
+
+    @property
+    def is_from_paper(self) -> bool:
+        """Written on a visit's form, typed by two people and confirmed by the juror."""
+        return self.paper_id is not None
 
     @property
     def region_code(self) -> str:

@@ -87,15 +87,30 @@ def printable_stages(user) -> QuerySet[Stage]:
     )
 
 
-def duties_of(stage: Stage, *, seat: int | None = None, participation: int | None = None) -> list[Assignment]:
-    """Return the duties of a stage, of one seat or one entry where named, in the order of the seats."""
+def duties_of(
+    stage: Stage, *, seat: int | None = None, participation: int | None = None, kind: str = PaperSheet.Kind.SHEET
+) -> list[Assignment]:
+    """Return the duties of a stage, of one seat or one entry where named, in the order of the seats.
+
+    A visit's form is one an entry: the duty of the first seat that is not away.
+    """
     chosen = {key: value for key, value in {"seat": seat, "participation": participation}.items() if value is not None}
     rows = Assignment.objects.filter(participation__stage=stage, **chosen)
-    return list(
-        rows.select_related("seat", "participation__stage__edition__region", "participation__entry__region__parent")
+    found = list(
+        rows.select_related(
+            "seat", "participation__stage__edition__region", "participation__entry__region__parent",
+            "participation__slot",
+        )
         .prefetch_related("seat__seatings__user")
         .order_by("seat__position", "participation__entry__region")
     )
+    if kind == PaperSheet.Kind.SHEET:
+        return found
+    first: dict[int, Assignment] = {}
+    for duty in found:
+        if duty.attendance not in Assignment.AWAY:
+            first.setdefault(duty.participation_id, duty)
+    return sorted(first.values(), key=lambda duty: duty.participation.region_code)
 
 
 def blanks_of(stage: Stage, duties: list[Assignment], kind: str) -> list[PaperSheet]:

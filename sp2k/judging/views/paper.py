@@ -14,9 +14,10 @@ from sp2k.base.pages.paging import page_of
 from sp2k.judging import actions
 from sp2k.judging.forms.paper import FindPaperForm, PaperFilterForm, ReasonForm, ScanForm, SettlingForm, TypingForm
 from sp2k.judging.models import PaperSheet
+from sp2k.judging.paper_places import places_of
 from sp2k.judging.papers import paper_list, paper_page, row_of
 from sp2k.judging.queries.paper import papers_visible_to
-from sp2k.judging.readings import has_scan, open_differences, places_of
+from sp2k.judging.readings import has_scan, open_differences
 
 _ENDINGS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
 
@@ -51,7 +52,8 @@ def paper(request, code):
 def type_paper(request, code):
     """Type what stands on the paper, without seeing what anybody else typed."""
     subject = _admitted(request.user, "paper.type", code)
-    form = TypingForm(request.POST if request.method == "POST" else None, places=places_of(subject))
+    data = request.POST if request.method == "POST" else None
+    form = TypingForm(data, places=places_of(subject), has_note=not subject.is_visit)
     if request.method == "POST" and form.is_valid():
         act = lambda: actions.type_paper(subject, form.reading(), by=request.user, now=clock.now())  # noqa: E731
         if attempt(form, act):
@@ -134,7 +136,8 @@ def _admitted(user, action, code) -> PaperSheet:
 def _next_step(user, subject) -> str:
     """The page that whoever found a paper most likely wants."""
     now, typists = clock.now(), {typing.by_id for typing in subject.typings_now()}
-    if why_not(user, "paper.type", subject, now=now) is None and not subject.assignment.standing_sheets:
+    is_done = subject.assignment.standing_sheets and not subject.is_visit
+    if why_not(user, "paper.type", subject, now=now) is None and not is_done:
         if subject.state in PaperSheet.TO_TYPE and user.pk not in typists:
             return "judging:paper-type"
         if subject.state == PaperSheet.State.DIFFERENT and user.pk in typists:

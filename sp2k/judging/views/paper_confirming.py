@@ -12,9 +12,10 @@ from sp2k.judging import actions
 from sp2k.judging.forms.paper import ConfirmForm, ObjectionForm
 from sp2k.judging.marks import extremes_of
 from sp2k.judging.models import PaperSheet
+from sp2k.judging.paper_places import WORDS, places_of, value_of
 from sp2k.judging.papers import confirmation_page
 from sp2k.judging.queries.paper import papers_visible_to
-from sp2k.judging.readings import places_of, standing, value_of
+from sp2k.judging.readings import standing
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -55,10 +56,19 @@ def _own_paper(user, code) -> PaperSheet:
 
 
 def _asked(subject) -> dict:
-    """What the juror is asked for beside his yes: marks that stand empty, and reasons of marks the rules call extreme."""
+    """What the juror is asked for beside his yes: what stands empty, and reasons of marks the rules call extreme."""
     places, content, extremes = places_of(subject), standing(subject), extremes_of(subject.stage)
+    if subject.is_visit:
+        half = [key for key in content.empty if _is_half_told(key, content.marks)]
+        return {"empty": {key: places[key] for key in half}, "extreme": {}}
     extreme = [key for key, mark in content.marks.items() if extremes and (not mark or extremes.ask(value_of(mark)))]
     return {"empty": {key: places[key] for key in content.empty}, "extreme": {key: places[key] for key in extreme}}
+
+
+def _is_half_told(key, marks) -> bool:
+    """A claim of which either the finding or what was seen is written; where both are empty, nobody looked."""
+    other = key.removesuffix(WORDS) if key.endswith(WORDS) else key + WORDS
+    return bool(marks.get(other))
 
 
 def _page(request, subject, form, objection_form, *, wrong):

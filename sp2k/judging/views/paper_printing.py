@@ -14,12 +14,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 from sp2k.accounts.policy import is_hidden, why_not
 from sp2k.base import clock
 from sp2k.base.pages.acting import attempt
+from sp2k.editions.models import Stage
 from sp2k.judging import actions
 from sp2k.judging.documents.blank import blanks_pdf, usual_size
 from sp2k.judging.documents.codes import codes_workbook
+from sp2k.judging.documents.visit_form import visit_forms_pdf
 from sp2k.judging.forms.paper import PrintForm
 from sp2k.judging.models import PaperSheet
 from sp2k.judging.queries.paper import blanks_of, duties_of, papers_visible_to, printable_stages, seats_of
+from sp2k.judging.verdicts import declared_verdicts
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -33,13 +36,13 @@ def print_papers(request, edition, stage):
     if request.method == "POST" and form.is_valid():
         chosen = form.chosen
         act = lambda: actions.print_papers(  # noqa: E731
-            subject, duties_of(subject, **chosen), by=request.user, now=clock.now()
+            subject, duties_of(subject, **chosen), by=request.user, now=clock.now(), kind=form.kind
         )
         if printed := attempt(form, act):
             messages.success(request, _said(printed))
-            query = urlencode({key: form.cleaned_data[key] for key in ("kursi", "peserta", "ukuran")})
+            query = urlencode({key: form.cleaned_data[key] for key in form.fields})
             return redirect(f"{reverse('judging:paper-print', args=[edition, stage])}?{query}")
-    ready = blanks_of(subject, duties_of(subject, **form.chosen), "lembar") if form.is_bound and form.is_valid() else []
+    ready = _ready(subject, form) if form.is_bound and form.is_valid() else []
     page = {"stage": subject, "edition": subject.edition, "form": form, "ready": ready, "reason": reason}
     wrong = request.method == "POST" and form.errors
     return render(request, "judging/paper/printing.html", page, status=422 if wrong else 200)
@@ -52,14 +55,15 @@ def blanks(request, edition, stage):
     form = _form(subject, request.GET)
     if not form.is_valid():
         raise Http404
-    papers = blanks_of(subject, duties_of(subject, **form.chosen), PaperSheet.Kind.SHEET)
+    papers = _ready(subject, form)
     if not papers:
         raise Http404
-    content = blanks_pdf(
+    pdf = visit_forms_pdf if form.kind == PaperSheet.Kind.VISIT else blanks_pdf
+    content = pdf(
         subject, papers, size=form.cleaned_data["ukuran"],
         address=lambda paper: request.build_absolute_uri(reverse("judging:paper", args=[paper.code])),
     )  # fmt: skip
-    return _download(content, f"lembar-kertas-{edition}-{stage}.pdf", "application/pdf")
+    return _download(content, f"{form.kind}-kertas-{edition}-{stage}.pdf", "application/pdf")
 
 
 @require_safe
@@ -83,8 +87,16 @@ def _stage(user, edition, code):
 
 def _form(stage, data) -> PrintForm:
     participations = stage.participations.select_related("entry__region__parent")
-    initial = {"ukuran": usual_size(stage.edition)}
-    return PrintForm(data, seats=seats_of(stage), participations=participations, initial=initial)
+    has_claims = stage.kind == Stage.Kind.VISIT and bool(declared_verdicts(stage))
+    initial = {"ukuran": usual_size(stage.edition), "jenis": PaperSheet.Kind.SHEET}
+    return PrintForm(
+        data, seats=seats_of(stage), participations=participations, has_claims=has_claims, initial=initial
+    )
+
+
+def _ready(stage, form) -> list[PaperSheet]:
+    """The blanks of a choice that are printed and not used yet."""
+    return blanks_of(stage, duties_of(stage, **form.chosen), form.kind)
 
 
 def _said(printed) -> str:

@@ -59,7 +59,7 @@ class Office:
     def paper(self, code=FIRST, seat="bappeda") -> PaperSheet:
         """A blank of one duty, as it stands now."""
         self.prints(self.duty(code, seat))
-        return self.again(PaperSheet.objects.get(assignment=self.duty(code, seat), state="dicetak"))
+        return self.again(PaperSheet.objects.get(assignment=self.duty(code, seat), kind="lembar", state="dicetak"))
 
     def again(self, paper) -> PaperSheet:
         return PaperSheet.objects.get(pk=paper.pk)

@@ -226,7 +226,7 @@ def test_a_sheet_from_the_phone_stands_beside_the_paper_and_no_button_offers_a_s
 
     page = as_person(office.juror()).get(page_of(paper, "konfirmasi/"))
 
-    assert "Nilai dari telepon" in words(page) and "60 berbeda" in words(page)
+    assert "Dari telepon" in words(page) and "60 berbeda" in words(page)
     assert "Konfirmasi lembar" not in words(page)
     assert "sudah mengirim lembar ini dari perangkatnya" in words(as_person(office.first).get(page_of(paper)))
 
