@@ -78,6 +78,7 @@ SENTENCES = {
     "progress.read": "Membaca kemajuan",
     "result.read": "Membaca hasil sebelum diumumkan",
     "stage.read": "Membuka halaman tahap: yang kurang, persetujuan, penguncian",
+    "decision.read": "Membuka halaman keputusan: gelar, persetujuan, naskah, pengumuman",
     "places.read": "Membaca tempat peserta sesudah tahap dikunci",
     "places.export": "Mengunduh tempat peserta",
     "marks.export": "Mengunduh lembar, jejak, dan lembar kerja hitungan",

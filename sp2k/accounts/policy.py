@@ -305,6 +305,7 @@ POLICY: dict[str, Rule] = {
     "progress.read": _rule(B, K, I),
     "result.read": _rule(B, K, I, G),
     "stage.read": _rule(B, K, I, G, state=[at_decision]),
+    "decision.read": _rule(B, I, G, own=[no_other_juror], state=[at_decision]),
     "places.read": _rule(B, K, I, G, own=[no_other_juror], state=[stage_locked, at_decision]),
     "places.export": _rule(B, K, I, G, own=[no_other_juror, no_conflict_inside], state=[stage_locked, at_decision]),
     "marks.export": _rule(B, K, I, own=[no_other_juror, no_conflict_inside], state=[stage_locked]),

@@ -1,14 +1,22 @@
-"""Addresses of the public pages."""
+"""Addresses of the public pages, and of the decision before them."""
 
 from django.urls import path
 
-from sp2k.publication import views
+from sp2k.publication.views import decision, public
 
 app_name = "publication"
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("hasil/<slug:code>/", views.result, name="result"),
-    path("hasil/<slug:code>/peserta/", views.participants, name="participants"),
-    path("hasil/<slug:code>/keputusan.pdf", views.decree, name="decree"),
-    path("hasil/<slug:code>/tabel.csv", views.table, name="table"),
+    path("keputusan/", decision.decisions, name="decisions"),
+    path("keputusan/<slug:code>/", decision.decision, name="decision"),
+    path("keputusan/<slug:code>/gelar/", decision.titles, name="decision-titles"),
+    path("keputusan/<slug:code>/setuju/", decision.approve, name="decision-approve"),
+    path("keputusan/<slug:code>/tetapkan/", decision.decide, name="decision-decide"),
+    path("keputusan/<slug:code>/naskah/", decision.decree, name="decision-decree"),
+    path("keputusan/<slug:code>/naskah.pdf", decision.document, name="decision-document"),
+    path("keputusan/<slug:code>/terbitkan/", decision.announce, name="decision-publish"),
+    path("", public.home, name="home"),
+    path("hasil/<slug:code>/", public.result, name="result"),
+    path("hasil/<slug:code>/peserta/", public.participants, name="participants"),
+    path("hasil/<slug:code>/keputusan.pdf", public.decree, name="decree"),
+    path("hasil/<slug:code>/tabel.csv", public.table, name="table"),
 ]

@@ -55,5 +55,5 @@ def _late(here) -> Iterator[Task]:
                 _("Setujui %d lembar terlambat") % n,
                 _("Biro mengusulkan supaya lembar itu dihitung. Nilainya tidak ditampilkan."),
                 edition=here.edition, now=here.now,
-                address=address_of("results:late", here.edition.code, stage.code),
+                address=address_of("results:late-sheets", here.edition.code, stage.code),
             )  # fmt: skip

@@ -109,7 +109,7 @@ def _before_opening(here, stage) -> Iterator[Task]:
                 _("Siapkan juri tahap %s") % stage.name,
                 _("%d kursi belum terisi.") % vacant if vacant else _("Penugasan juri belum ditetapkan."),
                 edition=here.edition, now=here.now, due=stage.opens_at,
-                address=address_of("judging:panel", here.edition.code, stage.code),
+                address=address_of("judging:panel" if vacant else "results:duties", here.edition.code, stage.code),
             )  # fmt: skip
 
 

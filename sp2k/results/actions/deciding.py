@@ -28,8 +28,7 @@ def give_titles(edition: Edition, *, by, now: datetime) -> list[Award]:
         Award(
             edition=edition, position=title.place, title=title.name, placement=holder, entry=holder.participation.entry
         )
-        for title in edition.titles.all()
-        for holder in [_only_holder(tally, title)]
+        for title, holder in only_holders(edition, tally)
     ]
     Award.objects.bulk_create(awards)
     journal.append(edition.chain_id, "titles.give", {"stage": last.code, "n": len(awards)}, by=by, now=now)
@@ -51,6 +50,11 @@ def decide_result(edition: Edition, *, by, now: datetime) -> Decision:
     decision = Decision.objects.create(edition=edition, by=by, at=now, **sealed)
     journal.append(edition.chain_id, "result.seal", {"c": decision.commitment}, by=by, now=now)
     return decision
+
+
+def only_holders(edition: Edition, tally) -> list[tuple]:
+    """Return each declared title with the one holder of its place; Refused where a place has none or several."""
+    return [(title, _only_holder(tally, title)) for title in edition.titles.all()]
 
 
 def _only_holder(tally, title) -> Placement:

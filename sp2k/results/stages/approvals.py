@@ -16,6 +16,17 @@ class Asked:
     persons: int
     given: tuple[Approval, ...]
     paper_by: str
+    paper_persons: int = 2
+
+    @property
+    def is_met(self) -> bool:
+        """Whether enough have said yes by account, or a paper was recorded by two or more."""
+        persons = {yes.by_id for yes in self.given if not yes.paper_number}
+        papers: dict[tuple, set] = {}
+        for yes in self.given:
+            if yes.paper_number:
+                papers.setdefault((yes.paper_number, yes.paper_date), set()).add(yes.by_id)
+        return len(persons) + sum(len(people) >= self.paper_persons for people in papers.values()) >= self.persons
 
     @property
     def label(self) -> str:
@@ -42,7 +53,7 @@ def approvals_of(edition: Edition, act: str, subject: str, *, user) -> Approvals
     asked = tuple(
         Asked(
             rule.role, rule.persons, tuple(row for row in rows if row.role == rule.role),
-            str(Role(rule.paper.role).label) if rule.paper else "",
+            str(Role(rule.paper.role).label) if rule.paper else "", rule.paper.persons if rule.paper else 2,
         )
         for rule in rules
     )  # fmt: skip

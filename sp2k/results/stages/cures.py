@@ -9,7 +9,7 @@ CURES = {
     "peserta": ("entries:participants", False),
     "isian": ("entries:participants", False),
     "kabkota": ("results:regencies", True),
-    "tugas": ("judging:panel", True),
+    "tugas": ("results:duties", True),
     "lembar": ("judging:progress", True),
 }
 

@@ -1,0 +1,90 @@
+"""The page of a decision, and the list of editions that have one."""
+
+from dataclasses import dataclass
+
+from sp2k.accounts.policy import is_hidden, why_not
+from sp2k.editions.models import Edition
+from sp2k.editions.queries import editions_visible_to
+from sp2k.publication.deciding.route import Standing, next_act, route_of, standing_of
+from sp2k.publication.models import Decree
+from sp2k.results.certainty.reading import certainty_of
+from sp2k.results.models import Placement
+from sp2k.results.queries import StageResult
+
+
+@dataclass(frozen=True)
+class TitleLine:
+    """One title and its holder; before titles are given, who would hold it by the places, or None where a tie stands."""
+
+    title: str
+    holder: Placement | None
+
+
+@dataclass(frozen=True)
+class DecisionRow:
+    """An edition in the list: whether its page can be opened, else why not yet."""
+
+    edition: Edition
+    reason: str
+    decree: Decree | None
+
+
+def decisions_for(user, *, now) -> list[DecisionRow] | None:
+    """Return the editions whose decision a person may or will open, those still to be decided first; None for outsiders."""
+    decrees = {row.edition_id: row for row in Decree.objects.all()}
+    rows = []
+    for edition in editions_visible_to(user).filter(rules_locked_at__isnull=False).prefetch_related("stages__edition"):
+        stages = list(edition.stages.all())
+        if not stages or is_hidden(user, "decision.read", StageResult(stages[-1]), now=now):
+            continue
+        reason = why_not(user, "decision.read", StageResult(stages[-1]), now=now) or ""
+        rows.append(DecisionRow(edition, reason, None if reason else decrees.get(edition.pk)))
+    rows.sort(key=lambda row: (row.edition.is_published, bool(row.reason)))
+    return rows or None
+
+
+def decision_page(edition: Edition, *, user, now) -> dict:
+    """Return what the page of a decision shows to one person."""
+    here = standing_of(edition, user=user)
+    last = edition.stages.last()
+    act = next_act(here, user=user, now=now)
+    is_due = not here.publication and edition.announced_at and now < edition.announced_at
+    return {
+        "edition": edition, "last": last, "here": here, "route": route_of(here), "act": act,
+        "titles": titles_of(here), "is_embargoed": bool(here.tally) and not here.publication,
+        "days_left": (edition.announced_at - now).days if is_due else None,
+        "headline": _headline(here, last), "asked": _asked(here),
+    }  # fmt: skip
+
+
+def titles_of(here: Standing) -> list[TitleLine]:
+    """Return the titles with their holders; nothing before the last count is frozen."""
+    if here.tally is None:
+        return []
+    if here.awards:
+        return [TitleLine(award.title, award.placement) for award in here.awards]
+    rows = here.tally.placements.filter(place__isnull=False).select_related("participation__entry__region__parent")
+    by_place: dict[int, list[Placement]] = {}
+    for row in rows:
+        by_place.setdefault(row.place, []).append(row)
+    return [
+        TitleLine(title.name, holders[0] if len(holders := by_place.get(title.place, [])) == 1 else None)
+        for title in here.edition.titles.all()
+    ]
+
+
+def _headline(here, last) -> list[str]:
+    """How sure the places are, in the sentences that a leader can repeat."""
+    if here.tally is None or here.publication:
+        return []
+    page = certainty_of(last, show_all=False, named=False)["page"]
+    return list(page.headline) if page is not None and page.verdict else []
+
+
+def _asked(here):
+    """The approvals that are asked for now: of the result until it is decided, of the announcement after the decree."""
+    if here.publication or here.tally is None:
+        return None
+    if not here.decision:
+        return here.result_approvals
+    return here.publish_approvals if here.decree else None

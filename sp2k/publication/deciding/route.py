@@ -1,0 +1,130 @@
+"""The route of a decision: each step with when it was done, and the one act that comes next."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from sp2k.accounts.policy import why_not
+from sp2k.base.refusals import Refused
+from sp2k.base.wording import date_in_words, instant_in_words
+from sp2k.editions.models import Edition
+from sp2k.publication.models import Decree, Publication
+from sp2k.results.actions.deciding import only_holders
+from sp2k.results.models import Award, Decision, FrozenTally
+from sp2k.results.stages.approvals import Approvals, approvals_of
+
+
+@dataclass(frozen=True)
+class RouteStep:
+    """One step; `at` says when it was done, empty while it is not."""
+
+    name: str
+    at: str
+    state: str
+
+
+@dataclass(frozen=True)
+class NextAct:
+    """The act that comes next: its address's name, its label, and why it cannot be done now (empty when it can)."""
+
+    name: str
+    label: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where the decision of an edition stands; read once."""
+
+    edition: Edition
+    tally: FrozenTally | None
+    awards: tuple[Award, ...]
+    decision: Decision | None
+    decree: Decree | None
+    publication: Publication | None
+    result_approvals: Approvals | None
+    publish_approvals: Approvals | None
+
+
+def standing_of(edition: Edition, *, user) -> Standing:
+    """Return where the decision of an edition stands. Constant queries."""
+    last = edition.stages.last()
+    tally = FrozenTally.objects.filter(stage=last, scope="").first() if last else None
+    awards = edition.awards.select_related("placement", "entry__region__parent")
+    return Standing(
+        edition, tally, tuple(awards), Decision.objects.filter(edition=edition).select_related("by").first(),
+        Decree.objects.filter(edition=edition).select_related("document").first(),
+        Publication.objects.filter(edition=edition).first(),
+        approvals_of(edition, "hasil", edition.code, user=user),
+        approvals_of(edition, "terbit", edition.code, user=user),
+    )  # fmt: skip
+
+
+def route_of(here: Standing) -> list[RouteStep]:
+    """Return the steps from the frozen count to the announcement; the first that is not done is the one now."""
+    zone, decree = here.edition.zone, here.decree
+    said = [
+        (_("Hitungan dibekukan"), here.tally and instant_in_words(here.tally.frozen_at, zone)),
+        (_("Gelar diberikan"), here.awards and _("%d gelar") % len(here.awards)),
+        (_("Persetujuan hasil"), _approved(here)),
+        (_("Hasil ditetapkan"), here.decision and instant_in_words(here.decision.at, zone)),
+        (_("Keputusan dibuat"), decree and f"{date_in_words(decree.signed_on)}, {decree.number}"),
+        (_("Diumumkan"), here.publication and instant_in_words(here.publication.published_at, zone)),
+    ]
+    if here.result_approvals is None:
+        said.pop(2)
+    first_open = next((n for n, (_name, done) in enumerate(said) if not done), len(said))
+    return [
+        RouteStep(name, done or "", "done" if done else "now" if n == first_open else "")
+        for n, (name, done) in enumerate(said)
+    ]
+
+
+def next_act(here: Standing, *, user, now: datetime) -> NextAct | None:
+    """Return the one act that comes next, with the reason why this person cannot do it now."""
+    edition, last = here.edition, here.edition.stages.last()
+    if here.publication:
+        return None
+    if not here.awards:
+        reason = why_not(user, "titles.give", last, now=now) or _why_no_titles(here)
+        return NextAct("publication:decision-titles", _("Beri gelar"), reason)
+    if not here.decision:
+        reason = why_not(user, "result.decide", edition, now=now) or _lacking(here.result_approvals)
+        return NextAct("publication:decision-decide", _("Tetapkan hasil"), reason)
+    if not here.decree:
+        reason = why_not(user, "decree.issue", edition, now=now) or ""
+        return NextAct("publication:decision-decree", _("Buat keputusan"), reason)
+    reason = why_not(user, "result.publish", edition, now=now) or _embargo(edition, now) or _lacking(here.publish_approvals)
+    return NextAct("publication:decision-publish", _("Terbitkan hasil"), reason)
+
+
+def _approved(here) -> str:
+    asked = here.result_approvals
+    if asked is None:
+        return ""
+    if here.decision:
+        return _("lengkap")
+    return _("lengkap") if all(one.is_met for one in asked.asked) else ""
+
+
+def _why_no_titles(here) -> str:
+    if here.tally is None:
+        return _("Hitungan tahap terakhir belum dibekukan.")
+    try:
+        only_holders(here.edition, here.tally)
+    except Refused as refused:
+        return refused.sentence
+    return ""
+
+
+def _lacking(approvals: Approvals | None) -> str:
+    missing = approvals.missing if approvals else ()
+    return _("Persetujuan belum lengkap: %s.") % "; ".join(missing) if missing else ""
+
+
+def _embargo(edition, now) -> str:
+    at = edition.announced_at
+    if at is None or now >= at:
+        return ""
+    return _("Hasil baru boleh diumumkan pada %s.") % instant_in_words(at, edition.zone)

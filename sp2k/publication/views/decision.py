@@ -1,0 +1,107 @@
+"""The decision: titles, approvals, decree, announcement; for the bureau, the leaders and the inspectorate."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from sp2k.base import clock
+from sp2k.base.blobs import read_blob
+from sp2k.base.pages.acting import attempt, attempt_plainly
+from sp2k.editions.actions import give_approval
+from sp2k.editions.queries import editions_visible_to
+from sp2k.publication.actions import issue_decree, publish
+from sp2k.publication.deciding.page import decision_page, decisions_for
+from sp2k.publication.forms import DecreeForm
+from sp2k.publication.models import Decree
+from sp2k.results.actions import decide_result, give_titles
+from sp2k.results.queries import StageResult
+from sp2k.results.views.admission import admit
+
+APPROVED = frozenset({"hasil", "terbit"})
+
+
+@require_safe
+def decisions(request):
+    """The editions that have or will have a decision."""
+    rows = decisions_for(request.user, now=clock.now())
+    if rows is None:
+        raise Http404
+    return render(request, "publication/decisions.html", {"rows": rows})
+
+
+@require_safe
+def decision(request, code):
+    """Titles, route, approvals and the one act that comes next."""
+    edition = _edition(request, code)
+    page = decision_page(edition, user=request.user, now=clock.now())
+    return render(request, "publication/decision.html", page | {"form": DecreeForm()})
+
+
+@require_POST
+def titles(request, code):
+    """Give the titles."""
+    edition = _edition(request, code)
+    return _done(request, edition, lambda: give_titles(edition, by=request.user, now=clock.now()), _("Gelar diberikan."))
+
+
+@require_POST
+def approve(request, code):
+    """Say yes to the result or to its announcement, in one of one's own roles."""
+    edition, asked, role = _edition(request, code), request.POST.get("act", ""), request.POST.get("role", "")
+    if asked not in APPROVED:
+        raise Http404
+    return _done(
+        request, edition,
+        lambda: give_approval(edition, asked, edition.code, role=role, by=request.user, now=clock.now()),
+        _("Persetujuan Anda dicatat."),
+    )  # fmt: skip
+
+
+@require_POST
+def decide(request, code):
+    """Seal the result."""
+    edition = _edition(request, code)
+    return _done(request, edition, lambda: decide_result(edition, by=request.user, now=clock.now()), _("Hasil ditetapkan."))
+
+
+@require_POST
+def decree(request, code):
+    """Make the decree under the number and date of the register."""
+    edition, form = _edition(request, code), DecreeForm(request.POST)
+    if form.is_valid() and attempt(
+        form, lambda: issue_decree(edition, **form.cleaned_data, by=request.user, now=clock.now())
+    ):
+        return redirect("publication:decision", edition.code)
+    page = decision_page(edition, user=request.user, now=clock.now())
+    return render(request, "publication/decision.html", page | {"form": form}, status=422)
+
+
+@require_safe
+def document(request, code):
+    """The decree's document before the announcement, for those who may read the decision."""
+    issued = get_object_or_404(Decree.objects.select_related("document"), edition=_edition(request, code))
+    response = HttpResponse(read_blob(issued.document), content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'inline; filename="keputusan-{code}.pdf"'
+    return response
+
+
+@require_POST
+def announce(request, code):
+    """Publish, as the second person."""
+    edition = _edition(request, code)
+    return _done(
+        request, edition, lambda: publish(edition, by=request.user, now=clock.now()),
+        _("Hasil diterbitkan dan terbuka bagi umum."),
+    )  # fmt: skip
+
+
+def _edition(request, code):
+    edition = get_object_or_404(editions_visible_to(request.user).filter(rules_locked_at__isnull=False), code=code)
+    admit(request.user, "decision.read", StageResult(edition.stages.select_related("edition__region").last()))
+    return edition
+
+
+def _done(request, edition, act, done):
+    attempt_plainly(request, act, done=done)
+    return redirect("publication:decision", edition.code)
