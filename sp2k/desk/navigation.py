@@ -40,7 +40,7 @@ RESULTS = Word(later("Hasil"), "publication:home", ("publication:result",))
 RULES = Word(later("Tentang penilaian"), "editions:editions", ("editions:edition", "editions:rules", "editions:calendar"))
 STAGES = Word(
     later("Tahap"), "results:stages",
-    ("results:stage", "results:places", "results:late*", "results:void*", "results:regencies"),
+    ("results:stage", "results:places", "results:late-sheets", "results:void*", "results:regencies"),
 )  # fmt: skip
 ENTRANTS = Word(later("Peserta"), "entries:participant-lists", ("entries:participants", "entries:form*", "entries:inno*"))
 JURY = Word(later("Juri"), "judging:stages", ("judging:*", "results:duties*", "results:remind*"))
@@ -82,7 +82,8 @@ def navigation(request: HttpRequest, *, is_signed_in: bool) -> list[Link]:
     match = request.resolver_match
     here = match.view_name if match else ""
     words = _words(request.user) if is_signed_in else [RESULTS, RULES]
-    links = [Link(str(word.label), address, word.holds(here)) for word in words if (address := address_of(word.name))]
+    current = next((word for word in words if word.holds(here)), None)
+    links = [Link(str(word.label), address, word is current) for word in words if (address := address_of(word.name))]
     if here.startswith("publication:") and (code := match.kwargs.get("code")):
         links = _in_a_result(links, here, code)
     return links[:MOST]
