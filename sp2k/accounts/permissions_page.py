@@ -16,6 +16,8 @@ SENTENCES = {
     "dates.move": "Memindahkan tanggal tahap",
     "holidays.set": "Mengubah hari libur edisi",
     "approval.give": "Memberi persetujuan yang diminta edisi",
+    "region.correct": "Membetulkan nama wilayah",
+    "region.load": "Memuat daftar wilayah yang lebih baru",
     "officeholder.keep": "Mencatat pejabat dan masa jabatannya",
     "entries.register": "Mendaftarkan kecamatan sebagai peserta",
     "people.read": "Melihat orang di wilayahnya",

@@ -235,6 +235,8 @@ POLICY: dict[str, Rule] = {
     "dates.move": _rule(B, state=[not_voided, not_published]),
     "holidays.set": _rule(B, state=[not_voided, not_published]),
     "approval.give": _rule(B, K, I, G, state=[not_voided, not_published]),
+    "region.correct": _rule(B),
+    "region.load": Rule(frozenset((T,)), reach=False),
     "officeholder.keep": _rule(R, B, own=[own_camat]),
     "entries.register": _rule(B, state=[rules_locked, stage_unlocked]),
     # accounts

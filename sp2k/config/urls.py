@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("sp2k.publication.urls")),
     path("akun/", include("sp2k.accounts.urls")),
     path("pejabat/", include("sp2k.accounts.officeholders.urls")),
+    path("wilayah/", include("sp2k.entries.region_lists.urls")),
     path("meja/", include("sp2k.desk.urls")),
     path("edisi/", include("sp2k.editions.urls")),
     path("isian/", include("sp2k.entries.urls")),

@@ -22,6 +22,7 @@ class Edition(models.Model):
     short_name = models.CharField("singkatan", max_length=40)
     year = models.PositiveSmallIntegerField("tahun")
     region = models.ForeignKey(Region, models.PROTECT, related_name="+", verbose_name="wilayah")
+    regions_at = models.DateTimeField("daftar wilayah per")  # the list of regions in force when it was opened
     organiser = models.CharField("penyelenggara", max_length=200)
     zone = models.CharField("zona waktu", max_length=40)
     source = models.TextField("berkas edisi")

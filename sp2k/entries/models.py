@@ -11,17 +11,24 @@ from sp2k.regions.models import Region
 
 
 class Entry(models.Model):
-    """A kecamatan taking part in an edition."""
+    """A kecamatan taking part in an edition. It keeps the names it entered with, whatever its region is called later."""
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="entries")
     region = models.ForeignKey(Region, models.PROTECT, related_name="+", verbose_name="kecamatan")
+    name = models.CharField("nama saat masuk", max_length=120)
+    regency_name = models.CharField("kabupaten/kota saat masuk", max_length=120)
 
     class Meta:
         ordering = ["region"]
         constraints = [models.UniqueConstraint(fields=["edition", "region"], name="one_entry_per_kecamatan")]
 
     def __str__(self):
-        return str(self.region)
+        return self.full_name
+
+    @property
+    def full_name(self) -> str:
+        """`Kecamatan Taman, Kabupaten Sidoarjo`, as of the edition."""
+        return f"Kecamatan {self.name}, {self.regency_name}"
 
 
 class Participation(models.Model):

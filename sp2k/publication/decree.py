@@ -38,7 +38,7 @@ def _winners(edition) -> list[Winner]:
     awards = edition.awards.select_related("placement", "entry__region__parent")
     return [
         Winner(
-            award.placement.place, award.title, award.entry.region.name, award.entry.region.parent.name,
+            award.placement.place, award.title, award.entry.name, award.entry.regency_name,
             award.placement.total,
         )
         for award in awards

@@ -9,7 +9,7 @@ from sp2k.base.documents.numerals import spelled
 from sp2k.base.wording import date_range, number_in_words
 from sp2k.editions.models import Edition, Stage
 from sp2k.publication.models import Decree, Publication
-from sp2k.regions.queries import regencies_of
+from sp2k.regions.queries import names_at, regencies_of
 from sp2k.results.models import Nomination, Placement
 
 
@@ -131,8 +131,8 @@ def _row(n, placement, stages, placements, titles, final_places, cut_after) -> R
         place=final.place if final else placement.place,
         title=titles.get(entry.pk, ""),
         code=entry.region_id,
-        name=entry.region.name,
-        regency=entry.region.parent.name,
+        name=entry.name,
+        regency=entry.regency_name,
         regency_code=entry.region.parent_id,
         scores=tuple((row.own_total or None) if row else None for row in own),
         total=(final.total or None) if final else None,
@@ -150,13 +150,15 @@ def _regencies(edition, rows) -> tuple[RegencyShare, ...]:
     for row in rows:
         if row.title:
             places.setdefault(row.regency_code, []).append(row.place)
+    regencies = list(regencies_of(edition.region_id, at=edition.regions_at))
+    names = names_at([region.code for region in regencies], edition.regions_at)
     return tuple(
         RegencyShare(
-            region.code, region.name,
+            region.code, names.get(region.code, region.name),
             "finalis" if region.code in places else "peserta" if region.code in taking_part else "tidak_ikut",
             tuple(places.get(region.code, ())), declined.get(region.code, ""),
         )
-        for region in regencies_of(edition.region_id)
+        for region in regencies
     )  # fmt: skip
 
 

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from sp2k.base.models import Blob
+
 
 class RegionList(models.Model):
     """One list of regions as the ministry decreed it."""
@@ -14,8 +16,30 @@ class RegionList(models.Model):
         return self.decree
 
 
+class ProposedList(models.Model):
+    """A newer list that was uploaded and is looked at; nothing changes before it is applied."""
+
+    decree = models.CharField("nomor Kepmendagri", max_length=60)
+    name = models.CharField("nama berkas", max_length=200)
+    file = models.ForeignKey(Blob, models.PROTECT, related_name="+", verbose_name="berkas")
+    uploaded_at = models.DateTimeField("diunggah")
+    uploaded_by = models.CharField("oleh", max_length=150)  # accounts stand above regions
+    applied_at = models.DateTimeField("diterapkan", null=True)
+    withdrawn_at = models.DateTimeField("ditarik", null=True)
+
+    class Meta:
+        ordering = ["-uploaded_at"]
+
+    def __str__(self):
+        return self.decree
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.applied_at is None and self.withdrawn_at is None
+
+
 class Region(models.Model):
-    """A province, a kabupaten or kota, or a kecamatan."""
+    """A province, a kabupaten or kota, or a kecamatan. One that a newer list no longer holds stays, with its end."""
 
     class Level(models.TextChoices):
         PROVINCE = "provinsi", "Provinsi"
@@ -28,6 +52,11 @@ class Region(models.Model):
     level = models.CharField("tingkat", max_length=10, choices=Level)
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="parts")
     source = models.ForeignKey(RegionList, models.PROTECT, related_name="regions")
+    listed_at = models.DateTimeField("berlaku sejak")  # when the first list with it was loaded
+    ended_at = models.DateTimeField("tidak lagi tercantum sejak", null=True)
+    followed_by = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="forerunners", verbose_name="dilanjutkan oleh"
+    )
     population = models.PositiveIntegerField("penduduk", null=True)
 
     class Meta:
@@ -52,3 +81,23 @@ class Region(models.Model):
     def full_name(self) -> str:
         """`Kecamatan Taman, Kabupaten Sidoarjo`: a kecamatan is never named without its regency."""
         return f"Kecamatan {self.name}, {self.parent.name}" if self.level == self.Level.KECAMATAN else self.name
+
+
+class FormerName(models.Model):
+    """What a region was called until an instant: before a newer list, or before a name was corrected."""
+
+    class Kind(models.TextChoices):
+        RENAMED = "berganti", "Berganti nama"
+        CORRECTED = "dibetulkan", "Dibetulkan"
+
+    region = models.ForeignKey(Region, models.PROTECT, related_name="former_names")
+    name = models.CharField("nama", max_length=120)
+    until = models.DateTimeField("sampai")
+    kind = models.CharField("jenis", max_length=10, choices=Kind)
+    basis = models.CharField("dasar", max_length=200)
+
+    class Meta:
+        ordering = ["region", "-until"]
+
+    def __str__(self):
+        return f"{self.region_id}: {self.name}"

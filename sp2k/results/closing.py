@@ -36,7 +36,7 @@ class RegencyDesk:
 
 def regencies_in(edition: Edition) -> QuerySet[Region]:
     """Return the regencies whose kecamatan entered the edition: each answers in a selection, also one that sends none."""
-    return regencies_of(edition.region_id).filter(pk__in=edition.entries.values("region__parent"))
+    return regencies_of(edition.region_id, at=edition.regions_at).filter(pk__in=edition.entries.values("region__parent"))
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,7 @@ def regions_with_posts(user) -> QuerySet[Region]:
             seen |= Q(code=membership.region_id) | within
         elif membership.role == Role.REGENCY:
             seen |= within & Q(level=Region.Level.KECAMATAN)
-    return Region.objects.filter(seen).select_related("parent").order_by("code")
+    return Region.objects.filter(seen, ended_at=None).select_related("parent").order_by("code")
 
 
 def may_keep_officeholders(user) -> bool:

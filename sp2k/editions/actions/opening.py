@@ -44,7 +44,7 @@ def open_edition(text: str, *, name: str, by, now: datetime, is_sample: bool = F
         Where the file cannot work, the code is taken, or an instrument is not loaded.
     """
     file = read_edition(text, name=name)
-    region = Region.objects.select_related("source").filter(code=file.region).first()
+    region = Region.objects.select_related("source").filter(code=file.region, ended_at=None).first()
     if region is None:
         raise Refused(f"Wilayah {file.region} pada {name} tidak ada dalam daftar wilayah yang dimuat.")
     require(by, "edition.open", region, now=now)
@@ -86,7 +86,7 @@ def revise_edition(edition: Edition, text: str, *, base: str, by, now: datetime)
         raise StaleText(_told_stale(edition))
     if text == edition.source:
         return edition
-    checked = _ready(text, DRAFT)
+    checked = _ready(text, DRAFT, regions_at=edition.regions_at)
     _refuse_another_edition(edition, checked.file)
     before = rules_hash_of(edition)
     _rewrite(edition, checked, text)
@@ -143,8 +143,8 @@ def _refuse_taken_code(file: EditionFile, name: str) -> None:
         raise Refused(f"Edisi {file.code} sudah ada. Pakai kode lain pada kunci edisi di {name}.")
 
 
-def _ready(text: str, name: str) -> Checked:
-    checked = checked_text(text, name=name)
+def _ready(text: str, name: str, *, regions_at: datetime | None = None) -> Checked:
+    checked = checked_text(text, name=name, regions_at=regions_at)
     if checked.file is None:
         read_edition(text, name=name)  # says itself what cannot be read
     used = {stage.instrument: stage for stage in reversed(checked.file.stages) if stage.instrument}
@@ -195,6 +195,7 @@ def _store(file: EditionFile, text: str, region: Region, is_sample: bool) -> Edi
         code=file.code, name=file.name, short_name=file.short_name, year=file.year, region=region,
         organiser=file.organiser, zone=file.zone, source=text, rules=file.data, is_sample=is_sample,
         announced_at=file.announced_at, chain=journal.open_chain(file.code, genesis, zone=file.zone),
+        regions_at=region.source.imported_at,
     )  # fmt: skip
 
 

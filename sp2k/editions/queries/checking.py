@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from sp2k.editions.checks import check_edition
 from sp2k.editions.drafts.rewriting import line_of
@@ -38,8 +39,8 @@ class Placed:
     line: int | None
 
 
-def checked_text(text: str, *, name: str) -> Checked:
-    """Read and check a text against the regions and instruments that are loaded."""
+def checked_text(text: str, *, name: str, regions_at: datetime | None = None) -> Checked:
+    """Read and check a text against the instruments that are loaded and the list of regions it stands on."""
     try:
         file = read_edition(text, name=name)
     except EditionFileError as error:
@@ -47,7 +48,7 @@ def checked_text(text: str, *, name: str) -> Checked:
     used = {stage.instrument for stage in file.stages if stage.instrument}
     instruments = {row.code: row for row in Instrument.objects.filter(code__in=used)}
     ready = {code: compiled(row) for code, row in instruments.items()}
-    findings = check_edition(file, instruments=ready, region=stored_parts_of(file.region))
+    findings = check_edition(file, instruments=ready, region=stored_parts_of(file.region, at=regions_at))
     return Checked(file, tuple(findings), instruments)
 
 

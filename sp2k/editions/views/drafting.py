@@ -46,12 +46,12 @@ def manuscript(request, code):
 @require_POST
 def check(request, code):
     """Say what a text would run into; nothing is stored."""
-    edition_to_act_on(request, code, "edition.revise")
+    edition = edition_to_act_on(request, code, "edition.revise")
     try:
         text = clean_text(request.POST.get("text", ""), name=DRAFT)
     except Refused as refused:
         return JsonResponse({"says": refused.sentence, "findings": []}, status=422)
-    checked = checked_text(text, name=DRAFT)
+    checked = checked_text(text, name=DRAFT, regions_at=edition.regions_at)
     findings = [
         {"line": row.line, "wrong": row.finding.is_wrong, "sentence": row.finding.sentence}
         for row in placed(text, checked)
@@ -91,7 +91,7 @@ def _manuscript_page(request, edition, form, lost):
         form.data = form.data.copy()
         form.data["base"] = fingerprint(edition.source)  # saved again, it is meant for the text just shown beside it
     text = form.data.get("text", "") if form.is_bound else edition.source
-    checked = checked_text(text.replace("\r\n", "\n"), name=DRAFT)
+    checked = checked_text(text.replace("\r\n", "\n"), name=DRAFT, regions_at=edition.regions_at)
     page |= {"findings": placed(text.replace("\r\n", "\n"), checked), "verdict": _told(checked)}
     return render(request, "editions/manuscript.html", page, status=422 if form.errors else 200)
 

@@ -61,5 +61,5 @@ def participations_visible_to(user) -> QuerySet[Participation]:
     return (
         Participation.objects.filter(reach)
         .select_related("stage__edition", "entry__region__parent")
-        .annotate(region_name=F("entry__region__name"))
+        .annotate(region_name=F("entry__name"))
     )

@@ -15,8 +15,8 @@ from sp2k.regions.models import Region
 STATES = {"belum": NONE, "draf": DRAFT, "dikirim": SENT, "dikembalikan": RETURNED, "diterima": ACCEPTED}
 ORDERS = {
     "kode": ("entry__region",),
-    "nama": ("entry__region__name", "entry__region"),
-    "kabupaten": ("entry__region__parent__name", "entry__region"),
+    "nama": ("entry__name", "entry__region"),
+    "kabupaten": ("entry__regency_name", "entry__region"),
     "revisi": ("revision", "entry__region"),
     "diubah": ("changed_at", "entry__region"),
     "status": ("state", "entry__region"),
@@ -59,7 +59,7 @@ def listed(
         rows = rows.filter(entry__region__parent=wanted.regency)
     for word in wanted.text.split():
         rows = rows.filter(
-            Q(entry__region__name__icontains=word) | Q(entry__region__parent__name__icontains=word)
+            Q(entry__name__icontains=word) | Q(entry__regency_name__icontains=word)
             | Q(entry__region__code__startswith=word)
         )  # fmt: skip
     counts = state_counts(rows)

@@ -85,6 +85,6 @@ def _found(request, edition) -> tuple[Stage, list[Stage]]:
 
 def _line(row, zone) -> tuple:
     words = {state: word for word, state in STATES.items()}
-    region = row.entry.region
+    entry = row.entry
     changed = instant_in_words(row.changed_at, zone) if row.changed_at else ""
-    return region.code, region.name, region.parent.name, row.revision or 0, changed, words[row.state]
+    return entry.region_id, entry.name, entry.regency_name, row.revision or 0, changed, words[row.state]

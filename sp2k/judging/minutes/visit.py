@@ -165,5 +165,5 @@ def _host(visit, day: date) -> tuple[str, str, str]:
     in_office = Officeholder.objects.filter(region=region, office__in=offices, since__lte=day)
     holder = in_office.filter(Q(until=None) | Q(until__gte=day)).order_by("-since").first()
     if holder is None:
-        return f"Camat {region.name}", "", ""
-    return f"{holder.get_office_display()} {region.name}", holder.name, holder.nip
+        return f"Camat {visit.participation.entry.name}", "", ""
+    return f"{holder.get_office_display()} {visit.participation.entry.name}", holder.name, holder.nip

@@ -112,7 +112,7 @@ def by_place(claims: Sequence[VisitClaim]) -> list[PlaceVisited]:
 
 def office_of(participation: Participation) -> str:
     """Where whatever names no place of its own is looked at."""
-    return f"Kantor Kecamatan {participation.entry.region.name}"
+    return f"Kantor Kecamatan {participation.entry.name}"
 
 
 def finding_history(participation: Participation, code: str) -> list[VisitFinding]:

@@ -63,8 +63,8 @@ def _duties(stages: Iterable[Stage]) -> list[tuple]:
     )
     return list(
         rows.values_list(
-            "participation__stage", "participation", "participation__entry__region__name",
-            "participation__entry__region__parent__name", "seat", "seat__institution",
+            "participation__stage", "participation", "participation__entry__name",
+            "participation__entry__regency_name", "seat", "seat__institution",
         )
     )  # fmt: skip
 

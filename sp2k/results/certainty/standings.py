@@ -91,5 +91,5 @@ def gap_between(ahead: Standing, behind: Standing) -> Decimal:
 
 
 def _standing(row: Placement, by_code: dict[str, int]) -> Standing:
-    region = row.participation.entry.region
-    return Standing(by_code[region.code], region.code, region.name, region.parent.name, row.place, row.total)
+    entry = row.participation.entry
+    return Standing(by_code[entry.region_id], entry.region_id, entry.name, entry.regency_name, row.place, row.total)

@@ -146,5 +146,5 @@ def _sentence(here: Placement, there: Placement, compared: Comparison, ledger: L
 
 
 def _name(placement: Placement) -> str:
-    region = placement.participation.entry.region
-    return f"{region.name} ({region.parent.name})"
+    entry = placement.participation.entry
+    return f"{entry.name} ({entry.regency_name})"

@@ -22,8 +22,8 @@ class PlaceRow:
     is_sealed: bool
 
     @property
-    def region(self):
-        return self.placement.participation.entry.region
+    def entry(self):
+        return self.placement.participation.entry
 
     @property
     def is_at_cut(self) -> bool:
