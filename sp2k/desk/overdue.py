@@ -92,10 +92,10 @@ def _regencies(here, stage) -> list[Overdue]:
 def _forms(here, stage) -> list[Overdue]:
     accepted = accepted_verifications(stage).values("form__participation")
     waiting = stage.participations.exclude(pk__in=accepted).order_by()
-    rows = waiting.values("entry__region__parent__name").annotate(n=Count("pk")).order_by("entry__region__parent")
+    rows = waiting.values("entry__regency_name").annotate(n=Count("pk")).order_by("entry__region__parent")
     return [
         Overdue(
-            row["entry__region__parent__name"], "kabkota", row["n"], "isian belum diterima", (),
+            row["entry__regency_name"], "kabkota", row["n"], "isian belum diterima", (),
             here.last_instant(stage), None, here.edition, stage,
         )
         for row in rows

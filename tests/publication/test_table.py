@@ -1,8 +1,7 @@
 """The result table as CSV, its rows around the cut, and how a tie was parted."""
 
-from sp2k.publication.templatetags.ties import pemutus
-
 from sp2k.publication.table import result_csv, rows_around_the_cut
+from sp2k.results.templatetags.ties import pemutus
 from tests.publication.made_up import result, row
 
 

@@ -40,9 +40,9 @@ def _form(here, stage, codes) -> Iterator[Task]:
         }  # fmt: skip
         if decision and decision.decision == Verification.Decision.RETURNED:
             why = _("Dikembalikan verifikator: %s") % decision.reason
-            yield task(_("Perbaiki isian %s") % row.entry.region.name, why, **(common | {"state": "back"}))
+            yield task(_("Perbaiki isian %s") % row.entry.name, why, **(common | {"state": "back"}))
         elif form is None:
-            yield task(_("Lengkapi dan kirim isian %s") % row.entry.region.name, _what_lacks(row, stage), **common)
+            yield task(_("Lengkapi dan kirim isian %s") % row.entry.name, _what_lacks(row, stage), **common)
 
 
 def _what_lacks(row: Participation, stage) -> str:

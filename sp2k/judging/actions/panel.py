@@ -88,7 +88,7 @@ def note_home_conflicts(stage: Stage, seated: Iterable[tuple], *, by, now: datet
     found = [
         Conflict(
             seat=seat, user=user, participation=row, ground=Conflict.Ground.HOME, declared_at=now,
-            reason=f"Asal atau tugas di {row.entry.region.parent.name}.",
+            reason=f"Asal atau tugas di {row.entry.regency_name}.",
         )
         for seat, user in seated
         for row in home_entries(user, stage)

@@ -52,8 +52,8 @@ def usual_size(edition: Edition) -> str:
 def _blank(paper, address) -> dict:
     entry, seat = paper.assignment.participation.entry, paper.assignment.seat
     return {
-        "code": paper.shown_code, "qr": squares(address), "kecamatan": entry.region.name,
-        "regency": entry.region.parent.name, "juror": paper.juror.name if paper.juror else "",
+        "code": paper.shown_code, "qr": squares(address), "kecamatan": entry.name,
+        "regency": entry.regency_name, "juror": paper.juror.name if paper.juror else "",
         "institution": seat.institution, "turn": turn_of(paper),
     }  # fmt: skip
 

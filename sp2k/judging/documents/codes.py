@@ -34,9 +34,9 @@ def codes_workbook(stage: Stage, papers: Iterable[PaperSheet]) -> bytes:
 
 
 def _cells(paper: PaperSheet, zone: str) -> list[str]:
-    region = paper.assignment.participation.entry.region
+    entry = paper.assignment.participation.entry
     return [
-        paper.shown_code, region.name, region.parent.name, paper.juror.name if paper.juror else "",
+        paper.shown_code, entry.name, entry.regency_name, paper.juror.name if paper.juror else "",
         paper.assignment.seat.institution, paper.get_state_display(), str(paper.reading),
         f"{paper.printed_at.astimezone(ZoneInfo(zone)):%Y-%m-%d %H.%M}", paper.withdrawn_reason,
     ]  # fmt: skip

@@ -237,5 +237,4 @@ def _seat(seat: Seat) -> str:
 
 
 def _entry(participation) -> str:
-    region = participation.entry.region
-    return f"{region.name}, {region.parent.name}"
+    return f"{participation.entry.name}, {participation.entry.regency_name}"

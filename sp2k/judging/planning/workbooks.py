@@ -39,8 +39,8 @@ def schedule_workbook(stage: Stage, slots: Iterable[Slot]) -> bytes:
         (
             slot.position, date_in_words(slot.starts_at.astimezone(ZoneInfo(zone)).date()),
             hour_in_words(slot.starts_at, zone), slot.session.name, slot.session.room, slot.participation.region_code,
-            slot.participation.entry.region.name,
-            slot.participation.entry.region.parent.name,
+            slot.participation.entry.name,
+            slot.participation.entry.regency_name,
         )
         for slot in slots
     ]  # fmt: skip
@@ -56,7 +56,7 @@ def duties_workbook(stage: Stage, entries, seats, standing: Iterable[Pair]) -> b
     named = {seat.code: seat.institution for seat in seats}
     rows = []
     for row in entries:
-        told = (row.region_code, row.entry.region.name, row.entry.region.parent.name)
+        told = (row.region_code, row.entry.name, row.entry.regency_name)
         rows += [(*told, code, named[code]) for code in sorted(by_entry.get(row.region_code, ()))] or [(*told, "", "")]
     return simple_workbook("penugasan", DUTY_HEADER, rows, is_sample=stage.edition.is_sample)
 

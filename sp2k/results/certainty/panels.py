@@ -34,7 +34,7 @@ def planned_warning(stage: Stage, pairs: Iterable[tuple[str, str]]) -> PanelWarn
         stage,
         [
             (
-                stage.pk, entries[entry].pk, entries[entry].entry.region.name, entries[entry].entry.region.parent.name,
+                stage.pk, entries[entry].pk, entries[entry].entry.name, entries[entry].entry.regency_name,
                 seats[seat].pk, seats[seat].institution,
             )
             for entry, seat in sorted(pairs)

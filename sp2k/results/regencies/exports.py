@@ -11,9 +11,9 @@ def ranking_table(page: RegencyPage) -> tuple[list[str], list[tuple]]:
               "diputus_oleh", "lolos", "keterangan"]  # fmt: skip
     rows = []
     for row in page.rows:
-        placed, region = row.placement, row.region
+        placed, entry = row.placement, row.entry
         rows.append((
-            "tanpa" if placed.place is None else placed.place, region.code, region.name, region.parent.name, *row.aspects,
+            "tanpa" if placed.place is None else placed.place, entry.region_id, entry.name, entry.regency_name, *row.aspects,
             placed.total, str(pemutus(placed.decided_by)), "ya" if placed.is_through else "tidak", placed.note,
         ))  # fmt: skip
     return header, rows

@@ -50,7 +50,7 @@ def _row(row) -> dict:
     placed = row.placement
     return {
         "place": "tanpa" if placed.place is None else str(placed.place),
-        "name": row.region.name,
+        "name": row.entry.name,
         "aspects": [number_in_words(text) if text else "tidak dinilai" for text in row.aspects],
         "total": number_in_words(placed.total) if placed.total else "tidak dinilai",
         "by": str(pemutus(placed.decided_by) or ("nilai" if placed.place is not None else placed.note)),

@@ -12,7 +12,7 @@ from sp2k.accounts.policy import is_hidden, why_not
 from sp2k.accounts.roles import Role
 from sp2k.editions.models import Edition, Stage
 from sp2k.editions.queries import stages_visible_to
-from sp2k.entries.models import Participation
+from sp2k.entries.models import Entry, Participation
 from sp2k.entries.queries.states import state_counts, with_states
 from sp2k.instruments.queries import compiled
 from sp2k.regions.models import Region
@@ -34,8 +34,8 @@ class RankedRow:
         return [points for _, points in self.named_aspects]
 
     @property
-    def region(self) -> Region:
-        return self.placement.participation.entry.region
+    def entry(self) -> Entry:
+        return self.placement.participation.entry
 
 
 @dataclass

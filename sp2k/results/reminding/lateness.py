@@ -78,7 +78,7 @@ def _asked_of_regencies(stage) -> dict[str, tuple[str, list[str]]]:
     accepted = accepted_verifications(stage).values("form__participation")
     missing = defaultdict(list)
     for row in stage.participations.exclude(pk__in=accepted).select_related("entry__region"):
-        missing[row.entry.region.parent_id].append(row.entry.region.name)
+        missing[row.entry.region.parent_id].append(row.entry.name)
     return {code: (f"{len(names)} isian belum diterima verifikator", names) for code, names in missing.items()}
 
 
