@@ -42,11 +42,20 @@ def grow(story):
     """As many more entries, each with its three duties and its turn."""
     presentation, parent = stage(story, "presentasi"), Region.objects.get(code=BULUNGAN)
     regions = [
-        Region(code=f"65.01.{n}", name=f"Kecamatan Uji {n}", level="kecamatan", parent=parent, source=parent.source)
+        Region(
+            code=f"65.01.{n}",
+            name=f"Kecamatan Uji {n}",
+            level="kecamatan",
+            parent=parent,
+            source=parent.source,
+            listed_at=parent.listed_at,
+        )
         for n in range(100, 100 + MORE)
     ]
     Region.objects.bulk_create(regions)
-    entries = Entry.objects.bulk_create([Entry(edition=story.edition, region=region) for region in regions])
+    entries = Entry.objects.bulk_create(
+        Entry(edition=story.edition, region=region, name=region.name, regency_name=parent.name) for region in regions
+    )
     Participation.objects.bulk_create(
         [Participation(stage=presentation, entry=entry, entered_at=JURY_SEATED) for entry in entries]
     )
