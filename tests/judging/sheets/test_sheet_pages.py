@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 
 from sp2k.editions.models import Stage
+from sp2k.entries.models import Entry
 from sp2k.instruments.actions import import_instrument
 from sp2k.judging.actions import record_attendance
 from sp2k.judging.models import Mark, Session, Sheet, SheetDraft, Slot
-from sp2k.regions.models import Region
 from tests.judging.sheets.phone import EIGHTY, Phone, address_of, at_hour, phone_of, sealed, words
 from tests.story.small import (
     EDITION,
@@ -151,7 +151,7 @@ class TestForm:
 
     def test_a_name_of_sixty_characters_is_shown_whole_and_escaped(self, judging, phone):
         long = "Tanjung " + "<i>Palas</i> " * 4
-        Region.objects.filter(pk=FIRST).update(name=long[:60])
+        Entry.objects.filter(region=FIRST).update(name=long[:60])
 
         phone.open(address_of(judging, FIRST, "dpmd"))
 
