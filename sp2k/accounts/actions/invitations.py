@@ -1,5 +1,6 @@
 """Invitations and resets: made, told once, used once."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,7 +11,7 @@ from sp2k.accounts.actions.ledger import record
 from sp2k.accounts.actions.people import end_sessions
 from sp2k.accounts.keys.tokens import fresh_code, fresh_token, keyed_hash
 from sp2k.accounts.models import Invitation, User
-from sp2k.accounts.policy import require
+from sp2k.accounts.policy import require, why_not
 from sp2k.accounts.queries.invitations import hash_of_code
 from sp2k.base.refusals import Refused
 from sp2k.base.wording import instant_in_words
@@ -54,6 +55,12 @@ def invite(person: User, *, by, now: datetime) -> Told:
     )  # fmt: skip
     record("account.invite", {"person": person.pk, "purpose": str(purpose.value)}, by=by, now=now)
     return Told(invitation, token, code)
+
+
+@transaction.atomic
+def invite_all(people: Iterable[User], *, by, now: datetime) -> list[Told]:
+    """Invite many at once, all or none; whoever is not in the care of `by` is passed over."""
+    return [invite(person, by=by, now=now) for person in people if not why_not(by, "account.invite", person, now=now)]
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from sp2k.accounts.actions.invitations import Told, invite, withdraw_invitation
+from sp2k.accounts.actions.invitations import Told, invite, invite_all, withdraw_invitation
 from sp2k.accounts.keys.qr import drawing_of
 from sp2k.accounts.letters.letter import Addresses, letter_of, letters_pdf, message_of
 from sp2k.accounts.models import Invitation
@@ -61,10 +61,8 @@ def letters(request):
     """Invite everybody of the list who has no password yet, and print a letter each."""
     refuse_strangers(request)
     role = request.POST.get("peran", "")[:1]
-    waiting = listed_people(request.user, role=role, state="belum-diundang")[: MOST_LETTERS + 1]
-    told = [
-        invite(person, by=request.user, now=clock.now()) for person in waiting if person.is_in_care_of(request.user)
-    ]
+    waiting = listed_people(request.user, role=role, state="belum-diundang")[:MOST_LETTERS]
+    told = invite_all(waiting, by=request.user, now=clock.now())
     if told:
         return _pdf(request, told)
     attempt_plainly(request, lambda: True, done=_("Tidak ada yang menunggu undangan dalam daftar ini."))
