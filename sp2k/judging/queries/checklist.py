@@ -59,12 +59,12 @@ class ClaimPage:
         return next((finding for finding in self.history if str(finding.revision) == str(number)), None)
 
 
-def checklist_of(visit: PanelEntry, *, user=None) -> Checklist:
-    """Return the checklist in a constant number of queries."""
+def checklist_of(visit: PanelEntry, *, user=None, may_read: bool = True) -> Checklist:
+    """Return the checklist in a constant number of queries; who may not read the findings sees the places as planned."""
     plan = latest_plan(visit.participation)
     chosen = chosen_claims(visit_claims(visit.participation), plan)
     duty = visit.duty_of(user) if user else None
-    return Checklist(plan, tuple(by_place(chosen)), declared_verdicts(visit.stage), duty)
+    return Checklist(plan, tuple(by_place(chosen, as_planned=not may_read)), declared_verdicts(visit.stage), duty)
 
 
 def claim_of(visit: PanelEntry, code: str) -> ClaimPage | None:

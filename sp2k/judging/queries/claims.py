@@ -102,11 +102,11 @@ def usual_choice(claims: Sequence[VisitClaim]) -> set[str]:
     return {claim.code for claim in weighty} | {claim.code for claim in claims if not claim.is_of_form}
 
 
-def by_place(claims: Sequence[VisitClaim]) -> list[PlaceVisited]:
-    """Return the claims by place, both in the order in which they first appear."""
+def by_place(claims: Sequence[VisitClaim], *, as_planned: bool = False) -> list[PlaceVisited]:
+    """Return the claims by place, both in the order in which they first appear; `as_planned`: whatever was seen where."""
     places: dict[str, list[VisitClaim]] = {}
     for claim in claims:
-        places.setdefault(claim.place_seen, []).append(claim)
+        places.setdefault(claim.place if as_planned else claim.place_seen, []).append(claim)
     return [PlaceVisited(place, tuple(rows)) for place, rows in places.items()]
 
 

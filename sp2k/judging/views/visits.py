@@ -40,7 +40,8 @@ def visit(request, pk):
     """The checklist of a visit by place; without the findings for whoever may not read them yet."""
     visit, now = _visit(request, "visit.follow", pk), clock.now()
     reason = why_not(request.user, "visit.read", visit, now=now)
-    page = {"visit": visit, "edition": visit.edition, "reason": reason, "list": checklist_of(visit, user=request.user)}
+    listed = checklist_of(visit, user=request.user, may_read=reason is None)
+    page = {"visit": visit, "edition": visit.edition, "reason": reason, "list": listed}
     return render(request, "judging/visits/visit.html", page)
 
 
