@@ -88,7 +88,8 @@ def latest_plan(participation: Participation) -> VisitPlan | None:
 def chosen_claims(claims: Sequence[VisitClaim], plan: VisitPlan | None) -> list[VisitClaim]:
     """Return the claims of the plan in its order; without one, the usual choice. What has a finding is always there."""
     if plan is None:
-        return [claim for claim in claims if claim.code in usual_choice(claims) or claim.finding]
+        usual = usual_choice(claims)
+        return [claim for claim in claims if claim.code in usual or claim.finding]
     by_code = {claim.code: claim for claim in claims}
     planned = [row.claim for row in plan.claims.all()]
     late = [claim.code for claim in claims if claim.finding and claim.code not in planned]
