@@ -2,6 +2,8 @@
 
 import re
 from contextlib import contextmanager
+from html import unescape
+from urllib.parse import urljoin
 
 import pytest
 from django.db import transaction
@@ -16,6 +18,7 @@ from tests.story.small import FIRST, JURY_SEATED, SECOND, THIRD, at, duty, entry
 
 MORNING, LATER = at("2024-06-04 09.41"), at("2024-06-05 16.30")
 MARKS = {"K1": "91,5", "I1": "92", "I2": "93"}
+LINK = re.compile(r'href="([^"]*)"')
 CODE = re.compile(r"[0-9A-HJKMNP-TV-Z]{3}-[0-9A-HJKMNP-TV-Z]{3}|(?:[0-9a-f]{4} ){15}[0-9a-f]{4}")
 
 
@@ -39,6 +42,22 @@ def seen_by(phone: Phone, story, juror: str) -> dict[str, tuple[int, str]]:
     for address in pages_of(story, juror):
         answer = phone.client.get(address)
         seen[address] = (answer.status_code, answer.headers.get("Location", ""), CODE.sub("#", body(answer)))
+    return seen
+
+
+def crawled(phone: Phone) -> dict[str, tuple[int, str]]:
+    """Every page that links lead to from a juror's desk and list, whoever's page it is."""
+    ahead, seen = ["/meja/", "/juri/lembar/", "/juri/lembar/?saring=belum"], {}
+    while ahead:
+        address = ahead.pop(0)
+        if address in seen:
+            continue
+        answer = phone.client.get(address)
+        text = CODE.sub("#", body(answer)) if answer.headers["Content-Type"].startswith("text/html") else ""
+        seen[address] = (answer.status_code, text)
+        links = [unescape(link).partition("#")[0] for link in LINK.findall(text)]
+        ahead += [urljoin(address, link) for link in links if not link.startswith(("http", "mailto", "/static/"))]
+        assert len(seen) < 400
     return seen
 
 
@@ -119,6 +138,23 @@ def test_every_page_of_a_juror_is_the_same_bytes_whatever_another_does(judging, 
 
     assert seen_with(judging, before=ACTS[act]) == alone
     assert seen_with(judging, after=ACTS[act]) == alone
+
+
+def test_every_page_that_links_lead_a_juror_to_is_the_same_bytes_whatever_another_does(judging):
+    def crawl(before=None, after=None):
+        with as_if():
+            if before:
+                before(judging, FIRST, "bappeda")
+            phone = own_work(judging)
+            if after:
+                after(judging, FIRST, "bappeda")
+            return crawled(phone)
+
+    alone = crawl()
+
+    assert len(alone) > 20
+    assert crawl(before=everything_at_once) == alone
+    assert crawl(after=everything_at_once) == alone
 
 
 def test_also_when_the_other_is_the_chair(judging):
