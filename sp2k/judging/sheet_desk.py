@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
+from string import ascii_uppercase
 
 from django.utils.dateparse import parse_datetime
 
@@ -115,10 +116,10 @@ class SheetDesk:
     def versions_page(self) -> dict:
         """The draft's versions, and the sheet that stands, mark beside mark."""
         draft = self.row.draft
-        versions = [Version(draft.copy, draft.updated_at, words_of(draft), is_draft=True)]
-        for aside in reversed(draft.set_aside):
+        versions = [Version("A", draft.copy, draft.updated_at, words_of(draft))]
+        for letter, aside in zip(ascii_uppercase[1:], reversed(draft.set_aside), strict=False):
             words = Typed(aside["marks"], aside["remarks"], aside["note"], aside["reason"])
-            versions.append(Version(aside["copy"], parse_datetime(aside["at"]), words))
+            versions.append(Version(letter, aside["copy"], parse_datetime(aside["at"]), words))
         return self.page() | {"versions": versions, "lines": self._lines(versions), "standing": self._standing_words()}
 
     @cached_property
@@ -165,12 +166,12 @@ class SheetDesk:
 
 @dataclass(frozen=True)
 class Version:
-    """One page's words about a sheet, and when they were kept."""
+    """One page's words about a sheet, and when they were kept; the letter tells versions of one minute apart."""
 
+    letter: str
     copy: str
     at: datetime
     words: Typed
-    is_draft: bool = False
 
 
 def desk_of(user, duty: int, *, now: datetime) -> SheetDesk | None:

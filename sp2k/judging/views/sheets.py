@@ -61,8 +61,10 @@ def keep(request, duty):
     says = _says(desk, draft, form, is_apart=is_apart)
     if wants_json:
         return JsonResponse({"says": says}, status=409 if is_apart else 200)
-    (messages.warning if is_apart or form.faults() else messages.success)(request, says)
-    return redirect("judging:versions" if is_apart else desk.form_name, duty)
+    if is_apart:
+        return redirect("judging:versions", duty)
+    (messages.warning if form.faults() else messages.success)(request, says)
+    return redirect(desk.form_name, duty)
 
 
 @require_POST

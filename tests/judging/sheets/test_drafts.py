@@ -198,7 +198,7 @@ class TestTwoDevices:
 
         assert (answer.status_code, answer["Location"]) == (302, sheet("versi/"))
         said = words(tablet.open(sheet("versi/")))
-        assert "Nilai Draf 09.41 WITA Halaman lain 10.31 WITA" in said
+        assert "Nilai Versi A 09.41 WITA Versi B 10.31 WITA" in said
         assert "I1 Gagasan beda 75 70" in said and "K1 Kinerja 80 80" in said
         chosen = SheetDraft.objects.get().set_aside[0]["copy"]
         answer = tablet.press(sheet("versi/"), pilih=chosen)
@@ -248,8 +248,8 @@ class TestSealedElsewhere:
             "Lembar ini sudah diterima dari perangkat lain, 4 Juni 2024, 09.41 WITA (revisi 1), sebelum versi ini"
             in said
         )
-        assert "Nilai Diterima server 09.41 WITA Draf 10.31 WITA" in said and "K1 Kinerja beda 80 90" in said
-        assert "Ubah lembar menjadi versi 10.31 WITA" in said and "Biarkan lembar yang sudah diterima" in said
+        assert "Nilai Diterima server 09.41 WITA Versi A 10.31 WITA" in said and "K1 Kinerja beda 80 90" in said
+        assert "Ubah lembar menjadi versi A" in said and "Biarkan lembar yang sudah diterima" in said
 
     def test_the_other_version_becomes_a_revision_with_a_reason_under_a_new_number(self, sheet, overtaken, tablet):
         old_number = SheetDraft.objects.get().op_id
