@@ -63,7 +63,7 @@ def act_name(act: str) -> str:
     """Return the act's name as people say it."""
     return {
         "kunci_aturan": _("Mengunci aturan"), "kunci_tahap": _("Mengunci tahap"), "jadwal": _("Memindahkan jadwal"),
-        "hasil": _("Menetapkan hasil"), "terbit": _("Mengumumkan hasil"),
+        "panel": _("Mengganti orang pada kursi juri"), "hasil": _("Menetapkan hasil"), "terbit": _("Mengumumkan hasil"),
     }[act]  # fmt: skip
 
 
