@@ -92,7 +92,7 @@ class SheetDesk:
             "edition": self.duty.edition,
         }  # fmt: skip
 
-    def form_page(self, form: SheetForm | None = None, posted: Mapping | None = None) -> dict:
+    def form_page(self, form: SheetForm | None = None) -> dict:
         """The form as it stands: what was posted and refused, else the draft, else the sheet that is to be changed."""
         draft = self.row.draft
         form = form or self.form(as_data(self._words()), is_draft=True)

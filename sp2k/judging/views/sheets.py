@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from sp2k.base import clock
-from sp2k.base.refusals import Refused
+from sp2k.base.refusals import NotAllowed, Refused
 from sp2k.base.wording import hour_in_words
 from sp2k.judging.actions import choose_version, discard_draft, keep_draft, send_sheet
 from sp2k.judging.forms.sheets import copy_of, sending_of
@@ -56,7 +56,7 @@ def keep(request, duty):
     try:
         draft = _keep(request, desk, form)
     except Refused as refused:
-        return _not_kept(request, desk, form, refused.sentence, wants_json=wants_json)
+        return _not_kept(request, desk, form, refused, wants_json=wants_json)
     is_apart = draft is not None and draft.copy != request.POST.get("naskah")
     says = _says(desk, draft, form, is_apart=is_apart)
     if wants_json:
@@ -80,6 +80,7 @@ def send(request, duty):
             return redirect("judging:sheet", duty)
     except Refused as refused:
         form.add_error(None, refused.sentence)
+        return _not_sent(request, desk, form, status=_status_of(refused))
     return _not_sent(request, desk, form)
 
 
@@ -137,18 +138,23 @@ def _says(desk, draft, form, *, is_apart) -> str:
     return " ".join([_("Tersimpan %(hour)s.") % {"hour": hour}, *form.faults()])
 
 
-def _not_kept(request, desk, form, sentence, *, wants_json):
+def _not_kept(request, desk, form, refused, *, wants_json):
+    status = _status_of(refused)
     if wants_json:
-        return JsonResponse({"says": sentence}, status=422)
-    form.add_error(None, sentence)
-    return render(request, "judging/sheet.html", desk.form_page(form, request.POST), status=422)
+        return JsonResponse({"says": refused.sentence}, status=status)
+    form.add_error(None, refused.sentence)
+    return render(request, "judging/sheet.html", desk.form_page(form), status=status)
+
+
+def _status_of(refused) -> int:
+    return 403 if isinstance(refused, NotAllowed) else 422
 
 
 def _received(sent, desk) -> str:
     return _("Lembar diterima server pukul %(hour)s.") % {"hour": hour_in_words(sent.at, desk.zone)}
 
 
-def _not_sent(request, desk, form):
+def _not_sent(request, desk, form, *, status=422):
     """Keep what was typed as a draft too, then show it again; or the choice, if another device was faster."""
     try:
         draft = _keep(request, desk, form)
@@ -158,7 +164,7 @@ def _not_sent(request, desk, form):
     is_apart = draft is not None and draft.copy != request.POST.get("naskah")
     if is_apart or desk.is_stale:
         return redirect("judging:versions", desk.duty.pk)
-    return render(request, "judging/sheet.html", desk.form_page(form, request.POST), status=422)
+    return render(request, "judging/sheet.html", desk.form_page(form), status=status)
 
 
 def _choose(request, desk):

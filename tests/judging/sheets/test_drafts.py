@@ -113,10 +113,19 @@ class TestKeeping:
         late = phone.type(sheet("draf/"), **typed)
 
         assert (early.status_code, early.json()["says"]) == (
-            422,
+            403,
             "Tahap Presentasi baru dibuka pada 4 Juni 2024, 08.00 WITA.",
         )
         assert (late.status_code, late.json()["says"]) == (200, "Tersimpan 16.01 WITA.")
+
+    def test_a_draft_that_cannot_be_kept_comes_back_with_its_reason_and_its_words(self, sheet, phone):
+        phone.open(sheet())
+        phone.fields["naskah"] = "bukan"
+
+        answer = phone.press(sheet("draf/"), nilai_K1="80")
+
+        assert (answer.status_code, SheetDraft.objects.count(), 'value="80"' in phone.text) == (422, 0, True)
+        assert "Salah: draf belum tersimpan Kiriman dari perangkat ini rusak di jalan." in words(answer)
 
     def test_a_number_that_another_sending_has_used_is_not_used_again(self, judging, sheet, phone, tablet):
         """Nothing is lost and nothing collides when a device sends a number twice for two different sheets."""

@@ -66,7 +66,7 @@ def test_a_juror_in_conflict_is_told_why_there_is_no_sheet(judging, phone):
     )
 
     sentence = "Anda tidak menilai peserta ini karena ada benturan kepentingan yang tercatat."
-    assert (answer.status_code, sent.status_code, kept.status_code) == (403, 422, 422)
+    assert (answer.status_code, sent.status_code, kept.status_code) == (403, 403, 403)
     assert sentence in words(answer) and sentence in words(sent) and kept.json() == {"says": sentence}
     assert 'name="nilai_K1"' not in answer.content.decode()
     assert (Sheet.objects.count(), SheetDraft.objects.count()) == (0, 0)
