@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from sp2k.results.views import certainty, duties, regencies, reminders, stages
+from sp2k.results.views import certainty, duties, late_sheets, regencies, reminders, stages, voiding
 
 app_name = "results"
+_LATE = "<slug:edition>/<slug:code>/terlambat"
 _REGENCY = "<slug:edition>/<slug:code>/kabupaten/<str:regency>"
 urlpatterns = [
     path("yakin/", certainty.certainties, name="certainties"),
@@ -27,6 +28,12 @@ urlpatterns = [
     path("<slug:edition>/<slug:code>/bekukan/", stages.freeze, name="freeze"),
     path("<slug:edition>/<slug:code>/loloskan/", stages.advance, name="advance"),
     path("<slug:edition>/<slug:code>/berkas/<str:name>", stages.download_count, name="download"),
+    path(f"{_LATE}/", late_sheets.late_sheets, name="late-sheets"),
+    path(f"{_LATE}/<int:pk>/setuju/", late_sheets.approve, name="late-approve"),
+    path(f"{_LATE}/<int:pk>/usulkan/", late_sheets.decide, {"act": "usulkan"}, name="late-propose"),
+    path(f"{_LATE}/<int:pk>/tolak/", late_sheets.decide, {"act": "tolak"}, name="late-refuse"),
+    path("<slug:edition>/<slug:code>/pembatalan/", voiding.voidable, name="voidable"),
+    path("<slug:edition>/<slug:code>/pembatalan/<slug:kind>/<int:pk>/", voiding.void, name="void"),
     path("<slug:edition>/<slug:code>/yakin/", certainty.certainty, name="certainty"),
     path("<slug:edition>/<slug:code>/yakin/tabel.csv", certainty.certainty_table, name="certainty-table"),
     path("<slug:edition>/<slug:code>/metodologi.pdf", certainty.methodology, name="methodology"),

@@ -50,7 +50,7 @@ def tasks_of(here: Situation) -> Iterator[Task]:
 def _late(here) -> Iterator[Task]:
     counting = [stage for stage in here.stages if stage.is_locked and stage.pk not in here.frozen]
     for stage in counting:
-        if n := len(late_sheets_to_approve(stage, user=here.user)):
+        if n := len(late_sheets_to_approve(stage, user=here.user, now=here.now)):
             yield task(
                 _("Setujui %d lembar terlambat") % n,
                 _("Biro mengusulkan supaya lembar itu dihitung. Nilainya tidak ditampilkan."),

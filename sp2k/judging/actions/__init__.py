@@ -13,7 +13,7 @@ from sp2k.judging.actions.panel import declare_conflict, refresh_home_conflicts,
 from sp2k.judging.actions.paper import attach_scan, print_papers, settle_paper, type_paper, withdraw_paper
 from sp2k.judging.actions.reminders import remind
 from sp2k.judging.actions.schedule import draw_order, remove_session, set_session, swap_turns
-from sp2k.judging.actions.sheets import keep_late_sheet, record_sheet, send_sheet
+from sp2k.judging.actions.sheets import keep_late_sheet, record_sheet, send_sheet, take_late_sheet
 from sp2k.judging.actions.visits import hold_photos, record_visit_finding
 from sp2k.judging.actions.voiding import void_finding, void_sheet
 
@@ -22,6 +22,6 @@ __all__ = [
     "discard_draft", "draw_order", "hold_photos", "keep_draft", "keep_late_sheet", "note_presentation_claim",
     "object_to_paper", "place_claim", "print_papers", "record_attendance", "record_sheet", "record_visit_finding",
     "refresh_home_conflicts", "remind", "remove_session", "seat_person", "send_sheet", "set_session",
-    "set_up_panel", "set_visit_plan", "settle_paper", "swap_turns", "type_paper", "void_finding",
+    "set_up_panel", "set_visit_plan", "settle_paper", "swap_turns", "take_late_sheet", "type_paper", "void_finding",
     "void_presentation_claim", "void_sheet", "withdraw_paper",
 ]  # fmt: skip

@@ -64,7 +64,8 @@ def keep_late_sheet(
     if received := received_before(LateSheet.objects, filled.content(duty), sending, by=by):
         return received
     require(by, "sheet.late", duty, now=now)
-    refuse_away(duty)
+    if duty.attendance == Assignment.Attendance.RECUSED:
+        refuse_away(duty)  # whoever was noted as absent, and did send, is kept: that is what a correction is for
     if _own_standing(duty, by) is not None and not filled.reason:
         raise BadInput("Lembar ini sudah diterima. Tulis alasan perubahan sebelum mengirim lagi.")
     late = LateSheet.objects.create(
@@ -75,6 +76,29 @@ def keep_late_sheet(
     body = {"stage": duty.stage.code, "c": late.commitment}
     journal.append(duty.edition.chain_id, "sheet.late", body, by=by, now=now)
     return late
+
+
+@transaction.atomic
+def take_late_sheet(late: LateSheet, *, by, now: datetime) -> Sheet:
+    """Let a late sheet be the sheet of its duty; the correction that calls this has asked all whom it must ask.
+
+    Only the deadline is passed over: a conflict, a predecessor's sheet and a faulty mark are refused as ever.
+    """
+    [duty] = held_assignments([late.assignment])
+    if duty.attendance == Assignment.Attendance.RECUSED or duty.has_conflict(late.by):
+        raise Refused(f"{duty.seat.institution} berbenturan kepentingan dengan {duty.participation.entry}; lembarnya tidak "
+                      "dapat dihitung.")  # fmt: skip
+    before = _own_standing(duty, late.by)
+    filled = filled_sheet(duty, late.marks, late.remarks, note=late.note, reason=late.reason)
+    revision = 1 + max((sheet.revision for sheet in duty.sheets.all()), default=0)
+    if revision > 1 and not filled.reason:
+        filled = replace(filled, reason="Lembar terlambat yang dihitung lewat koreksi.")
+    if duty.attendance == Assignment.Attendance.ABSENT:
+        _note_as_present(duty, by=by, now=now)
+    sealed = _sealed_again(late, filled, duty)
+    body = {"stage": duty.stage.code, "rev": revision, "c": sealed["commitment"], "again": before is not None}
+    line = journal.append(duty.edition.chain_id, "sheet.correct", body, by=by, now=now)
+    return _write(duty, filled, sealed, line, revision=revision, by=late.by, at=late.at)
 
 
 def sheet_content(
@@ -103,8 +127,14 @@ def _keep(duty, filled: Filled, sending, *, by, now) -> Sheet:
     body = {"stage": duty.stage.code, "rev": revision, "c": sealed["commitment"]}
     kind = "sheet.revise" if before else "sheet.submit"
     line = journal.append(duty.edition.chain_id, kind, body, by=by, now=now)
+    sheet = _write(duty, filled, sealed, line, revision=revision, by=by, at=now)
+    end_draft(duty, sending, by=by)
+    return sheet
+
+
+def _write(duty, filled: Filled, sealed: dict, line, *, revision: int, by, at) -> Sheet:
     sheet = Sheet.objects.create(
-        assignment=duty, revision=revision, reason=filled.reason, note=filled.note, by=by, at=now,
+        assignment=duty, revision=revision, reason=filled.reason, note=filled.note, by=by, at=at,
         receipt={"chain": line.chain_id, "seq": line.seq, "entry": line.hash}, **sealed,
     )  # fmt: skip
     Mark.objects.bulk_create(
@@ -113,8 +143,29 @@ def _keep(duty, filled: Filled, sending, *, by, now) -> Sheet:
             for code, value in filled.marks.items()
         ]
     )
-    end_draft(duty, sending, by=by)
     return sheet
+
+
+def _note_as_present(duty, *, by, now) -> None:
+    """Whoever sent a sheet was there: without this the sheet would be counted beside an absence."""
+    duty.attendance, duty.attendance_reason = Assignment.Attendance.PRESENT, ""
+    duty.save(update_fields=["attendance", "attendance_reason"])
+    body = {
+        "stage": duty.stage.code, "seat": duty.seat.code, "entry": duty.participation.region_code,
+        "state": duty.attendance,
+    }  # fmt: skip
+    journal.append(duty.edition.chain_id, "attendance.record", body, by=by, now=now)
+
+
+def _sealed_again(late: LateSheet, filled: Filled, duty) -> dict:
+    """The seal the juror was given; a new one where the reason had to be written for the juror."""
+    kept = {
+        "op_id": late.op_id, "device_nonce": late.device_nonce, "server_nonce": late.server_nonce,
+        "commitment": late.commitment,
+    }  # fmt: skip
+    if late.commitment and filled.reason == late.reason:
+        return kept
+    return seal(filled.content(duty), Sending(op_id=late.op_id, device_nonce=late.device_nonce))
 
 
 def _own_standing(duty, by) -> Sheet | None:

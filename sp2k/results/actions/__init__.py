@@ -1,10 +1,11 @@
 """What is done with a stage's count, each act in the module of its moment."""
 
 from sp2k.results.actions.closing import advance, freeze_tally, lock_stage
+from sp2k.results.actions.corrections import approve_correction, propose_correction, refuse_correction
 from sp2k.results.actions.deciding import decide_result, give_titles
 from sp2k.results.actions.selection import decline, nominate, rank_regency, upload_minutes
 
 __all__ = [
-    "advance", "decide_result", "decline", "freeze_tally", "give_titles", "lock_stage", "nominate", "rank_regency",
-    "upload_minutes",
+    "advance", "approve_correction", "decide_result", "decline", "freeze_tally", "give_titles", "lock_stage", "nominate",
+    "propose_correction", "rank_regency", "refuse_correction", "upload_minutes",
 ]  # fmt: skip

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from sp2k.accounts.policy import why_not
 from sp2k.accounts.roles import Role
-from sp2k.base import clock
 from sp2k.editions.models import Approval, Stage
 from sp2k.judging.models import Conflict, LateSheet
 
@@ -52,16 +51,16 @@ def case_of(late: LateSheet) -> LateCase:
     return next(case for case in late_cases(late.stage) if case.late.pk == late.pk)
 
 
-def late_sheets_to_approve(stage: Stage, *, user) -> list[LateCase]:
+def late_sheets_to_approve(stage: Stage, *, user, now) -> list[LateCase]:
     """Return the corrections of a stage that await this person's yes."""
-    return [case for case in late_cases(stage) if case.late.is_waiting and role_to_approve(case, user)]
+    return [case for case in late_cases(stage) if case.late.is_waiting and role_to_approve(case, user, now=now)]
 
 
-def role_to_approve(case: LateCase, user) -> str:
+def role_to_approve(case: LateCase, user, *, now) -> str:
     """Return the role in which this person's yes is awaited; an empty text where it is not."""
     if case.proposal is None or user.pk in {yes.by_id for yes in (case.proposal, *case.yeses)}:
         return ""
-    if why_not(user, "correction.approve", case.late, now=clock.now()):
+    if why_not(user, "correction.approve", case.late, now=now):
         return ""
     region = case.late.stage.edition.region_id
     return next((role for role in case.awaited if user.reaches({role}, region)), "")

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from sp2k.accounts.policy import is_hidden, why_not
 from sp2k.editions.models import Edition, Stage
 from sp2k.editions.queries import editions_visible_to
+from sp2k.judging.models import LateSheet
 from sp2k.results.closing import missing_things
 from sp2k.results.models import Advancement
 from sp2k.results.queries import StageProgress, StageResult, edition_progress, standing_tally
@@ -56,6 +57,7 @@ def stage_page(stage: Stage, *, user, now) -> dict:
         stage, user=user, now=now, missing=missing, approvals=approvals, tally=tally,
         has_advanced=advancement is not None,
     )  # fmt: skip
+    waiting = LateSheet.objects.filter(assignment__participation__stage=stage, decision=LateSheet.Decision.WAITING)
     sealed = why_not(user, "places.read", result, now=now)
     return {
         "stage": stage, "edition": stage.edition, "result": result, "tally": tally, "missing": missing,
@@ -63,7 +65,7 @@ def stage_page(stage: Stage, *, user, now) -> dict:
         "state": STATES[state], "is_past": state == "past",
         "progress": next(row for row in edition_progress(stage.edition) if row.stage.pk == stage.pk),
         "places": places_table(tally, user=user) if tally and not sealed else None,
-        "is_judged": is_judged(stage), "shown": SHOWN_PLACES,
+        "n_late": waiting.count(), "is_judged": is_judged(stage), "shown": SHOWN_PLACES,
     }  # fmt: skip
 
 
