@@ -6,12 +6,14 @@ from django.views.decorators.http import require_safe
 from sp2k.base import clock
 from sp2k.desk.home import home_of
 from sp2k.desk.search import found_kecamatan
+from sp2k.desk.setting_up import setting_up_links
 
 
 @require_safe
 def home(request):
     """What waits for a person, by when, and how far everyone is."""
-    return render(request, "desk/home.html", {"home": home_of(request.user, now=clock.now())})
+    page = {"home": home_of(request.user, now=clock.now()), "setting_up": setting_up_links(request.user)}
+    return render(request, "desk/home.html", page)
 
 
 @require_safe

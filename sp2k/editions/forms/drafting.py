@@ -94,6 +94,7 @@ class IdentityForm(GuidedForm):
 
 class DatesForm(GuidedForm):
     heading = _("Tanggal tiap tahap")
+    in_columns = True
 
     def build(self):
         zone = self.file.zone
@@ -127,6 +128,7 @@ class DatesForm(GuidedForm):
 
 class HolidaysForm(GuidedForm):
     heading = _("Hari libur")
+    in_columns = True
 
     def build(self):
         standing = [(day.day, day.name) for day in self.file.holidays]
@@ -175,9 +177,10 @@ class ApprovalsForm(GuidedForm):
             )
 
     def rows(self):
-        """One row an act: its name, its number fields, whether a leader's yes may come on paper."""
+        """One row an act: its name, its roles with their number fields, whether a leader's yes may come on paper."""
         return [
-            (act_name(act), [self[f"{act}-{role}"] for role in self.approvers], self[f"{act}-kertas"]) for act in ACTS
+            (act_name(act), [(role.label, self[f"{act}-{role}"]) for role in self.approvers], self[f"{act}-kertas"])
+            for act in ACTS
         ]
 
     def changes(self):

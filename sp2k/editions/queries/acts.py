@@ -113,6 +113,8 @@ def _subjects(edition: Edition, now) -> Iterable[tuple[str, str, str, str, str, 
         begun = not is_draft and stage.opens_at <= now
         state = _state(stage.is_locked, begun, _("setelah tahapnya dibuka"))
         yield "kunci_tahap", stage.code, stage.name, *state, None
+    words = _("diputuskan kursi demi kursi pada halaman panel juri")
+    yield "panel", "", _("tiap pergantian"), "done" if edition.is_published else "later", words, None
     at_end = bool(stages) and stages[-1].is_locked
     for act in ("hasil", "terbit"):
         state = _state(edition.is_published, at_end, _("setelah tahap terakhir dikunci"))

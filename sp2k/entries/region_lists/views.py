@@ -27,7 +27,8 @@ LONGEST_SEARCH = 60
 @require_safe
 def regions(request):
     """The list in force, by whose decree, and every region with what it was called before."""
-    asked = {"within": request.GET.get("prov", "")[:13], "text": request.GET.get("cari", "").strip()[:LONGEST_SEARCH]}
+    within = request.GET.get("prov", _own_province(request.user))[:13]
+    asked = {"within": within, "text": request.GET.get("cari", "").strip()[:LONGEST_SEARCH]}
     found = queries.found_regions(**asked, ended="lama" in request.GET)
     may_load = not why_not(request.user, "region.load", WholeCountry(), now=clock.now())
     page = {
@@ -105,6 +106,12 @@ def correct(request, code):
     return render(
         request, "region_lists/correct.html", {"region": region, "form": form}, status=422 if form.errors else 200
     )
+
+
+def _own_province(user) -> str:
+    """Where the viewer holds a role, if in one province only; the list begins there."""
+    provinces = {membership.region_id[:2] for membership in user.held_memberships}
+    return provinces.pop() if len(provinces) == 1 else ""
 
 
 def _refuse_strangers(request) -> None:
