@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db.models import Count, Max
 
+from sp2k.accounts.policy import why_not
 from sp2k.base.pages.addresses import address_of
 from sp2k.desk.tasks.situation import Situation
 from sp2k.editions.models import Edition, Stage
@@ -30,10 +31,11 @@ class Overdue:
     reminded_at: datetime | None
     edition: Edition
     stage: Stage
+    may_remind: bool
 
     @property
     def address(self) -> str:
-        return address_of("results:reminders", self.edition.code, self.stage.code)
+        return address_of("results:reminders", self.edition.code, self.stage.code) if self.may_remind else ""
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,7 @@ def overdue(situations: list[Situation]) -> OverdueList:
 
 
 def _sheets(here, stage) -> list[Overdue]:
+    may_remind = why_not(here.user, "reminder.send", stage, now=here.now) is None
     by_seat = {}
     for duty in unexplained_assignments(stage):
         by_seat.setdefault(duty.seat, []).append(str(duty.participation.entry))
@@ -72,31 +75,33 @@ def _sheets(here, stage) -> list[Overdue]:
     return [
         Overdue(
             seat.institution, "juri", len(names), "lembar belum masuk", tuple(names[:NAMED]), stage.closes_at,
-            reminded.get(holders.get(seat.pk)), here.edition, stage,
+            reminded.get(holders.get(seat.pk)), here.edition, stage, may_remind,
         )
         for seat, names in by_seat.items()
     ]  # fmt: skip
 
 
 def _regencies(here, stage) -> list[Overdue]:
+    may_remind = why_not(here.user, "reminder.send", stage, now=here.now) is None
     silent = regencies_in(here.edition).exclude(pk__in=stage.nominations.values("regency"))
     return [
         Overdue(
             regency.name, "kabkota", 1, "belum mengajukan calon atau alasan tidak ikut", (), stage.closes_at, None,
-            here.edition, stage,
+            here.edition, stage, may_remind,
         )
         for regency in silent
     ]  # fmt: skip
 
 
 def _forms(here, stage) -> list[Overdue]:
+    may_remind = why_not(here.user, "reminder.send", stage, now=here.now) is None
     accepted = accepted_verifications(stage).values("form__participation")
     waiting = stage.participations.exclude(pk__in=accepted).order_by()
     rows = waiting.values("entry__regency_name").annotate(n=Count("pk")).order_by("entry__region__parent")
     return [
         Overdue(
             row["entry__regency_name"], "kabkota", row["n"], "isian belum diterima", (),
-            here.last_instant(stage), None, here.edition, stage,
+            here.last_instant(stage), None, here.edition, stage, may_remind,
         )
         for row in rows
     ]  # fmt: skip

@@ -73,6 +73,7 @@ urlpatterns = [
     path(f"{STAGE}jadwal/sesi/<int:position>/hapus/", schedule.session_remove, name="session-remove"),
     # attendance and progress
     path(f"{STAGE}kehadiran/", presence.attendance, name="attendance"),
-    path(f"{STAGE}kehadiran/tidak-menilai/", presence.absence, name="absence"),
+    path(f"{STAGE}kehadiran/tidak-menilai/<int:duty>/", presence.absence, name="absence"),
+    path(f"{STAGE}kehadiran/tidak-menilai/<int:sesi>/<slug:kursi>/", presence.absence, name="absence-of-session"),
     path(f"{STAGE}kemajuan/", presence.progress, name="progress"),
 ]

@@ -89,15 +89,22 @@ class TestAttendance:
     def test_an_absence_has_a_reason_and_is_not_a_zero(self, judging, client):
         own = duty(judging, FIRST, "dpmd")
         client.force_login(judging.bureau[0])
-        empty = client.post(room(f"kehadiran/tidak-menilai/?tugas={own.pk}"), {"state": "absen", "reason": ""})
+        empty = client.post(room(f"kehadiran/tidak-menilai/{own.pk}/"), {"state": "absen", "reason": ""})
         assert (empty.status_code, states(judging, "dpmd")) == (422, [AWAITED] * 3)
 
-        client.post(
-            room(f"kehadiran/tidak-menilai/?tugas={own.pk}"), {"state": "absen", "reason": "Dipanggil rapat Sekda."}
-        )
+        client.post(room(f"kehadiran/tidak-menilai/{own.pk}/"), {"state": "absen", "reason": "Dipanggil rapat Sekda."})
 
         assert states(judging, "dpmd") == [ABSENT, AWAITED, AWAITED]
         assert "Dipanggil rapat Sekda." in words(client.get(room("kehadiran/")))
+
+    def test_a_juror_is_absent_for_a_whole_session_with_one_reason(self, sitting, client):
+        client.force_login(sitting.bureau[0])
+
+        said = {"state": "absen", "reason": "Sakit."}
+        answer = client.post(room("kehadiran/tidak-menilai/1/dpmd/?sesi=1"), said)
+
+        assert answer["Location"] == room("kehadiran/?sesi=1")
+        assert sorted(states(sitting, "dpmd")) == [AWAITED, ABSENT, ABSENT]
 
     def test_a_duty_of_another_stage_or_none_is_not_found(self, judging, client):
         client.force_login(judging.bureau[0])

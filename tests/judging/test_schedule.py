@@ -255,3 +255,19 @@ class TestWhoSees:
 
         texts = zipfile.ZipFile(io.BytesIO(content)).read("xl/sharedStrings.xml").decode()
         assert texts.index("Data contoh") < texts.index("giliran")
+
+
+def test_the_line_to_copy_takes_any_seed_whole(drawn):
+    draw = drawn.edition.stages.get(code="presentasi").draw
+    draw.seed = "a'; ls; '"
+
+    assert draw.quoted_seed == """'a'"'"'; ls; '"'"''"""
+
+
+def test_past_turns_are_kept_apart_from_those_to_come(drawn, client, monkeypatch):
+    client.force_login(somebody(drawn, "B"))
+    at_hour(monkeypatch, at("2024-06-05 07.00"))
+
+    rows = [list(client.get(f"/juri/jadwal/{when}").context["page"]) for when in ("", "?lalu")]
+
+    assert [len(one) for one in rows] == [1, 2]

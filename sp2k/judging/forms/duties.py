@@ -63,6 +63,7 @@ class DutyFileForm(forms.Form):
         label=_("Berkas penugasan"), allow_empty_file=True,
         help_text=_("XLSX atau CSV, paling besar 2 MB, dengan kolom kode peserta dan kode kursi."),
         error_messages={"required": _("Pilih berkasnya lebih dahulu.")},
+        widget=forms.ClearableFileInput(attrs={"class": "input", "accept": ".xlsx,.csv"}),
     )  # fmt: skip
 
     def clean_file(self):

@@ -1,5 +1,6 @@
 """When who is heard: sessions, the order drawn from a public seed, and reminders."""
 
+import shlex
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -21,6 +22,11 @@ class Draw(models.Model):
 
     def __str__(self):
         return f"Undian {self.stage}: {self.seed}"
+
+    @property
+    def quoted_seed(self) -> str:
+        """The seed as a shell takes it whole, whatever stands in it: people copy the line that draws again."""
+        return shlex.quote(self.seed)
 
 
 class Session(models.Model):

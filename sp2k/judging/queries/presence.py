@@ -19,20 +19,19 @@ def session_now(sessions: Sequence[Session], *, asked: str, now: datetime) -> Se
     return by_number.get(asked) or (ahead[0] if ahead else sessions[-1])
 
 
-def chosen_duties(stage: Stage, said, *, user) -> list[Assignment]:
-    """Return the duties a tap means: `hadir`, `batal` or `tugas` name them, or `kursi` all that a seat still has open.
+def chosen_duties(
+    stage: Stage, keys: Sequence[str], *, user, seat: str = "", session: int | None = None
+) -> list[Assignment]:
+    """Return the duties a tap means: those of `keys`, or without keys all that a seat still has open.
 
     Parameters
     ----------
-    said : what the page sent; `sesi` narrows a seat's duties to a session
+    session : number of the session that narrows a seat's duties
     """
     duties = assignments_visible_to(user).filter(participation__stage=stage)
-    keys = [key for name in ("hadir", "batal", "tugas") for key in said.getlist(name) if key.isdigit()]
     if keys:
         return list(duties.filter(pk__in=keys[:1000]))
-    seat = said.get("kursi", "")
     if not seat:
         return []
     duties = without_sheet(duties.filter(seat__code=seat, attendance=Assignment.Attendance.AWAITED))
-    session = said.get("sesi", "")
-    return list(duties.filter(participation__slot__session__position=session) if session.isdigit() else duties)
+    return list(duties.filter(participation__slot__session__position=session) if session is not None else duties)

@@ -142,6 +142,7 @@ def own_conflicts_page(request, edition, code):
 def declare(request, edition, code, entry):
     """A juror declares a conflict with one entry, before or after judging it."""
     stage, held = _own_seat(request, edition, code)
+    admit(request.user, "conflict.declare", held)
     participation = get_object_or_404(entries_of(stage), entry__region=entry)
     form = ConflictForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -158,5 +159,4 @@ def _own_seat(request, edition, code):
     held = seats_held_by(request.user, stage).first()
     if held is None:
         raise Http404
-    admit(request.user, "conflict.declare", held)
     return stage, held

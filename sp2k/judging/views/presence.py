@@ -43,10 +43,11 @@ def attendance(request, edition, code):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def absence(request, edition, code):
+def absence(request, edition, code, duty=None, sesi=None, kursi=""):
     """A juror who does not judge one entry, or those of a session, and why."""
     stage = jury_stage(request, "attendance.record", edition, code)
-    duties = chosen_duties(stage, request.GET, user=request.user)
+    keys = [str(duty)] if duty else []
+    duties = chosen_duties(stage, keys, user=request.user, seat=kursi, session=sesi)
     if not duties:
         raise Http404
     form = AbsenceForm(request.POST or None)
@@ -76,7 +77,11 @@ def progress(request, edition, code):
 
 def _tapped(request, stage):
     is_undone = "batal" in request.POST
-    duties = chosen_duties(stage, request.POST, user=request.user)
+    keys, session = request.POST.getlist("hadir") + request.POST.getlist("batal"), request.POST.get("sesi", "")
+    duties = chosen_duties(
+        stage, [key for key in keys if key.isdigit()], user=request.user, seat=request.POST.get("kursi", ""),
+        session=int(session) if session.isdigit() else None,
+    )  # fmt: skip
     state = Assignment.Attendance.AWAITED if is_undone else Assignment.Attendance.PRESENT
     if not duties:
         raise Http404

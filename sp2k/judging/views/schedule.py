@@ -1,5 +1,6 @@
 """When who is heard: sessions, the draw, turns."""
 
+from datetime import timedelta
 from functools import partial
 
 from django.http import Http404
@@ -9,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sp2k.base import clock
 from sp2k.base.pages.acting import attempt, attempt_plainly
+from sp2k.base.pages.paging import page_of
 from sp2k.base.wording import hour_in_words
 from sp2k.judging.actions import draw_order, remove_session, set_session, swap_turns
 from sp2k.judging.forms.schedule import DrawForm, SessionForm, SwapForm
@@ -29,9 +31,14 @@ from sp2k.judging.views.rooms import jury_stage, may, workbook
 
 @require_safe
 def own_schedule(request):
-    """The turns one may see in the editions that are not yet announced: a camat's own, a juror's own."""
-    slots = slots_visible_to(request.user).filter(session__stage__edition__published_at=None)
-    page = {"slots": slots.order_by("starts_at", "position")[:200], "own_stages": own_stages(request.user)}
+    """The turns one may see, those of today and later first: a camat's own, a juror's own; what is past on request."""
+    slots, day = slots_visible_to(request.user), clock.now() - timedelta(hours=12)
+    is_past = "lalu" in request.GET
+    slots = slots.filter(starts_at__lt=day) if is_past else slots.filter(starts_at__gte=day)
+    page = {
+        "page": page_of(request, slots.order_by("-starts_at" if is_past else "starts_at", "position")),
+        "is_past": is_past, "own_stages": own_stages(request.user),
+    }  # fmt: skip
     return render(request, "judging/own_schedule.html", page)
 
 
