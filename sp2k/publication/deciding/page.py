@@ -50,7 +50,7 @@ def decision_page(edition: Edition, *, user, now) -> dict:
     act = next_act(here, user=user, now=now)
     is_due = not here.publication and edition.announced_at and now < edition.announced_at
     return {
-        "edition": edition, "last": last, "here": here, "route": route_of(here), "act": act,
+        "edition": edition, "last": last, "result": StageResult(last), "here": here, "route": route_of(here), "act": act,
         "titles": titles_of(here), "is_embargoed": bool(here.tally) and not here.publication,
         "days_left": (edition.announced_at - now).days if is_due else None,
         "headline": _headline(here, last), "asked": _asked(here),

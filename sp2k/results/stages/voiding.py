@@ -117,7 +117,7 @@ def may_void(user, stage: Stage) -> bool:
 def voidable_rows(stage: Stage, *, user, text: str) -> list[VoidableRow]:
     """Return what stands in a stage and could be voided by this person, by kecamatan. Constant queries."""
     if stage.kind == Stage.Kind.FILLING:
-        forms = latest_forms(stage).filter(_matching(text, "participation__entry__region"), _reach(user, stage))
+        forms = latest_forms(stage).filter(_matching(text, "participation__entry"), _reach(user, stage))
         forms = (
             forms.select_related(*FORM_ROWS)
             .prefetch_related("verifications__by")
@@ -126,7 +126,7 @@ def voidable_rows(stage: Stage, *, user, text: str) -> list[VoidableRow]:
         return [row for form in forms for row in _form_rows(form)]
     if stage.kind == Stage.Kind.SELECTION:
         return []
-    sheets = latest_sheets(stage).filter(_matching(text, "assignment__participation__entry__region"))
+    sheets = latest_sheets(stage).filter(_matching(text, "assignment__participation__entry"))
     sheets = sheets.select_related("assignment__seat", "assignment__participation__entry__region__parent", "by")
     rows = [
         VoidableRow(
@@ -135,7 +135,7 @@ def voidable_rows(stage: Stage, *, user, text: str) -> list[VoidableRow]:
         )
         for row in sheets.order_by("assignment__participation__entry__region", "assignment__seat__position")
     ]  # fmt: skip
-    found = latest_visit_findings(stage).filter(_matching(text, "participation__entry__region"))
+    found = latest_visit_findings(stage).filter(_matching(text, "participation__entry"))
     found = found.select_related("participation__entry__region__parent", "by").order_by(
         "participation__entry__region", "claim"
     )
@@ -155,10 +155,10 @@ def _form_rows(form):
         yield VoidableRow("putusan", decision.pk, word, entry, decision.by.name, decision.at)
 
 
-def _matching(text: str, region: str) -> Q:
+def _matching(text: str, entry: str) -> Q:
     found = Q()
     for word in text.split():
-        found &= Q(**{f"{region}__name__icontains": word}) | Q(**{f"{region}__parent__name__icontains": word})
+        found &= Q(**{f"{entry}__name__icontains": word}) | Q(**{f"{entry}__regency_name__icontains": word})
     return found
 
 
