@@ -1,0 +1,128 @@
+"""A kecamatan fills in its form on a phone, the regency verifies it, and another regency ranks and nominates."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.test_certainty_story import SIZES, scrolls_sideways, sign_in
+from tests.entries.pages import pdf
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+@pytest.fixture
+def enter(browser, address, demonstration_folder):
+    """Sign someone in, in a browser of his own of the size given; nothing may be complained of on its console."""
+    contexts, complaints = [], []
+
+    def entered(username, size):
+        width, height = SIZES[size]
+        contexts.append(browser.new_context(locale="id-ID", viewport={"width": width, "height": height}))
+        page = contexts[-1].new_page()
+        page.set_default_timeout(15_000)
+        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+        sign_in(page, address, demonstration_folder, username)
+        return page
+
+    yield entered
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def upload(page, label, name):
+    page.get_by_label(label).set_input_files({"name": name, "mimeType": "application/pdf", "buffer": pdf(name)})
+
+
+def test_a_form_is_filled_returned_mended_and_accepted(enter):
+    camat = enter("camat", "phone")
+    camat.get_by_role("link", name="Isian", exact=True).click()
+    camat.get_by_role("row", name=re.compile("Sinergitas Kinerja Kecamatan 2024")).get_by_role(
+        "link", name="Mulai mengisi"
+    ).click()
+    expect(camat.get_by_role("heading", level=1)).to_have_text("Aspek A. Pelayanan publik")
+    assert not scrolls_sideways(camat)
+
+    upload(camat, "Unggah berkas baru A1 Data monografi kecamatan", "monografi.pdf")
+    expect(camat.get_by_role("link", name="monografi.pdf")).to_be_visible()
+    camat.get_by_role("link", name=re.compile("^D ")).click()
+    camat.get_by_label("Jumlah inovasi").fill("87.500")
+    expect(camat.get_by_text(re.compile("Tersimpan .* WIB · 1 isian perlu diperbaiki"))).to_be_visible()
+    camat.get_by_role("button", name="Simpan draf").click()
+    expect(camat.get_by_role("alert")).to_contain_text("87.500 dapat dibaca dua cara")
+    camat.get_by_label("Jumlah inovasi").fill("3")
+    camat.get_by_label("Berkas yang dipakai D2 Inovasi camat").select_option("monografi.pdf")
+    camat.get_by_role("button", name="Periksa dan kirim").click()
+
+    expect(camat.get_by_text("112 indikator belum lengkap")).to_be_visible()
+    assert not scrolls_sideways(camat)
+    camat.get_by_role("button", name="Kirim isian").click()
+    expect(camat.get_by_text("Isian diterima server sebagai revisi 1.")).to_be_visible()
+
+    verifier = enter("verifikator", "office")
+    verifier.get_by_role("link", name="Antrean", exact=True).click()
+    verifier.get_by_role("link", name="Rogojampi", exact=True).click()
+    verifier.get_by_role("checkbox", name="Tidak diterima D2 monografi.pdf").check()
+    verifier.get_by_role("button", name="Hitung poin").click()
+    expect(verifier.get_by_text("2,00 dengan yang dicentang")).to_be_visible()
+    verifier.get_by_label("Alasan pengembalian").fill("Resume inovasi belum memuat manfaat.")
+    verifier.get_by_role("button", name="Kembalikan isian").click()
+    expect(verifier.get_by_text("Isian Kecamatan Rogojampi, Kabupaten Banyuwangi dikembalikan.")).to_be_visible()
+
+    camat.get_by_role("link", name="Isian", exact=True).click()
+    camat.get_by_role("link", name="Perbaiki isian").click()
+    expect(camat.get_by_text("Resume inovasi belum memuat manfaat.")).to_be_visible()
+    camat.get_by_role("link", name=re.compile("^D ")).click()
+    upload(camat, "Unggah berkas baru D2 Inovasi camat", "resume.pdf")
+    expect(camat.get_by_role("link", name="resume.pdf")).to_be_visible()
+    camat.get_by_role("button", name="Periksa dan kirim").click()
+    camat.get_by_role("button", name="Kirim isian").click()
+    expect(camat.get_by_text("Isian diterima server sebagai revisi 2.")).to_be_visible()
+
+    verifier.set_viewport_size({"width": 390, "height": 844})
+    verifier.get_by_role("link", name="Rogojampi", exact=True).click()
+    assert not scrolls_sideways(verifier)
+    verifier.get_by_role("button", name="Terima isian").click()
+    expect(verifier.get_by_text("Isian Kecamatan Rogojampi, Kabupaten Banyuwangi diterima.")).to_be_visible()
+    camat.reload()
+    expect(camat.get_by_text("Poin verifikasi")).to_be_visible()
+
+
+def test_a_regency_ranks_sends_its_first_and_hands_in_the_minutes(enter):
+    page = enter("kabupaten", "phone")
+    page.get_by_role("link", name="Peringkat", exact=True).click()
+    page.get_by_role("row", name=re.compile("belum menjawab")).get_by_role("link").first.click()
+    page.get_by_role("button", name="Tetapkan peringkat").click()
+    expect(page.get_by_role("table", name=re.compile("^Peringkat"))).to_be_visible()
+    assert not scrolls_sideways(page)
+
+    page.set_viewport_size({"width": 1280, "height": 900})
+    with page.expect_download() as taken:
+        page.get_by_role("link", name="Cetak rancangan berita acara").click()
+    assert taken.value.suggested_filename == "berita-acara-35.10.pdf"
+    page.get_by_label("Nomor berita acara").fill("BA-9/2023")
+    upload(page, re.compile("Berita acara bertanda tangan"), "berita acara.pdf")
+    page.get_by_role("button", name="Ajukan calon").click()
+
+    expect(page.get_by_text("dengan berita acara nomor BA-9/2023")).to_be_visible()
+    expect(page.get_by_role("link", name="Berita acara BA-9/2023")).to_be_visible()
+
+
+def test_a_kecamatan_tells_an_innovation_on_a_phone(enter):
+    page = enter("camat", "phone")
+    page.get_by_role("link", name="Isian", exact=True).click()
+    page.get_by_role("link", name="Sinergitas Kinerja Kecamatan 2024").click()
+    page.get_by_role("link", name="Inovasi kecamatan ini").click()
+    page.get_by_role("link", name="Tulis inovasi").click()
+    page.get_by_label("Judul").fill("Loket Pasti")
+    page.get_by_role("radio", name="Inovasi").check()
+    page.get_by_label("Masalah yang dijawab").fill("Antrean panjang.")
+    page.get_by_label("Cara kerja").fill("Nomor antrean lewat WhatsApp.")
+    page.get_by_role("button", name="Simpan inovasi").click()
+
+    expect(page.get_by_role("alert")).to_contain_text("Isian ini belum diisi.")
+    page.get_by_label("Manfaat, dengan angka").fill("Dari 3 hari menjadi 40 menit.")
+    page.get_by_role("button", name="Simpan inovasi").click()
+    expect(page.get_by_text("Inovasi Loket Pasti disimpan.")).to_be_visible()
+    assert not scrolls_sideways(page)
