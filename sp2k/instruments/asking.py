@@ -188,7 +188,7 @@ def _choice(rule, indicator):
         asks.append(Ask(rule.words_key, "Atau tulis predikatnya", TEXT, inputs[rule.words_key]))
     slots, needs = _gate(rule.gate), [Need(tuple(ask.key for ask in asks))]
     if rule.stem is not None:
-        labels = {rule.stem + code: f"Untuk pilihan {option.label}" for code, option in rule.options.items()}
+        labels = {rule.stem + code: f"Untuk pilihan {option.label or option.code}" for code, option in rule.options.items()}
         slots = [Slot(rule.stem, ""), *(Slot(key, labels[key], is_spare=True) for key in labels)]
         needs.append(Need(tuple(slot.key for slot in slots), is_evidence=True))
     elif slots:
