@@ -49,7 +49,8 @@ def instrument(source: str) -> Instrument:
          [Need(("n",)), Need(("rekap", "foto"), True)]),
         ("{jenis: rasio_linear, pembilang: [a], penyebut: [b], poin: 10}",
          [("a", "Jumlah yang memenuhi", "angka"), ("b", "Jumlah seluruhnya", "angka")], [], [Need(("a",)), Need(("b",))]),
-        ("{jenis: pilihan, masukan: p_x, gerbang_bukti: per_opsi, opsi: [{kode: a, label: Baik, poin: 10}, {kode: b, poin: 0}]}",
+        ("{jenis: pilihan, masukan: p_x, gerbang_bukti: per_opsi, "
+         "opsi: [{kode: a, label: Baik, poin: 10}, {kode: b, poin: 0}]}",
          [("p_x", "", "pilihan")],
          [("p", "", "", False), ("pa", "Untuk pilihan Baik", "", True), ("pb", "Untuk pilihan b", "", True)],
          [Need(("p_x",)), Need(("p", "pa", "pb"), True)]),
