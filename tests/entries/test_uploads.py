@@ -148,7 +148,7 @@ def test_a_kecamatan_cannot_fill_the_disk(story, form, monkeypatch):
     page = form.client.post(f"{PLACE}bukti/", {"berkas": [file("b.pdf", pdf("b"))]})
 
     assert (page.status_code, DraftDocument.objects.count()) == (422, 1)
-    assert "Bukti satu kecamatan paling banyak 1 berkas dan 1.000 MB." in words(page)
+    assert "Bukti satu kecamatan paling banyak 1 berkas dan 1,0 GB." in words(page)
 
 
 def sent_evidence(form) -> str:
