@@ -5,7 +5,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from sp2k.accounts.actions import create_user
 from sp2k.base.refusals import BadInput, Refused
-from sp2k.judging.actions import carry_out_plan, declare_conflict, record_sheet, seat_person
+from sp2k.judging.actions import (
+    carry_out_plan,
+    declare_conflict,
+    draw_order,
+    record_sheet,
+    seat_person,
+    set_session,
+)
 from sp2k.judging.models import Assignment, Seat, SheetDraft
 from sp2k.judging.planning.plans import Plan, as_text, balanced_pairs, every_pair, from_text
 from sp2k.judging.planning.tables import plan_of_table
@@ -215,6 +222,20 @@ class TestByRule:
         answer = bureau.get(room("tahap:penugasan/aturan/?cara=seimbang&juri=2&benih=481516"))
 
         assert answer.context["preview"].change.kept == 6
+        assert len(pairs(judging)) == 9
+
+    def test_a_jury_split_by_sessions_is_warned_of_before_it_is_saved(self, judging, bureau):
+        for day in ("04", "05"):
+            said = {"name": f"Tanggal {day}", "starts_at": at(f"2024-06-{day} 08.30"), "minutes": 30, "capacity": 2}
+            set_session(stage(judging, "presentasi"), **said, by=judging.bureau[0], now=JURY_SEATED)
+        draw_order(stage(judging, "presentasi"), "481516", by=judging.bureau[0], now=JURY_SEATED)
+
+        split = bureau.get(room("tahap:penugasan/aturan/?cara=sesi&sesi-1=akademisi&sesi-2=bappeda&sesi-2=dpmd"))
+        shared = bureau.get(
+            room("tahap:penugasan/aturan/?cara=sesi&sesi-1=akademisi&sesi-1=dpmd&sesi-2=akademisi&sesi-2=dpmd")
+        )
+
+        assert ["Panel juri tidak dapat dibandingkan" in words(page) for page in (split, shared)] == [True, False]
         assert len(pairs(judging)) == 9
 
     def test_a_rule_without_its_seed_says_so(self, judging, bureau):

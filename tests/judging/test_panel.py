@@ -3,8 +3,11 @@
 import pytest
 
 from sp2k.accounts.actions import create_user
+from sp2k.accounts.models import User
+from sp2k.base import clock
 from sp2k.base.refusals import BadInput, Refused
 from sp2k.editions.actions import give_approval
+from sp2k.instruments.fields import mark_fields
 from sp2k.judging.actions import (
     declare_conflict,
     record_sheet,
@@ -12,7 +15,8 @@ from sp2k.judging.actions import (
     seat_person,
     set_up_panel,
 )
-from sp2k.judging.models import Assignment, Conflict, Sheet
+from sp2k.judging.models import Assignment, Conflict, Seat, Sheet
+from sp2k.judging.queries import assignments_visible_to
 from sp2k.judging.queries.panel import candidates, panel_rows
 from sp2k.regions.models import Region
 from sp2k.results.actions import advance, freeze_tally, lock_stage
@@ -255,3 +259,22 @@ def test_entries_that_come_after_the_jurors_meet_their_homes_too(judging):
 
     found = Conflict.objects.get(user=visitor)
     assert (found.participation.stage.code, found.participation.region_code) == ("lapang", FIRST)
+
+
+def test_a_juror_who_leaves_after_thirteen_of_thirty_is_followed_by_another(jatim_2023, client):
+    bureau = User.objects.get(username="provinsi")
+    own = Seat.objects.get(stage__edition=jatim_2023, stage__code="presentasi", code="jpip")
+    newcomer, now = create_user("juri-ganti", "Juri Pengganti", roles=[("J", "35")]), clock.now()
+    client.force_login(bureau)
+
+    client.post(f"/juri/jatim-2023/presentasi/panel/{own.code}/", {"person": newcomer.pk, "reason": "Dirawat."})
+
+    page = words(client.get("/juri/jatim-2023/presentasi/panel/"))
+    assert ("Juri Pengganti sejak" in page, "Juri 2 (contoh), sampai" in page) == (True, True)
+    given = own.assignments.filter(sheets__isnull=False)
+    assert (given.count(), set(given.values_list("sheets__by__username", flat=True))) == (13, {"juri"})
+    waiting = assignments_visible_to(newcomer).filter(participation__stage=own.stage, sheets=None)
+    assert waiting.count() == 17
+    record_sheet(waiting[0], {code: "80" for code in mark_fields(own.stage.instrument)}, by=newcomer, now=now)
+    with pytest.raises(Refused, match="Lembar pendahulu tetap berlaku"):
+        record_sheet(given[0], {code: "80" for code in mark_fields(own.stage.instrument)}, by=newcomer, now=now)

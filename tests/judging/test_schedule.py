@@ -6,6 +6,7 @@ import zipfile
 
 import pytest
 
+from sp2k.accounts.policy import why_not
 from sp2k.base.refusals import BadInput
 from sp2k.judging.actions import draw_order, record_attendance, record_sheet, remove_session, set_session, swap_turns
 from sp2k.judging.models import Assignment, Session, Slot
@@ -271,3 +272,13 @@ def test_past_turns_are_kept_apart_from_those_to_come(drawn, client, monkeypatch
     rows = [list(client.get(f"/juri/jadwal/{when}").context["page"]) for when in ("", "?lalu")]
 
     assert [len(one) for one in rows] == [1, 2]
+
+
+def test_the_list_of_turns_shows_exactly_what_the_table_allows(drawn):
+    Assignment.objects.filter(seat=seat(drawn, "dpmd"), participation__entry__region=THIRD).delete()
+    slots = Slot.objects.select_related("participation__entry", "session__stage__edition")
+
+    for letter in "BKJCRG":
+        user = somebody(drawn, letter)
+        allowed = {slot.pk for slot in slots if why_not(user, "schedule.read", slot, now=MORNING) is None}
+        assert set(slots_visible_to(user).values_list("pk", flat=True)) == allowed, letter
