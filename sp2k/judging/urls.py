@@ -47,6 +47,7 @@ urlpatterns = [
     path("kertas/k/<slug:code>/beda/", paper.settle_paper, name="paper-settle"),
     path("kertas/k/<slug:code>/unggah/", paper.upload_scan, name="paper-upload"),
     path("kertas/k/<slug:code>/pindaian/", paper.scan, name="paper-scan"),
+    path("kertas/k/<slug:code>/hapus-pindaian/", paper.erase_scan, name="paper-erase"),
     path("kertas/k/<slug:code>/tarik/", paper.withdraw_paper, name="paper-withdraw"),
     path("kertas/k/<slug:code>/konfirmasi/", paper_confirming.confirm_paper, name="paper-confirm"),
     path("kertas/k/<slug:code>/keberatan/", paper_confirming.object_to_paper, name="paper-object"),

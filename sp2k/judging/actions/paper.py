@@ -7,13 +7,15 @@ from datetime import datetime
 from django.db import transaction
 
 from sp2k.accounts.policy import require
-from sp2k.base.blobs import store_blob
+from sp2k.base.blobs import erase_blob, rows_resting_on, store_blob
 from sp2k.base.pages.uploads import Upload
 from sp2k.base.refusals import BadInput, Refused
 from sp2k.base.typed import clean_text
+from sp2k.base.wording import instant_in_words
 from sp2k.editions.holding import held_stage
 from sp2k.editions.models import Stage
 from sp2k.entries.sealing import Sending, is_sealed_as, seal
+from sp2k.entries.voiding import voiding_reason
 from sp2k.journal import actions as journal
 from sp2k.judging.codes import new_code
 from sp2k.judging.holding import held_assignments, held_paper
@@ -26,6 +28,7 @@ from sp2k.judging.readings import (
     NOTE,
     Reading,
     clean_reading,
+    has_scan,
     open_differences,
     state_now,
 )
@@ -144,6 +147,30 @@ def attach_scan(paper: PaperSheet, upload: Upload, *, by, now: datetime) -> Pape
     _write_state(paper)
     body = {"stage": paper.stage.code, "sha256": paper.scan.sha256}
     journal.append(paper.edition.chain_id, "paper.scan", body, by=by, now=now)
+    return paper
+
+
+@transaction.atomic
+def erase_scan(paper: PaperSheet, *, reason: str, by, now: datetime) -> PaperSheet:
+    """Remove a wrongly uploaded scan from the disk for good. Its hash, its size and this act stay."""
+    paper = held_paper(paper)
+    require(by, "paper.type", paper, now=now)
+    reason = voiding_reason(reason)
+    if paper.state == State.CONFIRMED:
+        raise Refused("Juri sudah mengonfirmasi dengan pindaian ini, jadi pindaiannya tetap.")
+    if not has_scan(paper):
+        raise Refused("Kertas ini tidak mempunyai pindaian.")
+    others = (rows.exclude(pk=paper.pk) if rows.model is PaperSheet else rows for rows in rows_resting_on(paper.scan))
+    if any(rows.exists() for rows in others):
+        raise Refused("Pindaian ini sama dengan berkas yang dipakai di tempat lain, jadi tidak dihapus.")
+    body = {"stage": paper.stage.code, "sha256": paper.scan.sha256}
+    journal.append(paper.edition.chain_id, "paper.erase", body, by=by, now=now)
+    paper.scan.erased_at = now
+    told = instant_in_words(now, paper.edition.zone)
+    paper.erased_scans += [{"sidik": paper.scan.sha256, "alasan": reason, "oleh": by.name, "pada": told}]
+    paper.save(update_fields=["erased_scans"])
+    _write_state(paper)
+    erase_blob(paper.scan, now=now)
     return paper
 
 

@@ -139,10 +139,7 @@ class SettlingForm(forms.Form):
                 label=row.title, widget=forms.RadioSelect,
                 choices=[(FIRST, ""), (SECOND, ""), (OTHER, _("Lain dari keduanya, atau tidak terbaca"))],
             )  # fmt: skip
-            self.fields[f"lain-{row.key}"] = Text(
-                label=_("Isi menurut kertas"), required=False, rows=2 if row.is_words else 0,
-                max_length=LONGEST_NOTE if row.is_words else 20,
-            )  # fmt: skip
+            self.fields[f"lain-{row.key}"] = _other_of(row)
             self.fields[f"alasan-{row.key}"] = Text(label=_("Alasan"), required=False, max_length=LONGEST_REASON)
 
     @cached_property
@@ -172,9 +169,9 @@ class ScanForm(forms.Form):
 
 
 class ReasonForm(forms.Form):
-    """Why a paper is taken out of use."""
+    """Why a paper is taken out of use, or a scan erased."""
 
-    alasan = Text(label=_("Alasan penarikan"), max_length=LONGEST_REASON)
+    alasan = Text(label=_("Alasan"), max_length=LONGEST_REASON)
 
 
 class ConfirmForm(forms.Form):
@@ -222,6 +219,13 @@ def _field_of(place: Place) -> forms.Field:
         return Text(label=place.title, required=False, rows=2, max_length=LONGEST_WORDS)
     field = Text(label=f"{place.code} {place.title}", required=False, max_length=12, help_text=_scale(place.field))
     field.widget.attrs.update({"class": "input short", "inputmode": "decimal", "autocomplete": "off"})
+    return field
+
+
+def _other_of(row: Difference) -> forms.Field:
+    """The box for what is neither of two typings."""
+    field = _field_of(row.place) if row.place else Text(required=False, rows=2, max_length=LONGEST_NOTE)
+    field.label, field.help_text = _("Isi menurut kertas"), ""
     return field
 
 

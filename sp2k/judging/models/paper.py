@@ -32,6 +32,7 @@ class PaperSheet(models.Model):
         DISPUTED = "dikeberatkan", "Dikeberatkan juri"
         WITHDRAWN = "ditarik", "Ditarik"
 
+    RESTS = ~models.Q(state="ditarik")  # a withdrawn paper holds no scan back from being erased
     CLOSED = frozenset({State.CONFIRMED, State.WITHDRAWN})
     TO_TYPE = frozenset({State.PRINTED, State.ONCE, State.DISPUTED})
 
@@ -45,6 +46,7 @@ class PaperSheet(models.Model):
     printed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     printed_at = models.DateTimeField("dicetak")
     scan = models.ForeignKey(Blob, models.PROTECT, null=True, related_name="+", verbose_name="pindaian")
+    erased_scans = models.JSONField("pindaian yang dihapus", default=list)  # [{sidik, alasan, oleh, pada}]
     objection = models.TextField("keberatan juri", blank=True)
     confirmed_at = models.DateTimeField("dikonfirmasi juri", null=True)
     sheet = models.OneToOneField(Sheet, models.PROTECT, null=True, related_name="paper", verbose_name="lembar")

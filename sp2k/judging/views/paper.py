@@ -107,6 +107,19 @@ def scan(request, code):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+def erase_scan(request, code):
+    """Remove a wrongly uploaded scan for good, with a reason."""
+    subject = _admitted(request.user, "paper.type", code)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["alasan"]
+        if attempt(form, lambda: actions.erase_scan(subject, reason=reason, by=request.user, now=clock.now())):
+            return redirect("judging:paper", subject.code)
+    page = paper_page(subject, request.user, now=clock.now()) | {"form": form}
+    return render(request, "judging/paper/erasing.html", page, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 def withdraw_paper(request, code):
     """Take a paper out of use, with a reason."""
     subject = _admitted(request.user, "paper.type", code)

@@ -28,10 +28,10 @@ def words(answer) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())
 
 
-def scan(name="pindaian.png") -> Upload:
+def scan(name="pindaian.png", width=60) -> Upload:
     """A small picture of a filled paper."""
     drawn = io.BytesIO()
-    Image.new("RGB", (60, 80), "white").save(drawn, "PNG")
+    Image.new("RGB", (width, 80), "white").save(drawn, "PNG")
     return Upload(name, drawn.getvalue(), "image/png")
 
 

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from sp2k.accounts.actions import create_user
+from sp2k.base.blobs import blob_path
 from sp2k.base.refusals import BadInput, NotAllowed, Refused
 from sp2k.journal.models import Line
 from sp2k.judging import actions
@@ -343,7 +344,7 @@ def test_after_the_lock_a_confirmed_paper_is_kept_as_a_late_sheet():
     assert MARKS["presentasi"][FIRST] == 90  # what was counted is untouched
 
 
-# -- withdrawing ------------------------------------------------------------------------------------------------------
+# -- mistakes ------------------------------------------------------------------------------------------------------
 
 
 def test_a_withdrawn_paper_has_a_reason_and_takes_nothing_more(office):
@@ -359,6 +360,36 @@ def test_a_withdrawn_paper_has_a_reason_and_takes_nothing_more(office):
         actions.attach_scan(paper, scan(), by=office.first, now=office.now)
     with pytest.raises(Refused, match="tidak dapat ditarik lagi"):
         actions.withdraw_paper(paper, reason="Hilang", by=office.first, now=office.now)
+
+
+def test_a_scan_uploaded_by_mistake_is_erased_for_good_and_the_paper_waits_for_another(office):
+    paper = office.typed_alike()
+    blob = paper.scan
+
+    with pytest.raises(BadInput):
+        actions.erase_scan(paper, reason=" ", by=office.first, now=office.now)
+    actions.erase_scan(paper, reason="Kertas orang lain", by=office.first, now=office.now)
+
+    assert (office.again(paper).state, blob_path(blob.sha256).exists()) == ("sepakat", False)
+    assert lines("paper.erase") == [{"sha256": blob.sha256, "stage": "presentasi"}]
+    assert [gone["alasan"] for gone in office.again(paper).erased_scans] == ["Kertas orang lain"]
+    with pytest.raises(Refused, match="belum menunggu konfirmasi"):
+        actions.confirm_paper(paper, by=office.juror(), now=office.now)
+    actions.attach_scan(paper, scan(width=61), by=office.first, now=office.now)
+    assert office.again(paper).state == "menunggu"
+
+
+def test_a_scan_that_the_juror_confirmed_with_or_that_another_paper_bears_stays(office):
+    paper, other = office.typed_alike(), office.paper(SECOND)
+    actions.attach_scan(other, scan(), by=office.first, now=office.now)
+    with pytest.raises(Refused, match="dipakai di tempat lain"):
+        actions.erase_scan(other, reason="Salah", by=office.first, now=office.now)
+
+    actions.confirm_paper(paper, by=office.juror(), now=office.now)
+
+    with pytest.raises(Refused, match="sudah mengonfirmasi dengan pindaian ini"):
+        actions.erase_scan(paper, reason="Salah", by=office.first, now=office.now)
+    assert blob_path(paper.scan.sha256).exists()
 
 
 def test_a_confirmed_paper_is_not_withdrawn(office):
