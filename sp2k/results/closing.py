@@ -93,10 +93,11 @@ def _missing_regencies(stage):
 
 def _missing_sheets(stage):
     unassigned = stage.participations.filter(assignments=None).select_related("entry__region__parent")
-    return _missing("tugas", unassigned, "peserta belum mempunyai juri", lambda row: str(row.entry)) + _missing(
-        "lembar", unexplained_assignments(stage), "lembar juri belum masuk", str
-    ) + _missing("kertas", papers_waiting(stage), "di antaranya tertulis di kertas, belum dikonfirmasi juri",
-                 lambda row: str(row.assignment))  # fmt: skip
+    told = _missing("tugas", unassigned, "peserta belum mempunyai juri", lambda row: str(row.entry))
+    if sheets := _missing("lembar", unexplained_assignments(stage), "lembar juri belum masuk", str):
+        what = "lembar kertas belum selesai diketik atau dikonfirmasi juri"
+        told += sheets + _missing("kertas", papers_waiting(stage), what, lambda row: str(row.assignment))
+    return told
 
 
 def _missing(kind, rows, what, name) -> list[Missing]:

@@ -156,6 +156,7 @@ def _cure(here, stage, thing: Missing) -> Task:
                     "dinyatakan absen."),
         "isian": _("Isian yang belum diterima verifikator menahan penguncian tahap %s.") % stage.name,
         "kabkota": _("Setiap kabupaten/kota mengajukan calon atau menyatakan alasan tidak ikut."),
+        "kertas": _("Yang tertulis di kertas dihitung belum ada sampai jurinya mengonfirmasi."),
         "tugas": _("Peserta tanpa juri tidak dapat dinilai."),
         "peserta": _("Tahap %s belum mempunyai peserta.") % stage.name,
     }  # fmt: skip

@@ -12,6 +12,7 @@ from sp2k.desk.tasks.task import Task, task
 from sp2k.editions.models import Stage
 from sp2k.judging.models import Assignment, Seat, SheetDraft, Slot
 from sp2k.judging.queries import without_sheet
+from sp2k.judging.queries.paper import papers_to_confirm
 
 
 def tasks_of(here: Situation) -> Iterator[Task]:
@@ -43,6 +44,11 @@ def _own_seat(here, stage) -> Iterator[Task]:
         yield task(
             _("Beri %(n)d lembar %(stage)s") % {"n": n, "stage": stage.name.lower()}, _next_turn(here, waiting),
             edition=here.edition, now=here.now, due=stage.closes_at, address=address_of(name),
+        )  # fmt: skip
+    if papers := papers_to_confirm(here.user).filter(assignment__seat__in=seats).count():
+        yield task(
+            _("Konfirmasi %d lembar kertas") % papers, _("Sampai Anda konfirmasi, lembarnya dihitung belum ada."),
+            edition=here.edition, now=here.now, due=stage.closes_at, address=address_of("judging:papers"),
         )  # fmt: skip
     drafts = SheetDraft.objects.filter(by=here.user, assignment__seat__in=seats).count()
     if drafts:
