@@ -81,5 +81,5 @@ class SavePlanForm(forms.Form):
     how = forms.CharField(widget=forms.HiddenInput, max_length=300)
     reason = Text(
         label=_("Alasan pencabutan"), rows=2, max_length=500, required=False,
-        help_text=_("Wajib bila ada tugas yang dicabut. Alasannya dicatat dalam jurnal."),
+        help_text=_("Alasannya dicatat dalam jurnal."),
     )  # fmt: skip

@@ -122,12 +122,17 @@ def _plan_by_rule(stage, said, panels) -> Plan:
 
 def _previewed(request, stage, plan, *, saving=None):
     preview = preview_of(stage, plan)
-    page = _frame(stage) | {"preview": preview, "saving": saving or _saving(preview)}
-    return render(request, "results/assignment/preview.html", page, status=422 if saving else 200)
+    status = 422 if saving else 200
+    saving = saving or _saving(preview)
+    saving.fields["reason"].required = bool(preview.change.removed)
+    page = _frame(stage) | {"preview": preview, "saving": saving}
+    return render(request, "results/assignment/preview.html", page, status=status)
 
 
 def _saving(preview) -> SavePlanForm:
-    return SavePlanForm(initial={"plan": preview.text, "how": preview.plan.how})
+    form = SavePlanForm(initial={"plan": preview.text, "how": preview.plan.how})
+    form.fields["reason"].required = bool(preview.change.removed)
+    return form
 
 
 def _frame(stage) -> dict:
