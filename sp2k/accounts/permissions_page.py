@@ -49,6 +49,7 @@ SENTENCES = {
     "form.void": "Membatalkan isian yang keliru",
     "verification.void": "Membatalkan putusan verifikasi yang keliru",
     "file.erase": "Menghapus berkas yang keliru diunggah",
+    "photo.erase": "Menghapus foto kunjungan yang keliru diambil",
     "sheet.void": "Membatalkan lembar juri yang keliru",
     "finding.void": "Membatalkan temuan lapang yang keliru",
     "paper.print": "Mencetak lembar kosong",

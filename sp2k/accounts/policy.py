@@ -273,6 +273,7 @@ POLICY: dict[str, Rule] = {
     "form.void": _rule(C, R, B, own=[before_acceptance], state=[stage_unlocked]),
     "verification.void": _rule(R, B, state=[stage_unlocked]),
     "file.erase": _rule(C, R, B, own=[before_acceptance], state=[stage_unlocked]),
+    "photo.erase": _rule(B, state=[stage_unlocked]),
     "sheet.void": _rule(B, state=[stage_unlocked]),
     "finding.void": _rule(B, state=[stage_unlocked]),
     # paper when phones fail

@@ -10,8 +10,8 @@ from sp2k.entries.models import Evidence, Form
 from sp2k.entries.queries import accepted_verifications, latest_forms
 from sp2k.entries.sealing import Sending
 from sp2k.journal.queries import replay
-from sp2k.judging.actions import record_sheet, record_visit_finding, void_finding, void_sheet
-from sp2k.judging.models import SheetDraft, VisitFinding
+from sp2k.judging.actions import erase_photo, record_sheet, record_visit_finding, void_finding, void_sheet
+from sp2k.judging.models import SheetDraft, VisitFinding, VisitPhoto
 from sp2k.judging.queries import latest_visit_findings, unexplained_assignments
 from sp2k.publication.status import edition_status
 from sp2k.results.actions import freeze_tally, lock_stage
@@ -146,6 +146,28 @@ def test_a_voided_finding_moves_no_points_and_the_next_one_follows_it():
     assert (again.revision, again.reason) == (2, "Menggantikan temuan yang dibatalkan: Salah kecamatan")
     assert [row[3] for row in marks_of_stage(stage) if row[2] == "temuan:A1"] == ["dikonfirmasi"]
     assert VisitFinding.objects.count() == 2
+
+
+def test_an_erased_photo_is_gone_and_its_finding_stands_unless_another_visit_rests_on_it():
+    now = small.at("2024-06-21 15.00")
+    story = small.play_small(now)
+    duty, bureau = small.duty(story, FIRST, "akademisi", "lapang"), story.bureau[0]
+    other = small.duty(story, SECOND, "akademisi", "lapang")
+    found = record_visit_finding(duty, "A1", "tidak", note="Tidak ada", by=duty.seat.holder, now=now)
+    elsewhere = record_visit_finding(other, "A1", "tidak", note="Tidak ada", by=other.seat.holder, now=now)
+    blob = store_blob(b"wajah orang", content_type="image/jpeg", now=now)
+    photo = VisitPhoto.objects.create(finding=found, blob=blob, name="rumah.jpg")
+    VisitPhoto.objects.create(finding=elsewhere, blob=blob, name="rumah.jpg")
+
+    with pytest.raises(Refused, match="dipakai di tempat lain"):
+        erase_photo(photo, reason="Memuat wajah", by=bureau, now=now)
+    with pytest.raises(NotAllowed):
+        erase_photo(photo, reason="Memuat wajah", by=duty.seat.holder, now=now)
+    void_finding(elsewhere, reason="Salah kecamatan", by=bureau, now=now)
+    erase_photo(photo, reason="Memuat wajah", by=bureau, now=now)
+
+    assert not blob_path(blob.sha256).exists()
+    assert [row.claim for row in latest_visit_findings(small.stage(story, "lapang"))] == ["A1"]
 
 
 # a form and its verification

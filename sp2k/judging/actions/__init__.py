@@ -15,11 +15,12 @@ from sp2k.judging.actions.reminders import remind
 from sp2k.judging.actions.schedule import draw_order, remove_session, set_session, swap_turns
 from sp2k.judging.actions.sheets import keep_late_sheet, record_sheet, send_sheet, take_late_sheet
 from sp2k.judging.actions.visits import hold_photos, record_visit_finding
-from sp2k.judging.actions.voiding import void_finding, void_sheet
+from sp2k.judging.actions.voiding import erase_photo, void_finding, void_sheet
 
 __all__ = [
     "assign_jurors", "attach_scan", "carry_out_plan", "choose_version", "confirm_paper", "declare_conflict",
-    "discard_draft", "erase_scan", "draw_order", "hold_photos", "keep_draft", "keep_late_sheet", "note_presentation_claim",
+    "discard_draft", "draw_order", "erase_photo", "erase_scan",
+    "hold_photos", "keep_draft", "keep_late_sheet", "note_presentation_claim",
     "object_to_paper", "place_claim", "print_papers", "record_attendance", "record_sheet", "record_visit_finding",
     "refresh_home_conflicts", "remind", "remove_session", "seat_person", "send_sheet", "set_session",
     "set_up_panel", "set_visit_plan", "settle_paper", "swap_turns", "take_late_sheet", "type_paper", "void_finding",

@@ -5,12 +5,14 @@ from datetime import datetime
 from django.db import transaction
 
 from sp2k.accounts.policy import require
+from sp2k.base.blobs import erase_blob, rows_resting_on
+from sp2k.base.models import Blob
 from sp2k.base.refusals import Refused
 from sp2k.editions.holding import held_stage
-from sp2k.entries.voiding import withdraw
+from sp2k.entries.voiding import voiding_reason, withdraw
 from sp2k.journal import actions as journal
 from sp2k.judging.holding import held_assignments
-from sp2k.judging.models import Sheet, SheetDraft, VisitFinding
+from sp2k.judging.models import Sheet, SheetDraft, VisitFinding, VisitPhoto
 from sp2k.judging.queries import latest_visit_findings
 
 
@@ -46,3 +48,25 @@ def void_finding(finding: VisitFinding, *, reason: str, by, now: datetime) -> Vi
     body = {"stage": stage.code, "rev": finding.revision, "c": finding.commitment}
     journal.append(stage.edition.chain_id, "finding.void", body, by=by, now=now)
     return finding
+
+
+@transaction.atomic
+def erase_photo(photo: VisitPhoto, *, reason: str, by, now: datetime) -> Blob:
+    """Remove a picture that should not have been taken or kept. Its name, its hash and the finding stay."""
+    stage = held_stage(photo.finding.stage)
+    photo = VisitPhoto.objects.select_related("blob", "finding__participation__entry__region__parent").get(pk=photo.pk)
+    photo.finding.participation.stage = stage
+    require(by, "photo.erase", photo.finding, now=now)
+    voiding_reason(reason)
+    blob, participation = photo.blob, photo.finding.participation
+    if blob.erased_at is not None:
+        raise Refused(f"Foto {photo.name} sudah dihapus.")
+    for rows in rows_resting_on(blob):
+        if rows.model is VisitPhoto:
+            rows = rows.exclude(finding__participation=participation)
+        if rows.exists():
+            raise Refused(f"Foto {photo.name} sama dengan berkas yang dipakai di tempat lain, jadi tidak dihapus.")
+    body = {"stage": stage.code, "rev": photo.finding.revision, "c": photo.finding.commitment}
+    journal.append(stage.edition.chain_id, "file.erase", body, by=by, now=now)
+    erase_blob(blob, now=now)
+    return blob

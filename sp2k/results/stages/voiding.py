@@ -12,8 +12,8 @@ from sp2k.editions.models import Stage
 from sp2k.entries.actions import erase_evidence, void_form, void_verification
 from sp2k.entries.models import Evidence, Form, Verification
 from sp2k.entries.queries import latest_forms
-from sp2k.judging.actions import void_finding, void_sheet
-from sp2k.judging.models import Sheet, VisitFinding
+from sp2k.judging.actions import erase_photo, void_finding, void_sheet
+from sp2k.judging.models import Sheet, VisitFinding, VisitPhoto
 from sp2k.judging.queries import latest_sheets, latest_visit_findings
 
 FORM_ROWS = ("participation__entry__region__parent", "participation__stage__edition__region", "by")
@@ -62,6 +62,14 @@ def _files(stage):
     return rows.select_related(*(f"form__{path}" for path in FORM_ROWS[:2])).prefetch_related("form__verifications")
 
 
+def _photos(stage):
+    rows = VisitPhoto.objects.filter(finding__participation__stage=stage)
+    return rows.select_related(
+        "blob", "finding__by", "finding__participation__entry__region__parent",
+        "finding__participation__stage__edition__region",
+    )  # fmt: skip
+
+
 KINDS = {
     "lembar": Kind(
         "lembar", "sheet.void", _("Lembar juri"), _("Batalkan lembar"),
@@ -91,6 +99,15 @@ KINDS = {
         _("Isi berkas dihapus dari server dan tidak dapat dikembalikan. Nama, ukuran, dan sidiknya tetap, begitu pula "
           "catatan penghapusannya."),
         _files, erase_evidence, lambda row: row.form,
+    ),
+}  # fmt: skip
+
+
+KINDS |= {
+    "foto": Kind(
+        "foto", "photo.erase", _("Foto kunjungan"), _("Hapus foto"),
+        _("Isi foto dihapus dari server dan tidak dapat dikembalikan. Temuannya tetap berlaku."),
+        _photos, erase_photo, lambda row: row.finding,
     ),
 }  # fmt: skip
 
@@ -136,14 +153,21 @@ def voidable_rows(stage: Stage, *, user, text: str) -> list[VoidableRow]:
         for row in sheets.order_by("assignment__participation__entry__region", "assignment__seat__position")
     ]  # fmt: skip
     found = latest_visit_findings(stage).filter(_matching(text, "participation__entry"))
-    found = found.select_related("participation__entry__region__parent", "by").order_by(
-        "participation__entry__region", "claim"
-    )
-    return rows + [
-        VoidableRow(
-            "temuan", row.pk, f"{row.claim}, revisi {row.revision}", row.participation.entry, row.by.name, row.at
-        )
+    found = found.select_related("participation__entry__region__parent", "by")
+    rows += [
+        VoidableRow("temuan", row.pk, f"{row.claim}, revisi {row.revision}", row.participation.entry, row.by.name, row.at)
         for row in found.order_by("participation__entry__region", "claim")
+    ]
+    return rows + _file_rows(stage, text)
+
+
+def _file_rows(stage, text) -> list[VoidableRow]:
+    photos = _photos(stage).filter(_matching(text, "finding__participation__entry"), blob__erased_at=None)
+    return [
+        VoidableRow(
+            "foto", row.pk, row.name, row.finding.participation.entry, row.finding.by.name, row.blob.stored_at
+        )
+        for row in photos
     ]
 
 
