@@ -97,8 +97,8 @@ def test_a_sheet_on_paper_becomes_the_jurors_own(enter):
     juror = enter("juri")
     juror.get_by_role("link", name="Lembar saya").first.click()
     juror.locator("section").filter(has_text="Kertas Anda menunggu konfirmasi").get_by_role("link").first.click()
-    expect(juror.get_by_role("img", name=f"Pindaian kertas {code}")).to_be_visible()
-    assert juror.get_by_role("img", name=f"Pindaian kertas {code}").evaluate("image => image.naturalWidth") > 0
+    picture = juror.get_by_role("img", name=f"Pindaian kertas {code}")
+    assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") == 900
     assert not scrolls_sideways(juror)
     juror.get_by_role("button", name="Konfirmasi lembar").click()
 

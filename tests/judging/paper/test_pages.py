@@ -6,9 +6,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from sp2k.accounts.actions import create_user
+from sp2k.accounts.policy import why_not
 from sp2k.judging import actions
 from sp2k.judging.codes import grouped, new_code
 from sp2k.judging.models import PaperSheet, Sheet, SheetDraft
+from sp2k.judging.queries.paper import papers_visible_to
 from tests.judging.paper.story import GIVEN, LIST, PRINT, Office, page_of, scan, words
 from tests.story.small import FIRST, SECOND, other_bureau
 
@@ -103,6 +105,16 @@ def test_a_third_bureau_member_does_not_see_the_differences_nor_the_scan(office,
     assert "78,5" not in page.content.decode() and "salah satu dari kedua pengetik" in words(page)
 
 
+def test_a_third_person_cannot_type_what_two_have_typed(office, as_person):
+    paper = office.typed_alike()
+    client = as_person(create_user("biro-tiga", "Biro Tiga", roles=[("B", "65")]))
+
+    answer = client.post(page_of(paper, "ketik/"), form())
+
+    assert answer.status_code == 422 and "tidak diketik lagi: menunggu konfirmasi juri" in words(answer)
+    assert paper.typings.count() == 2
+
+
 def test_once_typed_alike_nobody_but_the_juror_reads_the_marks_before_the_lock(office, as_person):
     paper = office.typed_alike({"K1": "61,3", "I1": "62,4", "I2": "63,5"})
 
@@ -168,6 +180,19 @@ def test_roles_without_a_part_in_paper_find_no_list(office, as_person, role):
     region = {"C": FIRST, "R": "65.01", "V": "65.01"}.get(role, "65")
 
     assert as_person(create_user("orang", "Orang", roles=[(role, region)])).get(LIST).status_code == 404
+
+
+def test_the_list_holds_exactly_what_the_policy_lets_each_person_read(office):
+    papers = [office.paper(code, seat) for code in (FIRST, SECOND) for seat in ("bappeda", "dpmd")]
+    newcomer = create_user("juri-baru", "Juri Baru", roles=[("J", "65")])
+    actions.seat_person(papers[0].assignment.seat, newcomer, by=office.first, now=office.now, reason="Mutasi")
+    people = [
+        office.first, office.juror("dpmd"), papers[0].juror, newcomer, inspector(), other_bureau(), office.story.leader,
+    ]  # fmt: skip
+
+    for person in people:
+        allowed = {paper.pk for paper in papers if why_not(person, "paper.read", paper, now=office.now) is None}
+        assert set(papers_visible_to(person).values_list("pk", flat=True)) == allowed, person
 
 
 # -- the scan -----------------------------------------------------------------------------------------------------------
