@@ -1,6 +1,6 @@
 """Which neighbours in the order are a statistical tie, and whether the cut falls inside the noise."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -71,7 +71,12 @@ class Neighbours:
 
     gaps: tuple[Gap, ...]
     provenance: Provenance
+    _redrawn: RedrawnPanels = field(repr=False)
     is_available = True
+
+    def between(self, ahead: int, behind: int) -> Gap:
+        """Compare any two entries over the same panels: an official order may have other neighbours than the plain one."""
+        return _gaps(self._redrawn, np.array([ahead]), np.array([behind]))[0]
 
     @cached_property
     def n_ties(self) -> int:
@@ -124,7 +129,7 @@ def neighbours(redrawn: RedrawnPanels | Unavailable) -> Neighbours | Unavailable
     """Compare every two neighbours of the plain order over redrawn panels."""
     if isinstance(redrawn, Unavailable):
         return redrawn
-    return Neighbours(_gaps(redrawn, redrawn.order[:-1], redrawn.order[1:]), redrawn.provenance)
+    return Neighbours(_gaps(redrawn, redrawn.order[:-1], redrawn.order[1:]), redrawn.provenance, redrawn)
 
 
 def cut_check(redrawn: RedrawnPanels | Unavailable, cut: int) -> CutCheck | Unavailable:

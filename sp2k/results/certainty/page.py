@@ -131,7 +131,9 @@ def _cut_name(verdict: Verdict, board: Board) -> str:
 
 def _cut_said(verdict: Verdict) -> str:
     if (discernible := verdict.at_cut.discernible) is None:
-        return _("Keduanya bernilai sama atau hanya terpisah oleh pembulatan dan aturan seri.")
+        if not verdict.at_cut.gap:
+            return _("Keduanya bernilai sama; aturan seri yang memisahkannya.")
+        return _("Menurut rata-rata juri tanpa pembulatan, keduanya sama atau terbalik; cara hitung resmi yang memisahkannya.")
     return _("Selisih yang dapat dibedakan: kira-kira %(points)s poin.") % {"points": in_words(discernible, 2)}
 
 

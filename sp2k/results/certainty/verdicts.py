@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from sp2k.analysis.answers import Sentence, Unavailable, sentence
-from sp2k.analysis.uncertainty.neighbours import Gap
+from sp2k.analysis.uncertainty.neighbours import MORE_TO_VISIT, Neighbours
 from sp2k.base.documents.numerals import spelled
 from sp2k.results.certainty.asking import Answers
 from sp2k.results.certainty.standings import Board, Standing, gap_between
@@ -17,7 +17,18 @@ CLEAR = 95
 
 @dataclass(frozen=True)
 class PairVerdict:
-    """Two official neighbours. `discernible` is the gap that could be told from none, in points; None: unknown."""
+    """Two official neighbours.
+
+    Attributes
+    ----------
+    gap : Decimal
+        Between the official totals.
+    discernible : float or None
+        The gap that could be told from none, in points; None where the totals are equal, or where the plain mean of the
+        jurors has the two equal or the other way round.
+    is_tie : bool
+        Whether the two cannot be told apart: equal totals, or other jurors can turn them.
+    """
 
     ahead: Standing
     behind: Standing
@@ -126,13 +137,12 @@ def verdict_of(answers: Answers, board: Board) -> Verdict | Unavailable:
     cut = answers.marks.cut
     within = whole.jurors.p_top(cut)
     shares = of_hundred([within[one.entry] for one in standings], cut)
-    gaps = {(gap.ahead, gap.behind): gap for gap in whole.neighbours.gaps}
     last = max([cut, *board.titles]) if board.titles else cut
-    pairs = [_pair(board, a, b, gaps) for a, b in zip(standings[:last], standings[1 : last + 1], strict=False)]
+    pairs = [_pair(board, a, b, whole.neighbours) for a, b in zip(standings[:last], standings[1 : last + 1], strict=False)]
     at_cut = pairs[cut - 1]
     return Verdict(
         cut=cut, shares=shares, n_clear=_n_clear(shares[:cut]), pairs=tuple(pairs), at_cut=at_cut,
-        suggested=_suggested(standings, cut, at_cut, whole.cut_check.suggested),
+        suggested=_suggested(board, at_cut, standings[cut:], whole.neighbours),
     )  # fmt: skip
 
 
@@ -162,17 +172,20 @@ def _n_clear(shares: Sequence[int]) -> int:
     return next((n for n, share in enumerate(shares) if share < CLEAR), len(shares))
 
 
-def _pair(board: Board, ahead: Standing, behind: Standing, gaps: dict[tuple[int, int], Gap]) -> PairVerdict:
-    """Judge two official neighbours. Where the analysis has them otherwise, only rounding or a tie-break parts them."""
-    found = gaps.get((ahead.entry, behind.entry))
+def _pair(board: Board, ahead: Standing, behind: Standing, neighbours: Neighbours) -> PairVerdict:
+    found = neighbours.between(ahead.entry, behind.entry)
+    is_equal = Fraction(ahead.total) == Fraction(behind.total)
     return PairVerdict(
         ahead=ahead, behind=behind, ahead_name=board.place_name(ahead.place), behind_name=board.place_name(behind.place),
-        gap=gap_between(ahead, behind), discernible=None if found is None else found.gap - found.low,
-        is_tie=found is None or found.is_tie,
+        gap=gap_between(ahead, behind), discernible=None if is_equal or not found.gap else found.gap - found.low,
+        is_tie=is_equal or found.is_tie,
     )  # fmt: skip
 
 
-def _suggested(standings, cut: int, at_cut: PairVerdict, found: Sequence[int]) -> tuple[Standing, ...]:
-    outside = standings[cut:]
-    named = set(found) | ({at_cut.behind.entry} if at_cut.is_tie else set())
-    return tuple(one for one in outside if one.entry in named) if at_cut.is_tie else ()
+def _suggested(
+    board: Board, at_cut: PairVerdict, outside: Sequence[Standing], neighbours: Neighbours
+) -> tuple[Standing, ...]:
+    """Return the next one or two outside who cannot be told from the last inside."""
+    if not at_cut.is_tie:
+        return ()
+    return tuple(one for one in outside[:MORE_TO_VISIT] if _pair(board, at_cut.ahead, one, neighbours).is_tie)

@@ -22,6 +22,7 @@ from sp2k.results.contributions.parts import (
 from sp2k.results.models import Placement
 from sp2k.results.queries import EntryAtStage, standing_tally
 from sp2k.tally.accounts import account_of
+from sp2k.tally.instrument import Instrument
 from sp2k.tally.numbers import exact_text, fixed_text
 from sp2k.tally.sheets import Ledger
 
@@ -98,14 +99,18 @@ def _against(ledger: Ledger, here: Placement, there: Placement) -> Against:
         Group(aspect.name, tuple(_line(i.title, compared.points[i.code], axis) for i in aspect.indicators if i.is_scored))
         for aspect in ledger.rules.instrument.aspects
     ]
-    names = {CEILING: _("Pemotongan pada maksimum aspek"), FINDINGS: _("Temuan lapangan"), CARRIED: _("Nilai bawaan")}
-    rest = [_line(names[name], part, axis) for name, part in compared.others.items()]
+    rest = [_line(_name_of_other(name), part, axis) for name, part in compared.others.items()]
     rest.append(_line(_("Pembulatan"), compared.rounding, axis))
     return Against(
-        there, _sentence(here, there, compared, ledger), (*groups, Group("", tuple(rest))),
+        there, sentence_of(here, there, compared, ledger.rules.instrument), (*groups, Group("", tuple(rest))),
         _line(_("Nilai"), compared.total, axis), [Tick(axis.at(value), signed(value)) for value in axis.ticks],
         [axis.at(value) for value in axis.ticks if value],
     )  # fmt: skip
+
+
+def _name_of_other(name: str) -> str:
+    names = {CEILING: _("Pemotongan pada maksimum aspek"), FINDINGS: _("Temuan lapangan"), CARRIED: _("Nilai bawaan")}
+    return names[name]
 
 
 def _line(name: str, part: Shown, axis: PointAxis) -> Line:
@@ -127,22 +132,24 @@ def difference_in_words(points: Fraction) -> str:
     return ("+" if points > 0 else "") + points_in_words(points)
 
 
-def _sentence(here: Placement, there: Placement, compared: Comparison, ledger: Ledger) -> str:
-    """Say the distance, and the indicator that does most for it."""
+def sentence_of(here: Placement, there: Placement, compared: Comparison, instrument: Instrument) -> str:
+    """Say the distance, and the part that does most for it: an indicator, or what is no indicator."""
     gap = compared.total.difference
     ahead, behind = (here, there) if gap >= 0 else (there, here)
     names = {"ahead": _name(ahead), "behind": _name(behind)}
     if not gap:
         return _("%(ahead)s dan %(behind)s bernilai sama; tempatnya ditetapkan oleh aturan seri.") % names
+    names["gap"] = points_in_words(abs(gap), decimals=TOTAL_DECIMALS)
     sign = 1 if gap > 0 else -1
-    code, most = max(compared.points.items(), key=lambda item: sign * item[1].difference)
+    parts = [(instrument.indicator(code).title, sign * part.difference) for code, part in compared.points.items()]
+    parts += [(_name_of_other(name), sign * part.difference) for name, part in compared.others.items()]
+    title, most = max(parts, key=lambda part: part[1])
+    if most <= 0:
+        return _("%(ahead)s unggul %(gap)s poin dari %(behind)s, semata-mata karena pembulatan.") % names
     return _(
         "%(ahead)s unggul %(gap)s poin dari %(behind)s; yang paling banyak menyumbang selisih itu %(title)s, %(points)s "
         "poin."
-    ) % {
-        **names, "gap": points_in_words(abs(gap), decimals=TOTAL_DECIMALS),
-        "title": ledger.rules.instrument.indicator(code).title, "points": points_in_words(abs(most.difference)),
-    }  # fmt: skip
+    ) % {**names, "title": title, "points": points_in_words(most)}
 
 
 def _name(placement: Placement) -> str:

@@ -9,6 +9,7 @@ from sp2k.tally.accounts import Account
 from sp2k.tally.instrument import Instrument
 from sp2k.tally.numbers import round_half_up
 from sp2k.tally.stage_rules import StageRules
+from sp2k.tally.stage_rules.model import REPLACE
 
 SHOWN_DECIMALS = 3
 CEILING, FINDINGS, CARRIED = "pemotongan", "temuan", "bawaan"
@@ -57,7 +58,7 @@ def parts_of(rules: StageRules, account: Account) -> Parts:
         others[CEILING] = own_weight * _ceilings(rules.instrument, account, left_out)
     if rules.findings:
         others[FINDINGS] = own_weight * (account.own - account.tree.total)
-    if carry_over is not None and account.carried is not None:
+    if carry_over is not None and carry_over.way != REPLACE and account.carried is not None:
         others[CARRIED] = carry_over.weight * account.carried
     return Parts(points, others, account.total)
 

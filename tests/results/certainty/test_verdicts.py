@@ -167,3 +167,21 @@ def test_a_recount_says_where_it_is_not_the_official_way():
         "Hitungan ulang memakai rata-rata juri, bukan cara gabung resmi; baca sebagai perkiraan."
     ]
     assert "rata-rata pangkas (1 tertinggi dan 1 terendah dikeluarkan)" in combining_said(ask(trimmed).marks.rules)
+
+
+# Taman 84.996 and Tongas 85.004 by the plain mean, both 85.00 as printed; aspect A puts Taman first.
+def nearly_equal(first, last):
+    rest = {"35.10.13": (95.0,) * 5, "35.79.02": (70.0, 70.1, 69.9, 70, 70), "35.28.04": (60.0,) * 5}
+    return {"35.15.13": first, "35.13.23": last, **rest}
+
+
+def test_a_clear_lead_stays_clear_where_a_tie_break_turns_the_two_behind():
+    marks = nearly_equal((85, 85, 85, 85, (85.1, 84.9)), (85, 85, 85, 85, (84.9, 85.1)))
+    given = frozen(marks, extra='seri: ["aspek:A"]\n')
+
+    verdict = verdict_of(ask(given), board(given))
+
+    assert [one.name for one in board(given).standings[:4]] == ["Rogojampi", "Taman", "Tongas", "Bumiaji"]
+    assert (str(verdict.pairs[0].gap), verdict.pairs[0].is_tie) == ("10.00", False)
+    assert (str(verdict.at_cut.gap), verdict.at_cut.is_tie) == ("0.00", True)
+    assert [one.name for one in verdict.suggested] == ["Tongas"]

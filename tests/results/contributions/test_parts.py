@@ -1,11 +1,13 @@
 """Why an entry stands where it stands: parts that add up to the difference of the printed totals, to the last digit."""
 
 from fractions import Fraction
+from types import SimpleNamespace
 
 import pytest
 
 from sp2k.base.exactyaml import load
 from sp2k.results.certainty.marks import read_ledger
+from sp2k.results.contributions.page import sentence_of
 from sp2k.results.contributions.parts import compare, parts_of
 from sp2k.results.contributions.weights import point_weights
 from sp2k.tally.accounts import account_of
@@ -49,6 +51,41 @@ def test_the_parts_add_up_exactly_here_there_and_in_the_difference(given):
             assert parts[here].rounding + sum(parts[here].points.values()) + sum(parts[here].others.values()) == (
                 parts[here].total
             )
+
+
+def test_what_is_carried_for_the_tie_breaks_alone_is_no_part_of_the_total():
+    for_ties = frozen(UNCLEAR, extra='bawaan: {cara: ganti, tahap: awal}\nseri: ["tahap:awal"]\n', lines=BROUGHT[:-1])
+
+    parts = all_parts(for_ties)
+
+    assert {code: (part.points, part.others, part.rounding) for code, part in parts.items()} == {
+        code: (part.points, {}, part.rounding) for code, part in all_parts(frozen(UNCLEAR)).items()
+    }
+
+
+def said(given, ahead, behind):
+    ledger = read_ledger(given.rules, given.sheets)
+    entries = (SimpleNamespace(name=code, regency_name="Kota Uji") for code in (ahead, behind))
+    here, there = (SimpleNamespace(participation=SimpleNamespace(entry=entry)) for entry in entries)
+    parts = [parts_of(ledger.rules, account_of(ledger, code)) for code in (ahead, behind)]
+    return sentence_of(here, there, compare(*parts), ledger.rules.instrument)
+
+
+def test_the_sentence_names_the_part_that_does_most_for_the_distance():
+    carry = CARRY + FINDINGS
+    lines = ["35.10.13,tahap:awal,nilai,95", *(f"{code},tahap:awal,nilai,80" for code in CODES[1:])]
+    level = {code: (70,) * 5 for code in CODES}
+    level["35.10.13"] = (65,) * 5
+
+    assert said(frozen({**level, "35.10.13": ((80, 71),) * 5}), "35.10.13", "35.79.02") == (
+        "35.10.13 (Kota Uji) unggul 4,60 poin dari 35.79.02 (Kota Uji); yang paling banyak menyumbang selisih itu "
+        "Penguasaan wilayah, 4,000 poin."
+    )
+    # Behind on both indicators, ahead by what it brought.
+    assert said(frozen(level, extra=carry, lines=lines), "35.10.13", "35.79.02") == (
+        "35.10.13 (Kota Uji) unggul 7,00 poin dari 35.79.02 (Kota Uji); yang paling banyak menyumbang selisih itu "
+        "Nilai bawaan, 9,000 poin."
+    )
 
 
 def test_a_part_is_the_weight_times_the_mean_of_the_jurors():
