@@ -32,7 +32,7 @@ class Ledger:
     ----------
     sheets : entry code -> assessor -> array of tokens, one an indicator, in the order of `columns`
     excused : entry code -> assessor -> ABSENT or RECUSED
-    carried : entry code -> (stage, "nilai" or "aspek:X") -> value
+    carried : entry code -> (stage, "nilai" or "aspek:X") -> value; what is written as kosong has none
     findings : entry code -> claim -> Finding
     effects : (scope, position of a column) -> assessor -> effect in points, as far as they have been worked out
     """
@@ -47,6 +47,7 @@ class Ledger:
         self.findings: dict[str, dict[str, Finding]] = {}
         self.effects: dict[tuple[str, int], dict[str, Fraction]] = {}
         self._scopes: dict[str, list[str]] = {}
+        self._empty: set[tuple[str, str, str]] = set()
         self._recorded = {i.code for i in rules.instrument.indicators if not i.is_scored} if rules.instrument else set()
         self._by_code = {column.indicator.code: column for column in self.columns}
         self._seats = frozenset(rules.assessors)
@@ -95,7 +96,7 @@ class Ledger:
         elif indicator in WHOLE_SHEET:
             self._take_excuse(code, assessor, text)
         elif indicator in self._recorded and text.lower() in (EMPTY, NOT_APPLICABLE):
-            return
+            self._note_empty(code, assessor, indicator)
         elif indicator not in self._by_code:
             raise MarkError(f'indikator "{indicator[:40]}" tidak ada pada instrumen tahap ini, atau tidak dinilai.')
         else:
@@ -136,10 +137,18 @@ class Ledger:
         if not _is_carried_part(part):
             raise MarkError(f'nilai bawaan hanya "{CARRIED_TOTAL}" atau "{CARRIED_ASPECT}KODE", bukan "{part[:40]}".')
         values = self.carried.setdefault(code, {})
-        if (stage, part) in values:
+        if (stage, part) in values or (code, CARRIED + stage, part) in self._empty:
             raise _given_twice(code, CARRIED + stage, part)
-        if text.lower() != EMPTY:
+        if text.lower() == EMPTY:
+            self._note_empty(code, CARRIED + stage, part)
+        else:
             values[stage, part] = read_exact(text.replace(",", ".", 1))
+
+    def _note_empty(self, code: str, assessor: str, item: str) -> None:
+        """Remember what was written as empty and enters nothing, so that it is not written twice."""
+        if (code, assessor, item) in self._empty:
+            raise _given_twice(code, assessor, item)
+        self._empty.add((code, assessor, item))
 
     def _take_finding(self, code: str, assessor: str, claim: str, verdict: str) -> None:
         if not self.rules.findings:

@@ -128,6 +128,10 @@ GIVEN = (ROGOJAMPI, "unair", "N1", "80")
         ([(ROGOJAMPI, "tahap:isian", "nilai", "1/0")], 'nilai "1/0" bukan angka: penyebutnya nol.'),
         ([(ROGOJAMPI, "tahap:isian", "nilai", "80"), (ROGOJAMPI, "tahap:isian", "nilai", "81")],
          "nilai nilai untuk 35.10.13 dari tahap:isian tertulis dua kali; hapuslah salah satu."),
+        ([(ROGOJAMPI, "tahap:isian", "nilai", "kosong"), (ROGOJAMPI, "tahap:isian", "nilai", "81")],
+         "nilai nilai untuk 35.10.13 dari tahap:isian tertulis dua kali; hapuslah salah satu."),
+        ([(ROGOJAMPI, "tahap:isian", "nilai", "81"), (ROGOJAMPI, "tahap:isian", "nilai", "kosong")],
+         "nilai nilai untuk 35.10.13 dari tahap:isian tertulis dua kali; hapuslah salah satu."),
         ([(ROGOJAMPI, "unair", "temuan:A1", "ragu")], 'temuan "ragu" tidak dikenal; yang ada: dikonfirmasi, tidak.'),
         ([(ROGOJAMPI, "unair", "temuan:", "tidak")], "klaim tidak disebut; tulislah temuan:KLAIM."),
         ([(ROGOJAMPI, "unair", "temuan:A1", "tidak"), (ROGOJAMPI, "jpip", "temuan:A1", "tidak")],
@@ -168,5 +172,8 @@ def test_what_is_only_recorded_takes_no_points():
     contest.gives("verifikator", ROGOJAMPI, E1=4, E2="t.b.")
 
     assert contest.totals() == {ROGOJAMPI: "4"}
+    with pytest.raises(MarkError, match="nilai E2 untuk 35.10.13 dari verifikator tertulis dua kali"):
+        contest.gives("verifikator", ROGOJAMPI, E2="kosong").count()
+    contest.marks.pop()
     with pytest.raises(MarkError, match='indikator "E2" tidak ada pada instrumen tahap ini, atau tidak dinilai'):
         contest.gives("verifikator", ROGOJAMPI, E2=0).count()
