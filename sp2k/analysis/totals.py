@@ -98,15 +98,22 @@ def juror_totals(marks: np.ndarray, weight: np.ndarray) -> JurorTotals:
         NaN = not judged.
     weight : float array, shape (n_indicators,)
     """
-    points = marks @ weight
+    n_partial = int((np.isnan(marks).any(axis=2) & ~np.isnan(marks).all(axis=2)).sum())
+    return JurorTotals(filled_marks(marks, weight) @ weight, n_partial)
+
+
+def filled_marks(marks: np.ndarray, weight: np.ndarray) -> np.ndarray:
+    """Fill what a juror left empty of an entry he judged, as `juror_totals` says; NaN stays where he did not judge."""
     given = ~np.isnan(marks)
-    partial = np.isnan(points) & given.any(axis=2)
-    if partial.any():
-        counts = np.maximum(given.sum(axis=(0, 1)), 1)
-        norm = np.where(given, marks, 0.0).sum(axis=(0, 1)) / counts
-        present = given[partial]
-        above = np.where(present, marks[partial] - norm, 0.0) @ weight
-        share = present @ weight
-        scale = np.divide(weight.sum(), share, out=np.zeros_like(share), where=share > 0)
-        points[partial] = norm @ weight + above * scale
-    return JurorTotals(points, int(partial.sum()))
+    partial = ~given.all(axis=2) & given.any(axis=2)
+    if not partial.any():
+        return marks
+    counts = np.maximum(given.sum(axis=(0, 1)), 1)
+    norm = np.where(given, marks, 0.0).sum(axis=(0, 1)) / counts
+    present = given[partial]
+    above = np.where(present, marks[partial] - norm, 0.0) @ weight
+    share = present @ weight
+    beyond = np.divide(above, share, out=np.zeros_like(share), where=share > 0)
+    filled = marks.copy()
+    filled[partial] = np.where(present, marks[partial], norm + beyond[:, None])
+    return filled

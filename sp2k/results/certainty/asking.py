@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+import numpy as np
+
 from sp2k.analysis.certainty import Certainty, certainty
 from sp2k.results.certainty.marks import JuryMarks, jury_marks, read_ledger
 from sp2k.results.models import FrozenTally
@@ -46,8 +48,12 @@ class Answers:
 
     @property
     def weighing(self) -> Certainty:
-        """The answers about weights: carried points weigh, findings alone do not."""
-        return self.whole if self.marks.rules.carry_over is not None else self.own
+        """The answers about weights: carried points weigh, findings alone do not.
+
+        Where an indicator has no mark of an entry there is none of them, and the answers about `own` say so.
+        """
+        has_all = not np.isnan(self.marks.own.panel_marks).any()
+        return self.whole if self.marks.rules.carry_over is not None and has_all else self.own
 
 
 def seed_of(input_hash: str) -> int:
@@ -65,7 +71,7 @@ def ask(frozen: FrozenInput) -> Answers | None:
     own = certainty(
         marks.own, cut=marks.cut, seed=seed, n_draws=N_DRAWS, low=0, high=100, aspect=marks.aspect, urban=marks.is_urban
     )
-    if not marks.brings_along:
+    if marks.whole is marks.own:
         return Answers(marks, own, own, seed)
     whole = certainty(
         marks.whole, cut=marks.cut, seed=seed, n_draws=N_DRAWS, low=0, high=100, aspect=marks.whole_aspect,

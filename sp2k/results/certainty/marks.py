@@ -6,14 +6,18 @@ from fractions import Fraction
 
 import numpy as np
 
+from sp2k.analysis.places import SAME_TO_DECIMALS
 from sp2k.analysis.ratings import Ratings
+from sp2k.analysis.totals import filled_marks
 from sp2k.base.exactyaml import load
+from sp2k.results.contributions.parts import parts_of
 from sp2k.results.contributions.weights import point_weights
 from sp2k.tally.accounts import account_of
+from sp2k.tally.instrument import Indicator
 from sp2k.tally.sheets import Ledger, MarkLines
 from sp2k.tally.sheets.columns import FIRST_MARK
 from sp2k.tally.stage_rules import StageRules, read_stage_rules
-from sp2k.tally.stage_rules.model import WHOLE
+from sp2k.tally.stage_rules.model import REPLACE, WHOLE
 
 BROUGHT = "bawaan"
 SCALE = 100
@@ -33,12 +37,16 @@ class JuryMarks:
     own : Ratings
         The marks of this stage alone: points of an entry are those of the stage.
     whole : Ratings
-        The same with what each entry brought along (carried values, findings) as one more indicator that every juror
-        gave alike: points of an entry are its total before rounding. The same object as `own` where nothing was brought.
+        The same with one more indicator that every juror gave alike: what each entry brought along (carried values,
+        findings), and where the official way is not the plain mean, or something does not apply, what that makes of the
+        mean. Points of an entry are then its official total before rounding, whatever the rules say; only the jurors
+        are drawn again. The same object as `own` where there is nothing to add.
     aspect, whole_aspect : int arrays, shape (n_indicators,) of `own` and `whole`
     is_urban : bool array, shape (n_entries,)
     cut : int
         How many go on; 1 where everybody does or no quota is declared.
+    brings_along : bool
+        Whether a total holds carried values or findings.
     """
 
     rules: StageRules
@@ -52,9 +60,7 @@ class JuryMarks:
     is_urban: np.ndarray
     cut: int
 
-    @property
-    def brings_along(self) -> bool:
-        return self.whole is not self.own
+    brings_along: bool
 
 
 def read_ledger(rules: str, sheets: str) -> Ledger:
@@ -77,7 +83,7 @@ def jury_marks(ledger: Ledger) -> JuryMarks | None:
     if not entries:
         return None
     rows = [
-        (e, s, column.position, float(SCALE * column.points[token] / column.indicator.maximum))
+        (e, s, column.position, float(SCALE * column.points[token] / _size(column.indicator)))
         for e, code in enumerate(entries)
         for s, seat in enumerate(rules.assessors)
         for column, token in zip(ledger.columns, ledger.sheets[code].get(seat, ()), strict=False)
@@ -87,7 +93,7 @@ def jury_marks(ledger: Ledger) -> JuryMarks | None:
         return None
     sizes = len(entries), len(rules.assessors), len(ledger.columns)
     weights = point_weights(rules.instrument)
-    weight = [float(weights[column.indicator.code] * column.indicator.maximum / SCALE) for column in ledger.columns]
+    weight = [float(weights[column.indicator.code] * _size(column.indicator) / SCALE) for column in ledger.columns]
     own = Ratings(*_columns(rows), *sizes, weight=np.array(weight))
     aspects = [aspect.code for aspect in rules.instrument.aspects]
     of_indicator = {i.code: n for n, aspect in enumerate(rules.instrument.aspects) for i in aspect.indicators}
@@ -98,6 +104,7 @@ def jury_marks(ledger: Ledger) -> JuryMarks | None:
         indicators=tuple(column.indicator.code for column in ledger.columns), own=own, whole=whole, aspect=aspect,
         whole_aspect=aspect if whole is own else np.append(aspect, len(aspects)),
         is_urban=np.array([_is_urban(code) for code in entries]), cut=cut_of(rules, len(entries)),
+        brings_along=bool(ledger.findings) or (rules.carry_over is not None and rules.carry_over.way != REPLACE),
     )  # fmt: skip
 
 
@@ -112,27 +119,31 @@ def _columns(rows):
     return np.array(entry), np.array(juror), np.array(indicator), np.array(value)
 
 
+def _size(indicator: Indicator) -> Fraction:
+    """Return the points that count as 100; an indicator may have a maximum of 0."""
+    return indicator.maximum or Fraction(1)
+
+
 def _with_what_was_brought(ledger: Ledger, entries: tuple[str, ...], own: Ratings) -> Ratings:
-    brought = [_brought(ledger, code) for code in entries]
+    given = np.maximum(own.presence.sum(axis=1), 1)
+    means = (own.totals.filled.sum(axis=1) / given).tolist()
+    brought = [_beside_the_mean(ledger, code, mean) for code, mean in zip(entries, means, strict=True)]
     if not any(brought):
         return own
     carry_over = ledger.rules.carry_over
-    share = carry_over.weight if carry_over is not None and carry_over.weight > 0 else Fraction(1)
-    own_weight = _own_weight(ledger.rules)
-    entry, juror = np.nonzero(own.presence)
-    value = np.array([float(points / share) for points in brought])[entry]
-    size = own.n_indicators
-    return Ratings(
-        np.concatenate([own.entry, entry]), np.concatenate([own.juror, juror]),
-        np.concatenate([own.indicator, np.full(len(entry), size)]), np.concatenate([own.value, value]),
-        own.n_entries, own.n_jurors, size + 1, weight=np.append(own.weight * float(own_weight), float(share)),
+    share = float(carry_over.weight) if carry_over is not None and carry_over.weight > 0 else 1.0
+    more = np.where(own.presence, np.array(brought)[:, None] / share, np.nan)
+    return Ratings.from_dense(
+        np.concatenate([filled_marks(own.dense, own.weight), more[:, :, None]], axis=2),
+        weight=np.append(own.weight * float(_own_weight(ledger.rules)), share),
     )  # fmt: skip
 
 
-def _brought(ledger: Ledger, code: str) -> Fraction:
-    """What an entry's total holds beside the marks of this stage: carried points and findings."""
-    account = account_of(ledger, code)
-    return account.exact - _own_weight(ledger.rules) * account.tree.total
+def _beside_the_mean(ledger: Ledger, code: str, mean: float) -> float:
+    """What an entry's official total, before the rounding of levels, holds beside the mean of its jurors."""
+    parts = parts_of(ledger.rules, account_of(ledger, code))
+    official = sum(parts.points.values()) + sum(parts.others.values())
+    return round(float(official - _own_weight(ledger.rules) * Fraction(mean)), SAME_TO_DECIMALS)
 
 
 def _own_weight(rules: StageRules) -> Fraction:

@@ -49,7 +49,9 @@ def _level(parts: Sequence[Aspect | Indicator], maximum: Fraction, *, is_whole: 
         weights = sum(part.weight for part in parts)
         if not weights:
             return {}
-        return {part.code: part.weight / weights / part.maximum * maximum for part in parts}
+        # A part may weigh nothing, and then have no maximum either.
+        shares = {part.code: part.weight and part.weight / part.maximum for part in parts}
+        return {code: share / weights * maximum for code, share in shares.items()}
     remaining = sum(part.maximum for part in parts)
     scale = Fraction(1) if is_whole or not remaining else maximum / remaining
     return dict.fromkeys((part.code for part in parts), scale)
