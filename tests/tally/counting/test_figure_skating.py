@@ -65,6 +65,15 @@ def test_means_and_products_rounded_in_the_declared_order_give_all_407_published
     assert (agreeing(totals), len(totals)) == (407, 407)
 
 
+def test_one_mark_multiplied_is_noticed(monkeypatch):
+    rows = table("components")
+    rows[0] = rows[0] | {"J5": str(Decimal(rows[0]["J5"]) * Decimal("0.5"))}
+    changed = {"components": rows, "performances": table("performances")}
+    monkeypatch.setattr(f"{__name__}.table", changed.__getitem__)
+
+    assert agreeing(component_totals(indikator=2, aspek=2)) == 406
+
+
 def test_leaving_out_the_rounding_of_the_mean_misses_many_of_them():
     assert agreeing(component_totals(aspek=2)) < 300
 
