@@ -37,12 +37,16 @@ class Word:
 
 DESK = Word(later("Meja kerja"), "desk:home", ("desk:*",))
 RESULTS = Word(later("Hasil"), "publication:home", ("publication:result",))
-RULES = Word(later("Tentang penilaian"), "editions:editions", ("editions:edition", "editions:rules", "editions:calendar"))
+RULES = Word(
+    later("Tentang penilaian"), "editions:editions", ("editions:edition", "editions:rules", "editions:calendar")
+)
 STAGES = Word(
     later("Tahap"), "results:stages",
     ("results:stage", "results:places", "results:late-sheets", "results:void*", "results:regencies"),
 )  # fmt: skip
-ENTRANTS = Word(later("Peserta"), "entries:participant-lists", ("entries:participants", "entries:form*", "entries:inno*"))
+ENTRANTS = Word(
+    later("Peserta"), "entries:participant-lists", ("entries:participants", "entries:form*", "entries:inno*")
+)
 JURY = Word(later("Juri"), "judging:stages", ("judging:*", "results:duties*", "results:remind*"))
 CERTAINTY = Word(
     later("Seberapa yakin?"), "results:certainties", ("results:certainty", "results:analysis", "results:contributions")
@@ -61,7 +65,9 @@ RANKING = Word(
     ("results:regency", "results:nominate", "results:decline", "results:upload-minutes"),
 )  # fmt: skip
 FORM = Word(later("Isian"), "entries:home", ("entries:*",))
-PEOPLE = Word(later("Orang"), "accounts:people", ("accounts:p*", "accounts:new*", "accounts:import*", "accounts:invite"))
+PEOPLE = Word(
+    later("Orang"), "accounts:people", ("accounts:p*", "accounts:new*", "accounts:import*", "accounts:invite")
+)
 
 # In this order: a person of several roles gets the words of each, the first six of them.
 ROWS: dict[str, tuple[Word, ...]] = {

@@ -32,11 +32,14 @@ class Timeline:
     warnings: list[PanelWarning]
 
 
-def timeline(edition: Edition, *, user, now: datetime) -> Timeline:
-    """Return the steps of an edition as they stand at `now`, with the counts `user` may see."""
+def timeline(edition: Edition, *, user, now: datetime, counts: list[StageProgress] | None = None) -> Timeline:
+    """Return the steps of an edition as they stand at `now`, with the counts `user` may see.
+
+    `counts` are those of the edition where they have been read already.
+    """
     may_count = why_not(user, "progress.read", edition, now=now) is None
     steps = [_step(stage, now) for stage in edition.stages.all()]
-    progress = edition_progress(edition) if may_count and edition.has_locked_rules else None
+    progress = (counts or edition_progress(edition)) if may_count and edition.has_locked_rules else None
     warnings = panel_warnings(edition) if may_count else []
     return Timeline(edition, (*steps, _announcement(edition)), progress, warnings)
 

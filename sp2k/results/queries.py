@@ -1,16 +1,16 @@
 """Reading frozen counts, and how far an edition is."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, QuerySet
 
 from sp2k.editions.models import Edition, Stage
 from sp2k.editions.queries import stages_visible_to
-from sp2k.entries.models import Participation
+from sp2k.entries.models import Entry, Participation
 from sp2k.entries.queries import accepted_in
 from sp2k.judging.models import Assignment, Conflict
 from sp2k.judging.queries import with_sheet, without_sheet
-from sp2k.results.closing import regencies_in
 from sp2k.results.models import FrozenTally, Nomination, Placement
 
 
@@ -90,28 +90,41 @@ def result_content(edition: Edition) -> dict:
 
 
 def edition_progress(edition: Edition) -> list[StageProgress]:
-    """Return the counts of each stage in a constant number of queries, each over one table's own rows."""
-    entered = _by_stage(Participation.objects.filter(stage__edition=edition), "stage")
-    forms = _by_stage(accepted_in(edition), "form__participation__stage")
-    answers = _by_stage(Nomination.objects.filter(stage__edition=edition), "stage")
-    duties = Assignment.objects.filter(participation__stage__edition=edition)
+    """Return the counts of each stage of an edition, in its order."""
+    return progress_by_edition([edition])[edition.pk]
+
+
+def progress_by_edition(editions: Sequence[Edition]) -> dict[int, list[StageProgress]]:
+    """Return {edition: counts of each stage} in a constant number of queries, each over one table's own rows."""
+    entered = _by_stage(Participation.objects.filter(stage__edition__in=editions), "stage")
+    forms = _by_stage(accepted_in(*editions), "form__participation__stage")
+    answers = _by_stage(Nomination.objects.filter(stage__edition__in=editions), "stage")
+    duties = Assignment.objects.filter(participation__stage__edition__in=editions)
     away = without_sheet(duties.filter(attendance__in=Assignment.AWAY))
     awaited = _by_stage(duties.exclude(pk__in=away), "participation__stage")
     sheets = _by_stage(with_sheet(duties), "participation__stage")
     through = _by_stage(
-        Placement.objects.filter(tally__stage__edition=edition, tally__scope="", is_through=True), "tally__stage"
+        Placement.objects.filter(tally__stage__edition__in=editions, tally__scope="", is_through=True), "tally__stage"
     )
-    frozen = set(FrozenTally.objects.filter(stage__edition=edition, scope="").values_list("stage", flat=True))
-    n_regencies, progress = regencies_in(edition).count(), []
-    for stage in edition.stages.select_related("edition"):
+    frozen = set(FrozenTally.objects.filter(stage__edition__in=editions, scope="").values_list("stage", flat=True))
+    regencies = _regencies_by_edition(editions)
+    progress = {edition.pk: [] for edition in editions}
+    for stage in Stage.objects.filter(edition__in=editions).select_related("edition").order_by("edition", "position"):
         done, expected = {
-            Stage.Kind.FILLING: (forms, entered), Stage.Kind.SELECTION: (answers, {stage.pk: n_regencies}),
+            Stage.Kind.FILLING: (forms, entered), Stage.Kind.SELECTION: (answers, {stage.pk: regencies[stage.edition_id]}),
         }.get(stage.kind, (sheets, awaited))  # fmt: skip
         n_through = through.get(stage.pk, 0) if stage.pk in frozen else None
-        progress.append(
+        progress[stage.edition_id].append(
             StageProgress(stage, entered.get(stage.pk, 0), done.get(stage.pk, 0), expected.get(stage.pk, 0), n_through)
         )
     return progress
+
+
+def _regencies_by_edition(editions) -> dict[int, int]:
+    """How many regencies' kecamatan entered each edition: as many answers as a selection awaits."""
+    rows = Entry.objects.filter(edition__in=editions).order_by().values("edition")
+    counted = dict(rows.annotate(n=Count("region__parent", distinct=True)).values_list("edition", "n"))
+    return {edition.pk: counted.get(edition.pk, 0) for edition in editions}
 
 
 def _by_stage(rows: QuerySet, stage: str) -> dict[int, int]:

@@ -7,7 +7,7 @@ from functools import cached_property
 from sp2k.accounts.models import User, contains
 from sp2k.accounts.policy import why_not
 from sp2k.editions.models import Edition, Stage
-from sp2k.publication.models import Decree, Publication
+from sp2k.publication.models import Decree
 from sp2k.results.models import Advancement, Award, Decision, FrozenTally
 from sp2k.results.queries import StageProgress, edition_progress
 
@@ -19,6 +19,7 @@ class Situation:
     edition: Edition
     user: User
     now: datetime
+    counts: list[StageProgress] | None = None  # read for all editions at once, where the person may see them
 
     @cached_property
     def stages(self) -> list[Stage]:
@@ -37,7 +38,7 @@ class Situation:
 
     @cached_property
     def progress(self) -> dict[int, StageProgress]:
-        return {row.stage.pk: row for row in edition_progress(self.edition)}
+        return {row.stage.pk: row for row in self.counts or edition_progress(self.edition)}
 
     @cached_property
     def frozen(self) -> set[int]:
@@ -60,9 +61,9 @@ class Situation:
     def has_decree(self) -> bool:
         return Decree.objects.filter(edition=self.edition).exists()
 
-    @cached_property
+    @property
     def is_published(self) -> bool:
-        return self.edition.is_published or Publication.objects.filter(edition=self.edition).exists()
+        return self.edition.is_published
 
     @property
     def is_at_decision(self) -> bool:

@@ -30,9 +30,9 @@ def accepted_in_participation(participation: Participation) -> QuerySet[Verifica
     )  # fmt: skip
 
 
-def accepted_in(edition: Edition) -> QuerySet[Verification]:
-    """Return the acceptances that stand in all stages of an edition."""
-    return _accepted(_latest(Form.objects.filter(participation__stage__edition=edition)))
+def accepted_in(*editions: Edition) -> QuerySet[Verification]:
+    """Return the acceptances that stand in all stages of these editions."""
+    return _accepted(_latest(Form.objects.filter(participation__stage__edition__in=editions)))
 
 
 def _latest(forms: QuerySet[Form]) -> QuerySet[Form]:

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from sp2k.accounts.policy import is_hidden, why_not
+from sp2k.accounts.roles import Role
 from sp2k.editions.models import Edition, Stage
 from sp2k.editions.queries import editions_visible_to
 from sp2k.judging.models import LateSheet
 from sp2k.results.closing import missing_things
 from sp2k.results.models import Advancement
-from sp2k.results.queries import StageProgress, StageResult, edition_progress, standing_tally
+from sp2k.results.queries import StageProgress, StageResult, edition_progress, progress_by_edition, standing_tally
 from sp2k.results.stages.acts import next_act
 from sp2k.results.stages.approvals import approvals_of
 from sp2k.results.stages.cures import cure_of
@@ -44,7 +45,8 @@ def stages_to_close(user, *, now) -> list[EditionStages] | None:
         if _may_open(user, edition, now)
     ]
     readable.sort(key=lambda edition: edition.is_published)
-    return [EditionStages(edition, _rows(edition, now)) for edition in readable] or None
+    progress = progress_by_edition(readable)
+    return [EditionStages(edition, _rows(progress[edition.pk], now)) for edition in readable] or None
 
 
 def stage_page(stage: Stage, *, user, now) -> dict:
@@ -58,11 +60,12 @@ def stage_page(stage: Stage, *, user, now) -> dict:
         stage, user=user, now=now, missing=missing, approvals=approvals, tally=tally,
         has_advanced=advancement is not None,
     )  # fmt: skip
+    is_bureau = user.reaches({Role.BUREAU}, stage.region_code)
     waiting = LateSheet.objects.filter(assignment__participation__stage=stage, decision=LateSheet.Decision.WAITING)
     sealed = why_not(user, "places.read", result, now=now)
     return {
         "stage": stage, "edition": stage.edition, "result": result, "tally": tally,
-        "missing": [(thing, cure_of(thing, stage)) for thing in missing],
+        "missing": [(thing, cure_of(thing, stage) if is_bureau else "") for thing in missing],
         "approvals": approvals, "advancement": advancement, "act": act, "sealed": sealed,
         "state": STATES[state], "is_past": state == "past",
         "progress": next(row for row in edition_progress(stage.edition) if row.stage.pk == stage.pk),
@@ -93,8 +96,8 @@ def _may_open(user, edition, now) -> bool:
     return not is_hidden(user, "stage.read", result, now=now) and not why_not(user, "stage.read", result, now=now)
 
 
-def _rows(edition, now) -> tuple:
+def _rows(progress, now) -> tuple:
     return tuple(
         (row, STATES[state_of(row.stage, now, is_frozen=row.n_through is not None)])
-        for row in edition_progress(edition)
+        for row in progress
     )

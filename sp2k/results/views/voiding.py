@@ -22,7 +22,7 @@ def voidable(request, edition, code):
         raise Http404
     text = request.GET.get("q", "").strip()[:100]
     rows = voidable_rows(stage, user=request.user, text=text)
-    page = {"stage": stage, "edition": stage.edition, "text": text, "page": page_of(request, rows), "kinds": KINDS}
+    page = {"stage": stage, "edition": stage.edition, "text": text, "page": page_of(request, rows)}
     return render(request, "results/voidable.html", page)
 
 
