@@ -26,7 +26,7 @@ ifneq ($(shell cat .venv/.place 2>/dev/null),$(CURDIR))
 MOVED := anew
 endif
 
-.PHONY: help install anew demo demo-data demo-reset test check browser bench bench-analysis docs lock
+.PHONY: messages help install anew demo demo-data demo-reset test check browser bench bench-analysis docs lock
 
 help:
 	@echo "make install      memasang SP2K ke folder ini (.venv/bin/sp2k)"
@@ -38,6 +38,7 @@ help:
 	@echo "make bench        mengukur pemuatan, penyekoran, dan penghitungan"
 	@echo "make bench-analysis  mengukur analisis terhadap paket lain (dipasang di .venv-bench), menulis docs/bench.md"
 	@echo "make docs         mencetak ulang docs/permissions.md dan docs/settings.md"
+	@echo "make messages     menyesuaikan katalog bahasa Inggris dengan kalimat pada halaman"
 	@echo "make lock         mengunci ulang requirements/*.txt dari *.in (UPGRADE=1 untuk versi terbaru)"
 
 # -- set-up: one stamp a level, so that a second `make` costs nothing -----------------------------------------------
@@ -95,6 +96,9 @@ bench-analysis: .venv-bench/.installed
 docs: .venv/.installed-run
 	@$(BIN)/python manage.py shell --no-imports -c \
 		"from sp2k.accounts import permissions_page; from sp2k.config import settings_page; permissions_page.write(); settings_page.write()"
+
+messages: .venv/.installed-test
+	@$(BIN)/python -m tests.house.catalogue $(ARGS)
 
 # -- locking ----------------------------------------------------------------------------------------------------------
 

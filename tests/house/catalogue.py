@@ -1,0 +1,162 @@
+"""The English catalogue: what the pages say, found in their sources, and the file that translates it.
+
+``python -m tests.house.catalogue`` brings `sp2k/locale/en` up to date with the sources (`make messages`): new sentences
+come in without a translation, what is no longer said goes out, and the compiled file is written anew.
+``… --missing`` prints the sentences without a translation as JSON; ``… --take FILE`` takes translations from such a JSON.
+"""
+
+import ast
+import io
+import json
+import os
+import re
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import django
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+from django.template import engines
+from django.template.base import FilterExpression, Node, Variable
+from django.templatetags.i18n import BlockTranslateNode, TranslateNode
+
+from tests.house.project import ROOT, SOURCE, files, is_migration
+
+PO = SOURCE / "locale" / "en" / "LC_MESSAGES" / "django.po"
+MO = PO.with_suffix(".mo")
+CALLS = {"_", "gettext", "gettext_lazy", "pgettext", "ngettext", "sentence", "Sentence"}
+TABLES = {"SENTENCES", "REASONS"}  # sentences of the analysis, chosen by key
+PLACES = re.compile(r"%\(\w+\)s|\{\w*(?::[\w]+)?\}")
+
+
+def said_in_python(path: Path) -> Iterator[str]:
+    """Yield the sentences that a module hands to the translation."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call) and _called(node) in CALLS:
+            for argument in node.args[: 2 if _called(node) == "ngettext" else 1]:
+                yield from _texts(argument)
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            if any(isinstance(target, ast.Name) and target.id in TABLES for target in targets):
+                yield from _table(node.value)
+
+
+def _called(node: ast.Call) -> str:
+    return node.func.id if isinstance(node.func, ast.Name) else ""
+
+
+def _texts(node: ast.AST) -> Iterator[str]:
+    """A text, or both texts of a choice between two."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value:
+        yield node.value
+    elif isinstance(node, ast.IfExp):
+        yield from _texts(node.body)
+        yield from _texts(node.orelse)
+
+
+def _table(node: ast.AST) -> Iterator[str]:
+    tables = [node] if isinstance(node, ast.Dict) else getattr(node, "args", [])
+    for table in tables:
+        if isinstance(table, ast.Dict):
+            for value in table.values:
+                yield from _texts(value)
+
+
+def said_in_template(path: Path) -> Iterator[str]:
+    """Yield the sentences of a template, as the template engine itself understands them."""
+    source = path.read_text("utf-8")
+    template = engines["django"].from_string(source).template
+    for node in _nodes(template.nodelist):
+        if isinstance(node, TranslateNode):
+            yield from _literals(node.filter_expression)
+        elif isinstance(node, BlockTranslateNode):
+            yield _unwrapped(node, node.singular)
+            if node.plural:
+                yield _unwrapped(node, node.plural)
+    yield from re.findall(r"""_\(["']([^"']+)["']\)""", source)
+
+
+def _unwrapped(node: BlockTranslateNode, tokens) -> str:
+    return node.render_token_list(tokens)[0]
+
+
+def _literals(expression: FilterExpression) -> Iterator[str]:
+    if isinstance(expression.var, Variable) and isinstance(expression.var.literal, str):
+        yield str(expression.var.literal)
+
+
+def _nodes(nodelist) -> Iterator[Node]:
+    for node in nodelist:
+        yield node
+        for name in getattr(node, "child_nodelists", ()):
+            if (inner := getattr(node, name, None)) is not None:
+                yield from _nodes(inner)
+
+
+def said() -> dict[str, list[str]]:
+    """Return every sentence of the product with the files that say it, in order."""
+    found: dict[str, set[str]] = {}
+    for path in files(".py", ".html", under=SOURCE):
+        if is_migration(path):
+            continue
+        place = path.relative_to(ROOT).as_posix()
+        for text in said_in_template(path) if path.suffix == ".html" else said_in_python(path):
+            found.setdefault(text, set()).add(place)
+    return {text: sorted(found[text]) for text in sorted(found)}
+
+
+def stored() -> Catalog:
+    """Return the English catalogue as it stands."""
+    if not PO.exists():
+        return Catalog(locale="en")
+    with PO.open("rb") as file:
+        return read_po(file, locale="en")
+
+
+def compiled(catalog: Catalog) -> bytes:
+    """Return the catalogue in the form that a server reads."""
+    catalog.creation_date = catalog.revision_date = datetime(2026, 1, 1, tzinfo=UTC)  # the same bytes on every day
+    content = io.BytesIO()
+    write_mo(content, catalog)
+    return content.getvalue()
+
+
+def places(text: str) -> list[str]:
+    """Return what a sentence leaves open, in order of name: a translation leaves open the same."""
+    return sorted(PLACES.findall(text))
+
+
+def bring_up_to_date(taken: dict[str, str]) -> int:
+    """Write the catalogue anew; return how many sentences still lack a translation."""
+    before = stored()
+    now = Catalog(locale="en", project="SP2K", fuzzy=False, header_comment="# English catalogue of SP2K.")
+    for text, where in said().items():
+        earlier = before.get(text)
+        translation = taken.get(text) or (earlier.string if earlier else "")
+        now.add(text, translation, locations=[(place, None) for place in where])
+    PO.parent.mkdir(parents=True, exist_ok=True)
+    with PO.open("wb") as file:
+        write_po(file, now, width=0, sort_output=True, omit_header=False, include_lineno=False)
+    text = re.sub(r'"(POT-Creation-Date|PO-Revision-Date|Generated-By)[^\n]*\n', "", PO.read_text("utf-8"))
+    PO.write_text(text, "utf-8")
+    MO.write_bytes(compiled(stored()))
+    return sum(not message.string for message in stored() if message.id)
+
+
+def main(arguments: list[str]) -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sp2k.config.settings")
+    django.setup()
+    if "--missing" in arguments:
+        known = {message.id: message.string for message in stored() if message.id}
+        print(json.dumps({text: "" for text in said() if not known.get(text)}, ensure_ascii=False, indent=1))
+        return 0
+    taken = json.loads(Path(arguments[1]).read_text("utf-8")) if arguments[:1] == ["--take"] else {}
+    print(f"{PO.relative_to(ROOT)}: {bring_up_to_date(taken)} kalimat belum diterjemahkan.")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

@@ -1,0 +1,44 @@
+"""The English catalogue holds what the pages say: all of it, nothing else, with the same places left open."""
+
+from tests.house import catalogue
+
+
+def translations() -> dict[str, str]:
+    return {message.id: message.string for message in catalogue.stored() if message.id}
+
+
+def test_every_sentence_of_a_page_is_in_the_catalogue_and_no_other():
+    said, known = set(catalogue.said()), set(translations())
+
+    assert {"belum": sorted(said - known), "lebih": sorted(known - said)} == {"belum": [], "lebih": []}, "make messages"
+
+
+def test_every_sentence_is_translated():
+    assert [text for text, english in translations().items() if not english] == []
+
+
+def test_a_translation_leaves_open_what_the_sentence_leaves_open():
+    differing = {
+        text: english for text, english in translations().items() if catalogue.places(text) != catalogue.places(english)
+    }
+
+    assert differing == {}
+
+
+def test_the_compiled_catalogue_is_that_of_the_file():
+    assert catalogue.MO.read_bytes() == catalogue.compiled(catalogue.stored()), "make messages"
+
+
+def test_the_search_finds_sentences_in_each_way_of_saying_them(tmp_path):
+    module = tmp_path / "m.py"
+    module.write_text(
+        'a = _("Satu" " dua")\nb = gettext_lazy("Tiga" if x else "Empat")\nSENTENCES = {"k": "Lima {n:2}."}\nc = other("Enam")\n'
+    )
+    page = tmp_path / "p.html"
+    page.write_text(
+        '{% load i18n %}{% if a %}{% translate "Tujuh" %}{% else %}{% blocktranslate with n=1 trimmed %}\n Delapan\n'
+        '{{ n }}{% endblocktranslate %}{% endif %}{% include "base/_badge.html" with text=_("Sembilan") %}'
+    )
+
+    assert sorted(catalogue.said_in_python(module)) == ["Empat", "Lima {n:2}.", "Satu dua", "Tiga"]
+    assert sorted(catalogue.said_in_template(page)) == ["Delapan %(n)s", "Sembilan", "Tujuh"]
