@@ -32,7 +32,8 @@ def test_the_compiled_catalogue_is_that_of_the_file():
 def test_the_search_finds_sentences_in_each_way_of_saying_them(tmp_path):
     module = tmp_path / "m.py"
     module.write_text(
-        'a = _("Satu" " dua")\nb = gettext_lazy("Tiga" if x else "Empat")\nSENTENCES = {"k": "Lima {n:2}."}\nc = other("Enam")\n'
+        'a = _("Satu" " dua")\nb = gettext_lazy("Tiga" if x else "Empat")\n'
+        'SENTENCES = {"k": "Lima {n:2}."}\nc = other("Enam")\n'
     )
     page = tmp_path / "p.html"
     page.write_text(
