@@ -5,6 +5,7 @@ from datetime import datetime
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
 
 from sp2k.accounts.roles import GIVES, Role
 from sp2k.regions.models import Region
@@ -110,8 +111,8 @@ class Invitation(models.Model):
     """A single-use way in: an invitation or a reset, as link, QR and short code. Only their hashes are kept."""
 
     class Purpose(models.TextChoices):
-        INVITE = "undangan", "Undangan"
-        RESET = "setel-ulang", "Setel ulang"
+        INVITE = "undangan", _("Undangan")
+        RESET = "setel-ulang", _("Setel ulang")
 
     user = models.ForeignKey(User, models.CASCADE, related_name="invitations")
     purpose = models.CharField("keperluan", max_length=12, choices=Purpose)
@@ -183,11 +184,11 @@ class Officeholder(models.Model):
     """A person in an office for a term: a camat, a plt., a governor. Apart from the account and from the entry."""
 
     class Office(models.TextChoices):
-        CAMAT = "camat", "Camat"
-        ACTING = "plt", "Plt. Camat"
-        DAILY = "plh", "Plh. Camat"
-        HEAD = "kepala-daerah", "Kepala daerah"
-        SECRETARY = "sekda", "Sekretaris daerah"
+        CAMAT = "camat", _("Camat")
+        ACTING = "plt", _("Plt. Camat")
+        DAILY = "plh", _("Plh. Camat")
+        HEAD = "kepala-daerah", _("Kepala daerah")
+        SECRETARY = "sekda", _("Sekretaris daerah")
 
     region = models.ForeignKey(Region, models.PROTECT, related_name="officeholders", verbose_name="wilayah")
     office = models.CharField("jabatan", max_length=14, choices=Office)

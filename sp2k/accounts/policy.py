@@ -8,7 +8,10 @@ A check asks only the object it is given (the protocol in `docs/permissions.md`)
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext_lazy as _
+
 from sp2k.accounts.roles import Role
+from sp2k.base.language import of_record
 from sp2k.base.refusals import NotAllowed
 
 
@@ -42,49 +45,49 @@ C, R, V, B, K, J, I, G, T = (  # noqa: E741  the letters of the matrix
     Role.ADMIN,
 )  # fmt: skip
 
-own_seat = Check("own_seat", lambda user, obj, now: obj.is_held_by(user), "Ini bukan tugas penilaian Anda.")
+own_seat = Check("own_seat", lambda user, obj, now: obj.is_held_by(user), _("Ini bukan tugas penilaian Anda."))
 no_conflict = Check(
     "no_conflict",
     lambda user, obj, now: not obj.has_conflict(user),
-    "Anda tidak menilai peserta ini karena ada benturan kepentingan yang tercatat.",
+    _("Anda tidak menilai peserta ini karena ada benturan kepentingan yang tercatat."),
 )
 no_conflict_inside = Check(
     "no_conflict_inside",
     lambda user, obj, now: not obj.has_conflict(user),
-    "Berkas ini memuat peserta yang berbenturan kepentingan dengan Anda. Minta sekretariat membukanya.",
+    _("Berkas ini memuat peserta yang berbenturan kepentingan dengan Anda. Minta sekretariat membukanya."),
 )
 seen_duty = Check(
     "seen_duty",
     lambda user, obj, now: obj.is_held_by(user) or (user.reaches({B, K, I}, obj.region_code) and not obj.has_conflict(user)),
-    "Ini bukan tugas penilaian Anda.",
+    _("Ini bukan tugas penilaian Anda."),
 )
 own_sheet_or_no_conflict = Check(
     "own_sheet_or_no_conflict",
     lambda user, obj, now: obj.is_held_by(user) or not obj.has_conflict(user),
-    "Anda tidak membaca lembar peserta ini karena ada benturan kepentingan yang tercatat.",
+    _("Anda tidak membaca lembar peserta ini karena ada benturan kepentingan yang tercatat."),
 )
 not_own_entry = Check(
     "not_own_entry",
     lambda user, obj, now: not user.reaches({C}, obj.region_code),
-    "Anda tidak dapat memverifikasi isian kecamatan Anda sendiri.",
+    _("Anda tidak dapat memverifikasi isian kecamatan Anda sendiri."),
 )
 before_acceptance = Check(
     "before_acceptance",
     lambda user, obj, now: user.reaches({R, B}, obj.region_code) or not obj.is_accepted,
-    "Isian ini sudah diterima. Minta kabupaten/kota atau biro membatalkannya.",
+    _("Isian ini sudah diterima. Minta kabupaten/kota atau biro membatalkannya."),
 )
 own_turn = Check(
     "own_turn",
     lambda user, obj, now: user.reaches({B, K, I, C, R}, obj.region_code) or obj.is_held_by(user),
-    "Anda hanya melihat giliran peserta yang Anda nilai.",
+    _("Anda hanya melihat giliran peserta yang Anda nilai."),
 )
 not_own_sheet = Check(
-    "not_own_sheet", lambda user, obj, now: not obj.is_held_by(user), "Anda tidak memutus lembar Anda sendiri."
+    "not_own_sheet", lambda user, obj, now: not obj.is_held_by(user), _("Anda tidak memutus lembar Anda sendiri.")
 )
 rules_unlocked = Check(
-    "rules_unlocked", lambda user, obj, now: not obj.edition.has_locked_rules, "Aturan edisi ini sudah dikunci."
+    "rules_unlocked", lambda user, obj, now: not obj.edition.has_locked_rules, _("Aturan edisi ini sudah dikunci.")
 )
-not_voided = Check("not_voided", lambda user, obj, now: not obj.edition.is_voided, "Edisi ini sudah dibatalkan.")
+not_voided = Check("not_voided", lambda user, obj, now: not obj.edition.is_voided, _("Edisi ini sudah dibatalkan."))
 rules_known = Check(
     "rules_known",
     lambda user, obj, now: (
@@ -92,63 +95,63 @@ rules_known = Check(
         or user.reaches(frozenset(Role), obj.region_code)
         or any(membership.region_id.startswith(f"{obj.region_code}.") for membership in user.held_memberships)
     ),
-    "Aturan edisi ini dapat dibaca setelah dikunci.",
+    _("Aturan edisi ini dapat dibaca setelah dikunci."),
 )
 rules_locked = Check(
     "rules_locked",
     lambda user, obj, now: obj.edition.has_locked_rules,
-    "Aturan edisi ini belum dikunci. Kunci aturan lebih dahulu.",
+    _("Aturan edisi ini belum dikunci. Kunci aturan lebih dahulu."),
 )
 stage_begun = Check(
     "stage_begun",
     lambda user, obj, now: obj.stage.has_begun(now),
-    "Tahap ini belum dimulai.",
+    _("Tahap ini belum dimulai."),
     detail=lambda obj, now: obj.stage.opening_in_words(now),
 )
-stage_over = Check("stage_over", lambda user, obj, now: obj.stage.is_over(now), "Tahap ini masih menerima lembar.")
+stage_over = Check("stage_over", lambda user, obj, now: obj.stage.is_over(now), _("Tahap ini masih menerima lembar."))
 own_or_stage_locked = Check(
     "own_or_stage_locked",
     lambda user, obj, now: obj.is_held_by(user) or obj.stage.is_locked,
-    "Lembar penilaian dapat dibaca setelah tahapnya dikunci.",
+    _("Lembar penilaian dapat dibaca setelah tahapnya dikunci."),
 )
 stage_open = Check(
     "stage_open",
     lambda user, obj, now: obj.stage.is_open(now),
-    "Tahap ini tidak sedang dibuka.",
+    _("Tahap ini tidak sedang dibuka."),
     detail=lambda obj, now: obj.stage.opening_in_words(now),
 )
 checks_open = Check(
     "checks_open",
     lambda user, obj, now: obj.stage.is_open_for_checks(now),
-    "Masa verifikasi tahap ini tidak sedang berlangsung.",
+    _("Masa verifikasi tahap ini tidak sedang berlangsung."),
     detail=lambda obj, now: obj.stage.opening_in_words(now),
 )
 stage_unlocked = Check(
     "stage_unlocked",
     lambda user, obj, now: not obj.stage.is_locked,
-    "Tahap ini sudah dikunci.",
+    _("Tahap ini sudah dikunci."),
     detail=lambda obj, now: obj.stage.opening_in_words(now),
 )
 stage_locked = Check(
-    "stage_locked", lambda user, obj, now: obj.stage.is_locked, "Tahap ini belum dikunci. Kunci tahap lebih dahulu."
+    "stage_locked", lambda user, obj, now: obj.stage.is_locked, _("Tahap ini belum dikunci. Kunci tahap lebih dahulu.")
 )
 not_published = Check(
-    "not_published", lambda user, obj, now: not obj.edition.is_published, "Hasil edisi ini sudah diterbitkan."
+    "not_published", lambda user, obj, now: not obj.edition.is_published, _("Hasil edisi ini sudah diterbitkan.")
 )
 at_decision = Check(
     "at_decision",
     lambda user, obj, now: user.reaches({B, K, I}, obj.region_code) or obj.is_at_decision,
-    "Pimpinan melihatnya setelah tahap terakhir dikunci.",
+    _("Pimpinan melihatnya setelah tahap terakhir dikunci."),
 )
 gives_role = Check(
     "gives_role",
     lambda user, obj, now: user.gives(obj.role, obj.region_code),
-    "Peran itu di wilayah itu tidak Anda berikan. Mintalah kepada penyelenggara yang mengelolanya.",
+    _("Peran itu di wilayah itu tidak Anda berikan. Mintalah kepada penyelenggara yang mengelolanya."),
 )
 in_care = Check(
     "in_care",
     lambda user, obj, now: obj.is_in_care_of(user),
-    "Orang ini memegang peran yang tidak Anda kelola. Mintalah kepada penyelenggara yang mengelolanya.",
+    _("Orang ini memegang peran yang tidak Anda kelola. Mintalah kepada penyelenggara yang mengelolanya."),
 )
 in_care_or_admin = Check(
     "in_care_or_admin", lambda user, obj, now: obj.is_in_care_of(user) or user.reaches({T}, obj.region_code), in_care.reason
@@ -156,30 +159,30 @@ in_care_or_admin = Check(
 not_oneself = Check(
     "not_oneself",
     lambda user, obj, now: obj.person_id != user.pk,
-    "Ini akun Anda sendiri. Data dan kata sandi diubah di halaman profil; peran diubah oleh orang lain.",
+    _("Ini akun Anda sendiri. Data dan kata sandi diubah di halaman profil; peran diubah oleh orang lain."),
 )
 no_other_juror = Check(
     "no_other_juror",
     lambda user, obj, now: obj.edition.is_published
     or user.reaches({K}, obj.region_code)
     or not user.reaches({J}, obj.region_code),
-    "Juri melihatnya setelah hasil diumumkan, juga bila ia memegang peran lain.",
+    _("Juri melihatnya setelah hasil diumumkan, juga bila ia memegang peran lain."),
 )
 own_or_office = Check(
     "own_or_office",
     lambda user, obj, now: user.reaches({B, I}, obj.region_code) or obj.is_held_by(user),
-    "Ini bukan tugas penilaian Anda.",
+    _("Ini bukan tugas penilaian Anda."),
 )
 not_a_juror = Check(
     "not_a_juror",
     lambda user, obj, now: not user.reaches({K, J}, obj.region_code),
-    "Juri tidak mengetik lembar kertas, juga bila ia memegang peran lain.",
+    _("Juri tidak mengetik lembar kertas, juga bila ia memegang peran lain."),
 )
 paper_in_hand = Check(
     "paper_in_hand",
     lambda user, obj, now: obj.is_in_hands_of(user)
     or obj.stage.is_locked and user.reaches({B, K, I}, obj.region_code) and not obj.has_conflict(user),
-    "Isi kertas ini terbaca oleh kedua pengetik dan jurinya; yang lain membacanya setelah tahap dikunci.",
+    _("Isi kertas ini terbaca oleh kedua pengetik dan jurinya; yang lain membacanya setelah tahap dikunci."),
 )
 
 on_the_visit = Check(
@@ -187,7 +190,7 @@ on_the_visit = Check(
     lambda user, obj, now: obj.is_held_by(user)
     or user.reaches({B, I}, obj.region_code)
     or (obj.edition.is_published and user.reaches({C, R}, obj.region_code)),
-    "Anda bukan anggota tim kunjungan ini.",
+    _("Anda bukan anggota tim kunjungan ini."),
 )
 findings_readable = Check(
     "findings_readable",
@@ -195,29 +198,31 @@ findings_readable = Check(
     or user.reaches({I}, obj.region_code)
     or (obj.stage.is_locked and user.reaches({B}, obj.region_code))
     or obj.edition.is_published,
-    "Temuan dibaca tim kunjungan; penyelenggara membacanya setelah tahap dikunci, kecamatan dan kabupaten/kotanya "
-    "setelah hasil diumumkan.",
+    _(
+        "Temuan dibaca tim kunjungan; penyelenggara membacanya setelah tahap dikunci, kecamatan dan kabupaten/kotanya "
+        "setelah hasil diumumkan."
+    ),
 )
 from_selection = Check(
     "from_selection",
     lambda user, obj, now: user.reaches({C, R, V, K, J}, obj.region_code) or obj.stage.is_followed(now),
-    "Isian kecamatan terbuka bagi provinsi dan pengawas sejak tahap peringkat kabupaten/kota.",
+    _("Isian kecamatan terbuka bagi provinsi dan pengawas sejak tahap peringkat kabupaten/kota."),
 )
 after_selection = Check(
     "after_selection",
     lambda user, obj, now: user.reaches({R, V, I}, obj.region_code) or obj.stage.is_followed(now),
-    "Peringkat dalam kabupaten/kota terbuka bagi provinsi setelah tahap peringkat selesai.",
+    _("Peringkat dalam kabupaten/kota terbuka bagi provinsi setelah tahap peringkat selesai."),
 )
 once_published = Check(
     "once_published",
     lambda user, obj, now: user.reaches({C, R, V}, obj.region_code) or obj.edition.is_published,
-    "Inovasi terbuka bagi provinsi setelah hasil diumumkan.",
+    _("Inovasi terbuka bagi provinsi setelah hasil diumumkan."),
 )
 
 own_camat = Check(
     "own_camat",
     lambda user, obj, now: obj.is_of_kecamatan or user.reaches({B}, obj.region_code),
-    "Kepala daerah dan sekretaris daerah dicatat penyelenggara provinsi.",
+    _("Kepala daerah dan sekretaris daerah dicatat penyelenggara provinsi."),
 )
 
 
@@ -320,9 +325,9 @@ POLICY: dict[str, Rule] = {
 
 
 def why_not(user, action: str, obj, *, now) -> str | None:
-    """Return None when `user` may do `action` to `obj` at `now`, else the reason in Indonesian."""
+    """Return None when `user` may do `action` to `obj` at `now`, else the reason in the reader's language."""
     refusal = _refusal(user, action, obj, now)
-    return refusal[0] if refusal else None
+    return str(refusal[0]) if refusal else None
 
 
 def is_hidden(user, action: str, obj, *, now) -> bool:
@@ -333,18 +338,18 @@ def is_hidden(user, action: str, obj, *, now) -> bool:
 
 def require(user, action: str, obj, *, now) -> None:
     """Raise NotAllowed with the reason unless `user` may do `action` to `obj` at `now`."""
-    if reason := why_not(user, action, obj, now=now):
+    if reason := of_record(why_not)(user, action, obj, now=now):
         raise NotAllowed(reason)
 
 
 def _refusal(user, action, obj, now) -> tuple[str, bool] | None:
     rule = POLICY[action]
     if not getattr(user, "is_active", False):
-        return "Masuk lebih dahulu untuk melakukan ini.", True
+        return _("Masuk lebih dahulu untuk melakukan ini."), True
     if not user.roles & rule.roles:
-        return "Peran Anda tidak mencakup tindakan ini.", True
+        return _("Peran Anda tidak mencakup tindakan ini."), True
     if rule.reach and not user.reaches(rule.roles, obj.region_code):
-        return "Wilayah ini di luar kewenangan Anda.", True
+        return _("Wilayah ini di luar kewenangan Anda."), True
     for check in rule.own:
         if reason := check.why_not(user, obj, now):
             return reason, False

@@ -3,20 +3,21 @@
 from dataclasses import dataclass
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 
 class Role(TextChoices):
     """P, the public, is whoever is not signed in and needs no membership."""
 
-    CAMAT = "C", "Camat dan staf"
-    REGENCY = "R", "Penyelenggara kabupaten/kota"
-    VERIFIER = "V", "Verifikator kabupaten/kota"
-    BUREAU = "B", "Penyelenggara provinsi"
-    CHAIR = "K", "Ketua juri"
-    JUROR = "J", "Juri"
-    INSPECTORATE = "I", "Pengawas"
-    LEADER = "G", "Pimpinan"
-    ADMIN = "T", "Administrator sistem"
+    CAMAT = "C", _("Camat dan staf")
+    REGENCY = "R", _("Penyelenggara kabupaten/kota")
+    VERIFIER = "V", _("Verifikator kabupaten/kota")
+    BUREAU = "B", _("Penyelenggara provinsi")
+    CHAIR = "K", _("Ketua juri")
+    JUROR = "J", _("Juri")
+    INSPECTORATE = "I", _("Pengawas")
+    LEADER = "G", _("Pimpinan")
+    ADMIN = "T", _("Administrator sistem")
 
 
 # Who holds the role on the left gives, takes and looks after the roles on the right, within the own region.

@@ -30,4 +30,4 @@ class RefusalsBecomePages:
         if not isinstance(exception, Refused):
             return None
         status = 403 if isinstance(exception, NotAllowed) else 422
-        return render(request, "base/refused.html", {"sentence": exception.sentence}, status=status)
+        return render(request, "base/refused.html", {"sentence": exception.marked}, status=status)

@@ -1,5 +1,7 @@
 """The one way an act says no: a sentence in Indonesian that says what, where and what to do."""
 
+from sp2k.base.language import marked
+
 
 class Refused(Exception):
     """An act that cannot be done now. `str()` is the sentence the person reads; nothing was changed."""
@@ -7,6 +9,11 @@ class Refused(Exception):
     @property
     def sentence(self) -> str:
         return str(self.args[0])
+
+    @property
+    def marked(self) -> str:
+        """The sentence for a page: it stays in the language of record (ADR 0020) and is marked so on another's page."""
+        return marked(self.sentence)
 
 
 class NotAllowed(Refused):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 
 from sp2k.accounts.roles import Role
-from sp2k.base.wording import instant_in_words
+from sp2k.base.language import spoken_instant
 from sp2k.desk.tasks.situation import Situation
 from sp2k.editions.models import Stage
 
@@ -41,7 +41,7 @@ def _next(here: Situation, user) -> str:
         what = next((BRINGS[kind, role] for kind, role in BRINGS if kind == one.kind and role in user.roles), "")
         if here.now < one.opens_at and (what or here.may_count):
             return _("%(edition)s: tahap %(stage)s dibuka %(when)s") % {
-                "edition": here.edition, "stage": one.name, "when": instant_in_words(one.opens_at, here.edition.zone),
+                "edition": here.edition, "stage": one.name, "when": spoken_instant(one.opens_at, here.edition.zone),
             } + (f"; {what}." if what else ".")  # fmt: skip
     if here.is_past(stage):
         return _("%(edition)s: tahap %(stage)s lewat batas dan menunggu dikunci.") % {
@@ -49,7 +49,7 @@ def _next(here: Situation, user) -> str:
         }  # fmt: skip
     return _("%(edition)s: tahap %(stage)s berlangsung sampai %(when)s.") % {
         "edition": here.edition, "stage": stage.name,
-        "when": instant_in_words(here.last_instant(stage), here.edition.zone),
+        "when": spoken_instant(here.last_instant(stage), here.edition.zone),
     }  # fmt: skip
 
 
@@ -58,5 +58,5 @@ def _announcement(here) -> str:
     if here.edition.is_published or at is None or not here.is_at_decision:
         return ""
     return _("%(edition)s: pengumuman %(when)s.") % {
-        "edition": here.edition, "when": instant_in_words(at, here.edition.zone),
+        "edition": here.edition, "when": spoken_instant(at, here.edition.zone),
     }  # fmt: skip

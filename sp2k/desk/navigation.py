@@ -114,4 +114,4 @@ def _in_a_result(links, here, code) -> list[Link]:
 
 def role_names(user) -> list[str]:
     """Return the names of the roles a signed-in person holds, in the order of the table of roles."""
-    return [role.label for role in Role if role.value in user.roles]
+    return [str(role.label) for role in Role if role.value in user.roles]

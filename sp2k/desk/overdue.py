@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, Max
+from django.utils.translation import gettext as _
 
 from sp2k.accounts.policy import why_not
 from sp2k.base.pages.addresses import address_of
@@ -74,7 +75,7 @@ def _sheets(here, stage) -> list[Overdue]:
     )
     return [
         Overdue(
-            seat.institution, "juri", len(names), "lembar belum masuk", tuple(names[:NAMED]), stage.closes_at,
+            seat.institution, "juri", len(names), _("lembar belum masuk"), tuple(names[:NAMED]), stage.closes_at,
             reminded.get(holders.get(seat.pk)), here.edition, stage, may_remind,
         )
         for seat, names in by_seat.items()
@@ -86,7 +87,7 @@ def _regencies(here, stage) -> list[Overdue]:
     silent = regencies_in(here.edition).exclude(pk__in=stage.nominations.values("regency"))
     return [
         Overdue(
-            regency.name, "kabkota", 1, "belum mengajukan calon atau alasan tidak ikut", (), stage.closes_at, None,
+            regency.name, "kabkota", 1, _("belum mengajukan calon atau alasan tidak ikut"), (), stage.closes_at, None,
             here.edition, stage, may_remind,
         )
         for regency in silent
@@ -100,7 +101,7 @@ def _forms(here, stage) -> list[Overdue]:
     rows = waiting.values("entry__regency_name").annotate(n=Count("pk")).order_by("entry__region__parent")
     return [
         Overdue(
-            row["entry__regency_name"], "kabkota", row["n"], "isian belum diterima", (),
+            row["entry__regency_name"], "kabkota", row["n"], _("isian belum diterima"), (),
             here.last_instant(stage), None, here.edition, stage, may_remind,
         )
         for row in rows

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from sp2k.accounts.roles import Role
 from sp2k.editions.file import ApprovalRule
 
@@ -62,20 +64,20 @@ def _recorded(rule: ApprovalRule, given: list[Given]) -> dict[tuple[str, date], 
 
 
 def _phrase(rule: ApprovalRule, lacking: int, given: list[Given]) -> str:
-    phrase = f"kurang {lacking} orang {Role(rule.role).label}"
+    phrase = _("kurang %(n)s orang %(role)s") % {"n": lacking, "role": Role(rule.role).label}
     if not rule.paper:
         return phrase
     recorder = Role(rule.paper.role).label
     waiting = [
-        f"surat {number} baru dicatat {len(persons)} dari {rule.paper.persons} orang {recorder}"
-        for (number, _), persons in sorted(_recorded(rule, given).items())
+        _("surat %(number)s baru dicatat %(n)s dari %(all)s orang %(role)s")
+        % {"number": number, "n": len(persons), "all": rule.paper.persons, "role": recorder}
+        for (number, _dated), persons in sorted(_recorded(rule, given).items())
         if len(persons) < rule.paper.persons
     ]
     if len(waiting) > 1:
-        waiting.append("nomor dan tanggalnya berbeda, samakan lebih dahulu")
-    return f"{phrase}, atau suratnya dicatat {rule.paper.persons} orang {recorder}" + (
-        f" ({', '.join(waiting)})" if waiting else ""
-    )
+        waiting.append(_("nomor dan tanggalnya berbeda, samakan lebih dahulu"))
+    or_paper = _(", atau suratnya dicatat %(n)s orang %(role)s") % {"n": rule.paper.persons, "role": recorder}
+    return phrase + or_paper + (f" ({', '.join(waiting)})" if waiting else "")
 
 
 def _rule(item: Mapping) -> ApprovalRule:

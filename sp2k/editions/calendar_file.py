@@ -2,11 +2,13 @@
 
 from datetime import UTC, datetime
 
+from sp2k.base.language import of_record
 from sp2k.editions.models import Edition
 
 _ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 
 
+@of_record
 def icalendar(edition: Edition, *, now: datetime) -> str:
     """Return the calendar; instants in UTC, long lines folded as the format asks."""
     events = [

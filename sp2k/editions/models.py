@@ -6,9 +6,11 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
+from sp2k.base.language import spoken_instant
 from sp2k.base.models import Blob
-from sp2k.base.wording import instant_in_words
 from sp2k.instruments.models import Instrument
 from sp2k.journal.models import Chain
 from sp2k.regions.models import Region
@@ -90,10 +92,10 @@ class Stage(models.Model):
     """A step of an edition. Its rules are locked with the edition; its dates are the calendar and may move."""
 
     class Kind(models.TextChoices):
-        FILLING = "isian", "Pengisian"
-        SELECTION = "seleksi", "Peringkat kabupaten/kota"
-        SCORING = "penilaian", "Penilaian juri"
-        VISIT = "kunjungan", "Tinjau lapang"
+        FILLING = "isian", _("Pengisian")
+        SELECTION = "seleksi", _("Peringkat kabupaten/kota")
+        SCORING = "penilaian", _("Penilaian juri")
+        VISIT = "kunjungan", _("Tinjau lapang")
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="stages")
     code = models.CharField("kode", max_length=30)
@@ -161,12 +163,14 @@ class Stage(models.Model):
         """Say why the stage takes nothing now: locked, not yet begun, or past its deadline."""
         zone = self.edition.zone
         if not self.has_locked_rules:
-            return f"Tahap {self.name} belum dimulai: aturan edisi belum dikunci."
+            return gettext("Tahap %s belum dimulai: aturan edisi belum dikunci.") % self.name
         if self.is_locked:
-            return f"Tahap {self.name} sudah dikunci pada {instant_in_words(self.locked_at, zone)}."
-        if now < self.opens_at:
-            return f"Tahap {self.name} baru dibuka pada {instant_in_words(self.opens_at, zone)}."
-        return f"Batas waktu tahap {self.name} sudah lewat: {instant_in_words(self.closes_at, zone)}."
+            said, at = gettext("Tahap %(stage)s sudah dikunci pada %(when)s."), self.locked_at
+        elif now < self.opens_at:
+            said, at = gettext("Tahap %(stage)s baru dibuka pada %(when)s."), self.opens_at
+        else:
+            said, at = gettext("Batas waktu tahap %(stage)s sudah lewat: %(when)s."), self.closes_at
+        return said % {"stage": self.name, "when": spoken_instant(at, zone)}
 
     def local_dates(self):
         """The first and the last day in the edition's zone."""

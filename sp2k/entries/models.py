@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from sp2k.base.models import Blob
 from sp2k.editions.models import Edition, Stage
@@ -155,8 +156,8 @@ class Verification(Sealed):
     """What a regency's verifier decided about a form: accepted with findings, or returned with a reason."""
 
     class Decision(models.TextChoices):
-        ACCEPTED = "diterima", "Diterima"
-        RETURNED = "dikembalikan", "Dikembalikan"
+        ACCEPTED = "diterima", _("Diterima")
+        RETURNED = "dikembalikan", _("Dikembalikan")
 
     form = models.ForeignKey(Form, models.PROTECT, related_name="verifications")
     decision = models.CharField("putusan", max_length=12, choices=Decision)
@@ -236,9 +237,9 @@ class Innovation(models.Model):
     RESTS = models.Q(voided_at=None)
 
     class Kind(models.TextChoices):
-        INITIATIVE = "inisiatif", "Inisiatif"
-        COLLABORATION = "kolaboratif", "Kolaboratif"
-        INNOVATION = "inovasi", "Inovasi"
+        INITIATIVE = "inisiatif", _("Inisiatif")
+        COLLABORATION = "kolaboratif", _("Kolaboratif")
+        INNOVATION = "inovasi", _("Inovasi")
 
     entry = models.ForeignKey(Entry, models.PROTECT, related_name="innovations")
     number = models.PositiveSmallIntegerField("nomor")

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from django.utils.translation import gettext as _
+
 from sp2k.entries.models import Evidence, Finding, Form, Verification
 from sp2k.instruments.asking import ABSENT, AspectQuestions, Question, points_in_words, questions_of
 from sp2k.instruments.fields import AnswerScore, score_of_answers
@@ -155,7 +157,7 @@ def said_values(question: Question, values: Mapping) -> list[tuple[str, str]]:
         value = values.get(ask.key)
         if value in (None, ""):
             continue
-        text = "Ada" if value is True else "Tidak ada" if value is False or value == ABSENT else str(value)
+        text = _("Ada") if value is True else _("Tidak ada") if value is False or value == ABSENT else str(value)
         labels = {option.code.lower(): option.label for option in ask.options if option.label}
         said.append((ask.label, labels.get(text.lower(), text)))
     return said

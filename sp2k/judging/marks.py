@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from sp2k.base.points import parse_points
 from sp2k.base.refusals import BadInput
 from sp2k.base.typed import clean_text
@@ -28,8 +30,8 @@ class Extremes:
         return (self.below is not None and value < self.below) or (self.above is not None and value > self.above)
 
     def __str__(self):
-        parts = (("di bawah", self.below), ("di atas", self.above))
-        return " atau ".join(f"{word} {comma(limit)}" for word, limit in parts if limit is not None)
+        parts = ((_("di bawah"), self.below), (_("di atas"), self.above))
+        return _(" atau ").join(f"{word} {comma(limit)}" for word, limit in parts if limit is not None)
 
 
 def extremes_of(stage: Stage) -> Extremes:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Count
 
 from sp2k.base.documents.numerals import counted
+from sp2k.base.language import of_record
 from sp2k.base.wording import date_in_words
 from sp2k.editions.decree import ENTRANTS, read_wording
 from sp2k.editions.models import Edition
@@ -14,11 +15,13 @@ from sp2k.publication.documents.decree import DecreeText, JournalHead, Winner, c
 from sp2k.results.models import FrozenTally
 
 
+@of_record
 def decree_document(edition: Edition, *, number: str, signed_on: date) -> bytes:
     """Return the decree of an edition's frozen result as PDF."""
     return decree_pdf(decree_text(edition, number=number, signed_on=signed_on))
 
 
+@of_record
 def decree_text(edition: Edition, *, number: str, signed_on: date) -> DecreeText:
     """Return all that the decree prints: the edition file's wording, the awards, and the journal's head."""
     chain = Chain.objects.get(pk=edition.chain_id)

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import F, QuerySet
+from django.utils.translation import gettext as _
 
 from sp2k.base.documents.numerals import spelled
-from sp2k.base.wording import date_range, number_in_words
+from sp2k.base.language import is_foreign, spoken_range
+from sp2k.base.wording import number_in_words
 from sp2k.editions.models import Edition, Stage
 from sp2k.publication.models import Decree, Publication
 from sp2k.regions.queries import names_at, regencies_of
@@ -187,19 +189,23 @@ def _percent(weight) -> str:
 def _formula(stages) -> str:
     last, carry = stages[-1], _carry(stages[-1])
     decimals = last.rules.get("bulat", {}).get("nilai")
-    rounded = f", dibulatkan {spelled(int(decimals))} angka di belakang koma" if decimals is not None else ""
+    rounded = _(", dibulatkan %s angka di belakang koma") % _count(int(decimals)) if decimals is not None else ""
     if carry.get("cara") == "bobot":
         parts = [f"{_share(stage, stages)} {stage.name.lower()}" for stage in stages if _share(stage, stages)]
-        return f"Nilai akhir = {' + '.join(parts)}{rounded}."
-    return f"Nilai akhir = nilai {last.name.lower()}{rounded}."
+        return _("Nilai akhir = %s.") % f"{' + '.join(parts)}{rounded}"
+    return _("Nilai akhir = nilai %s.") % f"{last.name.lower()}{rounded}"
 
 
 def _lede(stages, placements) -> str:
     first = stages[0]
-    sentences = [
-        f"{spelled(len(placements[first.code])).capitalize()} kecamatan dinilai juri pada {date_range(*first.local_dates())}."
-    ]
+    told = {"n": _count(len(placements[first.code])).capitalize(), "days": spoken_range(*first.local_dates())}
+    sentences = [_("%(n)s kecamatan dinilai juri pada %(days)s.") % told]
     for stage in stages[1:]:
-        n = len(placements[stage.code])
-        sentences.append(f"{spelled(n).capitalize()} di antaranya dikunjungi pada {date_range(*stage.local_dates())}.")
+        told = {"n": _count(len(placements[stage.code])).capitalize(), "days": spoken_range(*stage.local_dates())}
+        sentences.append(_("%(n)s di antaranya dikunjungi pada %(days)s.") % told)
     return " ".join(sentences)
+
+
+def _count(n: int) -> str:
+    """A count in words as Indonesian prose has it, in digits for other readers."""
+    return str(n) if is_foreign() else spelled(n)

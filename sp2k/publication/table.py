@@ -5,6 +5,7 @@ import io
 
 from django.utils.translation import gettext as _
 
+from sp2k.base.language import of_record
 from sp2k.publication.queries import PublicResult, ResultRow
 
 # What a spreadsheet would take for a formula (CSV injection): such a cell gets an apostrophe in front.
@@ -17,6 +18,7 @@ def rows_around_the_cut(rows: tuple[ResultRow, ...], below: int) -> tuple[Result
     return rows[: last + below]
 
 
+@of_record
 def result_csv(result: PublicResult) -> str:
     """Return the whole table; decimals with a point, as data. Sample data says so on the first line."""
     text = io.StringIO()

@@ -1,6 +1,7 @@
 """Regions by the codes of Kemendagri. A code is text: `35.10` and `35.1` are two different places."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from sp2k.base.models import Blob
 
@@ -42,10 +43,10 @@ class Region(models.Model):
     """A province, a kabupaten or kota, or a kecamatan. One that a newer list no longer holds stays, with its end."""
 
     class Level(models.TextChoices):
-        PROVINCE = "provinsi", "Provinsi"
-        KABUPATEN = "kabupaten", "Kabupaten"
-        KOTA = "kota", "Kota"
-        KECAMATAN = "kecamatan", "Kecamatan"
+        PROVINCE = "provinsi", _("Provinsi")
+        KABUPATEN = "kabupaten", _("Kabupaten")
+        KOTA = "kota", _("Kota")
+        KECAMATAN = "kecamatan", _("Kecamatan")
 
     code = models.CharField("kode", max_length=13, primary_key=True)
     name = models.CharField("nama", max_length=120)
@@ -87,8 +88,8 @@ class FormerName(models.Model):
     """What a region was called until an instant: before a newer list, or before a name was corrected."""
 
     class Kind(models.TextChoices):
-        RENAMED = "berganti", "Berganti nama"
-        CORRECTED = "dibetulkan", "Dibetulkan"
+        RENAMED = "berganti", _("Berganti nama")
+        CORRECTED = "dibetulkan", _("Dibetulkan")
 
     region = models.ForeignKey(Region, models.PROTECT, related_name="former_names")
     name = models.CharField("nama", max_length=120)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from sp2k.editions.models import Edition, Stage
 from sp2k.entries.queries import accepted_verifications, decided_forms, latest_forms
@@ -56,7 +57,7 @@ class Missing:
     def sentence(self) -> str:
         if not self.names:
             return self.what
-        more = f"; dan {self.count - len(self.names)} lainnya" if self.count > len(self.names) else ""
+        more = _("; dan %s lainnya") % (self.count - len(self.names)) if self.count > len(self.names) else ""
         return f"{self.count} {self.what} ({'; '.join(self.names)}{more})"
 
 
@@ -68,7 +69,7 @@ def what_is_missing(stage: Stage) -> list[str]:
 def missing_things(stage: Stage) -> list[Missing]:
     """Return each kind of thing that is missing before the stage can be locked, with how many and the first few."""
     if not stage.participations.exists():
-        return [Missing("peserta", 0, "pesertanya belum ditetapkan")]
+        return [Missing("peserta", 0, _("pesertanya belum ditetapkan"))]
     if stage.kind == Stage.Kind.FILLING:
         return _missing_forms(stage)
     if stage.kind == Stage.Kind.SELECTION:
@@ -82,20 +83,20 @@ def _missing_forms(stage):
     if stage.rules.get("bila_tanpa_lembar") == "tidak_dinilai":
         # Who handed in nothing is not judged; who handed in and waits for the verifier is not "without a sheet".
         waiting = waiting.filter(pk__in=latest_forms(stage).exclude(pk__in=decided_forms(stage)).values("participation"))
-    return _missing("isian", waiting, "isian belum diterima verifikator", lambda row: str(row.entry))
+    return _missing("isian", waiting, _("isian belum diterima verifikator"), lambda row: str(row.entry))
 
 
 def _missing_regencies(stage):
     answered = stage.nominations.values("regency")
     silent = regencies_in(stage.edition).exclude(pk__in=answered)
-    return _missing("kabkota", silent, "kabupaten/kota belum mengajukan calon atau alasan tidak ikut", str)
+    return _missing("kabkota", silent, _("kabupaten/kota belum mengajukan calon atau alasan tidak ikut"), str)
 
 
 def _missing_sheets(stage):
     unassigned = stage.participations.filter(assignments=None).select_related("entry__region__parent")
-    told = _missing("tugas", unassigned, "peserta belum mempunyai juri", lambda row: str(row.entry))
-    if sheets := _missing("lembar", unexplained_assignments(stage), "lembar juri belum masuk", str):
-        what = "lembar kertas belum selesai diketik atau dikonfirmasi juri"
+    told = _missing("tugas", unassigned, _("peserta belum mempunyai juri"), lambda row: str(row.entry))
+    if sheets := _missing("lembar", unexplained_assignments(stage), _("lembar juri belum masuk"), str):
+        what = _("lembar kertas belum selesai diketik atau dikonfirmasi juri")
         told += sheets + _missing("kertas", papers_waiting(stage), what, lambda row: str(row.assignment))
     return told
 

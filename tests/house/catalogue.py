@@ -29,7 +29,8 @@ PO = SOURCE / "locale" / "en" / "LC_MESSAGES" / "django.po"
 MO = PO.with_suffix(".mo")
 CALLS = {"_", "gettext", "gettext_lazy", "pgettext", "ngettext", "sentence", "Sentence"}
 TABLES = {"SENTENCES", "REASONS"}  # sentences of the analysis, chosen by key
-PLACES = re.compile(r"%\(\w+\)s|\{\w*(?::[\w]+)?\}")
+NOT_PAGES = {"permissions_page.py"}  # prints docs/permissions.md, in Indonesian
+PLACES = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*(?::\w+)?\}")
 
 
 def said_in_python(path: Path) -> Iterator[str]:
@@ -100,7 +101,7 @@ def said() -> dict[str, list[str]]:
     """Return every sentence of the product with the files that say it, in order."""
     found: dict[str, set[str]] = {}
     for path in files(".py", ".html", under=SOURCE):
-        if is_migration(path):
+        if is_migration(path) or path.name in NOT_PAGES:
             continue
         place = path.relative_to(ROOT).as_posix()
         for text in said_in_template(path) if path.suffix == ".html" else said_in_python(path):

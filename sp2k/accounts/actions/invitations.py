@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from sp2k.accounts.actions.ledger import record
 from sp2k.accounts.actions.people import end_sessions
@@ -13,8 +14,8 @@ from sp2k.accounts.keys.tokens import fresh_code, fresh_token, keyed_hash
 from sp2k.accounts.models import Invitation, User
 from sp2k.accounts.policy import require, why_not
 from sp2k.accounts.queries.invitations import hash_of_code
+from sp2k.base.language import spoken_instant
 from sp2k.base.refusals import Refused
-from sp2k.base.wording import instant_in_words
 
 TERMS = {Invitation.Purpose.INVITE: timedelta(days=14), Invitation.Purpose.RESET: timedelta(hours=24)}
 ZONE = "Asia/Jakarta"
@@ -91,14 +92,14 @@ def use_invitation(invitation: Invitation, password: str, *, now: datetime) -> U
 def why_closed(invitation: Invitation) -> str | None:
     """Return why an invitation opens nothing now, None while it does."""
     if invitation.used_at is not None:
-        at = instant_in_words(invitation.used_at, ZONE)
-        return f"Tautan ini sudah dipakai pada {at}. Masuklah dengan kata sandi yang dibuat waktu itu."
+        at = spoken_instant(invitation.used_at, ZONE)
+        return _("Tautan ini sudah dipakai pada %s. Masuklah dengan kata sandi yang dibuat waktu itu.") % at
     if invitation.withdrawn_at is not None:
-        at = instant_in_words(invitation.withdrawn_at, ZONE)
-        return f"Tautan ini ditarik pada {at}, biasanya karena diganti dengan yang baru. Pakai tautan terakhir."
+        at = spoken_instant(invitation.withdrawn_at, ZONE)
+        return _("Tautan ini ditarik pada %s, biasanya karena diganti dengan yang baru. Pakai tautan terakhir.") % at
     if not invitation.user.is_active:
-        return "Akun ini dinonaktifkan. Hubungi penyelenggara yang mengundang Anda."
+        return _("Akun ini dinonaktifkan. Hubungi penyelenggara yang mengundang Anda.")
     if not invitation.is_open(timezone.now()):
-        at = instant_in_words(invitation.expires_at, ZONE)
-        return f"Tautan ini hanya berlaku sampai {at}. Mintalah tautan baru kepada penyelenggara."
+        at = spoken_instant(invitation.expires_at, ZONE)
+        return _("Tautan ini hanya berlaku sampai %s. Mintalah tautan baru kepada penyelenggara.") % at
     return None

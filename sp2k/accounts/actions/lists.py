@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from sp2k.accounts.actions.ledger import record
 from sp2k.accounts.actions.people import Details, add_person, edit_person, give_role
 from sp2k.accounts.models import User
 from sp2k.accounts.policy import why_not
 from sp2k.accounts.roles import Grant, Role, fits
+from sp2k.base.language import of_record
 from sp2k.base.refusals import BadInput
 from sp2k.regions.models import Region
 
@@ -104,7 +106,10 @@ def _line(row, known: _Known, by, now: datetime) -> PlanLine:
     grant = (row.nama_pengguna, row.peran, row.wilayah)
     has_role = grant in known.given or person is not None and _holds(person, row)
     known.given.add(grant)
-    says = [] if has_role else [f"peran {Role(row.peran).label} di {known.regions[row.wilayah].full_name}"]
+    said = _("peran %(role)s di %(region)s") % {
+        "role": Role(row.peran).label, "region": known.regions[row.wilayah].full_name,
+    }  # fmt: skip
+    says = [] if has_role else [said]
     if person is None and first is None:
         return PlanLine(row.number, row.nama_pengguna, row.nama, NEW, says)
     if person is not None and first is None:
@@ -112,6 +117,7 @@ def _line(row, known: _Known, by, now: datetime) -> PlanLine:
     return PlanLine(row.number, row.nama_pengguna, row.nama, CHANGED if says else SAME, says)
 
 
+@of_record
 def _faults(row, known: _Known, by, now: datetime) -> list[str]:
     if row.peran not in Role.values:
         return [f'Peran "{row.peran}" tidak dikenal. Pakai salah satu huruf C, R, V, B, K, J, I, G.']

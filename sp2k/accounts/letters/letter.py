@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from sp2k.accounts.keys.qr import drawing_of
 from sp2k.accounts.models import Invitation
 from sp2k.base.documents.typesetting import typeset
+from sp2k.base.language import of_record
 from sp2k.base.wording import instant_in_words
 
 TEMPLATE = Path(__file__).with_name("letter.typ")
@@ -39,6 +40,7 @@ class Letter:
     closing: str
 
 
+@of_record
 def letter_of(invitation: Invitation, *, code: str, addresses: Addresses) -> Letter:
     """Fill the letter of an invitation that was just made; link and code are known only now."""
     person = invitation.user
@@ -53,6 +55,7 @@ def letter_of(invitation: Invitation, *, code: str, addresses: Addresses) -> Let
     )  # fmt: skip
 
 
+@of_record
 def letters_pdf(letters: Sequence[Letter], *, sender: str, is_sample: bool, at: datetime) -> bytes:
     """Return the letters as one PDF, a page each."""
     day = at.astimezone(ZoneInfo(ZONE)).date()
@@ -63,6 +66,7 @@ def letters_pdf(letters: Sequence[Letter], *, sender: str, is_sample: bool, at: 
     return typeset(TEMPLATE, data)
 
 
+@of_record
 def message_of(invitation: Invitation, *, code: str, addresses: Addresses) -> str:
     """Return the text to paste into WhatsApp."""
     person = invitation.user

@@ -128,7 +128,7 @@ def _clean(region: Region, term: Term) -> Term:
     if not name:
         raise BadInput(f"Tulis nama pejabat {region.full_name}, dengan gelarnya.")
     if term.office not in Post(region).offices:
-        offered = ", ".join(office.label for office in Post(region).offices)
+        offered = ", ".join(str(office.label) for office in Post(region).offices)
         raise BadInput(f"{region.full_name} tidak mempunyai jabatan itu. Pilih {offered}.")
     nip = "".join(term.nip.split())
     if nip and (reason := why_no_nip(nip)):

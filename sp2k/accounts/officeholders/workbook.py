@@ -10,6 +10,7 @@ import xlsxwriter
 
 from sp2k.accounts.models import Officeholder
 from sp2k.accounts.officeholders.actions import Term
+from sp2k.base.language import of_record
 from sp2k.base.refusals import BadInput
 from sp2k.base.typed import clean_text
 from sp2k.base.xlsx import Cell, Worksheet, read_worksheets
@@ -24,6 +25,7 @@ HEADER_WITHIN, MOST_ROWS, SHOWN = 5, 3_000, 8
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
+@of_record
 def workbook_of(regions: Iterable[Region], *, is_sample: bool) -> bytes:
     """Return a row an officeholder of the day, and an empty one for a region that has none: to be filled and sent back.
 
@@ -44,6 +46,7 @@ def workbook_of(regions: Iterable[Region], *, is_sample: bool) -> bytes:
     return content.getvalue()
 
 
+@of_record
 def read_officeholders(content: bytes, *, name: str) -> list[tuple[str, Term]]:
     """Return (region's code, term) of every row that names a person.
 

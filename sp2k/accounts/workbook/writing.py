@@ -7,11 +7,13 @@ import xlsxwriter
 
 from sp2k.accounts.models import User
 from sp2k.accounts.workbook import COLUMNS, EXPLAINED
+from sp2k.base.language import of_record
 
 SAMPLE = "Data contoh: nama orang di dalamnya untuk peragaan."
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
+@of_record
 def template() -> bytes:
     """Return an empty list with its columns, formatted as text so that `35.10` keeps its nought, and what they mean."""
     content = io.BytesIO()
@@ -26,6 +28,7 @@ def template() -> bytes:
     return content.getvalue()
 
 
+@of_record
 def workbook_of(people: Iterable[User], *, is_sample: bool) -> bytes:
     """Return people with their roles, a row a role, in the columns of the template; it can be read in again."""
     content = io.BytesIO()

@@ -6,6 +6,7 @@ from typing import TypeVar
 from django.contrib import messages
 from django.http import HttpRequest
 
+from sp2k.base.language import of_record
 from sp2k.base.refusals import Refused
 
 T = TypeVar("T")
@@ -14,21 +15,22 @@ T = TypeVar("T")
 def attempt(form, act: Callable[[], T]) -> T | None:
     """Return what `act` returns; where it refuses, put its sentence at the head of `form` and return None.
 
+    The act runs in the language of record: what it writes and what it refuses never depends on the reader.
     An act that returns nothing on success should return True here, so that None always means refused.
     """
     try:
-        return act()
+        return of_record(act)()
     except Refused as refused:
-        form.add_error(None, refused.sentence)
+        form.add_error(None, refused.marked)
         return None
 
 
 def attempt_plainly(request: HttpRequest, act: Callable[[], T], *, done: str) -> T | None:
     """As `attempt`, for a button without a form: the sentence, or `done`, stands at the head of the next page."""
     try:
-        answer = act()
+        answer = of_record(act)()
     except Refused as refused:
-        messages.error(request, refused.sentence)
+        messages.error(request, refused.marked)
         return None
     messages.success(request, done)
     return answer

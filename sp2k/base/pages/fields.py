@@ -30,7 +30,7 @@ class Text(forms.CharField):
         try:
             return clean_text(value, name=str(self.label or ""), longest=self.max_length) if value else ""
         except Refused as refused:
-            raise forms.ValidationError(refused.sentence) from None
+            raise forms.ValidationError(refused.marked) from None
 
 
 class Choice(forms.ChoiceField):
@@ -104,4 +104,4 @@ class File(forms.FileField):
         try:
             return clean_upload(file, kinds=self.kinds, largest=self.largest)
         except Refused as refused:
-            raise forms.ValidationError(refused.sentence) from None
+            raise forms.ValidationError(refused.marked) from None

@@ -42,7 +42,7 @@ class TextFile(forms.FileField):
         try:
             return clean_text_file(file, largest=self.largest)
         except Refused as refused:
-            raise forms.ValidationError(refused.sentence) from None
+            raise forms.ValidationError(refused.marked) from None
 
 
 def clean_text_file(file, *, largest: int = LARGEST) -> TextUpload:

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from sp2k.accounts.roles import Role
+from sp2k.base.language import spoken_instant
 from sp2k.base.pages.addresses import address_of
-from sp2k.base.wording import instant_in_words
 from sp2k.desk.tasks.situation import Situation
 from sp2k.desk.tasks.task import Task, task
 from sp2k.editions.models import Stage
@@ -63,6 +63,6 @@ def _turn(here, stage, codes) -> Iterator[Task]:
             where = f", {slot.session.room}" if slot.session.room else ""
             yield task(
                 _("Bersiap memaparkan: giliran %d") % slot.position,
-                f"{instant_in_words(slot.starts_at, here.edition.zone)}{where}.",
+                f"{spoken_instant(slot.starts_at, here.edition.zone)}{where}.",
                 edition=here.edition, now=here.now, due=slot.starts_at, address=address_of("judging:own-schedule"),
             )  # fmt: skip

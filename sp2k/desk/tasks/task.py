@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from sp2k.base.wording import date_in_words, hour_in_words
+from sp2k.base.language import spoken_date
+from sp2k.base.wording import hour_in_words
 from sp2k.editions.models import Edition
 
 SOON = 14  # days: what is due later is not shown as urgent
@@ -48,7 +49,7 @@ def deadline_in_words(due: datetime, *, now: datetime, zone: str) -> tuple[str, 
         return _("Besok %s") % hour_in_words(due, zone), "none"
     if days <= SOON:
         return ngettext("%(n)d hari lagi", "%(n)d hari lagi", days) % {"n": days}, "none"
-    return _("Sampai %s") % date_in_words(_day(due, zone)), "none"
+    return _("Sampai %s") % spoken_date(_day(due, zone)), "none"
 
 
 def _day(instant: datetime, zone: str) -> date:

@@ -87,7 +87,7 @@ def _declared(edition: Edition, act: str, role: str):
     if act not in ACTS or not declared:
         raise Refused(f"Aturan edisi tidak meminta persetujuan untuk {act[:40]}.")
     if role not in declared:
-        asked = " dan ".join(Role(letter).label for letter in declared)
+        asked = " dan ".join(str(Role(letter).label) for letter in declared)
         raise Refused(f"Persetujuan {act} diminta dari {asked}, bukan dari peran {role[:10]}.")
     return declared[role]
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from sp2k.accounts.policy import POLICY
 from sp2k.accounts.roles import Role
+from sp2k.base.language import of_record
 from sp2k.editions.decree import wording_findings
 from sp2k.editions.file import ApprovalRule, EditionFile
 from sp2k.editions.reading import Finding, listed, wrong
@@ -89,5 +90,6 @@ def _approval(act: str, place: str, rule: ApprovalRule) -> Iterator[Finding]:
         )
 
 
+@of_record
 def _named(role: str) -> str:
     return f"{Role(role).label} ({role})"

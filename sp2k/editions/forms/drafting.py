@@ -37,7 +37,7 @@ class WholeText(forms.Form):
         try:
             return clean_text(self.cleaned_data["text"], name=str(_("Naskah"))) + "\n"
         except Refused as refused:
-            raise forms.ValidationError(refused.sentence) from None
+            raise forms.ValidationError(refused.marked) from None
 
 
 class GuidedForm(forms.Form):

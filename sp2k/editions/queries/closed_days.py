@@ -3,6 +3,9 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext as _
+
+from sp2k.base.language import spoken
 from sp2k.base.wording import DAYS
 from sp2k.editions.models import Edition
 
@@ -19,5 +22,5 @@ def why_closed(edition: Edition, at: datetime | None) -> str:
         return ""
     day = at.astimezone(ZoneInfo(edition.zone)).date()
     if name := holidays_of(edition).get(day):
-        return f"hari libur: {name}"
-    return f"hari {DAYS[day.weekday()]}" if day.weekday() >= 5 else ""
+        return _("hari libur: %s") % name
+    return _("hari %s") % spoken(DAYS[day.weekday()]) if day.weekday() >= 5 else ""

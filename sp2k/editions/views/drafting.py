@@ -36,10 +36,10 @@ def manuscript(request, code):
             messages.success(request, _("Naskah tersimpan."))
             return redirect("editions:edition", edition.code)
         except StaleText as refused:
-            form.add_error(None, refused.sentence)
+            form.add_error(None, refused.marked)
             lost = keep_lost_text(edition, text, base=base, by=request.user, now=now)
         except Refused as refused:
-            form.add_error(None, refused.sentence)
+            form.add_error(None, refused.marked)
     return _manuscript_page(request, edition, form, lost)
 
 

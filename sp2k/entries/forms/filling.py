@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
 
 from sp2k.base.pages.uploads import Upload, clean_upload
 from sp2k.base.refusals import Refused
@@ -59,7 +60,10 @@ class Box:
     def choices(self):
         """The options, each with whether it is chosen."""
         if self.ask.look == YES_NO:
-            return [(self.ticked, "Ada", self.points, self.is_ticked), (ABSENT, "Tidak ada", "", self.value == ABSENT)]
+            return [
+                (self.ticked, _("Ada"), self.points, self.is_ticked),
+                (ABSENT, _("Tidak ada"), "", self.value == ABSENT),
+            ]
         return [(one.code, one.label, one.points, one.code.lower() == self.value.lower()) for one in self.ask.options]
 
     @property
@@ -125,13 +129,15 @@ class Sheet:
     def gap(self) -> str:
         """What is missing, as a word or two."""
         if self.errors:
-            return "Perlu diperbaiki"
+            return _("Perlu diperbaiki")
         if not self.is_touched:
-            return "Belum diisi"
+            return _("Belum diisi")
         lacking = [need for need in self.question.needs if self._is_unmet(need)]
         if not lacking:
             return ""
-        return "Bukti belum ada" if all(need.is_evidence for need in lacking) else f"{self.n_empty} isian kosong"
+        if all(need.is_evidence for need in lacking):
+            return _("Bukti belum ada")
+        return _("%s isian kosong") % self.n_empty
 
     def _is_unmet(self, need) -> bool:
         if need.is_evidence:
@@ -187,11 +193,11 @@ class AspectForm:
             given = kept.get(sheet.question.code) or {VALUES: {}, EVIDENCE: {}}
             for box in sheet.boxes:
                 stands = given[VALUES].get(box.ask.key, "")
-                box.kept = (stands or "kosong") if stands != box.value else None
+                box.kept = (stands or _("kosong")) if stands != box.value else None
             for place in sheet.places:
                 stands = given[EVIDENCE].get(place.slot.key, "")
                 here = place.document.name if place.document else ""
-                place.kept = (stands or "belum ada berkas") if stands != here else None
+                place.kept = (stands or _("belum ada berkas")) if stands != here else None
 
     def take(self, names: Mapping[tuple[str, str], str], documents: Mapping[str, DraftDocument]) -> None:
         """Put files that were kept without being saved into their places on the page."""

@@ -35,7 +35,7 @@ class ListFile(forms.FileField):
         try:
             return _text(file)
         except Refused as refused:
-            raise forms.ValidationError(refused.sentence) from None
+            raise forms.ValidationError(refused.marked) from None
 
 
 def _text(file) -> TextUpload:

@@ -192,6 +192,6 @@ def _send(desk, form, by):
             reason=form.cleaned_data["reason"], by=by, now=clock.now(),
         )  # fmt: skip
     except Refused as refused:
-        form.add_error(None, refused.sentence)
+        form.add_error(None, refused.marked)
         form.renew(desk.mark)
         return None

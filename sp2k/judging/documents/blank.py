@@ -3,9 +3,8 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from django.utils import translation
-
 from sp2k.base.documents.typesetting import typeset
+from sp2k.base.language import of_record
 from sp2k.base.wording import instant_in_words
 from sp2k.editions.models import Edition, Stage
 from sp2k.instruments.fields import MarkField, mark_groups
@@ -20,6 +19,7 @@ _MOST_CHOICES = 8
 _MOST_DECIMALS = 2
 
 
+@of_record
 def blanks_pdf(stage: Stage, papers: Sequence[PaperSheet], *, size: str, address: Callable[[PaperSheet], str]) -> bytes:
     """Return the blanks of a stage as one PDF, in the order given.
 
@@ -28,8 +28,7 @@ def blanks_pdf(stage: Stage, papers: Sequence[PaperSheet], *, size: str, address
     size : ``F4`` or ``A4``
     address : where a paper is typed; it stands in the QR code
     """
-    with translation.override("id"):  # what lies in the hall is in Indonesian, whatever language the page is in
-        return typeset(TEMPLATE, blanks_data(stage, papers, size=size, address=address))
+    return typeset(TEMPLATE, blanks_data(stage, papers, size=size, address=address))
 
 
 def blanks_data(stage: Stage, papers: Sequence[PaperSheet], *, size: str, address: Callable[[PaperSheet], str]) -> dict:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import xlsxwriter
 
+from sp2k.base.language import of_record
 from sp2k.editions.models import Stage
 from sp2k.judging.models import PaperSheet
 
@@ -13,6 +14,7 @@ HEADER = ["Kode", "Kecamatan", "Kabupaten/kota", "Juri", "Lembaga", "Keadaan", "
 WIDTHS = [18, 24, 26, 30, 40, 26, 11, 18, 30]
 
 
+@of_record
 def codes_workbook(stage: Stage, papers: Iterable[PaperSheet]) -> bytes:
     """Return the list of codes; no mark is in it. Texts stay texts whatever they begin with."""
     content = io.BytesIO()

@@ -3,9 +3,8 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from django.utils import translation
-
 from sp2k.base.documents.typesetting import typeset
+from sp2k.base.language import of_record
 from sp2k.editions.models import Stage
 from sp2k.judging.documents.blank import turn_of
 from sp2k.judging.documents.squares import squares
@@ -16,12 +15,12 @@ from sp2k.judging.verdicts import declared_verdicts
 TEMPLATE = Path(__file__).with_name("visit_form.typ")
 
 
+@of_record
 def visit_forms_pdf(
     stage: Stage, papers: Sequence[PaperSheet], *, size: str, address: Callable[[PaperSheet], str]
 ) -> bytes:
     """Return the forms of a stage's visits as one PDF, in the order given; `address` is where each is typed."""
-    with translation.override("id"):
-        return typeset(TEMPLATE, _data(stage, papers, size, address))
+    return typeset(TEMPLATE, _data(stage, papers, size, address))
 
 
 def _data(stage, papers, size, address) -> dict:

@@ -71,7 +71,7 @@ class DutyFileForm(forms.Form):
         try:
             return read_table(file.name, file.read(LARGEST + 1), largest=LARGEST)
         except Refused as refused:
-            raise forms.ValidationError(refused.sentence) from None
+            raise forms.ValidationError(refused.marked) from None
 
 
 class SavePlanForm(forms.Form):

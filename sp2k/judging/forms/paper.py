@@ -31,7 +31,7 @@ class FindPaperForm(forms.Form):
         try:
             return read_code(self.cleaned_data["kode"])
         except Refused as refused:
-            raise forms.ValidationError(refused.sentence) from None
+            raise forms.ValidationError(refused.marked) from None
 
 
 class PaperFilterForm(forms.Form):
@@ -111,7 +111,7 @@ class TypingForm(forms.Form):
             try:
                 clean_place(typed, self.cleaned_data.get(f"alasan-{key}", ""), place)
             except Refused as refused:
-                self.add_error(f"nilai-{key}", refused.sentence)
+                self.add_error(f"nilai-{key}", refused.marked)
         return self.cleaned_data
 
     @cached_property
@@ -191,7 +191,7 @@ class ConfirmForm(forms.Form):
             try:
                 clean_place(self.cleaned_data.get(f"nilai-{key}", ""), "", place)
             except Refused as refused:
-                self.add_error(f"nilai-{key}", refused.sentence)
+                self.add_error(f"nilai-{key}", refused.marked)
         return self.cleaned_data
 
     def told(self) -> dict[str, dict[str, str]]:

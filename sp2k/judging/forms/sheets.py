@@ -86,7 +86,7 @@ class SheetForm(forms.Form):
         try:
             read()
         except BadInput as fault:
-            self.add_error(name, forms.ValidationError(fault.sentence))
+            self.add_error(name, forms.ValidationError(fault.marked))
 
     def _read_mark(self, code, field) -> None:
         text = self._raw(MARK + code)

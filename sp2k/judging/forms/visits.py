@@ -50,7 +50,7 @@ class Sent(forms.Form):
         try:
             self.sending = Sending(cleaned.get("op_id"), cleaned.get("device_nonce"), cleaned.get("base_rev"))
         except Refused as refused:
-            raise forms.ValidationError(refused.sentence) from None
+            raise forms.ValidationError(refused.marked) from None
         return cleaned
 
 

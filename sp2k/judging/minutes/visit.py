@@ -7,10 +7,10 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
-from django.utils import translation
 
 from sp2k.accounts.models import Officeholder
 from sp2k.base.documents.typesetting import typeset
+from sp2k.base.language import of_record
 from sp2k.base.wording import DAYS, date_in_words, date_range, in_fours, instant_in_words, number_in_words
 from sp2k.journal.models import Chain
 from sp2k.judging.models import Assignment
@@ -71,10 +71,10 @@ class VisitMinutes:
     is_sample: bool
 
 
+@of_record
 def visit_minutes_pdf(visit: PanelEntry) -> bytes:
     """Return the minutes as they stand; the same bytes for the same findings and the same head of the journal."""
-    with translation.override("id"):  # an official letter, whatever language its reader's pages are in
-        return typeset(TEMPLATE, asdict(visit_minutes(visit)))
+    return typeset(TEMPLATE, asdict(visit_minutes(visit)))
 
 
 def visit_minutes(visit: PanelEntry) -> VisitMinutes:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from sp2k.editions.models import Stage
 from sp2k.entries.models import Participation
@@ -74,8 +75,8 @@ class Conflict(models.Model):
     """A person on the panel who may not judge an entry: home regency, or declared."""
 
     class Ground(models.TextChoices):
-        HOME = "asal", "Asal atau tugas di kabupaten/kota peserta"
-        DECLARED = "pernyataan", "Dinyatakan sendiri"
+        HOME = "asal", _("Asal atau tugas di kabupaten/kota peserta")
+        DECLARED = "pernyataan", _("Dinyatakan sendiri")
 
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="conflicts")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -97,10 +98,10 @@ class Assignment(models.Model):
     """A seat's duty to judge an entry at a stage, and whether its juror was there."""
 
     class Attendance(models.TextChoices):
-        AWAITED = "", "Menunggu lembar"
-        PRESENT = "hadir", "Hadir"
-        ABSENT = "absen", "Juri absen"
-        RECUSED = "benturan", "Benturan kepentingan"
+        AWAITED = "", _("Menunggu lembar")
+        PRESENT = "hadir", _("Hadir")
+        ABSENT = "absen", _("Juri absen")
+        RECUSED = "benturan", _("Benturan kepentingan")
 
     AWAY = frozenset({Attendance.ABSENT, Attendance.RECUSED})
 

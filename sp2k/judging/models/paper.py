@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from sp2k.base.models import Blob
 from sp2k.entries.models import Sealed
@@ -19,18 +20,18 @@ class PaperSheet(models.Model):
     """
 
     class Kind(models.TextChoices):
-        SHEET = "lembar", "Lembar nilai"
-        VISIT = "kunjungan", "Formulir kunjungan"
+        SHEET = "lembar", _("Lembar nilai")
+        VISIT = "kunjungan", _("Formulir kunjungan")
 
     class State(models.TextChoices):
-        PRINTED = "dicetak", "Dicetak"
-        ONCE = "satu", "Diketik satu orang"
-        DIFFERENT = "berbeda", "Berbeda"
-        AGREED = "sepakat", "Sepakat, belum dipindai"
-        WAITING = "menunggu", "Menunggu konfirmasi juri"
-        CONFIRMED = "dikonfirmasi", "Dikonfirmasi juri"
-        DISPUTED = "dikeberatkan", "Dikeberatkan juri"
-        WITHDRAWN = "ditarik", "Ditarik"
+        PRINTED = "dicetak", _("Dicetak")
+        ONCE = "satu", _("Diketik satu orang")
+        DIFFERENT = "berbeda", _("Berbeda")
+        AGREED = "sepakat", _("Sepakat, belum dipindai")
+        WAITING = "menunggu", _("Menunggu konfirmasi juri")
+        CONFIRMED = "dikonfirmasi", _("Dikonfirmasi juri")
+        DISPUTED = "dikeberatkan", _("Dikeberatkan juri")
+        WITHDRAWN = "ditarik", _("Ditarik")
 
     RESTS = ~models.Q(state="ditarik")  # a withdrawn paper holds no scan back from being erased
     CLOSED = frozenset({State.CONFIRMED, State.WITHDRAWN})

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from sp2k.entries.models import Sealed
 from sp2k.judging.models.panel import Assignment
@@ -97,9 +98,9 @@ class LateSheet(models.Model):
     """A sheet that came after its stage had ended: kept whole, counted only when two others decide so."""
 
     class Decision(models.TextChoices):
-        WAITING = "", "Menunggu keputusan"
-        ACCEPTED = "diterima", "Diterima lewat koreksi"
-        REFUSED = "ditolak", "Tidak dihitung"
+        WAITING = "", _("Menunggu keputusan")
+        ACCEPTED = "diterima", _("Diterima lewat koreksi")
+        REFUSED = "ditolak", _("Tidak dihitung")
 
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="late_sheets")
     op_id = models.UUIDField("nomor dari perangkat", unique=True)

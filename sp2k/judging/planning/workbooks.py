@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
+from sp2k.base.language import of_record
 from sp2k.base.wording import date_in_words, hour_in_words, instant_in_words
 from sp2k.base.xlsx.writing import simple_workbook
 from sp2k.editions.models import Stage
@@ -13,6 +14,7 @@ from sp2k.judging.queries.panel import SeatRow
 DUTY_HEADER = ("kode peserta", "kecamatan", "kabupaten/kota", "kode kursi", "lembaga")
 
 
+@of_record
 def roster_workbook(stage: Stage, rows: Iterable[SeatRow]) -> bytes:
     """Return the panel: a row a seat and person, predecessors included."""
     zone, lines = stage.edition.zone, []
@@ -32,6 +34,7 @@ def roster_workbook(stage: Stage, rows: Iterable[SeatRow]) -> bytes:
     return simple_workbook("juri", header, lines, is_sample=stage.edition.is_sample, notes=[f"Juri {stage}"])
 
 
+@of_record
 def schedule_workbook(stage: Stage, slots: Iterable[Slot]) -> bytes:
     """Return the turns, a row an entry."""
     zone = stage.edition.zone
@@ -48,6 +51,7 @@ def schedule_workbook(stage: Stage, slots: Iterable[Slot]) -> bytes:
     return simple_workbook("jadwal", header, rows, is_sample=stage.edition.is_sample, notes=[f"Jadwal {stage}"])
 
 
+@of_record
 def duties_workbook(stage: Stage, entries, seats, standing: Iterable[Pair]) -> bytes:
     """Return the template of the duties: a row a pair as it stands; entries without a duty with an empty seat."""
     by_entry: dict[str, list[str]] = {}

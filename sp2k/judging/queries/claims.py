@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from django.utils.translation import gettext as _
+
 from sp2k.editions.models import Edition, Stage
 from sp2k.entries.models import Evidence, Innovation, Participation
 from sp2k.entries.queries import accepted_in
@@ -171,7 +173,7 @@ def _of_innovations(entry) -> list[VisitClaim]:
     return [
         VisitClaim(
             f"{INNOVATION}{row.number}", row.get_kind_display(), row.title,
-            (("Cara kerja", row.works), ("Manfaat", row.benefit)), place=row.place, innovation=row,
+            ((_("Cara kerja"), row.works), (_("Manfaat"), row.benefit)), place=row.place, innovation=row,
         )
         for row in Innovation.objects.filter(entry=entry, voided_at=None).select_related("document").order_by("number")
     ]  # fmt: skip

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from sp2k.accounts.policy import POLICY, why_not
-from sp2k.base.wording import instant_in_words
+from sp2k.base.language import spoken_instant
 from sp2k.editions.models import Edition, Stage
 from sp2k.judging.models import Assignment, Conflict, LateSheet, Sheet, SheetDraft
 
@@ -133,9 +134,11 @@ def why_not_write(row: DutyRow, user, *, now: datetime) -> str | None:
         return reason
     if row.duty.attendance in Assignment.AWAY:
         return (
-            f"{row.duty.seat.institution} tercatat {row.duty.get_attendance_display().lower()} pada "
-            f"{row.duty.participation.entry}. Minta sekretariat membetulkan kehadiran lebih dahulu."
-        )
+            _("%(seat)s tercatat %(attendance)s pada %(entry)s. Minta sekretariat membetulkan kehadiran lebih dahulu.") % {
+                "seat": row.duty.seat.institution, "attendance": row.duty.get_attendance_display().lower(),
+                "entry": row.duty.participation.entry,
+            }
+        )  # fmt: skip
     return None
 
 
@@ -177,7 +180,7 @@ def _stage_duties(duties: list[Assignment], known: _Known, user, now) -> StageDu
     stage = duties[0].stage
     is_open = stage.is_open(now)
     when = (
-        f"Batas kirim {instant_in_words(stage.closes_at, stage.edition.zone)}."
+        _("Batas kirim %s.") % spoken_instant(stage.closes_at, stage.edition.zone)
         if is_open
         else stage.opening_in_words(now)
     )

@@ -79,7 +79,7 @@ def send(request, duty):
             messages.success(request, _received(sent, desk)) if isinstance(sent, Sheet) else None
             return redirect("judging:sheet", duty)
     except Refused as refused:
-        form.add_error(None, refused.sentence)
+        form.add_error(None, refused.marked)
         return _not_sent(request, desk, form, status=_status_of(refused))
     return _not_sent(request, desk, form)
 
@@ -142,7 +142,7 @@ def _not_kept(request, desk, form, refused, *, wants_json):
     status = _status_of(refused)
     if wants_json:
         return JsonResponse({"says": refused.sentence}, status=status)
-    form.add_error(None, refused.sentence)
+    form.add_error(None, refused.marked)
     return render(request, "judging/sheet.html", desk.form_page(form), status=status)
 
 
@@ -176,6 +176,6 @@ def _choose(request, desk):
     try:
         choose_version(desk.row.draft, chosen, base_rev=desk.revision, by=request.user, now=desk.now)
     except Refused as refused:
-        messages.error(request, refused.sentence)
+        messages.error(request, refused.marked)
         return redirect("judging:versions", desk.duty.pk)
     return redirect(desk.form_name, desk.duty.pk)

@@ -6,8 +6,8 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from sp2k.accounts.policy import why_not
+from sp2k.base.language import spoken_date, spoken_instant
 from sp2k.base.refusals import Refused
-from sp2k.base.wording import date_in_words, instant_in_words
 from sp2k.editions.models import Edition
 from sp2k.publication.models import Decree, Publication
 from sp2k.results.actions.deciding import only_holders
@@ -65,12 +65,12 @@ def route_of(here: Standing) -> list[RouteStep]:
     """Return the steps from the frozen count to the announcement; the first that is not done is the one now."""
     zone, decree = here.edition.zone, here.decree
     said = [
-        (_("Hitungan dibekukan"), here.tally and instant_in_words(here.tally.frozen_at, zone)),
+        (_("Hitungan dibekukan"), here.tally and spoken_instant(here.tally.frozen_at, zone)),
         (_("Gelar diberikan"), here.awards and _("%d gelar") % len(here.awards)),
         (_("Persetujuan hasil"), _approved(here)),
-        (_("Hasil ditetapkan"), here.decision and instant_in_words(here.decision.at, zone)),
-        (_("Keputusan dibuat"), decree and f"{date_in_words(decree.signed_on)}, {decree.number}"),
-        (_("Diumumkan"), here.publication and instant_in_words(here.publication.published_at, zone)),
+        (_("Hasil ditetapkan"), here.decision and spoken_instant(here.decision.at, zone)),
+        (_("Keputusan dibuat"), decree and f"{spoken_date(decree.signed_on)}, {decree.number}"),
+        (_("Diumumkan"), here.publication and spoken_instant(here.publication.published_at, zone)),
     ]
     if here.result_approvals is None:
         said.pop(2)
@@ -127,4 +127,4 @@ def _embargo(edition, now) -> str:
     at = edition.announced_at
     if at is None or now >= at:
         return ""
-    return _("Hasil baru boleh diumumkan pada %s.") % instant_in_words(at, edition.zone)
+    return _("Hasil baru boleh diumumkan pada %s.") % spoken_instant(at, edition.zone)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from sp2k.accounts.policy import is_hidden, why_not
+from sp2k.base.language import of_record
 from sp2k.editions.models import Stage
 from sp2k.results.certainty.asking import Answers, FrozenInput, ask
 from sp2k.results.certainty.numbers import Table, all_tables
@@ -50,6 +51,7 @@ def analysis_of(stage: Stage) -> dict:
     return {"stage": stage, "tally": tally, "tables": tables, "answers": answers}
 
 
+@of_record
 def tables_of(stage: Stage) -> tuple[Table, ...]:
     """Return the analyst's tables; none before the count is frozen."""
     _tally, answers, board = _asked(stage)

@@ -7,6 +7,7 @@ from pathlib import Path
 from sp2k.base.documents.numerals import counted
 from sp2k.base.documents.typesetting import typeset
 from sp2k.base.exactyaml import dump, load
+from sp2k.base.language import of_record
 from sp2k.base.wording import in_fours, number_in_words
 from sp2k.editions.models import Stage
 from sp2k.results.bridge import rules_of_stage
@@ -52,6 +53,7 @@ class MethodologySheet:
     is_sample: bool
 
 
+@of_record
 def methodology_pdf(stage: Stage) -> bytes:
     """Return the sheet of a stage; the same bytes for the same rules and count."""
     return typeset(TEMPLATE, asdict(methodology_sheet(stage)))

@@ -1,6 +1,7 @@
 """A regency's ranking as a table for a spreadsheet."""
 
 from sp2k.base.documents.tables import csv_text, sample_line, xlsx_bytes
+from sp2k.base.language import of_record
 from sp2k.results.regencies.page import RegencyPage
 from sp2k.results.templatetags.ties import pemutus
 
@@ -19,6 +20,7 @@ def ranking_table(page: RegencyPage) -> tuple[list[str], list[tuple]]:
     return header, rows
 
 
+@of_record
 def ranking_file(page: RegencyPage, kind: str) -> str | bytes:
     """Return the ranking as `csv` or `xlsx`."""
     desk = page.desk

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from sp2k.base.documents.numerals import counted
 from sp2k.base.documents.typesetting import typeset
+from sp2k.base.language import of_record
 from sp2k.base.wording import date_in_words, in_fours, number_in_words
 from sp2k.results.regencies.page import RegencyPage
 from sp2k.results.templatetags.ties import pemutus
@@ -12,6 +13,7 @@ from sp2k.results.templatetags.ties import pemutus
 TEMPLATE = Path(__file__).with_name("minutes.typ")
 
 
+@of_record
 def minutes_pdf(page: RegencyPage) -> bytes:
     """Return the minutes of a regency that has ranked; the same bytes for the same ranking."""
     return typeset(TEMPLATE, minutes(page))

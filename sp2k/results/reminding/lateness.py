@@ -3,8 +3,13 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
 from sp2k.accounts.models import Membership, User
 from sp2k.accounts.roles import Role
+from sp2k.base.language import of_record
 from sp2k.base.wording import instant_in_words
 from sp2k.editions.models import Stage
 from sp2k.entries.queries import accepted_verifications
@@ -21,7 +26,7 @@ class Waiting:
 
     who: str
     person: User | None
-    what: str
+    what: str | Promise
     places: tuple[str, ...]
     last: Reminder | None
     text: str
@@ -49,7 +54,7 @@ def _jurors(stage, last) -> list[Waiting]:
     seats = Seat.objects.filter(pk__in=by_seat).prefetch_related("seatings__user").order_by("position")
     return [
         _waiting(
-            stage, seat.institution, seat.holder, f"{len(by_seat[seat.pk])} lembar belum masuk",
+            stage, seat.institution, seat.holder, format_lazy("{} {}", len(by_seat[seat.pk]), _("lembar belum masuk")),
             [str(duty.participation.entry) for duty in by_seat[seat.pk]], last,
         )
         for seat in seats
@@ -74,12 +79,13 @@ def _asked_of_regencies(stage) -> dict[str, tuple[str, list[str]]]:
     """{regency: (what is missing, of which kecamatan)}"""
     if stage.kind == Stage.Kind.SELECTION:
         silent = regencies_in(stage.edition).exclude(pk__in=stage.nominations.values("regency"))
-        return {regency.code: ("calon atau alasan tidak ikut belum dikirim", []) for regency in silent}
+        return {regency.code: (_("calon atau alasan tidak ikut belum dikirim"), []) for regency in silent}
     accepted = accepted_verifications(stage).values("form__participation")
     missing = defaultdict(list)
     for row in stage.participations.exclude(pk__in=accepted).select_related("entry__region"):
         missing[row.entry.region.parent_id].append(row.entry.name)
-    return {code: (f"{len(names)} isian belum diterima verifikator", names) for code, names in missing.items()}
+    what = _("isian belum diterima verifikator")
+    return {code: (format_lazy("{} {}", len(names), what), names) for code, names in missing.items()}
 
 
 def _waiting(stage, who, person, what, places, last) -> Waiting:
@@ -87,6 +93,7 @@ def _waiting(stage, who, person, what, places, last) -> Waiting:
     return Waiting(who, person, what, tuple(places), last.get(person.pk) if person else None, text)
 
 
+@of_record
 def _text(stage, who, person, what, places) -> str:
     shown = "; ".join(places[:SHOWN]) + (f"; dan {len(places) - SHOWN} lainnya" if len(places) > SHOWN else "")
     until = instant_in_words(stage.checks_until or stage.closes_at, stage.edition.zone)
