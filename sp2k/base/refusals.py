@@ -12,7 +12,7 @@ class Refused(Exception):
 
     @property
     def marked(self) -> str:
-        """The sentence for a page: it stays in the language of record (ADR 0020) and is marked so on another's page."""
+        """The sentence for a page: it stays in the language of record (ADR 0021) and is marked so on another's page."""
         return marked(self.sentence)
 
 
