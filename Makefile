@@ -98,7 +98,7 @@ docs: .venv/.installed-run
 		"from sp2k.accounts import permissions_page; from sp2k.config import settings_page; permissions_page.write(); settings_page.write()"
 
 messages: .venv/.installed-test
-	@$(BIN)/python -m tests.house.catalogue $(ARGS)
+	@$(BIN)/python -m tests.house.english.catalogue $(ARGS)
 
 # -- locking ----------------------------------------------------------------------------------------------------------
 

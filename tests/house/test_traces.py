@@ -16,7 +16,7 @@ REGISTRIES = re.compile(
     )
 )  # fmt: skip
 MACHINE = re.compile("/wo" + r"rk/(main|shared|steering)|/ro" + r"ot/|/ho" + r"me/\w+/|/Use" + r"rs/\w+/|/tm" + r"p/\w")
-BINARY = {".woff2", ".png", ".jpg", ".pdf", ".ico", ".otf", ".ttf", ".zip", ".xlsx", ".gz"}
+BINARY = {".woff2", ".png", ".jpg", ".pdf", ".ico", ".otf", ".ttf", ".zip", ".xlsx", ".gz", ".mo"}
 
 
 def test_no_file_names_a_registry_of_packages_or_a_folder_of_this_machine():

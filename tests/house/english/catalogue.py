@@ -1,8 +1,9 @@
 """The English catalogue: what the pages say, found in their sources, and the file that translates it.
 
-``python -m tests.house.catalogue`` brings `sp2k/locale/en` up to date with the sources (`make messages`): new sentences
+``python -m tests.house.english.catalogue`` brings `sp2k/locale/en` up to date with the sources (`make messages`): new sentences
 come in without a translation, what is no longer said goes out, and the compiled file is written anew.
 ``… --missing`` prints the sentences without a translation as JSON; ``… --take FILE`` takes translations from such a JSON.
+A sentence that counts (`ngettext`, `{% blocktranslate count %}`) is known by its singular and has two translations.
 """
 
 import ast
@@ -27,18 +28,20 @@ from tests.house.project import ROOT, SOURCE, files, is_migration
 
 PO = SOURCE / "locale" / "en" / "LC_MESSAGES" / "django.po"
 MO = PO.with_suffix(".mo")
-CALLS = {"_", "gettext", "gettext_lazy", "pgettext", "ngettext", "sentence", "Sentence"}
+CALLS = {"_", "gettext", "gettext_lazy", "sentence", "Sentence"}
 TABLES = {"SENTENCES", "REASONS"}  # sentences of the analysis, chosen by key
+Message = str | tuple[str, str]
 NOT_PAGES = {"permissions_page.py"}  # prints docs/permissions.md, in Indonesian
 PLACES = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*(?::\w+)?\}")
 
 
-def said_in_python(path: Path) -> Iterator[str]:
+def said_in_python(path: Path) -> Iterator[Message]:
     """Yield the sentences that a module hands to the translation."""
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.Call) and _called(node) in CALLS:
-            for argument in node.args[: 2 if _called(node) == "ngettext" else 1]:
-                yield from _texts(argument)
+        if isinstance(node, ast.Call) and _called(node) == "ngettext":
+            yield tuple(argument.value for argument in node.args[:2])
+        elif isinstance(node, ast.Call) and _called(node) in CALLS:
+            yield from _texts(node.args[0])
         elif isinstance(node, ast.Assign | ast.AnnAssign):
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
             if any(isinstance(target, ast.Name) and target.id in TABLES for target in targets):
@@ -66,7 +69,7 @@ def _table(node: ast.AST) -> Iterator[str]:
                 yield from _texts(value)
 
 
-def said_in_template(path: Path) -> Iterator[str]:
+def said_in_template(path: Path) -> Iterator[Message]:
     """Yield the sentences of a template, as the template engine itself understands them."""
     source = path.read_text("utf-8")
     template = engines["django"].from_string(source).template
@@ -74,9 +77,8 @@ def said_in_template(path: Path) -> Iterator[str]:
         if isinstance(node, TranslateNode):
             yield from _literals(node.filter_expression)
         elif isinstance(node, BlockTranslateNode):
-            yield _unwrapped(node, node.singular)
-            if node.plural:
-                yield _unwrapped(node, node.plural)
+            one = _unwrapped(node, node.singular)
+            yield (one, _unwrapped(node, node.plural)) if node.plural else one
     yield from re.findall(r"""_\(["']([^"']+)["']\)""", source)
 
 
@@ -97,16 +99,26 @@ def _nodes(nodelist) -> Iterator[Node]:
                 yield from _nodes(inner)
 
 
-def said() -> dict[str, list[str]]:
+def said() -> dict[Message, list[str]]:
     """Return every sentence of the product with the files that say it, in order."""
-    found: dict[str, set[str]] = {}
+    found: dict[Message, set[str]] = {}
     for path in files(".py", ".html", under=SOURCE):
         if is_migration(path) or path.name in NOT_PAGES:
             continue
         place = path.relative_to(ROOT).as_posix()
         for text in said_in_template(path) if path.suffix == ".html" else said_in_python(path):
             found.setdefault(text, set()).add(place)
-    return {text: sorted(found[text]) for text in sorted(found)}
+    return {text: sorted(found[text]) for text in sorted(found, key=singular)}
+
+
+def singular(message: Message) -> str:
+    """Return the text by which a sentence is known."""
+    return message if isinstance(message, str) else message[0]
+
+
+def texts(message: Message) -> tuple[str, ...]:
+    """Return a sentence's texts, or a translation's: one, or two where it counts."""
+    return (message,) if isinstance(message, str) else tuple(message)
 
 
 def stored() -> Catalog:
@@ -130,29 +142,47 @@ def places(text: str) -> list[str]:
     return sorted(PLACES.findall(text))
 
 
-def bring_up_to_date(taken: dict[str, str]) -> int:
+def translations() -> dict[Message, Message]:
+    """Return the English of every sentence of the catalogue."""
+    return {message.id: message.string for message in stored() if message.id}
+
+
+def is_translated(english: Message) -> bool:
+    return all(texts(english))
+
+
+def bring_up_to_date(taken: dict[str, str | list[str]]) -> int:
     """Write the catalogue anew; return how many sentences still lack a translation."""
     before = stored()
     now = Catalog(locale="en", project="SP2K", fuzzy=False, header_comment="# English catalogue of SP2K.")
     for text, where in said().items():
-        earlier = before.get(text)
-        translation = taken.get(text) or (earlier.string if earlier else "")
-        now.add(text, translation, locations=[(place, None) for place in where])
+        earlier = before.get(singular(text))
+        kept = earlier.string if earlier and len(texts(earlier.id)) == len(texts(text)) else ""
+        none = "" if isinstance(text, str) else ("", "")
+        now.add(text, _given(taken.get(singular(text))) or kept or none, locations=[(place, None) for place in where])
     PO.parent.mkdir(parents=True, exist_ok=True)
     with PO.open("wb") as file:
         write_po(file, now, width=0, sort_output=True, omit_header=False, include_lineno=False)
     text = re.sub(r'"(POT-Creation-Date|PO-Revision-Date|Generated-By)[^\n]*\n', "", PO.read_text("utf-8"))
     PO.write_text(text, "utf-8")
     MO.write_bytes(compiled(stored()))
-    return sum(not message.string for message in stored() if message.id)
+    return sum(not is_translated(english) for english in translations().values())
+
+
+def _given(english: str | list[str] | None) -> Message:
+    """A translation as a JSON gives it: one text, or a list of one or two."""
+    if english is None or isinstance(english, str):
+        return english or ""
+    return english[0] if len(english) == 1 else (english[0], english[1])
 
 
 def main(arguments: list[str]) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sp2k.config.settings")
     django.setup()
     if "--missing" in arguments:
-        known = {message.id: message.string for message in stored() if message.id}
-        print(json.dumps({text: "" for text in said() if not known.get(text)}, ensure_ascii=False, indent=1))
+        known = translations()
+        missing = {singular(one): [""] * len(texts(one)) for one in said() if not is_translated(known.get(one, ""))}
+        print(json.dumps(missing, ensure_ascii=False, indent=1))
         return 0
     taken = json.loads(Path(arguments[1]).read_text("utf-8")) if arguments[:1] == ["--take"] else {}
     print(f"{PO.relative_to(ROOT)}: {bring_up_to_date(taken)} kalimat belum diterjemahkan.")

@@ -3,7 +3,7 @@
 import re
 from html.parser import HTMLParser
 
-from tests.house import catalogue
+from tests.house.english import catalogue
 
 _UNSEEN = {"script", "style", "svg", "code", "pre", "textarea"}
 _VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
