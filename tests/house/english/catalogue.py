@@ -1,6 +1,6 @@
 """The English catalogue: what the pages say, found in their sources, and the file that translates it.
 
-``python -m tests.house.english.catalogue`` brings `sp2k/locale/en` up to date with the sources (`make messages`): new sentences
+``make messages`` runs this module and brings `sp2k/locale/en` up to date with the sources: new sentences
 come in without a translation, what is no longer said goes out, and the compiled file is written anew.
 ``… --missing`` prints the sentences without a translation as JSON; ``… --take FILE`` takes translations from such a JSON.
 A sentence that counts (`ngettext`, `{% blocktranslate count %}`) is known by its singular and has two translations.

@@ -49,10 +49,14 @@ def texts_of(page: str) -> list[str]:
 
 def foreign_sentences() -> set[str]:
     """Return the sentences of the catalogue that read differently in English, without tags and places."""
-    pairs = {(message.id, message.string) for message in catalogue.stored() if message.id}
+    pairs = {
+        pair
+        for sentence, english in catalogue.translations().items()
+        for pair in zip(catalogue.texts(sentence), catalogue.texts(english), strict=True)
+    }
     said = {" ".join(re.sub(r"<[^>]+>", "", one).split()) for one, english in pairs if one != english}
-    english = {" ".join(text.split()) for _, text in pairs}
-    return {one for one in said if one not in english and len(one) > 2 and not catalogue.places(one)}
+    in_english = {" ".join(english.split()) for _, english in pairs}
+    return {one for one in said - in_english if len(one) > 2 and not catalogue.places(one)}
 
 
 def left_in_indonesian(page: str, sentences: set[str], *, data: set[str]) -> list[str]:
