@@ -10,11 +10,15 @@ from sp2k.analysis.reasons import REASONS
 
 @dataclass(frozen=True)
 class Labels:
-    """Names for the integer codes of a `Ratings`; a code without a name is called by its number, from 1."""
+    """Names for the integer codes of a `Ratings`; a code without a name is called by its number, from 1.
+
+    `last` stands before the last of several names.
+    """
 
     entries: Sequence[str] = ()
     jurors: Sequence[str] = ()
     indicators: Sequence[str] = ()
+    last: str = " dan "
 
     def name(self, kind: str, code: int) -> str:
         names = {"peserta": self.entries, "juri": self.jurors, "butir": self.indicators}[kind]
@@ -50,7 +54,7 @@ class _Indonesian(string.Formatter):
         if not isinstance(value, tuple):
             return self.labels.name(kind, value)
         names = [self.labels.name(kind, code) for code in value]
-        return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} dan {names[-1]}"
+        return names[0] if len(names) == 1 else f"{', '.join(names[:-1])}{self.labels.last}{names[-1]}"
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.translation import get_language, override
 
 from sp2k.base import wording
+from sp2k.base.documents.numerals import spelled
 
 P, T = ParamSpec("P"), TypeVar("T")
 
@@ -66,3 +67,8 @@ def spoken_range(first: date, last: date) -> str:
 def spoken_instant(instant: datetime, zone: str) -> str:
     """Return `4 November 2022, 16.00 WIB`, the month in the reader's language."""
     return spoken(wording.instant_in_words(instant, zone))
+
+
+def spoken_count(n: int) -> str:
+    """Return a count in words, as Indonesian prose has it; in digits for another reader."""
+    return str(n) if is_foreign() else spelled(n)

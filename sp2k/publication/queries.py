@@ -6,8 +6,7 @@ from decimal import Decimal
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
-from sp2k.base.documents.numerals import spelled
-from sp2k.base.language import is_foreign, spoken_range
+from sp2k.base.language import spoken_count, spoken_range
 from sp2k.base.wording import number_in_words
 from sp2k.editions.models import Edition, Stage
 from sp2k.publication.models import Decree, Publication
@@ -189,7 +188,7 @@ def _percent(weight) -> str:
 def _formula(stages) -> str:
     last, carry = stages[-1], _carry(stages[-1])
     decimals = last.rules.get("bulat", {}).get("nilai")
-    rounded = _(", dibulatkan %s angka di belakang koma") % _count(int(decimals)) if decimals is not None else ""
+    rounded = _(", dibulatkan %s angka di belakang koma") % spoken_count(int(decimals)) if decimals is not None else ""
     if carry.get("cara") == "bobot":
         parts = [f"{_share(stage, stages)} {stage.name.lower()}" for stage in stages if _share(stage, stages)]
         return _("Nilai akhir = %s.") % f"{' + '.join(parts)}{rounded}"
@@ -198,14 +197,9 @@ def _formula(stages) -> str:
 
 def _lede(stages, placements) -> str:
     first = stages[0]
-    told = {"n": _count(len(placements[first.code])).capitalize(), "days": spoken_range(*first.local_dates())}
+    told = {"n": spoken_count(len(placements[first.code])).capitalize(), "days": spoken_range(*first.local_dates())}
     sentences = [_("%(n)s kecamatan dinilai juri pada %(days)s.") % told]
     for stage in stages[1:]:
-        told = {"n": _count(len(placements[stage.code])).capitalize(), "days": spoken_range(*stage.local_dates())}
+        told = {"n": spoken_count(len(placements[stage.code])).capitalize(), "days": spoken_range(*stage.local_dates())}
         sentences.append(_("%(n)s di antaranya dikunjungi pada %(days)s.") % told)
     return " ".join(sentences)
-
-
-def _count(n: int) -> str:
-    """A count in words as Indonesian prose has it, in digits for other readers."""
-    return str(n) if is_foreign() else spelled(n)

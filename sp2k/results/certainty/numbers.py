@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from sp2k.analysis.answers import Unavailable, in_words
 from sp2k.results.certainty.asking import Answers
+from sp2k.results.certainty.heads import CELLS, HEADS
 from sp2k.results.certainty.standings import Board
 
 POINTS = "nilai"
@@ -27,7 +28,7 @@ class Table:
     @property
     def heads(self) -> list[str]:
         """The names of the columns as words for a page; the files keep them as they are."""
-        return [name.replace("_", " ") for name in self.header]
+        return [str(HEADS.get(name, name.replace("_", " "))) for name in self.header]
 
     @property
     def shown(self) -> list[list[tuple[str, bool]]]:
@@ -138,7 +139,7 @@ def _plain(value) -> str | int | float:
 def _shown(value: str | int | float, head: str) -> str:
     if head == POINTS and isinstance(value, str):  # the official total, as printed
         return value.replace(".", ",")
-    return in_words(value, SHOWN_DIGITS) if isinstance(value, float) else str(value)
+    return in_words(value, SHOWN_DIGITS) if isinstance(value, float) else str(CELLS.get(value, value))
 
 
 def _of_entry(standing) -> Row:

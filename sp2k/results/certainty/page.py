@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from sp2k.analysis.answers import Unavailable, in_words
 from sp2k.analysis.design import AMBER, GREEN
-from sp2k.base.documents.numerals import spelled
+from sp2k.base.language import spoken_count
 from sp2k.results.certainty.asking import N_DRAWS, Answers
 from sp2k.results.certainty.jurors import JurorTable, more_jurors, strictness
 from sp2k.results.certainty.plots import RangePlot, Tick, percent, place_at, place_ticks
@@ -110,14 +110,14 @@ def certainty_page(answers: Answers, board: Board, *, show_all: bool = False, in
 
 def cut_heading(cut: int) -> str:
     """Return the heading of the column of shares: it adds up to cut x 100."""
-    return _("Masuk %(n)s besar") % {"n": spelled(cut)} if cut > 1 else _("Tempat pertama")
+    return _("Masuk %(n)s besar") % {"n": spoken_count(cut)} if cut > 1 else _("Tempat pertama")
 
 
 def _clear(verdict: Verdict) -> str:
     if not verdict.n_clear:
         return _("Belum ada tempat yang jelas: tidak satu pun masuk dalam sedikitnya 95 dari 100 hitungan ulang.")
     return _("Masuk %(what)s dalam sedikitnya %(share)d dari 100 hitungan ulang.") % {
-        "what": _("%(n)s besar") % {"n": spelled(verdict.cut)} if verdict.cut > 1 else _("sebagai yang pertama"),
+        "what": _("%(n)s besar") % {"n": spoken_count(verdict.cut)} if verdict.cut > 1 else _("sebagai yang pertama"),
         "share": min(verdict.shares[: verdict.n_clear]),
     }
 

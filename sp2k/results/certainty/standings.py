@@ -1,6 +1,6 @@
 """The official places beside the codes of the analysis, and the names under which both are told."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from sp2k.analysis.answers import Labels, Sentence
 from sp2k.results.certainty.asking import Answers
+from sp2k.results.certainty.heads import COEFFICIENTS
 from sp2k.results.models import FrozenTally, Placement
 from sp2k.tally.numbers import round_half_up
 
@@ -58,7 +59,9 @@ class Board:
         return [self.text(sentence) for sentence in sentences]
 
     def text(self, sentence: Sentence) -> str:
-        return sentence.text(self.labels, _(sentence.template))
+        told = sentence.numbers
+        numbers = {name: COEFFICIENTS.get(told[name], told[name]) if name == "word" else told[name] for name in told}
+        return replace(sentence, numbers=numbers).text(self.labels, _(sentence.template))
 
 
 def board_of(tally: FrozenTally, answers: Answers) -> Board:
@@ -74,6 +77,7 @@ def board_of(tally: FrozenTally, answers: Answers) -> Board:
     labels = Labels(
         entries=[names.get(n, code) for code, n in by_code.items()], jurors=jurors,
         indicators=[*(marks.rules.instrument.indicator(code).title for code in marks.indicators), _("Nilai bawaan")],
+        last=_(" dan "),
     )  # fmt: skip
     return Board(standings, titles, jurors, labels)
 

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from django.utils.translation import gettext as _
+
 from sp2k.analysis.answers import Sentence, Unavailable, sentence
 from sp2k.analysis.uncertainty.neighbours import MORE_TO_VISIT, Neighbours
-from sp2k.base.documents.numerals import spelled
+from sp2k.base.language import spoken_count
 from sp2k.results.certainty.asking import Answers
 from sp2k.results.certainty.standings import Board, Standing, gap_between
 
@@ -97,9 +99,9 @@ class Verdict:
 
     def _about_cut(self) -> Sentence:
         numbers = {
-            "n": spelled(self.cut), "ahead": self.at_cut.ahead.entry, "behind": self.at_cut.behind.entry,
+            "n": spoken_count(self.cut), "ahead": self.at_cut.ahead.entry, "behind": self.at_cut.behind.entry,
             "share_in": self.shares[self.cut - 1], "share_out": self.shares[self.cut], "gap": self.at_cut.gap,
-            "first": self.at_cut.ahead_name, "clear": spelled(self.n_clear),
+            "first": self.at_cut.ahead_name, "clear": spoken_count(self.n_clear),
         }  # fmt: skip
         if self.cut == 1:
             return sentence(
@@ -120,7 +122,8 @@ class Verdict:
         if not self.n_inner_ties:
             return ()
         if self.cut == 1:
-            ties = [f"{pair.ahead_name} dan {pair.behind_name}" for pair in self.pairs[1:] if pair.is_tie]
+            tied = [pair for pair in self.pairs[1:] if pair.is_tie]
+            ties = [_("%(first)s dan %(second)s") % {"first": one.ahead_name, "second": one.behind_name} for one in tied]
             return (sentence("Tidak terbedakan: {ties}.", ties="; ".join(ties)),)
         return (
             sentence("Urutan di dalamnya belum tentu: {ties} dari {pairs} pasang tetangga tidak terbedakan.",
