@@ -66,8 +66,18 @@ HEADS = {
     "menyimpang": _("menyimpang"),
     "susunan": _("susunan"),
     "kelompok": _("kelompok"),
+    "juri_bersama_paling_sedikit": _("juri bersama paling sedikit"),
+    "lampu": _("lampu"),
+    "juri_penghubung": _("juri penghubung"),
+    "w_tanpa_koreksi_seri": _("w tanpa koreksi seri"),
+    "khi_kuadrat": _("khi kuadrat"),
+    "derajat_bebas": _("derajat bebas"),
 }
-CELLS = {"tidak ada": _("tidak ada"), "ya": _("ya"), "tidak": _("tidak")}
+MEASURES = {"ukuran", "komponen", "efek"}  # columns whose cells are names of that kind
+CELLS = {
+    "tidak ada": _("tidak ada"), "ya": _("ya"), "tidak": _("tidak"), "hijau": _("hijau"), "kuning": _("kuning"),
+    "merah": _("merah"),
+}  # fmt: skip
 # The words of `sp2k.analysis.reliability.words`.
 COEFFICIENTS = {
     "sangat baik": _("sangat baik"), "baik": _("baik"), "sedang": _("sedang"), "lemah": _("lemah"), "kuat": _("kuat"),

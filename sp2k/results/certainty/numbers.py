@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from sp2k.analysis.answers import Unavailable, in_words
 from sp2k.results.certainty.asking import Answers
-from sp2k.results.certainty.heads import CELLS, HEADS
+from sp2k.results.certainty.heads import CELLS, HEADS, MEASURES
 from sp2k.results.certainty.standings import Board
 
 POINTS = "nilai"
@@ -139,7 +139,8 @@ def _plain(value) -> str | int | float:
 def _shown(value: str | int | float, head: str) -> str:
     if head == POINTS and isinstance(value, str):  # the official total, as printed
         return value.replace(".", ",")
-    return in_words(value, SHOWN_DIGITS) if isinstance(value, float) else str(CELLS.get(value, value))
+    words = HEADS if head in MEASURES else CELLS
+    return in_words(value, SHOWN_DIGITS) if isinstance(value, float) else str(words.get(value, value))
 
 
 def _of_entry(standing) -> Row:

@@ -8,6 +8,7 @@ from sp2k.base.wording import number_in_words
 register = template.Library()
 BY_TOTAL = "nilai"  # nothing was shared: the total alone decided
 BY_LOT = "undian"
+STILL_TIED = "seri"
 
 
 @register.filter
@@ -30,4 +31,6 @@ def pemutus(decided_by: str) -> str:
         return words[kind] % code
     if decided_by == BY_LOT:
         return _("undian dengan benih yang diumumkan")
+    if decided_by == STILL_TIED:
+        return _("seri")
     return "" if decided_by == BY_TOTAL else decided_by
