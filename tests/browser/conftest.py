@@ -8,17 +8,24 @@ copied out before the browser starts, and the browser is closed after each modul
 import pytest
 from playwright.sync_api import sync_playwright
 
-from tests.browser.demonstration import copy_data, served
+from tests.browser.demonstration import Place, copy_data, copy_folder, served
 from tests.browser.find_browser import find_browser, flags
+from tests.browser.walking import SIZES, sign_in
 
 
 @pytest.fixture(scope="session")
-def demonstration_folder(demonstration, django_db_blocker, tmp_path_factory):
-    """The loaded demonstration as a data folder that a server can open; its logins stand in `demo-logins.txt`."""
-    folder = tmp_path_factory.mktemp("peragaan")
+def untouched_folder(demonstration, django_db_blocker, tmp_path_factory):
+    """The loaded demonstration as a data folder that no server opens: what others are copied from."""
+    folder = tmp_path_factory.mktemp("asal")
     with django_db_blocker.unblock():
         copy_data(folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def demonstration_folder(untouched_folder, tmp_path_factory):
+    """The data folder that is served to all who read; its logins stand in `demo-logins.txt`."""
+    return copy_folder(untouched_folder, tmp_path_factory.mktemp("peragaan"))
 
 
 @pytest.fixture(scope="session")
@@ -47,3 +54,33 @@ def page(browser):
     page.set_default_timeout(15_000)
     yield page
     context.close()
+
+
+@pytest.fixture(scope="module", params=SIZES)
+def place(request, untouched_folder, tmp_path_factory):
+    """A demonstration of the module's own, one a size of screen: its stories may change what they like."""
+    folder = copy_folder(untouched_folder, tmp_path_factory.mktemp("salinan"))
+    with served(folder) as address:
+        yield Place(address, folder, request.param)
+
+
+@pytest.fixture
+def person(browser, place):
+    """Call it with a username: that person's page, signed in by the form. What a page complains of fails the story."""
+    contexts, complaints = [], []
+
+    def signed_in(username):
+        context = browser.new_context(
+            locale="id-ID", timezone_id="Asia/Jakarta", viewport=dict(zip(("width", "height"), SIZES[place.size], strict=True))
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        sign_in(page, place.address, place.folder, username)
+        return page
+
+    yield signed_in
+    for context in contexts:
+        context.close()
+    assert complaints == []

@@ -2,18 +2,29 @@
 
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
 
 PATIENCE_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a story happens: the address of a demonstration, its data folder, the size of the screen."""
+
+    address: str
+    folder: Path
+    size: str
 
 
 def copy_data(folder: Path) -> None:
@@ -23,6 +34,14 @@ def copy_data(folder: Path) -> None:
     kept = Path(settings.DATA_DIR)
     for name in ("berkas", "demo-logins.txt"):
         (folder / name).symlink_to(kept / name)
+
+
+def copy_folder(folder: Path, copy: Path) -> Path:
+    """Copy a data folder that no server has changed yet; files are named by content, so they may be shared."""
+    shutil.copy(folder / "sp2k.sqlite3", copy)
+    for name in ("berkas", "demo-logins.txt"):
+        (copy / name).symlink_to((folder / name).resolve())
+    return copy
 
 
 def free_port() -> int:
