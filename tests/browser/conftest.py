@@ -6,11 +6,14 @@ copied out before the browser starts, and the browser is closed after each modul
 """
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests.browser.demonstration import Place, copy_data, copy_folder, served
 from tests.browser.find_browser import find_browser, flags
 from tests.browser.walking import SIZES, sign_in
+
+PATIENCE_MS = 20_000  # a machine that does other work too answers late
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @pytest.fixture(scope="session")
@@ -51,14 +54,14 @@ def page(browser):
     """A page of a visitor nobody knows: no cookies, Indonesian, at the size of a phone (390 by 844)."""
     context = browser.new_context(locale="id-ID", timezone_id="Asia/Jakarta", viewport={"width": 390, "height": 844})
     page = context.new_page()
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(PATIENCE_MS)
     yield page
     context.close()
 
 
-@pytest.fixture(scope="module", params=SIZES)
+@pytest.fixture(scope="session", params=SIZES)
 def place(request, untouched_folder, tmp_path_factory):
-    """A demonstration of the module's own, one a size of screen: its stories may change what they like."""
+    """A demonstration for stories that change it, one a size of screen: no two of them act on the same things."""
     folder = copy_folder(untouched_folder, tmp_path_factory.mktemp("salinan"))
     with served(folder) as address:
         yield Place(address, folder, request.param)
@@ -71,11 +74,13 @@ def person(browser, place):
 
     def signed_in(username):
         context = browser.new_context(
-            locale="id-ID", timezone_id="Asia/Jakarta", viewport=dict(zip(("width", "height"), SIZES[place.size], strict=True))
+            locale="id-ID",
+            timezone_id="Asia/Jakarta",
+            viewport=dict(zip(("width", "height"), SIZES[place.size], strict=True)),
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(PATIENCE_MS)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         sign_in(page, place.address, place.folder, username)
         return page

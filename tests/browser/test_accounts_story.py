@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.demonstration import password_of
+from tests.browser.walking import scrolls_sideways
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 SIZES = {"phone": (390, 844), "office": (1280, 900)}
@@ -33,10 +34,6 @@ def sets_password(page, password):
     page.get_by_label("Kata sandi baru", exact=True).fill(password)
     page.get_by_label("Kata sandi baru, sekali lagi").fill(password)
     page.get_by_role("button", name="Simpan dan masuk").click()
-
-
-def scrolls_sideways(page) -> bool:
-    return page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
 
 
 @pytest.mark.parametrize("size", SIZES)

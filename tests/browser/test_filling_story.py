@@ -5,30 +5,10 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_certainty_story import SIZES, scrolls_sideways, sign_in
+from tests.browser.walking import scrolls_sideways
 from tests.entries.pages import pdf
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-
-
-@pytest.fixture
-def enter(browser, address, demonstration_folder):
-    """Sign someone in, in a browser of his own of the size given; nothing may be complained of on its console."""
-    contexts, complaints = [], []
-
-    def entered(username, size):
-        width, height = SIZES[size]
-        contexts.append(browser.new_context(locale="id-ID", viewport={"width": width, "height": height}))
-        page = contexts[-1].new_page()
-        page.set_default_timeout(15_000)
-        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-        sign_in(page, address, demonstration_folder, username)
-        return page
-
-    yield entered
-    for context in contexts:
-        context.close()
-    assert [said for said in complaints if "422" not in said] == []  # a refused form is no fault of the page
 
 
 def upload(page, label, name):
@@ -61,11 +41,11 @@ def fill_and_send(camat):
     expect(camat.get_by_text("Isian diterima server sebagai revisi 1.")).to_be_visible()
 
 
-def test_a_form_is_filled_returned_mended_and_accepted(enter):
-    camat = enter("camat", "phone")
+def test_a_form_is_filled_returned_mended_and_accepted(person):
+    camat = person("camat")
     fill_and_send(camat)
 
-    verifier = enter("verifikator", "office")
+    verifier = person("verifikator")
     verifier.get_by_role("link", name="Antrean", exact=True).click()
     verifier.get_by_role("link", name="Rogojampi", exact=True).click()
     verifier.get_by_role("checkbox", name="Tidak diterima D2 inovasi.pdf").check()
@@ -85,7 +65,6 @@ def test_a_form_is_filled_returned_mended_and_accepted(enter):
     camat.get_by_role("button", name="Kirim isian").click()
     expect(camat.get_by_text("Isian diterima server sebagai revisi 2.")).to_be_visible()
 
-    verifier.set_viewport_size({"width": 390, "height": 844})
     verifier.get_by_role("link", name="Antrean", exact=True).click()
     verifier.get_by_role("link", name="Rogojampi", exact=True).click()
     assert not scrolls_sideways(verifier)
@@ -95,15 +74,14 @@ def test_a_form_is_filled_returned_mended_and_accepted(enter):
     expect(camat.get_by_text("Poin verifikasi")).to_be_visible()
 
 
-def test_a_regency_ranks_sends_its_first_and_hands_in_the_minutes(enter):
-    page = enter("kabupaten", "phone")
+def test_a_regency_ranks_sends_its_first_and_hands_in_the_minutes(person):
+    page = person("kabupaten")
     page.get_by_role("link", name="Peringkat", exact=True).click()
     page.get_by_role("link", name="Evaluasi Kinerja Kecamatan Kabupaten Banyuwangi 2023").click()
     page.get_by_role("button", name="Tetapkan peringkat").click()
     expect(page.get_by_role("table", name=re.compile("^Peringkat"))).to_be_visible()
     assert not scrolls_sideways(page)
 
-    page.set_viewport_size({"width": 1280, "height": 900})
     with page.expect_download() as taken:
         page.get_by_role("link", name="Cetak rancangan berita acara").click()
     assert taken.value.suggested_filename == "berita-acara-35.10.pdf"
@@ -115,8 +93,8 @@ def test_a_regency_ranks_sends_its_first_and_hands_in_the_minutes(enter):
     expect(page.get_by_role("link", name="Berita acara BA-9/2023")).to_be_visible()
 
 
-def test_a_kecamatan_tells_an_innovation_on_a_phone(enter):
-    page = enter("camat", "phone")
+def test_a_kecamatan_tells_an_innovation_on_a_phone(person):
+    page = person("camat")
     page.get_by_role("link", name="Isian", exact=True).click()
     page.get_by_role("link", name="Sinergitas Kinerja Kecamatan 2024").click()
     page.get_by_role("link", name="Inovasi kecamatan ini").click()

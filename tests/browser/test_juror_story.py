@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_certainty_story import scrolls_sideways, sign_in
+from tests.browser.walking import scrolls_sideways, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 # Each story takes another entry: they share one demonstration.

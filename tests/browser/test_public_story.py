@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from tests.browser.demonstration import password_of
+from tests.browser.walking import scrolls_sideways
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 SIZES = {"phone": {"width": 390, "height": 844}, "office": {"width": 1280, "height": 900}}
@@ -21,10 +22,6 @@ def visitor(page, request):
     page.on("pageerror", lambda error: page.complaints.append(str(error)))
     yield page
     assert page.complaints == []
-
-
-def scrolls_sideways(page) -> bool:
-    return page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
 
 
 def test_a_newcomer_sees_who_won_and_reads_the_decree(visitor, address):

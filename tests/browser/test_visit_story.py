@@ -7,22 +7,10 @@ from PIL import Image
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
-from tests.browser.demonstration import password_of
+from tests.browser.walking import scrolls_sideways, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 SIZES = {"phone": (390, 844), "office": (1280, 900), "narrow": (320, 700)}
-
-
-def scrolls_sideways(page) -> bool:
-    return page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
-
-
-def sign_in(page, address, folder, username):
-    page.goto(f"{address}/akun/masuk/")
-    page.get_by_label("Nama pengguna").fill(username)
-    page.get_by_label("Kata sandi").fill(password_of(username, folder))
-    page.get_by_role("button", name="Masuk").click()
-    expect(page).to_have_url(f"{address}/meja/")
 
 
 def photo() -> dict:

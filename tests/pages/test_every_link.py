@@ -6,20 +6,15 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from sp2k.accounts.models import User
-from tests.pages.crawl import crawl
+from tests.pages.crawl import crawled
 from tests.pages.people import USERNAMES
 
 MOST_QUERIES = 80  # at 38 regencies, 666 kecamatan, 76,000 answers an edition: a query a row would be hundreds
 
 
-_CRAWLED: dict[str, list] = {}  # once a person: nothing on the way writes
-
-
 @pytest.fixture(params=USERNAMES)
 def visits(request, demonstration, db):
-    if request.param not in _CRAWLED:
-        _CRAWLED[request.param] = crawl(request.param)
-    return _CRAWLED[request.param]
+    return crawled(request.param)
 
 
 @pytest.mark.slow
