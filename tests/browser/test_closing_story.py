@@ -100,7 +100,7 @@ def issues_the_decree(bureau):
     picture(bureau, "keputusan-nomor")
     bureau.get_by_role("button", name="Buat keputusan").click()
     expect(bureau.get_by_role("heading", level=1)).to_have_text("Penetapan EKK 2023")
-    link = bureau.get_by_role("link", name="Keputusan (PDF").first.get_attribute("href")
+    link = bureau.get_by_role("link", name=re.compile("^Buka naskah keputusan")).get_attribute("href")
     decree = bureau.request.get(bureau.url.partition("/keputusan/")[0] + link)
     words = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(decree.body())).pages)
     assert "188.45/321/417/2023" in words and "Kranggan" in words
