@@ -72,7 +72,7 @@ def test_a_juror_fills_in_seals_and_changes_a_sheet(page, address, demonstration
 
 def test_a_phone_in_the_hand_has_large_targets_and_enter_seals_nothing(page, address, demonstration_folder):
     sign_in(page, address, demonstration_folder, "juri")
-    open_sheet(page, address, "Torjun")
+    open_sheet(page, address, "Tulangan")
 
     first = page.get_by_role("textbox", name=re.compile("^K1 "))
     box = first.bounding_box()
@@ -90,7 +90,7 @@ def test_the_sheet_works_without_javascript(browser, address, demonstration_fold
     context = browser.new_context(locale="id-ID", java_script_enabled=False, viewport={"width": 390, "height": 844})
     page = context.new_page()
     sign_in(page, address, demonstration_folder, "juri")
-    open_sheet(page, address, "Pakong")
+    open_sheet(page, address, "Trucuk")
     page.get_by_role("textbox", name=re.compile("^K1 ")).fill("75")
 
     page.get_by_role("button", name="Simpan draf").click()
