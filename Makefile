@@ -26,7 +26,7 @@ ifneq ($(shell cat .venv/.place 2>/dev/null),$(CURDIR))
 MOVED := anew
 endif
 
-.PHONY: messages help install anew demo demo-data demo-reset test check browser bench bench-analysis docs lock
+.PHONY: help install anew demo demo-data demo-reset test pictures check browser bench bench-analysis docs messages lock
 
 help:
 	@echo "make install      memasang SP2K ke folder ini (.venv/bin/sp2k)"
@@ -34,6 +34,7 @@ help:
 	@echo "make demo-data    memuat data contoh tanpa menyalakan server"
 	@echo "make demo-reset   membuang data contoh lalu memuatnya lagi"
 	@echo "make test         memasang alat uji dan peramban, lalu menjalankan semua uji (ARGS=...)"
+	@echo "make pictures     mengambil gambar panduan (docs/manual/gambar) dengan cerita di peramban"
 	@echo "make check        gaya kode, batas antarruang, templat, migrasi, dokumen"
 	@echo "make bench        mengukur pemuatan, penyekoran, dan penghitungan"
 	@echo "make bench-analysis  mengukur analisis terhadap paket lain (dipasang di .venv-bench), menulis docs/bench.md"
@@ -73,6 +74,9 @@ browser: .venv/.installed-test
 
 test: .venv/.installed-test browser
 	@$(BIN)/python -m pytest $(ARGS)
+
+pictures: .venv/.installed-test browser
+	@SP2K_PICTURES=1 $(BIN)/python -m pytest -q tests/browser/stories $(ARGS)
 
 check: .venv/.installed-dev
 	@$(BIN)/ruff check .

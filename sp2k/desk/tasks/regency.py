@@ -30,15 +30,16 @@ def _forms(here, stage, verifies, organises) -> Iterator[Task]:
     forms = latest_forms(stage).filter(_within(verifies or organises, "participation__entry__region"))
     waiting = forms.exclude(pk__in=decided_forms(stage)).count()
     until = here.last_instant(stage)
+    sent = f"{address_of('entries:queue')}?edisi={here.edition.code}&status=dikirim"
     if waiting and verifies:
         yield task(
             _("Periksa %d isian") % waiting, _("Kecamatan menunggu putusan: diterima atau dikembalikan dengan alasan."),
-            edition=here.edition, now=here.now, due=until, address=address_of("entries:queue"),
+            edition=here.edition, now=here.now, due=until, address=sent,
         )  # fmt: skip
     elif waiting:
         yield task(
             _("%d isian menunggu verifikator") % waiting, _("Verifikator kabupaten/kota yang memutusnya."),
-            edition=here.edition, now=here.now, due=until, address=address_of("entries:queue"),
+            edition=here.edition, now=here.now, due=until, address=sent,
         )  # fmt: skip
     if organises:
         taking_part = stage.participations.filter(_within(organises, "entry__region"))

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.walking import scrolls_sideways
+from tests.browser.walking import picture, scrolls_sideways
 from tests.entries.pages import pdf
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -32,11 +32,13 @@ def fill_and_send(camat):
     camat.get_by_role("button", name="Simpan draf").click()
     expect(camat.get_by_role("alert")).to_contain_text("87.500 dapat dibaca dua cara")
     camat.get_by_label("Jumlah inovasi").fill("3")
+    picture(camat, "isian-aspek", at="phone", height=844)
     camat.get_by_label("Berkas yang dipakai D1 dibuat kecamatan").select_option("inovasi.pdf")
     camat.get_by_role("button", name="Periksa dan kirim").click()
 
     expect(camat.get_by_role("table", name=re.compile("indikator belum lengkap"))).to_be_visible()
     assert not scrolls_sideways(camat)
+    picture(camat, "isian-periksa", at="phone", height=844)
     camat.get_by_role("button", name="Kirim isian").click()
     expect(camat.get_by_text("Isian diterima server sebagai revisi 1.")).to_be_visible()
 
@@ -48,6 +50,7 @@ def test_a_form_is_filled_returned_mended_and_accepted(person):
     verifier = person("verifikator")
     verifier.get_by_role("link", name="Antrean", exact=True).click()
     verifier.get_by_role("link", name="Rogojampi", exact=True).click()
+    picture(verifier, "verifikasi")
     verifier.get_by_role("checkbox", name="Tidak diterima D2 inovasi.pdf").check()
     verifier.get_by_role("button", name="Hitung poin").click()
     expect(verifier.get_by_role("group", name="D2. Inovasi camat")).to_contain_text("0, klaim 7 dari 7 poin")
@@ -82,6 +85,7 @@ def test_a_regency_ranks_sends_its_first_and_hands_in_the_minutes(person):
     expect(page.get_by_role("table", name=re.compile("^Peringkat"))).to_be_visible()
     assert not scrolls_sideways(page)
 
+    picture(page, "peringkat")
     with page.expect_download() as taken:
         page.get_by_role("link", name="Cetak rancangan berita acara").click()
     assert taken.value.suggested_filename == "berita-acara-35.10.pdf"

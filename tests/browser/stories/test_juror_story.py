@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.walking import scrolls_sideways, sign_in
+from tests.browser.walking import picture, scrolls_sideways, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 # Each story takes another entry: they share one demonstration.
@@ -32,6 +32,7 @@ def test_a_juror_fills_in_seals_and_changes_a_sheet(page, address, demonstration
     page.get_by_role("link", name="Lembar saya", exact=True).first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Lembar saya")
     assert not scrolls_sideways(page)
+    picture(page, "juri-lembar-saya", at="phone", height=844)
     open_sheet(page, address, name)
     expect(page.get_by_text(regency, exact=False).first).to_be_visible()
     expect(page.get_by_text("0 dari 9 terisi, kurang")).to_be_visible()
@@ -54,11 +55,14 @@ def test_a_juror_fills_in_seals_and_changes_a_sheet(page, address, demonstration
     fill_in(page)
     page.get_by_label("Catatan").fill("Angka sebelum dan sesudah disertai sumber.")
     expect(page.get_by_text("9 dari 9 terisi", exact=True)).to_be_visible()
+    page.get_by_role("textbox", name=re.compile("^K1 ")).focus()
+    picture(page, "juri-lembar", at="phone", height=844)
     page.get_by_role("button", name="Segel lembar").click()
     receipt = page.get_by_role("region", name="Tanda terima")
     expect(receipt).to_contain_text("Diterima server, no. ")
     expect(receipt).to_contain_text(re.compile("Kode segel\\s*[0-9A-Z]{3}-[0-9A-Z]{3}"))
     assert not scrolls_sideways(page)
+    picture(page, "juri-tanda-terima", at="phone", height=844)
 
     page.get_by_role("link", name="Ubah dengan alasan").click()
     page.get_by_role("textbox", name="K1 Penguasaan masalah wilayah").fill("90")

@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.walking import SIZES, scrolls_sideways, sign_in
 from tests.browser.demonstration import password_of
+from tests.browser.walking import SIZES, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 MARKS = ("K1", "K2", "I1", "I2", "I3", "P1", "P2", "N1", "N2")

@@ -7,7 +7,7 @@ from PIL import Image
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
-from tests.browser.walking import scrolls_sideways, sign_in
+from tests.browser.walking import picture, scrolls_sideways, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 SIZES = {"phone": (390, 844), "office": (1280, 900), "narrow": (320, 700)}
@@ -42,6 +42,7 @@ def test_a_visitor_looks_into_the_next_claim_and_takes_the_minutes_along(visitor
     visitor.get_by_label("Sebagian: mengurangi 0,5 poin").check()
     visitor.get_by_label("Apa yang dilihat di tempat").fill("Papan ada di aula, datanya tahun lalu.")
     visitor.get_by_label("Foto dari galeri").set_input_files([photo()])
+    picture(visitor, "kunjungan-klaim", at="phone", height=844)
     visitor.get_by_role("button", name="Simpan temuan").click()
 
     expect(visitor.get_by_text(f"Temuan {code} tersimpan: Sebagian, mengurangi 0,5 poin.")).to_be_visible()

@@ -29,7 +29,7 @@ def test_the_inspectorate_reads_the_journal_the_stages_and_the_approvals(person)
         page.get_by_role("link", name="Tempat (places.csv)").click()
     assert "35.79" in taken.value.path().read_text("utf-8")
     page.get_by_role("link", name="Seberapa yakin?").last.click()
-    expect(page.get_by_role("heading", name="Rentang tempat")).to_be_visible()
+    expect(page.get_by_role("table", name=re.compile("^Rentang tempat"))).to_be_visible()
     assert not scrolls_sideways(page)
 
 
@@ -45,18 +45,21 @@ def test_the_leader_finds_the_result_of_the_last_edition_and_what_will_wait(pers
     goes_by_the_row(page, "Seberapa yakin?")
     arrives(page, "Seberapa yakin?")
     page.get_by_role("row").filter(has_text="Tinjau lapang").filter(has_text="2022").get_by_role("link").click()
-    expect(page.get_by_role("heading", name="Rentang tempat")).to_be_visible()
+    expect(page.get_by_role("table", name=re.compile("^Rentang tempat"))).to_be_visible()
     assert not scrolls_sideways(page)
 
 
-def test_the_administrator_lets_someone_in_again_and_reads_no_mark(person):
+def test_the_administrator_closes_an_account_and_opens_it_again_and_reads_no_mark(person):
     page = person("admin")
     expect(page.get_by_role("heading", name="Server")).to_be_visible()
     page.get_by_role("searchbox", name=re.compile("Cari orang")).fill("juri-5")
     page.get_by_role("button", name="Lihat orang").click()
     arrives(page, "Orang")
     page.get_by_role("link", name="Juri 5 (contoh)").click()
-    page.get_by_role("button", name="Buat undangan").click()
-    expect(page.get_by_role("img", name="Kode QR")).to_be_visible()
+    expect(page.get_by_role("button", name="Buat undangan")).to_be_disabled()
+    page.get_by_role("button", name="Nonaktifkan akun").click()
+    expect(page.get_by_text("Dinonaktifkan", exact=True)).to_be_visible()
     assert not scrolls_sideways(page)
+    page.get_by_role("button", name="Aktifkan akun").click()
+    expect(page.get_by_role("button", name="Nonaktifkan akun")).to_be_visible()
     assert page.request.get(f"{page.url.partition('/akun/')[0]}/tahap/").status == 404
