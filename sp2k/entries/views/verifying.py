@@ -20,11 +20,11 @@ from sp2k.entries.views.participants import with_badges
 
 @require_safe
 def queue(request):
-    """The forms of one's own regency in the filling stage asked for, the newest first."""
+    """The forms of one's own regency in the filling stage asked for."""
     if not request.user.roles & {Role.VERIFIER, Role.REGENCY}:
         raise Http404
     stages = filling_stages(request.user)
-    stage = next((row for row in stages if row.edition.code == request.GET.get("edisi")), stages[0] if stages else None)
+    stage = _stage_asked_for(stages, request.GET.get("edisi"))
     if stage is None:
         return render(request, "entries/queue.html", {"stage": None})
     wanted = Wanted.of(request.GET)
@@ -34,6 +34,13 @@ def queue(request):
     page["regencies"] = regencies_within(request.user, stage, roles={Role.VERIFIER, Role.REGENCY})
     page |= {"is_verifier": Role.VERIFIER in request.user.roles, "checks_until": _until(stage)}
     return render(request, "entries/queue.html", page)
+
+
+def _stage_asked_for(stages, code):
+    """The stage of the edition asked for; else the newest that waits for verifiers now, else the newest."""
+    asked = next((row for row in stages if row.edition.code == code), None)
+    now = clock.now()
+    return asked or next((row for row in stages if row.is_open_for_checks(now)), stages[0] if stages else None)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
