@@ -90,7 +90,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "sp2k.desk.context.page_frame",
             ],
-            "builtins": ["sp2k.base.templatetags.wording"],
+            "builtins": ["sp2k.base.templatetags.icons", "sp2k.base.templatetags.wording"],
         },
     }
 ]

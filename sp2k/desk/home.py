@@ -2,16 +2,18 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Prefetch
+
 from sp2k.accounts.roles import Role
 from sp2k.desk.coming import coming
 from sp2k.desk.overdue import OverdueList, overdue
 from sp2k.desk.panels import journal_of, server_numbers, sheets_by_seat, told_to_all
 from sp2k.desk.tasks.compose import SHOWN, all_tasks
-from sp2k.desk.tasks.situation import Situation, concerns
+from sp2k.desk.tasks.situation import Situation, situations_of
 from sp2k.desk.tasks.task import Task
 from sp2k.desk.timeline import Timeline, timeline
+from sp2k.editions.models import Stage
 from sp2k.editions.queries import editions_visible_to
-from sp2k.results.queries import progress_by_edition
 
 WATCH_THE_JOURNAL = frozenset({Role.BUREAU, Role.INSPECTORATE, Role.ADMIN})
 
@@ -37,16 +39,14 @@ class Home:
 
 def home_of(user, *, now) -> Home:
     """Return a person's home at an instant."""
-    editions = editions_visible_to(user).prefetch_related("stages__edition", "stages__instrument")
-    situations = [Situation(edition, user, now) for edition in editions if concerns(user, edition)]
-    _count(situations)
+    editions = editions_visible_to(user).select_related("chain", "decision", "decree", "publication")
+    stages = Stage.objects.select_related("advancement").defer("rules")
+    editions = editions.defer("source", "rules").prefetch_related(Prefetch("stages", stages))
+    situations = situations_of(editions, user=user, now=now)
     tasks = all_tasks(situations)
     ordered = _ordered(situations, tasks)
     running = [here for here in ordered if not here.edition.is_published]
-    drawn = {
-        here.edition.pk: timeline(here.edition, user=user, now=now, counts=here.counts) for here in ordered
-    }  # fmt: skip
-    lines = [drawn[here.edition.pk] for here in running]
+    lines = [timeline(here) for here in running]
     busy = {one.edition.pk for one in tasks}
     counting = [here for here in running if here.may_count]
     watches = bool(WATCH_THE_JOURNAL & user.roles)
@@ -57,20 +57,12 @@ def home_of(user, *, now) -> Home:
         first=lines[0] if lines else None,
         others=[line for line in lines[1:] if line.edition.pk in busy],
         quiet=[line for line in lines[1:] if line.edition.pk not in busy],
-        published=[drawn[here.edition.pk] for here in ordered if here.edition.is_published],
+        published=[timeline(here) for here in ordered if here.edition.is_published],
         sheets=[found for here in counting if (found := sheets_by_seat(here))],
         journals=[journal_of(here) for here in running] if watches else [],
         told=told_to_all(situations) if Role.INSPECTORATE in user.roles else [],
         server=server_numbers(user), may_search=bool(user.roles - {Role.ADMIN}),
     )  # fmt: skip
-
-
-def _count(situations: list[Situation]) -> None:
-    """Read the counts of all editions at once, for those whose counts the person may see."""
-    counting = [here for here in situations if here.may_count]
-    found = progress_by_edition([here.edition for here in counting]) if counting else {}
-    for here in counting:
-        here.counts = found[here.edition.pk]
 
 
 def _ordered(situations, tasks) -> list[Situation]:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from django.conf import settings
-from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from sp2k.accounts.models import User
@@ -13,9 +12,9 @@ from sp2k.accounts.roles import Role
 from sp2k.desk.tasks.situation import Situation
 from sp2k.editions.models import Stage
 from sp2k.journal.canonical import parse
-from sp2k.journal.models import Chain, Line
+from sp2k.journal.models import Line
 from sp2k.journal.queries import replay
-from sp2k.judging.models import Assignment, Seat, Sheet
+from sp2k.judging.models import Seat
 
 TOLD = {
     "deadline.extend": _("Tanggal dipindah"),
@@ -66,28 +65,16 @@ def sheets_by_seat(here: Situation) -> StageSheets | None:
     stage = here.current
     if stage is None or not here.may_count or stage.kind not in {Stage.Kind.SCORING, Stage.Kind.VISIT}:
         return None
-    given = Exists(Sheet.objects.filter(assignment=OuterRef("pk"), voided_at=None))
-    duties = Assignment.objects.filter(participation__stage=stage).annotate(is_given=given)
-    counts = {
-        row["seat"]: row
-        for row in duties.order_by()
-        .values("seat")
-        .annotate(
-            n=Count("pk", filter=Q(is_given=True)),
-            of=Count("pk", filter=Q(is_given=True) | ~Q(attendance__in=Assignment.AWAY)),
-        )
-    }
+    counts = here.progress[stage.pk].seats
     seats = tuple(
-        SeatProgress(seat, counts[seat.pk]["n"], counts[seat.pk]["of"])
-        for seat in stage.seats.all()
-        if seat.pk in counts
+        SeatProgress(seat, *counts[seat.pk]) for seat in here.facts.seats.get(stage.pk, ()) if seat.pk in counts
     )
     return StageSheets(stage, seats) if seats else None
 
 
 def journal_of(here: Situation) -> JournalState:
     """Return the state of an edition's chain. What was replayed is not replayed again until a line is added."""
-    chain = Chain.objects.get(pk=here.edition.chain_id)
+    chain = here.edition.chain
     return JournalState(here.edition, chain.size, chain.head, _is_intact(chain.name, chain.size, chain.head))
 
 

@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from sp2k.accounts.policy import why_not
+from sp2k.desk.tasks.situation import Situation
 from sp2k.editions.models import Edition, Stage
-from sp2k.results.certainty.panels import PanelWarning, panel_warnings
-from sp2k.results.queries import StageProgress, edition_progress
+from sp2k.results.certainty.panels import PanelWarning
+from sp2k.results.queries import StageProgress
 
 
 @dataclass(frozen=True)
@@ -32,15 +32,12 @@ class Timeline:
     warnings: list[PanelWarning]
 
 
-def timeline(edition: Edition, *, user, now: datetime, counts: list[StageProgress] | None = None) -> Timeline:
-    """Return the steps of an edition as they stand at `now`, with the counts `user` may see.
-
-    `counts` are those of the edition where they have been read already.
-    """
-    may_count = why_not(user, "progress.read", edition, now=now) is None
-    steps = [_step(stage, now) for stage in edition.stages.all()]
-    progress = (counts or edition_progress(edition)) if may_count and edition.has_locked_rules else None
-    warnings = panel_warnings(edition) if may_count else []
+def timeline(here: Situation) -> Timeline:
+    """Return the steps of an edition as they stand, with the counts its viewer may see."""
+    edition = here.edition
+    steps = [_step(stage, here.now) for stage in here.stages]
+    progress = list(here.progress.values()) if here.may_count and edition.has_locked_rules else None
+    warnings = [one for one in here.facts.warnings if one.stage.edition_id == edition.pk] if here.may_count else []
     return Timeline(edition, (*steps, _announcement(edition)), progress, warnings)
 
 

@@ -1,28 +1,32 @@
 """Reading frozen counts, and how far an edition is."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from sp2k.editions.models import Edition, Stage
 from sp2k.editions.queries import stages_visible_to
 from sp2k.entries.models import Entry, Participation
 from sp2k.entries.queries import accepted_in
-from sp2k.judging.models import Assignment, Conflict
-from sp2k.judging.queries import with_sheet, without_sheet
-from sp2k.results.models import FrozenTally, Nomination, Placement
+from sp2k.judging.models import Assignment, Conflict, Sheet
+from sp2k.regions.models import Region
+from sp2k.results.models import FrozenTally, Nomination
 
 
 @dataclass(frozen=True)
 class StageProgress:
-    """How far a stage is, in counts without any score. `n_through` is None until the stage has been frozen."""
+    """How far a stage is, in counts without any score. `n_through` is None until the stage has been frozen.
+
+    `seats` holds, by the key of a seat, its sheets given and its sheets given or awaited.
+    """
 
     stage: Stage
     n_entries: int
     n_sheets: int
     n_expected: int
     n_through: int | None
+    seats: Mapping[int, tuple[int, int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -90,42 +94,60 @@ def result_content(edition: Edition) -> dict:
 
 
 def edition_progress(edition: Edition) -> list[StageProgress]:
-    """Return the counts of each stage of an edition, in its order."""
+    """Return the counts of each stage of one edition."""
     return progress_by_edition([edition])[edition.pk]
 
 
-def progress_by_edition(editions: Sequence[Edition]) -> dict[int, list[StageProgress]]:
-    """Return {edition: counts of each stage} in a constant number of queries, each over one table's own rows."""
-    entered = _by_stage(Participation.objects.filter(stage__edition__in=editions), "stage")
-    forms = _by_stage(accepted_in(*editions), "form__participation__stage")
-    answers = _by_stage(Nomination.objects.filter(stage__edition__in=editions), "stage")
-    duties = Assignment.objects.filter(participation__stage__edition__in=editions)
-    away = without_sheet(duties.filter(attendance__in=Assignment.AWAY))
-    awaited = _by_stage(duties.exclude(pk__in=away), "participation__stage")
-    sheets = _by_stage(with_sheet(duties), "participation__stage")
-    through = _by_stage(
-        Placement.objects.filter(tally__stage__edition__in=editions, tally__scope="", is_through=True), "tally__stage"
-    )
-    frozen = set(FrozenTally.objects.filter(stage__edition__in=editions, scope="").values_list("stage", flat=True))
-    regencies = _regencies_by_edition(editions)
-    progress = {edition.pk: [] for edition in editions}
-    for stage in Stage.objects.filter(edition__in=editions).select_related("edition").order_by("edition", "position"):
+def progress_by_edition(editions: Sequence[Edition], stages: Sequence[Stage] | None = None) -> dict[int, list[StageProgress]]:
+    """Return the counts of each stage by edition: the same few queries for one edition and for ten.
+
+    `stages` are all of the editions' own, where they have been read before.
+    """
+    if stages is None:
+        stages = list(Stage.objects.filter(edition__in=editions))
+    keys = [stage.pk for stage in stages]
+    entered = _by_stage(Participation.objects.filter(stage__in=keys), "stage")
+    forms = _by_stage(accepted_in(keys), "form__participation__stage")
+    answers = _by_stage(Nomination.objects.filter(stage__in=keys), "stage")
+    frozen = FrozenTally.objects.filter(stage__in=keys, scope="").values_list("stage")
+    through = dict(frozen.annotate(n=Count("placements", filter=Q(placements__is_through=True))))
+    seats, regencies = _sheets_of_seats(keys), _n_regencies(editions)
+    whole, progress = {edition.pk: edition for edition in editions}, {edition.pk: [] for edition in editions}
+    for stage in stages:
+        stage.edition = whole[stage.edition_id]
+        own, n_entries = seats.get(stage.pk, {}), entered.get(stage.pk, 0)
         done, expected = {
-            Stage.Kind.FILLING: (forms, entered), Stage.Kind.SELECTION: (answers, {stage.pk: regencies[stage.edition_id]}),
-        }.get(stage.kind, (sheets, awaited))  # fmt: skip
-        n_through = through.get(stage.pk, 0) if stage.pk in frozen else None
-        progress[stage.edition_id].append(
-            StageProgress(stage, entered.get(stage.pk, 0), done.get(stage.pk, 0), expected.get(stage.pk, 0), n_through)
-        )
+            Stage.Kind.FILLING: (forms.get(stage.pk, 0), n_entries),
+            Stage.Kind.SELECTION: (answers.get(stage.pk, 0), regencies[stage.edition_id]),
+        }.get(stage.kind, (sum(n for n, _ in own.values()), sum(of for _, of in own.values())))  # fmt: skip
+        progress[stage.edition_id].append(StageProgress(stage, n_entries, done, expected, through.get(stage.pk), own))
     return progress
 
 
-def _regencies_by_edition(editions) -> dict[int, int]:
-    """How many regencies' kecamatan entered each edition: as many answers as a selection awaits."""
-    rows = Entry.objects.filter(edition__in=editions).order_by().values("edition")
-    counted = dict(rows.annotate(n=Count("region__parent", distinct=True)).values_list("edition", "n"))
-    return {edition.pk: counted.get(edition.pk, 0) for edition in editions}
+def _sheets_of_seats(stages) -> dict[int, dict[int, tuple[int, int]]]:
+    """By stage and seat: the duties with a sheet, and those with one or awaited."""
+    given = Exists(Sheet.objects.filter(assignment=OuterRef("pk"), voided_at=None))
+    duties = Assignment.objects.filter(participation__stage__in=stages).annotate(is_given=given)
+    expected = Q(is_given=True) | ~Q(attendance__in=Assignment.AWAY)
+    rows = duties.order_by().values_list("participation__stage", "seat")
+    counts: dict[int, dict[int, tuple[int, int]]] = {}
+    for stage, seat, n, of in rows.annotate(n=Count("pk", filter=Q(is_given=True)), of=Count("pk", filter=expected)):
+        counts.setdefault(stage, {})[seat] = n, of
+    return counts
+
+
+def _n_regencies(editions) -> dict[int, int]:
+    """By edition: how many regencies answer in a selection, as `regencies_in` finds them."""
+    regency = "region__parent"
+    levels = [Region.Level.KABUPATEN, Region.Level.KOTA]
+    rows = Entry.objects.filter(edition__in=editions, **{f"{regency}__level__in": levels}).order_by().distinct()
+    found = rows.values_list("edition", regency, f"{regency}__listed_at", f"{regency}__ended_at")
+    standing = {edition.pk: 0 for edition in editions}
+    at = {edition.pk: edition.regions_at for edition in editions}
+    for edition, _code, listed_at, ended_at in found:
+        standing[edition] += listed_at <= at[edition] and (ended_at is None or ended_at > at[edition])
+    return standing
 
 
 def _by_stage(rows: QuerySet, stage: str) -> dict[int, int]:
-    return dict(rows.order_by().values_list(stage).annotate(n=Count("pk", distinct=True)))
+    return dict(rows.order_by().values_list(stage).annotate(n=Count("pk")))

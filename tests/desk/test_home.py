@@ -4,11 +4,13 @@ import pytest
 
 from sp2k.accounts.models import User
 from sp2k.base import clock
+from sp2k.desk.tasks.situation import situations_of
 from sp2k.desk.timeline import timeline
 
 
 def steps(edition, user):
-    return [(step.name, step.state) for step in timeline(edition, user=user, now=clock.now()).steps]
+    [here] = situations_of([edition], user=user, now=clock.now())
+    return [(step.name, step.state) for step in timeline(here).steps]
 
 
 @pytest.fixture

@@ -1,18 +1,20 @@
 """Every page that a person can reach by clicking: from the desk on, by the links of the pages themselves."""
 
 import re
-from collections import Counter
+from collections import Counter, deque
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import Resolver404, resolve
 
 from sp2k.accounts.models import User
 
 START = "/meja/"
-PER_NAME = 3  # pages looked at of each address and edition: the thirtieth sheet is like the first
-MOST = 900
+PER_EDITION = 1  # pages looked at of each address and edition: the thirtieth sheet is like the first
+PER_NAME = 3  # and of each address over all editions
 _LINK = re.compile(r"""<(?:a|img)\b[^>]*?\s(?:href|src)=["']([^"'#]+)""")
 _QUERY_KEPT = re.compile(r"(halaman|semua|q)=")
 
@@ -27,7 +29,8 @@ class Visit:
     came_from: str
     status: int
     content_type: str
-    body: bytes
+    queries: int
+    links: tuple[str, ...]
 
     @property
     def is_page(self) -> bool:
@@ -45,31 +48,45 @@ def crawled(username: str) -> list[Visit]:
 
 
 def crawl(username: str, start: str = START) -> list[Visit]:
-    """Return what a person meets who signs in and follows every link, each kind of address a few times."""
+    """Return what a person meets who signs in and follows the links, each kind of address a few times.
+
+    A link that no address of ours answers is followed always: it shows as a visit without a name.
+    """
     client = Client(raise_request_exception=False)
     client.force_login(User.objects.get(username=username))
-    ahead, seen, counts, visits = [(start, "")], {start}, Counter(), []
-    while ahead and len(visits) < MOST:
-        path, came_from = ahead.pop(0)
+    ahead, seen, counts, visits = deque([(start, "")]), {start}, Counter(), []
+    while ahead:
+        path, came_from = ahead.popleft()
+        visits.append(_visit(client, username, path, came_from))
+        for target in visits[-1].links:
+            if target not in seen and _is_wanted(target, counts):
+                ahead.append((target, path))
+            seen.add(target)
+    return visits
+
+
+def _visit(client: Client, username: str, path: str, came_from: str) -> Visit:
+    with CaptureQueriesContext(connection) as queries:
         answer = client.get(path)
         body = answer.getvalue() if answer.streaming else answer.content
-        name = address_name(path)
-        kind = answer.headers.get("Content-Type", "")
-        visits.append(Visit(username, name, path, came_from, answer.status_code, kind, body))
-        if answer.status_code in {301, 302}:
-            links = [answer.headers["Location"]]
-        else:
-            links = _LINK.findall(body.decode("utf-8", "replace")) if kind.startswith("text/html") else []
-        for link in links:
-            target = _ours(path, link.replace("&amp;", "&"))
-            if target is None or target in seen:
-                continue
-            seen.add(target)
-            key = address_name(target), _edition_of(target), bool(urlsplit(target).query)
-            counts[key] += 1
-            if counts[key] <= PER_NAME:
-                ahead.append((target, path))
-    return visits
+    kind = answer.headers.get("Content-Type", "")
+    links = [answer.headers["Location"]] if answer.status_code in {301, 302} else []
+    if kind.startswith("text/html"):
+        links += _LINK.findall(body.decode("utf-8", "replace"))
+    targets = [_ours(path, link.replace("&amp;", "&")) for link in links]
+    kept = tuple(target for target in dict.fromkeys(targets) if target)
+    return Visit(username, address_name(path), path, came_from, answer.status_code, kind, len(queries), kept)
+
+
+def _is_wanted(path: str, counts: Counter) -> bool:
+    name = address_name(path)
+    of_all = name, bool(urlsplit(path).query)
+    of_edition = *of_all, _edition_of(path)
+    if name and (counts[of_edition] >= PER_EDITION or counts[of_all] >= PER_NAME):
+        return False
+    counts[of_edition] += 1
+    counts[of_all] += 1
+    return True
 
 
 def address_name(path: str) -> str:

@@ -8,7 +8,6 @@ from sp2k.accounts.roles import Role
 from sp2k.base.pages.addresses import address_of
 from sp2k.desk.tasks.situation import Situation
 from sp2k.desk.tasks.task import Task, task
-from sp2k.results.closing import what_is_missing
 from sp2k.results.stages.approvals import approvals_of
 from sp2k.results.stages.late import late_sheets_to_approve
 
@@ -22,7 +21,7 @@ def tasks_of(here: Situation) -> Iterator[Task]:
     stage = here.current
     if stage is not None and here.is_past(stage) and not here.holds(Role.BUREAU):
         asked = approvals_of(here.edition, "kunci_tahap", stage.code, user=here.user)
-        if asked and asked.mine and not what_is_missing(stage):
+        if asked and asked.mine and not here.missing:
             yield task(
                 _("Setujui penguncian tahap %s") % stage.name,
                 _("Semua yang ditunggu sudah masuk. Setelah dikunci tidak ada yang diterima lagi."),
@@ -48,7 +47,8 @@ def tasks_of(here: Situation) -> Iterator[Task]:
 
 
 def _late(here) -> Iterator[Task]:
-    counting = [stage for stage in here.stages if stage.is_locked and stage.pk not in here.frozen]
+    waiting = [stage for stage in here.stages if stage.is_locked and here.facts.late.get(stage.pk)]
+    counting = [stage for stage in waiting if stage.pk not in here.frozen]
     for stage in counting:
         if n := len(late_sheets_to_approve(stage, user=here.user, now=here.now)):
             yield task(

@@ -13,8 +13,8 @@ from sp2k.desk.tasks.situation import Situation
 from sp2k.desk.tasks.task import SOON, Task, task
 from sp2k.editions.models import Stage
 from sp2k.editions.queries import missing_approvals
-from sp2k.judging.models import Assignment, Conflict, LateSheet, Seat, Seating, Sheet
-from sp2k.results.closing import Missing, missing_things
+from sp2k.judging.models import Assignment, Seat, Seating
+from sp2k.results.closing import Missing
 from sp2k.results.models import Placement
 from sp2k.results.stages.cures import cure_of
 
@@ -42,11 +42,10 @@ def _lock_rules(here) -> Task:
 
 
 def _stages(here) -> Iterator[Task]:
-    late = _late_sheets(here)
     for stage in here.stages:
         if not stage.is_locked:
             continue
-        yield from _after_lock(here, stage, late.get(stage.pk, 0))
+        yield from _after_lock(here, stage, here.facts.late.get(stage.pk, 0))
     stage = here.current
     if stage is None:
         return
@@ -135,10 +134,9 @@ def _while_open(here, stage) -> Iterator[Task]:
 
 
 def _past_deadline(here, stage) -> Iterator[Task]:
-    missing = missing_things(stage)
-    for thing in missing:
+    for thing in here.missing:
         yield _cure(here, stage, thing)
-    if missing:
+    if here.missing:
         return
     lacking = missing_approvals(here.edition, "kunci_tahap", stage.code, also=here.user)
     why = _("Semua sudah masuk, tetapi persetujuan belum lengkap: %s.") % "; ".join(lacking)
@@ -171,28 +169,13 @@ def _cure(here, stage, thing: Missing) -> Task:
 
 def _conflicts(here) -> Iterator[Task]:
     """Conflicts declared by someone whose sheet on that entry stands: left to a correction."""
-    given = Sheet.objects.filter(
-        assignment__participation=OuterRef("participation"), by=OuterRef("user"), voided_at=None
-    )
-    open_stages = [stage.pk for stage in here.stages if not stage.is_locked]
-    found = Conflict.objects.filter(Exists(given), participation__stage__in=open_stages)
-    if n := found.count():
+    if n := here.facts.judged_conflicts.get(here.edition.pk):
         yield task(
             _("Tinjau %d benturan yang dinyatakan setelah menilai") % n,
             _("Lembarnya tetap berlaku sampai dibatalkan dengan alasan."),
             edition=here.edition, now=here.now,
             address=address_of("results:voidable", here.edition.code, here.current.code) if here.current else "",
         )  # fmt: skip
-
-
-def _late_sheets(here) -> dict[int, int]:
-    rows = LateSheet.objects.filter(
-        assignment__participation__stage__edition=here.edition, decision=LateSheet.Decision.WAITING
-    ).values_list("assignment__participation__stage", flat=True)
-    counts = {}
-    for stage in rows:
-        counts[stage] = counts.get(stage, 0) + 1
-    return counts
 
 
 def _decision(here) -> Iterator[Task]:

@@ -10,9 +10,6 @@ from sp2k.base.wording import hour_in_words
 from sp2k.desk.tasks.situation import Situation
 from sp2k.desk.tasks.task import Task, task
 from sp2k.editions.models import Stage
-from sp2k.judging.models import Assignment, Seat, SheetDraft, Slot
-from sp2k.judging.queries import without_sheet
-from sp2k.judging.queries.paper import papers_to_confirm
 
 
 def tasks_of(here: Situation) -> Iterator[Task]:
@@ -27,8 +24,7 @@ def tasks_of(here: Situation) -> Iterator[Task]:
 
 
 def _own_seat(here, stage) -> Iterator[Task]:
-    seats = list(Seat.objects.filter(stage=stage, seatings__user=here.user, seatings__until=None))
-    if not seats:
+    if stage.pk not in here.facts.own_seats:
         return
     if here.now < stage.opens_at:
         yield task(
@@ -38,36 +34,33 @@ def _own_seat(here, stage) -> Iterator[Task]:
             address=address_of("judging:own-conflicts", here.edition.code, stage.code),
         )  # fmt: skip
         return
-    waiting = without_sheet(Assignment.objects.filter(seat__in=seats)).exclude(attendance__in=Assignment.AWAY)
-    if n := waiting.count():
+    if n := len(here.facts.duties_waiting.get(stage.pk, ())):
         name = "judging:visits" if stage.kind == Stage.Kind.VISIT else "judging:duties"
         yield task(
-            _("Beri %(n)d lembar %(stage)s") % {"n": n, "stage": stage.name.lower()}, _next_turn(here, waiting),
+            _("Beri %(n)d lembar %(stage)s") % {"n": n, "stage": stage.name.lower()}, _next_turn(here, stage),
             edition=here.edition, now=here.now, due=stage.closes_at, address=address_of(name),
         )  # fmt: skip
-    if papers := papers_to_confirm(here.user).filter(assignment__seat__in=seats).count():
+    if papers := here.facts.papers_waiting.get(stage.pk):
         yield task(
             _("Konfirmasi %d lembar kertas") % papers, _("Sampai Anda konfirmasi, lembarnya dihitung belum ada."),
             edition=here.edition, now=here.now, due=stage.closes_at, address=address_of("judging:papers"),
         )  # fmt: skip
-    drafts = SheetDraft.objects.filter(by=here.user, assignment__seat__in=seats).count()
-    if drafts:
+    if drafts := here.facts.drafts_kept.get(stage.pk):
         yield task(
             _("Segel %d draf lembar") % drafts, _("Draf hanya Anda yang melihatnya dan tidak dihitung sebelum disegel."),
             edition=here.edition, now=here.now, due=stage.closes_at, address=address_of("judging:duties"),
         )  # fmt: skip
 
 
-def _next_turn(here, waiting) -> str:
-    slots = Slot.objects.filter(participation__in=waiting.values("participation"), starts_at__gte=here.now)
-    slot = slots.select_related("participation__entry__region__parent", "session").first()
-    if slot is not None:
-        where = f", {slot.session.room}" if slot.session.room else ""
+def _next_turn(here, stage) -> str:
+    waiting = here.facts.duties_waiting[stage.pk]
+    if turn := here.facts.turns_ahead.get(stage.pk):
+        participation, starts_at, room = turn
         return _("Berikutnya %(entry)s, pukul %(hour)s%(where)s.") % {
-            "entry": slot.participation.entry, "hour": hour_in_words(slot.starts_at, here.edition.zone), "where": where,
+            "entry": dict(waiting)[participation], "hour": hour_in_words(starts_at, here.edition.zone),
+            "where": f", {room}" if room else "",
         }  # fmt: skip
-    first = waiting.select_related("participation__entry__region__parent").first()
-    return _("Yang pertama menunggu: %s. Kosong berarti belum dinilai, bukan nol.") % first.participation.entry
+    return _("Yang pertama menunggu: %s. Kosong berarti belum dinilai, bukan nol.") % waiting[0][1]
 
 
 def _certainty(here) -> Iterator[Task]:

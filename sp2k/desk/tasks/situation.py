@@ -1,15 +1,16 @@
 """An edition as one person meets it now: read once, asked by every module of tasks."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
 from sp2k.accounts.models import User, contains
 from sp2k.accounts.policy import why_not
+from sp2k.desk.tasks.facts import Facts
 from sp2k.editions.models import Edition, Stage
-from sp2k.publication.models import Decree
-from sp2k.results.models import Advancement, Award, Decision, FrozenTally
-from sp2k.results.queries import StageProgress, edition_progress
+from sp2k.results.closing import Missing, missing_things
+from sp2k.results.queries import StageProgress
 
 
 @dataclass
@@ -19,7 +20,7 @@ class Situation:
     edition: Edition
     user: User
     now: datetime
-    counts: list[StageProgress] | None = None  # read for all editions at once, where the person may see them
+    facts: Facts
 
     @cached_property
     def stages(self) -> list[Stage]:
@@ -37,33 +38,37 @@ class Situation:
         return why_not(self.user, "progress.read", self.edition, now=self.now) is None
 
     @cached_property
+    def missing(self) -> list[Missing]:
+        """What stands in the way of locking the stage that runs."""
+        return missing_things(self.current) if self.current else []
+
+    @cached_property
     def progress(self) -> dict[int, StageProgress]:
-        return {row.stage.pk: row for row in self.counts or edition_progress(self.edition)}
+        return {row.stage.pk: row for row in self.facts.progress[self.edition.pk]}
 
-    @cached_property
+    @property
     def frozen(self) -> set[int]:
-        rows = FrozenTally.objects.filter(stage__edition=self.edition, scope="")
-        return set(rows.values_list("stage", flat=True))
+        return self.facts.frozen
 
-    @cached_property
+    @property
     def advanced(self) -> set[int]:
-        return set(Advancement.objects.filter(stage__edition=self.edition).values_list("stage", flat=True))
+        return self.facts.advanced
 
-    @cached_property
+    @property
     def has_awards(self) -> bool:
-        return Award.objects.filter(edition=self.edition).exists()
+        return self.edition.pk in self.facts.awarded
 
-    @cached_property
+    @property
     def is_decided(self) -> bool:
-        return Decision.objects.filter(edition=self.edition).exists()
+        return hasattr(self.edition, "decision")
 
-    @cached_property
+    @property
     def has_decree(self) -> bool:
-        return Decree.objects.filter(edition=self.edition).exists()
+        return hasattr(self.edition, "decree")
 
     @property
     def is_published(self) -> bool:
-        return self.edition.is_published
+        return self.edition.is_published or hasattr(self.edition, "publication")
 
     @property
     def is_at_decision(self) -> bool:
@@ -87,6 +92,13 @@ class Situation:
 
     def last_instant(self, stage: Stage) -> datetime:
         return max(stage.closes_at, stage.checks_until or stage.closes_at)
+
+
+def situations_of(editions: Iterable[Edition], *, user: User, now: datetime) -> list[Situation]:
+    """Return each edition that concerns a person, all read together."""
+    own = [edition for edition in editions if concerns(user, edition)]
+    facts = Facts(own, user, now)
+    return [Situation(edition, user, now, facts) for edition in own]
 
 
 def concerns(user, edition: Edition) -> bool:

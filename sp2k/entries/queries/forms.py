@@ -1,9 +1,11 @@
 """Reading entries, forms and findings."""
 
+from collections.abc import Iterable
+
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from sp2k.accounts.roles import Role
-from sp2k.editions.models import Edition, Stage
+from sp2k.editions.models import Stage
 from sp2k.entries.models import Form, Participation, Verification
 
 
@@ -30,9 +32,9 @@ def accepted_in_participation(participation: Participation) -> QuerySet[Verifica
     )  # fmt: skip
 
 
-def accepted_in(*editions: Edition) -> QuerySet[Verification]:
-    """Return the acceptances that stand in all stages of these editions."""
-    return _accepted(_latest(Form.objects.filter(participation__stage__edition__in=editions)))
+def accepted_in(stages: Iterable[Stage | int]) -> QuerySet[Verification]:
+    """Return the acceptances that stand in all of the stages."""
+    return _accepted(_latest(Form.objects.filter(participation__stage__in=stages)))
 
 
 def _latest(forms: QuerySet[Form]) -> QuerySet[Form]:

@@ -137,8 +137,8 @@ def _settled(claim, places, found, office) -> VisitClaim:
 
 
 def _of_form(entry, edition: Edition, asked) -> list[VisitClaim]:
-    accepted = accepted_in(edition).filter(form__participation__entry=entry).order_by("-form__participation__stage")
-    accepted = accepted.filter(form__participation__stage__kind=Stage.Kind.FILLING)
+    accepted = accepted_in(edition.stages.filter(kind=Stage.Kind.FILLING)).filter(form__participation__entry=entry)
+    accepted = accepted.order_by("-form__participation__stage")
     verification = accepted.select_related("form__participation__stage__instrument").first()
     if verification is None:
         return []
@@ -180,9 +180,7 @@ def _of_innovations(entry) -> list[VisitClaim]:
 
 
 def _of_presentations(entry, edition) -> list[VisitClaim]:
-    return [
-        VisitClaim(row.code, "Paparan", row.text, place=row.place) for row in presentation_claims(entry, edition)
-    ]
+    return [VisitClaim(row.code, "Paparan", row.text, place=row.place) for row in presentation_claims(entry, edition)]
 
 
 def presentation_claims(entry, edition: Edition):

@@ -137,7 +137,7 @@ def regencies_of_stage(stage: Stage) -> QuerySet[Region]:
 
 def entries_of(stage: Stage, *, regency: str = "", session=None) -> QuerySet[Participation]:
     """Return the entries of a stage in the order they are heard, then by code: an order that tells nothing of marks."""
-    rows = stage.participations.select_related("entry__region__parent", "slot__session", "stage")
+    rows = stage.participations.select_related("entry__region__parent", "slot__session").prefetch_related("stage")
     if regency:
         rows = rows.filter(entry__region__parent=regency)
     if session is not None:
@@ -148,12 +148,10 @@ def entries_of(stage: Stage, *, regency: str = "", session=None) -> QuerySet[Par
 def grid_rows(participations, *, user, seats) -> list[EntryRow]:
     """Return the states of every seat towards each entry given, of the duties that `user` may know of."""
     sheets = Sheet.objects.filter(assignment=OuterRef("pk"), voided_at=None)
-    duties = {
-        (duty.participation_id, duty.seat_id): duty
-        for duty in assignments_visible_to(user)
-        .filter(participation__in=[row.pk for row in participations])
-        .annotate(is_given=Exists(sheets))
-    }
+    known = assignments_visible_to(user).filter(participation__in=[row.pk for row in participations])
+    duties = {}
+    for duty in known.select_related(None).annotate(is_given=Exists(sheets)):  # seat and entry are at hand already
+        duties[duty.participation_id, duty.seat_id] = duty
     hidden = _hidden_entries(user)
     return [
         EntryRow(row, tuple(_cell(seat, duties.get((row.pk, seat.pk)), row.entry_id in hidden) for seat in seats))

@@ -108,11 +108,11 @@ def own_duties(user) -> QuerySet[Assignment]:
     return (
         Assignment.objects.filter(own | (seated & ~judged_by_another), participation__stage__edition__voided_at=None)
         .distinct()
-        .select_related(
-            "participation__stage__edition__region", "participation__stage__instrument",
-            "participation__entry__region__parent", "participation__slot__session", "seat__stage",
+        .select_related("participation__entry__region__parent", "participation__slot__session")
+        .prefetch_related(  # a stage's rules and its instrument are long texts: read once, not with every duty
+            "participation__stage__edition__region", "participation__stage__instrument", "seat__stage",
+            "seat__seatings__user",
         )
-        .prefetch_related("seat__seatings__user")
         .order_by("participation__entry__region")
     )  # fmt: skip
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
 from sp2k.analysis.answers import Labels
 from sp2k.analysis.design import AMBER, GREEN, RED, DesignCheck, check_plan
-from sp2k.editions.models import Edition, Stage
+from sp2k.editions.models import Stage
 from sp2k.judging.models import Assignment
 
 
@@ -42,16 +43,15 @@ def planned_warning(stage: Stage, pairs: Iterable[tuple[str, str]]) -> PanelWarn
     )  # fmt: skip
 
 
-def panel_warnings(edition: Edition) -> list[PanelWarning]:
-    """Return the warnings of an edition's stages that still run, in one query."""
-    stages = [
-        stage
-        for stage in edition.stages.all()
-        if stage.kind in {Stage.Kind.SCORING, Stage.Kind.VISIT} and not stage.is_locked
+def panel_warnings(stages: Iterable[Stage]) -> list[PanelWarning]:
+    """Return the warnings of those stages that still run, of whatever editions, in one query."""
+    running = [
+        stage for stage in stages if stage.kind in {Stage.Kind.SCORING, Stage.Kind.VISIT} and not stage.is_locked
     ]
-    duties = _duties(stages) if stages else []
-    by_stage = {stage.pk: [duty for duty in duties if duty[0] == stage.pk] for stage in stages}
-    return [warning for stage in stages if (warning := _warning(stage, by_stage[stage.pk]))]
+    by_stage: dict[int, list] = {stage.pk: [] for stage in running}
+    for duty in _duties(running) if running else ():
+        by_stage[duty[0]].append(duty)
+    return [warning for stage in running if (warning := _warning(stage, by_stage[stage.pk]))]
 
 
 def _duties(stages: Iterable[Stage]) -> list[tuple]:
@@ -78,9 +78,15 @@ def _warning(stage: Stage, duties: list[tuple]) -> PanelWarning | None:
     presence = np.zeros((len(entries), len(seats)), dtype=bool)
     for duty in duties:
         presence[row_of[duty[1]], column_of[duty[4]]] = True
-    design = check_plan(presence)
+    design = _checked(presence.tobytes(), presence.shape)
     if design.light == GREEN or (design.light == AMBER and not design.cut_jurors and design.fewest_common > 1):
         return None
     labels = Labels(entries=list(entries.values()), jurors=list(seats.values()))
     said = tuple(sentence.text(labels) for sentence in design.explain())
     return PanelWarning(stage, design.light == RED, said, design)
+
+
+@lru_cache(maxsize=256)
+def _checked(presence: bytes, shape: tuple[int, int]) -> DesignCheck:
+    """The check of a plan that was checked before is not made again: desks show it at every visit."""
+    return check_plan(np.frombuffer(presence, dtype=bool).reshape(shape))

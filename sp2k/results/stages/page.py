@@ -41,11 +41,11 @@ def stages_to_close(user, *, now) -> list[EditionStages] | None:
         edition
         for edition in editions_visible_to(user)
         .filter(rules_locked_at__isnull=False)
-        .prefetch_related("stages__edition")
+        .prefetch_related("stages")
         if _may_open(user, edition, now)
     ]
     readable.sort(key=lambda edition: edition.is_published)
-    progress = progress_by_edition(readable)
+    progress = progress_by_edition(readable, [stage for edition in readable for stage in edition.stages.all()])
     return [EditionStages(edition, _rows(progress[edition.pk], now)) for edition in readable] or None
 
 
@@ -53,6 +53,7 @@ def stage_page(stage: Stage, *, user, now) -> dict:
     """Return what the page of a stage shows to one person."""
     tally, result = standing_tally(stage), StageResult(stage)
     state = state_of(stage, now, is_frozen=tally is not None)
+    is_bureau = user.reaches({Role.BUREAU}, stage.region_code)
     missing = [] if stage.is_locked else missing_things(stage)
     approvals = approvals_of(stage.edition, "kunci_tahap", stage.code, user=user)
     advancement = Advancement.objects.filter(stage=stage).first()
@@ -60,7 +61,6 @@ def stage_page(stage: Stage, *, user, now) -> dict:
         stage, user=user, now=now, missing=missing, approvals=approvals, tally=tally,
         has_advanced=advancement is not None,
     )  # fmt: skip
-    is_bureau = user.reaches({Role.BUREAU}, stage.region_code)
     waiting = LateSheet.objects.filter(assignment__participation__stage=stage, decision=LateSheet.Decision.WAITING)
     sealed = why_not(user, "places.read", result, now=now)
     return {
@@ -97,7 +97,4 @@ def _may_open(user, edition, now) -> bool:
 
 
 def _rows(progress, now) -> tuple:
-    return tuple(
-        (row, STATES[state_of(row.stage, now, is_frozen=row.n_through is not None)])
-        for row in progress
-    )
+    return tuple((row, STATES[state_of(row.stage, now, is_frozen=row.n_through is not None)]) for row in progress)

@@ -1,0 +1,131 @@
+"""What is so of all the editions on a desk: each thing is read once for all of them, however many there are."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from django.db.models import Count, Exists, OuterRef, QuerySet
+
+from sp2k.accounts.models import User
+from sp2k.editions.models import Edition, Stage
+from sp2k.entries.models import Entry
+from sp2k.judging.models import Assignment, Conflict, LateSheet, Seat, Sheet, SheetDraft, Slot
+from sp2k.judging.queries import without_sheet
+from sp2k.judging.queries.paper import papers_to_confirm
+from sp2k.results.certainty.panels import PanelWarning, panel_warnings
+from sp2k.results.models import Award
+from sp2k.results.queries import StageProgress, progress_by_edition
+
+
+@dataclass
+class Facts:
+    """Counts and states by the key of an edition or a stage. They say nothing of who may know: `Situation` does."""
+
+    editions: Sequence[Edition]
+    user: User
+    now: datetime
+
+    @cached_property
+    def progress(self) -> dict[int, list[StageProgress]]:
+        return progress_by_edition(self.editions, self.stages)
+
+    @property
+    def stages(self) -> list[Stage]:
+        return [stage for edition in self.editions for stage in edition.stages.all()]
+
+    @cached_property
+    def frozen(self) -> set[int]:
+        return {row.stage.pk for rows in self.progress.values() for row in rows if row.n_through is not None}
+
+    @cached_property
+    def advanced(self) -> set[int]:
+        return {stage.pk for stage in self.stages if hasattr(stage, "advancement")}
+
+    @cached_property
+    def awarded(self) -> set[int]:
+        awards = Award.objects.filter(edition__in=self.editions).order_by()
+        return set(awards.values_list("edition", flat=True))
+
+    @cached_property
+    def late(self) -> dict[int, int]:
+        """By stage: the late sheets that nobody has decided about."""
+        stage = "assignment__participation__stage"
+        rows = LateSheet.objects.filter(decision=LateSheet.Decision.WAITING, **{f"{stage}__in": self._stage_keys()})
+        return _counts(rows, stage)
+
+    @cached_property
+    def judged_conflicts(self) -> dict[int, int]:
+        """By edition: conflicts in stages that run, of people whose sheet on that very entry stands."""
+        given = Sheet.objects.filter(
+            assignment__participation=OuterRef("participation"), by=OuterRef("user"), voided_at=None
+        )
+        running = [stage.pk for stage in self.stages if not stage.is_locked]
+        rows = Conflict.objects.filter(Exists(given), participation__stage__in=running)
+        return _counts(rows, "participation__stage__edition")
+
+    @cached_property
+    def own_seats(self) -> dict[int, list[Seat]]:
+        """By stage: the seats that the person holds."""
+        rows = Seat.objects.filter(seatings__user=self.user, seatings__until=None, stage__in=self._stage_keys())
+        return _by_stage(rows)
+
+    @cached_property
+    def duties_waiting(self) -> dict[int, list[tuple[int, str]]]:
+        """By stage: the person's duties that await a sheet, as the participation's key and its name."""
+        duties = without_sheet(Assignment.objects.filter(seat__in=self._own_seats()))
+        rows = duties.exclude(attendance__in=Assignment.AWAY).order_by("participation__entry__region", "seat__position")
+        of_entry = "participation__entry__name", "participation__entry__regency_name"
+        found = defaultdict(list)
+        for stage, key, name, regency in rows.values_list("seat__stage", "participation", *of_entry):
+            found[stage].append((key, str(Entry(name=name, regency_name=regency))))
+        return found
+
+    @cached_property
+    def turns_ahead(self) -> dict[int, tuple[int, datetime, str]]:
+        """By stage: the next turn among those duties, as the participation's key, its instant and room."""
+        waiting = [key for duties in self.duties_waiting.values() for key, _name in duties]
+        rows = Slot.objects.filter(participation__in=waiting, starts_at__gte=self.now).order_by(
+            "-starts_at", "-position"
+        )
+        shown = "participation__stage", "participation", "starts_at", "session__room"
+        return {stage: tuple(turn) for stage, *turn in rows.values_list(*shown)}
+
+    @cached_property
+    def papers_waiting(self) -> dict[int, int]:
+        """By stage: papers that await the person's yes."""
+        papers = papers_to_confirm(self.user).filter(assignment__seat__in=self._own_seats())
+        return _counts(papers, "assignment__seat__stage")
+
+    @cached_property
+    def drafts_kept(self) -> dict[int, int]:
+        """By stage: sheets that the person has begun and not sealed."""
+        drafts = SheetDraft.objects.filter(by=self.user, assignment__seat__in=self._own_seats())
+        return _counts(drafts, "assignment__seat__stage")
+
+    @cached_property
+    def warnings(self) -> list[PanelWarning]:
+        """What the planned panels of the stages that run allow."""
+        return panel_warnings(self.stages)
+
+    @cached_property
+    def seats(self) -> dict[int, list[Seat]]:
+        return _by_stage(Seat.objects.filter(stage__in=self._stage_keys()))
+
+    def _own_seats(self) -> list[Seat]:
+        return [seat for seats in self.own_seats.values() for seat in seats]
+
+    def _stage_keys(self) -> list[int]:
+        return [stage.pk for stage in self.stages]
+
+
+def _counts(rows: QuerySet, key: str) -> dict[int, int]:
+    return dict(rows.order_by().values_list(key).annotate(n=Count("pk", distinct=True)))
+
+
+def _by_stage(seats) -> dict[int, list[Seat]]:
+    found = defaultdict(list)
+    for seat in seats:
+        found[seat.stage_id].append(seat)
+    return found
