@@ -36,7 +36,7 @@ help:
 	@echo "make test         memasang alat uji dan peramban, lalu menjalankan semua uji (ARGS=...)"
 	@echo "make pictures     mengambil gambar panduan (docs/manual/gambar) dengan cerita di peramban"
 	@echo "make check        gaya kode, batas antarruang, templat, migrasi, dokumen"
-	@echo "make bench        mengukur pemuatan, penyekoran, dan penghitungan"
+	@echo "make bench        mengukur pemuatan, penyekoran, penghitungan, halaman (ARGS=pages menulis docs/bench-pages.md)"
 	@echo "make bench-analysis  mengukur analisis terhadap paket lain (dipasang di .venv-bench), menulis docs/bench.md"
 	@echo "make docs         mencetak ulang docs/permissions.md dan docs/settings.md"
 	@echo "make messages     menyesuaikan katalog bahasa Inggris dengan kalimat pada halaman"

@@ -10,6 +10,7 @@ from sp2k.accounts.policy import why_not
 from sp2k.base.pages.addresses import address_of
 from sp2k.desk.tasks.situation import Situation
 from sp2k.editions.models import Edition, Stage
+from sp2k.entries.models import Entry
 from sp2k.entries.queries import accepted_verifications
 from sp2k.judging.models import Reminder, Seating
 from sp2k.judging.queries import unexplained_assignments
@@ -63,8 +64,10 @@ def overdue(situations: list[Situation]) -> OverdueList:
 def _sheets(here, stage) -> list[Overdue]:
     may_remind = why_not(here.user, "reminder.send", stage, now=here.now) is None
     by_seat = {}
-    for duty in unexplained_assignments(stage):
-        by_seat.setdefault(duty.seat, []).append(str(duty.participation.entry))
+    of_entry = "participation__entry__name", "participation__entry__regency_name"
+    for seat, name, regency in unexplained_assignments(stage).values_list("seat", *of_entry):
+        by_seat.setdefault(seat, []).append(str(Entry(name=name, regency_name=regency)))
+    seats = {seat.pk: seat for seat in here.facts.seats[stage.pk]}
     holders = dict(Seating.objects.filter(seat__stage=stage, until=None).values_list("seat", "user"))
     reminded = dict(
         Reminder.objects.filter(stage=stage)
@@ -75,8 +78,8 @@ def _sheets(here, stage) -> list[Overdue]:
     )
     return [
         Overdue(
-            seat.institution, "juri", len(names), _("lembar belum masuk"), tuple(names[:NAMED]), stage.closes_at,
-            reminded.get(holders.get(seat.pk)), here.edition, stage, may_remind,
+            seats[seat].institution, "juri", len(names), _("lembar belum masuk"), tuple(names[:NAMED]), stage.closes_at,
+            reminded.get(holders.get(seat)), here.edition, stage, may_remind,
         )
         for seat, names in by_seat.items()
     ]  # fmt: skip

@@ -10,7 +10,6 @@ from sp2k.editions.queries import stages_visible_to
 from sp2k.entries.models import Entry, Participation
 from sp2k.entries.queries import accepted_in
 from sp2k.judging.models import Assignment, Conflict, Sheet
-from sp2k.regions.models import Region
 from sp2k.results.models import FrozenTally, Nomination
 
 
@@ -137,16 +136,10 @@ def _sheets_of_seats(stages) -> dict[int, dict[int, tuple[int, int]]]:
 
 
 def _n_regencies(editions) -> dict[int, int]:
-    """By edition: how many regencies answer in a selection, as `regencies_in` finds them."""
-    regency = "region__parent"
-    levels = [Region.Level.KABUPATEN, Region.Level.KOTA]
-    rows = Entry.objects.filter(edition__in=editions, **{f"{regency}__level__in": levels}).order_by().distinct()
-    found = rows.values_list("edition", regency, f"{regency}__listed_at", f"{regency}__ended_at")
-    standing = {edition.pk: 0 for edition in editions}
-    at = {edition.pk: edition.regions_at for edition in editions}
-    for edition, _code, listed_at, ended_at in found:
-        standing[edition] += listed_at <= at[edition] and (ended_at is None or ended_at > at[edition])
-    return standing
+    """How many regencies' kecamatan entered each edition: as many answers as a selection awaits."""
+    rows = Entry.objects.filter(edition__in=editions).order_by().values_list("edition")
+    counted = dict(rows.annotate(n=Count("region__parent", distinct=True)))
+    return {edition.pk: counted.get(edition.pk, 0) for edition in editions}
 
 
 def _by_stage(rows: QuerySet, stage: str) -> dict[int, int]:

@@ -205,7 +205,7 @@ def test_desk_and_search_ask_a_fixed_number_of_questions_in_a_province(
     client.force_login(bureau)
     client.get("/meja/")
 
-    with django_assert_max_num_queries(80):
+    with django_assert_max_num_queries(45):
         client.get("/meja/")
     with django_assert_max_num_queries(20):
         assert client.get("/meja/cari/", {"q": "kota"}).content.decode().count("<tr>") == 21

@@ -47,7 +47,7 @@ def crawled(username: str) -> list[Visit]:
     return _CRAWLED[username]
 
 
-def crawl(username: str, start: str = START) -> list[Visit]:
+def crawl(username: str, start: str = START, *, per_name: int = PER_NAME) -> list[Visit]:
     """Return what a person meets who signs in and follows the links, each kind of address a few times.
 
     A link that no address of ours answers is followed always: it shows as a visit without a name.
@@ -59,7 +59,7 @@ def crawl(username: str, start: str = START) -> list[Visit]:
         path, came_from = ahead.popleft()
         visits.append(_visit(client, username, path, came_from))
         for target in visits[-1].links:
-            if target not in seen and _is_wanted(target, counts):
+            if target not in seen and _is_wanted(target, counts, per_name):
                 ahead.append((target, path))
             seen.add(target)
     return visits
@@ -78,11 +78,11 @@ def _visit(client: Client, username: str, path: str, came_from: str) -> Visit:
     return Visit(username, address_name(path), path, came_from, answer.status_code, kind, len(queries), kept)
 
 
-def _is_wanted(path: str, counts: Counter) -> bool:
+def _is_wanted(path: str, counts: Counter, per_name: int) -> bool:
     name = address_name(path)
     of_all = name, bool(urlsplit(path).query)
     of_edition = *of_all, _edition_of(path)
-    if name and (counts[of_edition] >= PER_EDITION or counts[of_all] >= PER_NAME):
+    if name and (counts[of_edition] >= PER_EDITION or counts[of_all] >= per_name):
         return False
     counts[of_edition] += 1
     counts[of_all] += 1

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from sp2k.accounts.policy import POLICY, why_not
@@ -104,15 +104,14 @@ def own_duties(user) -> QuerySet[Assignment]:
         return Assignment.objects.none()
     sheets = Sheet.objects.filter(assignment=OuterRef("pk"))
     own, judged_by_another = Exists(sheets.filter(by=user)), Exists(sheets.exclude(by=user).filter(voided_at=None))
+    # Rules and instruments are long texts: read once a stage, not with every duty.
+    stages = Stage.objects.select_related("edition__region", "instrument")
     seated = Q(seat__seatings__user=user, seat__seatings__until=None)
     return (
         Assignment.objects.filter(own | (seated & ~judged_by_another), participation__stage__edition__voided_at=None)
         .distinct()
-        .select_related("participation__entry__region__parent", "participation__slot__session")
-        .prefetch_related(  # a stage's rules and its instrument are long texts: read once, not with every duty
-            "participation__stage__edition__region", "participation__stage__instrument", "seat__stage",
-            "seat__seatings__user",
-        )
+        .select_related("participation__entry__region__parent", "participation__slot__session", "seat")
+        .prefetch_related(Prefetch("participation__stage", stages), Prefetch("seat__stage", stages), "seat__seatings__user")
         .order_by("participation__entry__region")
     )  # fmt: skip
 
