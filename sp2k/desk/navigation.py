@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
+from django.utils.translation import pgettext_lazy
 
 from sp2k.accounts.roles import Role
 from sp2k.base.pages.addresses import address_of
@@ -41,13 +42,13 @@ RULES = Word(
     later("Tentang penilaian"), "editions:editions", ("editions:edition", "editions:rules", "editions:calendar")
 )
 STAGES = Word(
-    later("Tahap"), "results:stages",
+    pgettext_lazy("menu", "Tahap"), "results:stages",
     ("results:stage", "results:places", "results:late-sheets", "results:void*", "results:regencies"),
 )  # fmt: skip
 ENTRANTS = Word(
     later("Peserta"), "entries:participant-lists", ("entries:participants", "entries:form*", "entries:inno*")
 )
-JURY = Word(later("Juri"), "judging:stages", ("judging:*", "results:duties*", "results:remind*"))
+JURY = Word(pgettext_lazy("menu", "Juri"), "judging:stages", ("judging:*", "results:duties*", "results:remind*"))
 CERTAINTY = Word(
     later("Seberapa yakin?"), "results:certainties", ("results:certainty", "results:analysis", "results:contributions")
 )
@@ -57,7 +58,7 @@ SHEETS = Word(
     later("Lembar saya"), "judging:duties",
     ("judging:sheet", "judging:revision", "judging:versions", "judging:change-sheet", "judging:send-sheet"),
 )  # fmt: skip
-VISITS = Word(later("Kunjungan"), "judging:visits", ("judging:visit*",))
+VISITS = Word(pgettext_lazy("menu", "Kunjungan"), "judging:visits", ("judging:visit*",))
 SCHEDULE = Word(later("Jadwal"), "judging:own-schedule", ("judging:schedule",))
 QUEUE = Word(later("Antrean"), "entries:queue", ("entries:verify",))
 RANKING = Word(

@@ -39,18 +39,19 @@ def test_the_search_finds_sentences_in_each_way_of_saying_them(tmp_path):
     module.write_text(
         'a = _("Satu" " dua")\nb = gettext_lazy("Tiga" if x else "Empat")\n'
         'SENTENCES = {"k": "Lima {n:2}."}\nc = other("Enam")\n'
-        'd = ngettext("%(n)s ekor", "%(n)s ekor", n)\n'
+        'd = ngettext("%(n)s ekor", "%(n)s ekor", n)\ne = pgettext_lazy("menu", "Tujuh")\n'
     )
     page = tmp_path / "p.html"
     page.write_text(
         '{% load i18n %}{% if a %}{% translate "Tujuh" %}{% else %}{% blocktranslate with n=1 trimmed %}\n Delapan\n'
         '{{ n }}{% endblocktranslate %}{% endif %}{% include "base/_badge.html" with text=_("Sembilan") %}'
+        '{% translate "Tujuh" context "menu" %}'
         "{% blocktranslate count n=n %}{{ n }} kaki{% plural %}{{ n }} kaki semua{% endblocktranslate %}"
     )
 
     assert sorted(catalogue.said_in_python(module), key=catalogue.singular) == [
-        ("%(n)s ekor", "%(n)s ekor"), "Empat", "Lima {n:2}.", "Satu dua", "Tiga",
+        ("%(n)s ekor", "%(n)s ekor"), "Empat", "Lima {n:2}.", "Satu dua", "Tiga", "menu\x04Tujuh",
     ]  # fmt: skip
     assert sorted(catalogue.said_in_template(page), key=catalogue.singular) == [
-        ("%(n)s kaki", "%(n)s kaki semua"), "Delapan %(n)s", "Sembilan", "Tujuh",
+        ("%(n)s kaki", "%(n)s kaki semua"), "Delapan %(n)s", "Sembilan", "Tujuh", "menu\x04Tujuh",
     ]  # fmt: skip

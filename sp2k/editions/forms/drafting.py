@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.utils.translation import gettext as translated
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sp2k.accounts.policy import POLICY
 from sp2k.accounts.roles import Role
@@ -206,7 +207,7 @@ class StageForm(GuidedForm):
     """A stage's name, place, quota and seats. What it counts with stays in the text."""
 
     name = Text(label=_("Nama tahap"), max_length=120)
-    place = Text(label=_("Tempat"), max_length=200, required=False)
+    place = Text(label=pgettext_lazy("lokasi", "Tempat"), max_length=200, required=False)
     scope = Choice(
         label=_("Yang lolos dihitung"), required=False,
         choices=[

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sp2k.base.pages.fields import REQUIRED, Choice, Instant, Text
 
@@ -23,7 +24,7 @@ class SessionForm(forms.Form):
     """A sitting of the panel."""
 
     name = Text(label=_("Nama sesi"), max_length=120, help_text=_("Misalnya: Hari pertama, atau Panel A pagi."))
-    room = Text(label=_("Tempat"), max_length=200, required=False)
+    room = Text(label=pgettext_lazy("lokasi", "Tempat"), max_length=200, required=False)
     capacity = Whole(label=_("Banyak peserta"), min_value=1, max_value=1000)
     minutes = Whole(label=_("Menit tiap peserta"), min_value=1, max_value=600)
     break_after = Whole(label=_("Jeda setelah peserta ke"), min_value=1, max_value=1000, required=False)

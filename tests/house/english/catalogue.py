@@ -29,6 +29,8 @@ from tests.house.project import ROOT, SOURCE, files, is_migration
 PO = SOURCE / "locale" / "en" / "LC_MESSAGES" / "django.po"
 MO = PO.with_suffix(".mo")
 CALLS = {"_", "gettext", "gettext_lazy", "sentence", "Sentence"}
+IN_CONTEXT = {"pgettext", "pgettext_lazy"}  # a word that means one thing here and another there
+BREAK = "\x04"  # between the context and the word, as in the compiled file
 TABLES = {"SENTENCES", "REASONS"}  # sentences of the analysis, chosen by key
 Message = str | tuple[str, str]
 NOT_PAGES = {"permissions_page.py"}  # prints docs/permissions.md, in Indonesian
@@ -40,6 +42,8 @@ def said_in_python(path: Path) -> Iterator[Message]:
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Call) and _called(node) == "ngettext":
             yield tuple(argument.value for argument in node.args[:2])
+        elif isinstance(node, ast.Call) and _called(node) in IN_CONTEXT:
+            yield BREAK.join(argument.value for argument in node.args[:2])
         elif isinstance(node, ast.Call) and _called(node) in CALLS:
             yield from _texts(node.args[0])
         elif isinstance(node, ast.Assign | ast.AnnAssign):
@@ -75,7 +79,8 @@ def said_in_template(path: Path) -> Iterator[Message]:
     template = engines["django"].from_string(source).template
     for node in _nodes(template.nodelist):
         if isinstance(node, TranslateNode):
-            yield from _literals(node.filter_expression)
+            context = f"{node.message_context.var}{BREAK}" if node.message_context else ""
+            yield from (f"{context}{text}" for text in _literals(node.filter_expression))
         elif isinstance(node, BlockTranslateNode):
             one = _unwrapped(node, node.singular)
             yield (one, _unwrapped(node, node.plural)) if node.plural else one
@@ -144,7 +149,11 @@ def places(text: str) -> list[str]:
 
 def translations() -> dict[Message, Message]:
     """Return the English of every sentence of the catalogue."""
-    return {message.id: message.string for message in stored() if message.id}
+    return {_key(message): message.string for message in stored() if message.id}
+
+
+def _key(message) -> Message:
+    return f"{message.context}{BREAK}{message.id}" if message.context else message.id
 
 
 def is_translated(english: Message) -> bool:
@@ -156,10 +165,12 @@ def bring_up_to_date(taken: dict[str, str | list[str]]) -> int:
     before = stored()
     now = Catalog(locale="en", project="SP2K", fuzzy=False, header_comment="# English catalogue of SP2K.")
     for text, where in said().items():
-        earlier = before.get(singular(text))
+        context, word = text.split(BREAK) if BREAK in text else (None, text)
+        earlier = before.get(singular(word), context)
         kept = earlier.string if earlier and len(texts(earlier.id)) == len(texts(text)) else ""
         none = "" if isinstance(text, str) else ("", "")
-        now.add(text, _given(taken.get(singular(text))) or kept or none, locations=[(place, None) for place in where])
+        english = _given(taken.get(singular(text))) or kept or none
+        now.add(word, english, locations=[(place, None) for place in where], context=context)
     PO.parent.mkdir(parents=True, exist_ok=True)
     with PO.open("wb") as file:
         write_po(file, now, width=0, sort_output=True, omit_header=False, include_lineno=False)
