@@ -6,8 +6,8 @@ from functools import cached_property
 
 from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
 
-from tests.hostile import sources
 from sp2k.editions.models import Edition, Stage
+from tests.hostile import sources
 
 
 @dataclass(frozen=True)

@@ -30,9 +30,8 @@ class _Reader(HTMLParser):
             self.forms += [self._here] if self._here else []
         elif self._here is not None and told.get("name"):
             self._field(tag, told)
-        elif self._here is not None and tag == "option" and self._select:
-            if "selected" in told or self._select not in self._here.fields:
-                self._here.fields[self._select] = told.get("value", "")
+        elif tag == "option" and self._select and ("selected" in told or self._select not in self._here.fields):
+            self._here.fields[self._select] = told.get("value", "")
 
     def _field(self, tag, told):
         name, kind = told["name"], told.get("type", "").lower()
@@ -47,10 +46,10 @@ class _Reader(HTMLParser):
             self._here.fields.setdefault(name, told.get("value", "on"))
 
     def handle_endtag(self, tag):
+        if tag in {"form", "select"}:
+            self._select = ""
         if tag == "form":
             self._here = None
-        if tag == "select":
-            self._select = ""
 
 
 def forms_of(html: str) -> list[SentForm]:

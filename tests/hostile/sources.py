@@ -237,7 +237,9 @@ def forms(*more):
 def evidence(wanted):
     for stage in wanted.stages:
         rows = Evidence.objects.filter(form__participation__stage=stage)
-        for row in rows.select_related("form__participation__stage__edition__region", "blob").order_by("pk")[: wanted.most]:
+        for row in rows.select_related("form__participation__stage__edition__region", "blob").order_by("pk")[
+            : wanted.most
+        ]:
             yield row, {"pk": row.pk}
     yield None, {"pk": NOTHING}
 

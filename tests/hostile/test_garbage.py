@@ -41,14 +41,30 @@ def every_form_field() -> list[str]:
         ahead += kind.__subclasses__()
         if kind.__module__.startswith("sp2k."):
             found |= set(getattr(kind, "base_fields", ()))
-    read = {"act", "answer", "role", "subject", "shown", "hadir", "batal", "sesi", "kursi", "pilih", "putusan", "revisi", "way"}
-    return sorted(found | read | {"next", "bahasa", "peserta", "tugas", "naskah", "base_rev", "op_id", "device_nonce", "text"})
+    read = {
+        "act",
+        "answer",
+        "role",
+        "subject",
+        "shown",
+        "hadir",
+        "batal",
+        "sesi",
+        "kursi",
+        "pilih",
+        "putusan",
+        "revisi",
+        "way",
+    }
+    return sorted(
+        found | read | {"next", "bahasa", "peserta", "tugas", "naskah", "base_rev", "op_id", "device_nonce", "text"}
+    )
 
 
 def bodies(page: str, path: str) -> list[dict]:
     """Nothing at all; every field there is, with garbage; and the page's own forms with garbage where a person types."""
     names = every_form_field()
-    sent = [{}, *({name: value for name, value in zip(names, _turned(turn))} for turn in (1, 6))]  # noqa: B905, C416
+    sent = [{}, *({name: value for name, value in zip(names, _turned(turn))} for turn in (1, 6))]  # noqa: B905
     for form in forms_of(page):
         if form.action in {"", path}:
             for turn in (0, 4, 9):
@@ -95,7 +111,9 @@ def test_no_garbage_makes_a_fault_or_half_a_write(db, monkeypatch, moment):
     assert silent == []
 
 
-@pytest.mark.parametrize("body", [b"alasan=%ff%fe&name=\xff\xfe", b"\xff" * 50, b"%", b"a" * 100_000], ids=["bytes", "ff", "percent", "long"])
+@pytest.mark.parametrize(
+    "body", [b"alasan=%ff%fe&name=\xff\xfe", b"\xff" * 50, b"%", b"a" * 100_000], ids=["bytes", "ff", "percent", "long"]
+)
 def test_a_body_that_is_no_form_is_no_fault(db, monkeypatch, body):
     story = play_small(until=SHEETS_IN)
     monkeypatch.setattr(clock, "now", lambda: SHEETS_IN)

@@ -20,56 +20,33 @@ from sp2k.results.stages.downloads import FILES
 from sp2k.results.stages.voiding import KINDS
 from tests.hostile.addresses import Address, Site
 
+MATRIX = Path(__file__).parents[1] / "house" / "permission_matrix.yaml"
+ACCESS = yaml.safe_load(MATRIX.read_text("utf-8"))["alamat"]
+OPEN, SIGNED_IN = "terbuka", "masuk"
+
+
 class NoSeat:
     """Where nobody sits: hidden to all, whatever they hold."""
 
     region_code = "00"
 
 
-ACCESS = yaml.safe_load(Path("tests/house/permission_matrix.yaml").read_text("utf-8"))["alamat"]
-OPEN, SIGNED_IN = "terbuka", "masuk"
-
-
 def asked_of(address: Address, user: User) -> tuple[str, object] | None:
     """Return the action and the object of the policy that guard an address; None where only roles do."""
     action, thing, room = ACCESS[address.name], address.thing, address.name.split(":")[0]
-    if action in {OPEN, SIGNED_IN} or thing is Site or thing is None:
+    if (
+        action in {OPEN, SIGNED_IN, "schedule.read"}
+        or thing in {None, Site}
+        or (type(thing), room) == (Edition, "entries")
+    ):
         return None
-    kwargs = address.kwargs
-    if address.name == "results:void":
-        kind, row = thing
-        return KINDS[kind].action, KINDS[kind].subject(row)
-    if address.name == "results:download":
-        return FILES[kwargs["name"]].action, StageResult(thing)
+    if address.name in BY_NAME:
+        return BY_NAME[address.name](address, thing)
     if action == "conflict.declare":
-        return _own_seat(address, thing, user)
-    if isinstance(thing, tuple):
-        return action, RegencyDesk(*thing)
-    if isinstance(thing, Edition) and room == "entries":
-        return None
-    if isinstance(thing, Edition):
-        return action, StageResult(thing.stages.last()) if room == "publication" else thing
-    if isinstance(thing, Stage) and action == "schedule.read":
-        return None
-    if isinstance(thing, Stage):
-        return action, _of_stage(address, thing)
-    if isinstance(thing, Participation):
-        return action, _of_entry(room, thing)
-    if isinstance(thing, Evidence):
-        return action, thing.form.participation
-    if isinstance(thing, DraftDocument):
-        return action, thing.draft.participation
-    if isinstance(thing, Region):
-        return action, Post(thing) if room == "officeholders" else thing
-    if isinstance(thing, Officeholder):
-        return action, Post(thing.region)
-    if isinstance(thing, ProposedList):
-        return action, WholeCountry()
-    if isinstance(thing, User) and action == "role.give":
+        return _own_seat(thing, user)
+    if type(thing) is User and action == "role.give":
         return "people.read", thing
-    if isinstance(thing, Membership):
-        return action, Grant(thing.role, thing.region_id, thing.user_id)
-    return action, thing
+    return action, OBJECTS.get((type(thing), room), OBJECTS.get(type(thing), lambda thing: thing))(thing)
 
 
 def roles_alone(address: Address, user: User) -> bool:
@@ -78,20 +55,33 @@ def roles_alone(address: Address, user: User) -> bool:
     return action in {OPEN, SIGNED_IN} or bool(user.roles & POLICY[action].roles)
 
 
-def _own_seat(address, thing, user):
+def _own_seat(thing, user):
     """Conflicts are declared from one's own seat; whoever has none at the stage finds no such page."""
     stage = thing if isinstance(thing, Stage) else thing.stage
     seat = stage.seats.filter(seatings__user=user, seatings__until=None).prefetch_related("seatings__user").first()
-    return ("conflict.declare", seat) if seat else ("region.load", NoSeat())
+    return ("conflict.declare", seat) if seat else ("rules.lock", NoSeat())
 
 
-def _of_stage(address, stage):
-    if address.name == "judging:stage-sheets":
-        return StageSheets(stage)
-    return StageResult(stage) if address.name.startswith("results:") else stage
+def _team(row) -> PanelEntry:
+    return PanelEntry(row, tuple(row.assignments.all()))
 
 
-def _of_entry(room, row):
-    if room == "judging":
-        return PanelEntry(row, tuple(row.assignments.all()))
-    return EntryAtStage(row.stage, row) if room == "results" else row
+BY_NAME = {
+    "results:void": lambda address, thing: (KINDS[thing[0]].action, KINDS[thing[0]].subject(thing[1])),
+    "results:download": lambda address, thing: (FILES[address.kwargs["name"]].action, StageResult(thing)),
+    "judging:stage-sheets": lambda address, thing: ("sheet.read", StageSheets(thing)),
+}
+# The object of the policy by the kind of thing, and by the room whose address it is.
+OBJECTS = {
+    tuple: lambda pair: RegencyDesk(*pair),
+    (Edition, "publication"): lambda edition: StageResult(edition.stages.last()),
+    (Stage, "results"): StageResult,
+    (Participation, "judging"): _team,
+    (Participation, "results"): lambda row: EntryAtStage(row.stage, row),
+    Evidence: lambda row: row.form.participation,
+    DraftDocument: lambda row: row.draft.participation,
+    (Region, "officeholders"): Post,
+    Officeholder: lambda row: Post(row.region),
+    ProposedList: lambda row: WholeCountry(),
+    Membership: lambda row: Grant(row.role, row.region_id, row.user_id),
+}

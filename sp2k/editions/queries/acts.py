@@ -74,8 +74,8 @@ def acts_of(edition: Edition, user, *, now: datetime) -> list[Act]:
 
 def acts_waiting_for(user, *, now: datetime) -> list[tuple[Edition, list[Act]]]:
     """Return, by edition, the acts that are due and to which the viewer can say yes or record a paper."""
-    editions = editions_visible_to(user).filter(published_at=None).prefetch_related(
-        "stages", "moves__stage", "approvals__by"
+    editions = editions_visible_to(user).filter(published_at=None).select_related("decree").prefetch_related(
+        "stages", "moves__stage", "approvals__by", "awards"
     )  # fmt: skip
     found = []
     for edition in editions:
@@ -115,10 +115,11 @@ def _subjects(edition: Edition, now) -> Iterable[tuple[str, str, str, str, str, 
         yield "kunci_tahap", stage.code, stage.name, *state, None
     words = _("diputuskan kursi demi kursi pada halaman panel juri")
     yield "panel", "", _("tiap pergantian"), "done" if edition.is_published else "later", words, None
-    at_end = bool(stages) and stages[-1].is_locked
-    for act in ("hasil", "terbit"):
-        state = _state(edition.is_published, at_end, _("setelah tahap terakhir dikunci"))
-        yield act, edition.code, str(edition), *state, None
+    has_titles, has_decree = bool(edition.awards.all()), hasattr(edition, "decree")
+    for act, is_due, later in (
+        ("hasil", has_titles, _("setelah gelar diberikan")), ("terbit", has_decree, _("setelah keputusan dibuat")),
+    ):  # fmt: skip
+        yield act, edition.code, str(edition), *_state(edition.is_published, is_due, later), None
 
 
 def _state(is_done: bool, is_due: bool, later: str) -> tuple[str, str]:

@@ -79,8 +79,8 @@ def _tapped(request, stage):
     is_undone = "batal" in request.POST
     keys, session = request.POST.getlist("hadir") + request.POST.getlist("batal"), request.POST.get("sesi", "")
     duties = chosen_duties(
-        stage, [key for key in keys if key.isdigit()], user=request.user, seat=request.POST.get("kursi", ""),
-        session=int(session) if session.isdigit() else None,
+        stage, [key for key in keys if _is_number(key)], user=request.user, seat=request.POST.get("kursi", ""),
+        session=int(session) if _is_number(session) else None,
     )  # fmt: skip
     state = Assignment.Attendance.AWAITED if is_undone else Assignment.Attendance.PRESENT
     if not duties:
@@ -88,6 +88,11 @@ def _tapped(request, stage):
     done = _("Kehadiran dibatalkan.") if is_undone else _("Hadir dicatat: %(n)d tugas.") % {"n": len(duties)}
     attempt_plainly(request, partial(record_attendance, duties, state, by=request.user, now=clock.now()), done=done)
     return redirect(_back(request, stage))
+
+
+def _is_number(text: str) -> bool:
+    """Whether a text is a number that a row can have: a raised two is a digit to Python, and no number."""
+    return text.isascii() and text.isdigit() and len(text) < 19
 
 
 def _back(request, stage) -> str:

@@ -10,6 +10,7 @@ from sp2k.publication.models import Decree
 from sp2k.results.certainty.reading import certainty_of
 from sp2k.results.models import Placement
 from sp2k.results.queries import StageResult
+from sp2k.results.stages.approvals import Approvals
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ def decision_page(edition: Edition, *, user, now) -> dict:
         "edition": edition, "last": last, "result": StageResult(last), "here": here, "route": route_of(here), "act": act,
         "titles": titles_of(here), "is_embargoed": bool(here.tally) and not here.publication,
         "days_left": (edition.announced_at - now).days if is_due else None,
-        "headline": _headline(here, last), "asked": _asked(here),
+        "headline": _headline(here, last), "asked": asked_now(here),
     }  # fmt: skip
 
 
@@ -81,9 +82,12 @@ def _headline(here, last) -> list[str]:
     return list(page.headline) if page is not None and page.verdict else []
 
 
-def _asked(here):
-    """The approvals that are asked for now: of the result until it is decided, of the announcement after the decree."""
-    if here.publication or here.tally is None:
+def asked_now(here: Standing) -> Approvals | None:
+    """Return the approvals asked for now: of the result from its titles until it is decided, of the announcement after.
+
+    A yes given earlier would be a yes to something that nobody has seen yet.
+    """
+    if here.publication or not here.awards:
         return None
     if not here.decision:
         return here.result_approvals

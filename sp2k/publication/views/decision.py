@@ -8,10 +8,12 @@ from django.views.decorators.http import require_POST, require_safe
 from sp2k.base import clock
 from sp2k.base.blobs import read_blob
 from sp2k.base.pages.acting import attempt, attempt_plainly
+from sp2k.base.refusals import Refused
 from sp2k.editions.actions import give_approval
 from sp2k.editions.queries import editions_visible_to
 from sp2k.publication.actions import issue_decree, publish
-from sp2k.publication.deciding.page import decision_page, decisions_for
+from sp2k.publication.deciding.page import asked_now, decision_page, decisions_for
+from sp2k.publication.deciding.route import standing_of
 from sp2k.publication.forms import DecreeForm
 from sp2k.publication.models import Decree
 from sp2k.results.actions import decide_result, give_titles
@@ -51,11 +53,7 @@ def approve(request, code):
     edition, asked, role = _edition(request, code), request.POST.get("act", ""), request.POST.get("role", "")
     if asked not in APPROVED:
         raise Http404
-    return _done(
-        request, edition,
-        lambda: give_approval(edition, asked, edition.code, role=role, by=request.user, now=clock.now()),
-        _("Persetujuan Anda dicatat."),
-    )  # fmt: skip
+    return _done(request, edition, lambda: _say_yes(request, edition, asked, role), _("Persetujuan Anda dicatat."))
 
 
 @require_POST
@@ -100,6 +98,13 @@ def _edition(request, code):
     edition = get_object_or_404(editions_visible_to(request.user).filter(rules_locked_at__isnull=False), code=code)
     admit(request.user, "decision.read", StageResult(edition.stages.select_related("edition__region").last()))
     return edition
+
+
+def _say_yes(request, edition, asked, role):
+    now_asked = asked_now(standing_of(edition, user=request.user))
+    if now_asked is None or now_asked.act != asked:
+        raise Refused(_("Persetujuan ini belum diminta, atau tidak ditunggu lagi. Muat ulang halaman."))
+    return give_approval(edition, asked, edition.code, role=role, by=request.user, now=clock.now())
 
 
 def _done(request, edition, act, done):

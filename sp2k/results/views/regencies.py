@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from sp2k.accounts.policy import POLICY
 from sp2k.base import clock
 from sp2k.base.blobs import read_blob
 from sp2k.base.pages.acting import attempt, attempt_plainly
@@ -25,6 +26,8 @@ from sp2k.results.views.admission import CSV, XLSX, admit, download
 @require_safe
 def own(request):
     """The selections of one's own regency; where there is one, straight to it."""
+    if not request.user.roles & POLICY["ranking.read"].roles:
+        raise Http404
     desks = desks_of(request.user, now=clock.now())
     if len(desks) == 1:
         return redirect(_address(desks[0]))

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from sp2k.base import clock
 from sp2k.base.pages.acting import attempt_plainly
 from sp2k.base.pages.paging import page_of
+from sp2k.base.refusals import Refused
 from sp2k.editions.actions import give_approval
 from sp2k.editions.queries import stages_visible_to
 from sp2k.results.actions import advance as advance_stage
@@ -90,12 +91,7 @@ def advance(request, edition, code):
 def approve_lock(request, edition, code):
     """Say yes to the lock, in one of one's own roles."""
     found = stage_for(request, "stage.read", edition, code)
-    role = request.POST.get("role", "")
-    return _after(
-        request, found,
-        lambda: give_approval(found.edition, "kunci_tahap", found.code, role=role, by=request.user, now=clock.now()),
-        done=_("Persetujuan Anda dicatat."),
-    )  # fmt: skip
+    return _after(request, found, lambda: _say_yes(request, found), done=_("Persetujuan Anda dicatat."))
 
 
 @require_safe
@@ -115,6 +111,15 @@ def stage_for(request, action, edition, code):
     found = get_object_or_404(stages_visible_to(request.user), edition__code=edition, code=code)
     admit(request.user, action, StageResult(found))
     return found
+
+
+def _say_yes(request, found):
+    """A yes to a lock is given once there is something to lock; before that nobody knows what it would be to."""
+    now = clock.now()
+    if found.is_locked or now < found.opens_at:
+        raise Refused(found.opening_in_words(now))
+    role = request.POST.get("role", "")
+    return give_approval(found.edition, "kunci_tahap", found.code, role=role, by=request.user, now=now)
 
 
 def _after(request, found, act, *, done):

@@ -10,11 +10,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from sp2k.accounts.models import User
 from sp2k.base.refusals import Refused
 from sp2k.editions.actions import give_approval, lock_rules, move_stage, open_edition, set_holidays
 from sp2k.editions.models import Approval, Edition, Move, Stage
 from sp2k.editions.queries import rules_hash_of
+from sp2k.entries.models import Entry, Participation
 from sp2k.journal.queries import replay
+from sp2k.regions.models import Region
+from sp2k.results.models import Award, FrozenTally, Placement
 from tests.editions.conftest import NOW as AT
 from tests.editions.conftest import edition_text
 
@@ -203,10 +207,22 @@ class TestHolidays:
         assert "20 Juli 2022 tertulis dua kali: A dan B. Hapus salah satu." in said(twice)
 
 
+def a_title(edition):
+    """One title given: from then on the result is there to be said yes to."""
+    last, region = edition.stages.last(), Region.objects.filter(level="kecamatan", code__startswith="35").first()
+    by = User.objects.first()
+    entry = Entry.objects.create(edition=edition, region=region, name=region.name, regency_name="Kabupaten")
+    row = Participation.objects.create(stage=last, entry=entry, entered_at=AT)
+    tally = FrozenTally.objects.create(stage=last, n_sheets=1, frozen_at=AT, by=by)
+    placement = Placement.objects.create(tally=tally, participation=row, place=1, total="90.00", is_through=True)
+    Award.objects.create(edition=edition, position=1, title="Terbaik I", placement=placement, entry=entry)
+
+
 class TestPaper:
     @pytest.fixture
     def at_the_end(self, alone):
         Stage.objects.filter(edition=alone).update(locked_at=AT)
+        a_title(alone)
         return alone
 
     ADDRESS = "/edisi/jatim-2022/persetujuan/surat/?act=hasil&subject=jatim-2022&role=G"

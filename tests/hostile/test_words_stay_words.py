@@ -1,0 +1,126 @@
+"""A name is a name: whatever people are called and write, no page runs it, no spreadsheet reckons with it, no header ends."""
+
+import csv
+import io
+import zipfile
+
+import pytest
+from django.db.models import Value
+from django.db.models.functions import Concat
+
+from sp2k.accounts.models import User
+from sp2k.base import clock
+from sp2k.editions.models import Edition, Stage
+from sp2k.entries.models import Entry, Evidence, Form, Innovation
+from sp2k.judging.models import Assignment, Conflict, PresentationClaim, Seat, Seating, Session, Sheet, VisitFinding
+from sp2k.regions.models import Region
+from sp2k.results.models import Nomination
+from tests.hostile.addresses import Wanted, every_address
+from tests.hostile.cast import cast
+from tests.hostile.knocking import client_of, knock
+from tests.story.small import DECREE_ISSUED, FIRST, LONG_AFTER, SHEETS_IN, entry, play_small, stage
+from tests.story.visiting import innovation, presented
+
+NASTY = '=HYPERLINK("http://x.test")<script>alert(1)</script>"\'><img src=x onerror=y>{{ 7 }}'
+RUN = ("<script>alert(1)", "<img src=x onerror", '"><img')
+WORDS = {
+    User: ("name", "institution"), Entry: ("name", "regency_name"), Seat: ("institution",), Seating: ("reason",),
+    Session: ("name", "room"), Sheet: ("note", "reason", "voided_reason"), Conflict: ("reason",),
+    Assignment: ("attendance_reason",), Innovation: ("title", "problem", "works", "benefit", "place", "document_name"),
+    Evidence: ("name",), PresentationClaim: ("text", "place"), VisitFinding: ("note", "place", "reason"),
+    Form: ("reason",), Edition: ("name", "short_name", "organiser"), Stage: ("name",),
+    Nomination: ("minutes_number",), Region: ("name",),
+}  # fmt: skip
+WHO = ("bureau", "regency", "verifier", "camat", "chair", "juror", "inspectorate", "leader", "admin", None)
+
+
+@pytest.fixture(
+    params=[(SHEETS_IN, "presentasi"), (DECREE_ISSUED, "lapang"), (LONG_AFTER, "seleksi")],
+    ids=["jury", "decision", "published"],
+)
+def answers(request, db, monkeypatch):
+    """What everybody is answered everywhere once all names and words are nasty."""
+    now, code = request.param
+    story = play_small(until=now)
+    monkeypatch.setattr(clock, "now", lambda: now)
+    people = cast(story)
+    innovation(entry(story, "isian", FIRST), story.bureau[0])
+    presented(story, story.bureau[0])
+    first = stage(story, "presentasi").seats.order_by("position").first()
+    Assignment.objects.filter(seat=first, sheets=None).update(attendance="absen", attendance_reason="Sakit.")
+    for model, fields in WORDS.items():
+        model.objects.update(**{field: Concat(Value(NASTY[: _room(model, field)]), Value("")) for field in fields})
+    found = []
+    for who in WHO:
+        client = client_of(people[who] if who else None)
+        for address in every_address(Wanted(1, (), (code, "isian"))):
+            answer = knock(client, address.path)
+            if answer.status == 200:
+                found.append((who, address.path, answer.response))
+    return found
+
+
+def _room(model, field) -> int:
+    return getattr(model._meta.get_field(field), "max_length", None) or len(NASTY)
+
+
+def test_no_page_runs_what_people_wrote(answers):
+    pages = [(who, path, body(response)) for who, path, response in answers if kind(response).startswith("text/html")]
+
+    assert [(who, path) for who, path, page in pages if any(run in page for run in RUN)] == []
+    assert sum("&lt;script&gt;alert(1)" in page for _who, _path, page in pages) > 20
+
+
+def test_no_spreadsheet_reckons_with_what_people_wrote(answers):
+    books = [(path, response) for _who, path, response in answers if kind(response).endswith("spreadsheetml.sheet")]
+    tables = [(path, response) for _who, path, response in answers if kind(response).startswith("text/csv")]
+
+    assert books and tables
+    assert [path for path, response in books if formula_in(response)] == []
+    assert [
+        path for path, response in tables if any(cell.startswith("=") for row in rows(response) for cell in row)
+    ] == []
+
+
+def test_no_header_and_no_calendar_line_ends_early(answers):
+    for _who, path, response in answers:
+        for name, value in response.headers.items():
+            assert "\r" not in value and "\n" not in value, (path, name)
+            assert name != "Content-Disposition" or "<" not in value, path
+        if kind(response).startswith("text/calendar"):
+            assert all(line.startswith(" ") or ":" in line for line in body(response).split("\r\n") if line)
+
+
+def kind(response) -> str:
+    return response.headers.get("Content-Type", "")
+
+
+def body(response) -> str:
+    return (response.getvalue() if response.streaming else response.content).decode()
+
+
+def rows(response):
+    return csv.reader(io.StringIO(body(response)))
+
+
+def formula_in(response) -> bool:
+    """Whether a workbook holds a formula or a link made of what people wrote."""
+    content = response.getvalue() if response.streaming else response.content
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        sheets = [book.read(name).decode() for name in book.namelist() if name.startswith("xl/worksheets/")]
+    return any("HYPERLINK" in part.split("</f>")[0] for sheet in sheets for part in sheet.split("<f>")[1:]) or any(
+        "<hyperlink" in sheet for sheet in sheets
+    )
+
+
+@pytest.mark.parametrize(
+    "header", ["Referer", "Host", "X-Forwarded-Host", "X-Forwarded-Proto", "Accept-Language", "Cookie"]
+)
+def test_headers_of_a_stranger_lead_nowhere(db, client, header):
+    for address in ("/akun/masuk/", "/akun/masuk/?next=//jahat.test/", "/akun/masuk/?next=https:jahat.test", "/meja/"):
+        answer = client.get(
+            address, headers={header: "jahat.test\u0000<script>"} if header == "Referer" else {header: "jahat.test"}
+        )
+
+        assert answer.status_code in {200, 302, 400}
+        assert not answer.headers.get("Location", "").startswith(("//", "http://jahat", "https:"))
