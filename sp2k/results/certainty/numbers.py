@@ -138,7 +138,7 @@ def _plain(value) -> str | int | float:
 
 def _shown(value: str | int | float, head: str) -> str:
     if head == POINTS and isinstance(value, str):  # the official total, as printed
-        return value.replace(".", ",")
+        return str(CELLS.get(value, value.replace(".", ",")))
     words = HEADS if head in MEASURES else CELLS
     return in_words(value, SHOWN_DIGITS) if isinstance(value, float) else str(words.get(value, value))
 
