@@ -11,7 +11,7 @@ from sp2k.entries.models import Answer, Participation
 
 # Who, the page of the province's edition, and the same page with fewer rows.
 LISTS = [
-    ("provinsi", "/isian/peserta/jatim-2024-contoh/", "/isian/peserta/batu-2023-contoh/"),
+    ("provinsi", "/isian/peserta/jatim-2023/", "/isian/peserta/batu-2023-contoh/"),
     ("pengawas", "/isian/peserta/jatim-2024-contoh/", "/isian/peserta/jatim-2024-contoh/?halaman=14"),
     ("provinsi", "/tahap/jatim-2023/isian/", "/tahap/batu-2023-contoh/isian/"),
     ("provinsi", "/tahap/jatim-2023/isian/tempat/", "/tahap/batu-2023-contoh/isian/tempat/"),
