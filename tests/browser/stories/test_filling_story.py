@@ -25,6 +25,7 @@ def fill_and_send(camat):
     camat.get_by_role("link", name=re.compile("^D ")).click()
     expect(camat.get_by_role("heading", level=1)).to_have_text("Aspek D. Inovasi dan upaya kecamatan")
 
+    picture(camat, "isian-aspek", at="phone", height=844)
     upload(camat, "Unggah berkas baru D2 Inovasi camat", "inovasi.pdf")
     expect(camat.get_by_role("link", name="inovasi.pdf")).to_be_visible()
     camat.get_by_label("Jumlah inovasi").fill("87.500")
@@ -32,7 +33,6 @@ def fill_and_send(camat):
     camat.get_by_role("button", name="Simpan draf").click()
     expect(camat.get_by_role("alert")).to_contain_text("87.500 dapat dibaca dua cara")
     camat.get_by_label("Jumlah inovasi").fill("3")
-    picture(camat, "isian-aspek", at="phone", height=844)
     camat.get_by_label("Berkas yang dipakai D1 dibuat kecamatan").select_option("inovasi.pdf")
     camat.get_by_role("button", name="Periksa dan kirim").click()
 
