@@ -8,10 +8,10 @@ from tests.hostile.addresses import Wanted, every_address, without_arguments_kno
 from tests.hostile.cast import cast
 from tests.hostile.knocking import client_of, knock
 from tests.hostile.things import ACCESS, OPEN, SIGNED_IN, asked_of, roles_alone
-from tests.story.small import DECREE_ISSUED, FORMS_OPEN, NOMINATIONS_OPEN, SHEETS_IN, play_small
+from tests.story.small import DECREE_ISSUED, FORMS_OPEN, SHEETS_IN, play_small
 from tests.story.unchanged import everything
 
-MOMENTS = {"isian": FORMS_OPEN, "seleksi": NOMINATIONS_OPEN, "presentasi": SHEETS_IN, "lapang": DECREE_ISSUED}
+MOMENTS = {"isian": FORMS_OPEN, "presentasi": SHEETS_IN, "lapang": DECREE_ISSUED}
 
 
 @pytest.fixture(params=MOMENTS)

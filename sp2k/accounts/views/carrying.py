@@ -47,8 +47,13 @@ def unpack(request) -> Carried | None:
 def next_page(request) -> str:
     """Return the page asked for before signing in, if it is ours; else the desk."""
     asked = request.POST.get("next", request.GET.get("next", ""))
-    ours = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
-    return asked if ours else resolve_url(settings.LOGIN_REDIRECT_URL)
+    return asked if is_ours(request, asked) else resolve_url(settings.LOGIN_REDIRECT_URL)
+
+
+def is_ours(request, address: str) -> bool:
+    """Whether an address that somebody sent is a path of this site. A bare word is none: it would be looked up as a name."""
+    is_path = address.startswith("/") and address.isprintable()
+    return is_path and url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
 
 
 def page_before(request) -> str:

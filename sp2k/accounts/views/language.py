@@ -3,11 +3,11 @@
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from sp2k.accounts.actions.profile import choose_language
+from sp2k.accounts.views.carrying import is_ours
 
 COOKIE = "bahasa"
 LANGUAGES = {code for code, _ in settings.LANGUAGES}
@@ -37,5 +37,4 @@ def visitor_language(request):
 
 def _back(request) -> str:
     asked = request.POST.get("next", "")
-    ours = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
-    return asked if ours else "/"
+    return asked if is_ours(request, asked) else "/"
