@@ -57,7 +57,7 @@ def test_a_static_file_bears_the_policy_too(tmp_path, monkeypatch):
 
 
 def test_a_broken_page_bears_the_policy_and_shows_no_trace(client, db, monkeypatch):
-    monkeypatch.setattr("sp2k.accounts.views.SignInForm", None)  # calling it breaks
+    monkeypatch.setattr("sp2k.accounts.views.door.SignInForm", None)  # calling it breaks
     client.raise_request_exception = False
 
     answer = client.get("/akun/masuk/")
