@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter, deque
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
@@ -15,6 +16,7 @@ from sp2k.accounts.models import User
 START = "/meja/"
 PER_EDITION = 1  # pages looked at of each address and edition: the thirtieth sheet is like the first
 PER_NAME = 3  # and of each address over all editions
+Look = Callable[[str, str], None]
 _LINK = re.compile(r"""<(?:a|img)\b[^>]*?\s(?:href|src)=["']([^"'#]+)""")
 _QUERY_KEPT = re.compile(r"(halaman|semua|q)=")
 
@@ -47,17 +49,20 @@ def crawled(username: str) -> list[Visit]:
     return _CRAWLED[username]
 
 
-def crawl(username: str, start: str = START, *, per_name: int = PER_NAME) -> list[Visit]:
+def crawl(
+    username: str, start: str = START, *, per_name: int = PER_NAME, look: Look = lambda path, page: None
+) -> list[Visit]:
     """Return what a person meets who signs in and follows the links, each kind of address a few times.
 
-    A link that no address of ours answers is followed always: it shows as a visit without a name.
+    `look` is shown every page that answers, with its path. A link that no address of ours answers is followed always: it
+    shows as a visit without a name.
     """
     client = Client(raise_request_exception=False)
     client.force_login(User.objects.get(username=username))
     ahead, seen, counts, visits = deque([(start, "")]), {start}, Counter(), []
     while ahead:
         path, came_from = ahead.popleft()
-        visits.append(_visit(client, username, path, came_from))
+        visits.append(_visit(client, username, path, came_from, look))
         for target in visits[-1].links:
             if target not in seen and _is_wanted(target, counts, per_name):
                 ahead.append((target, path))
@@ -65,14 +70,17 @@ def crawl(username: str, start: str = START, *, per_name: int = PER_NAME) -> lis
     return visits
 
 
-def _visit(client: Client, username: str, path: str, came_from: str) -> Visit:
+def _visit(client: Client, username: str, path: str, came_from: str, look: Look) -> Visit:
     with CaptureQueriesContext(connection) as queries:
         answer = client.get(path)
         body = answer.getvalue() if answer.streaming else answer.content
     kind = answer.headers.get("Content-Type", "")
     links = [answer.headers["Location"]] if answer.status_code in {301, 302} else []
     if kind.startswith("text/html"):
-        links += _LINK.findall(body.decode("utf-8", "replace"))
+        page = body.decode("utf-8", "replace")
+        links += _LINK.findall(page)
+        if answer.status_code == 200:
+            look(path, page)
     targets = [_ours(path, link.replace("&amp;", "&")) for link in links]
     kept = tuple(target for target in dict.fromkeys(targets) if target)
     return Visit(username, address_name(path), path, came_from, answer.status_code, kind, len(queries), kept)
