@@ -77,8 +77,8 @@ def entry_at_stage(stage: Stage, code: str) -> EntryAtStage | None:
 
 
 def standing_tally(stage: Stage) -> FrozenTally | None:
-    """Return the stage's own frozen count (not a regency's), or None."""
-    return stage.tallies.filter(scope="").first()
+    """Return the stage's own frozen count (not a regency's), or None; its files are read when asked for."""
+    return stage.tallies.filter(scope="").defer("rules", "sheets", "places", "trace").first()
 
 
 def result_content(edition: Edition) -> dict:

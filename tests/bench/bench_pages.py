@@ -3,12 +3,12 @@
 ``python -m tests.bench.bench_pages`` loads the demonstration into a folder of its own, follows the links as each role
 does, and prints a line a kind of page, the slowest last: multiple, whether it keeps to the target, time, queries, who,
 path. Of a kind of page the slowest that any role met counts. The empty page is the frame alone: session,
-account, navigation, nothing in it; it is measured in turn with the page, and the least of several rounds is taken, for
-a busy machine only ever adds. The database lives in the process, so its time is in it. The table goes to
-docs/bench-pages.md.
+account, navigation, nothing in it; it is measured in turn with the page, and the medians of several rounds are compared.
+The database lives in the process, so its time is in it. The table goes to docs/bench-pages.md.
 """
 
 import os
+import statistics
 import sys
 import tempfile
 import time
@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 TARGET = 10
-ROUNDS = 5
+ROUNDS = 11
 PER_NAME = 4  # of each kind of page and role: most editions of the demonstration
 WRITTEN = Path(__file__).parents[2] / "docs" / "bench-pages.md"
 
@@ -25,8 +25,6 @@ WRITTEN = Path(__file__).parents[2] / "docs" / "bench-pages.md"
 EXCEPTED = {
     "desk:home": "semua yang menunggu seseorang di semua edisi sekaligus, bukan satu daftar",
     "judging:visit-plan": "satu formulir dengan tiga isian untuk setiap klaim, lebih dari seratus klaim",
-    "results:analysis": "analisis penilaian dihitung ulang dari lembarnya",
-    "results:certainty": "keyakinan tempat dihitung dari ribuan undian",
 }
 
 
@@ -86,7 +84,7 @@ def _prepare(folder: str) -> None:
 
 
 def _measure() -> tuple[list[Row], float]:
-    """Return the slowest page of each kind, and the least time of the empty page."""
+    """Return the slowest page of each kind, and the typical time of the empty page."""
     from django.test import Client
 
     from sp2k.accounts.models import User
@@ -94,27 +92,27 @@ def _measure() -> tuple[list[Row], float]:
     from tests.pages.people import USERNAMES
 
     worst: dict[str, Row] = {}
-    least = 1.0
+    frames = []
     for username in USERNAMES:
         client = Client()
         client.force_login(User.objects.get(username=username))
         for visit in crawl(username, per_name=PER_NAME):
             if not visit.is_page or visit.status != 200:
                 continue
-            seconds, empty = _least(client, visit.path, 2)
+            seconds, empty = _medians(client, visit.path, 3)
             if visit.name not in worst or seconds / empty > worst[visit.name].times:
-                seconds, empty = _least(client, visit.path, ROUNDS)
+                seconds, empty = _medians(client, visit.path, ROUNDS)
                 row = Row(seconds / empty, seconds, visit.name, username, visit.path, visit.queries)
                 worst[visit.name] = max(row, worst.get(visit.name, row))
-            least = min(least, empty)
-    return sorted(worst.values()), least
+            frames.append(empty)
+    return sorted(worst.values()), statistics.median(frames)
 
 
-def _least(client, path: str, rounds: int) -> tuple[float, float]:
-    """The least seconds of a page and of the empty page, in turn, after one that warms up."""
+def _medians(client, path: str, rounds: int) -> tuple[float, float]:
+    """The median seconds of a page and of the empty page, in turn, after one that warms up."""
     client.get(path)
     pairs = [(_time(lambda: client.get(path)), _time(lambda: client.get("/kosong/"))) for _ in range(rounds)]
-    return min(page for page, _ in pairs), min(empty for _, empty in pairs)
+    return statistics.median(page for page, _ in pairs), statistics.median(empty for _, empty in pairs)
 
 
 def _time(act: Callable) -> float:

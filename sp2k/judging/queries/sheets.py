@@ -5,13 +5,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from sp2k.accounts.policy import POLICY, why_not
 from sp2k.base.language import spoken_instant
 from sp2k.editions.models import Edition, Stage
-from sp2k.judging.models import Assignment, Conflict, LateSheet, Sheet, SheetDraft
+from sp2k.judging.models import Assignment, Conflict, LateSheet, Seat, Sheet, SheetDraft
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,10 @@ class DutyRow:
     def is_away(self) -> bool:
         """Nothing is awaited from the juror here: recorded absent, or in conflict."""
         return not self.is_done and (self.has_conflict or self.duty.attendance in Assignment.AWAY)
+
+    @property
+    def entry(self):
+        return self.duty.participation.entry
 
     @property
     def slot(self):
@@ -104,15 +108,18 @@ def own_duties(user) -> QuerySet[Assignment]:
         return Assignment.objects.none()
     sheets = Sheet.objects.filter(assignment=OuterRef("pk"))
     own, judged_by_another = Exists(sheets.filter(by=user)), Exists(sheets.exclude(by=user).filter(voided_at=None))
-    # Rules and instruments are long texts: read once a stage, not with every duty.
+    # What many duties share is read once: above all rules and instruments, which are long texts.
     stages = Stage.objects.select_related("edition__region", "instrument")
     seated = Q(seat__seatings__user=user, seat__seatings__until=None)
     return (
         Assignment.objects.filter(own | (seated & ~judged_by_another), participation__stage__edition__voided_at=None)
         .distinct()
-        .select_related("participation__entry__region__parent", "participation__slot__session", "seat")
-        .prefetch_related(Prefetch("participation__stage", stages), Prefetch("seat__stage", stages), "seat__seatings__user")
-        .order_by("participation__entry__region")
+        .select_related("participation__entry", "participation__slot")
+        .prefetch_related(
+            Prefetch("participation__stage", stages), Prefetch("seat", Seat.objects.select_related("stage__edition")),
+            "seat__seatings__user",
+        )
+        .order_by("participation__entry__region_id")
     )  # fmt: skip
 
 
@@ -159,13 +166,10 @@ class _Known:
 def _known_to(user, duties: Iterable[Assignment]) -> _Known:
     stages = {duty.stage.pk for duty in duties}
     sheets, late, counted = defaultdict(list), defaultdict(list), defaultdict(int)
-    own = Sheet.objects.filter(by=user, assignment__participation__stage__in=stages).select_related(
-        "assignment__participation", "paper"
-    )
-    for sheet in own.order_by("pk"):
-        stage = sheet.assignment.participation.stage_id
-        counted[stage] += 1
-        sheets[sheet.assignment_id].append(OwnSheet(sheet, counted[stage]))
+    own = Sheet.objects.filter(by=user, assignment__participation__stage__in=stages).select_related("paper")
+    for sheet in own.annotate(given_at_stage=F("assignment__participation__stage")).order_by("pk"):
+        counted[sheet.given_at_stage] += 1
+        sheets[sheet.assignment_id].append(OwnSheet(sheet, counted[sheet.given_at_stage]))
     for row in LateSheet.objects.filter(by=user, assignment__participation__stage__in=stages):
         late[row.assignment_id].append(row)
     drafts = SheetDraft.objects.filter(by=user, assignment__participation__stage__in=stages)

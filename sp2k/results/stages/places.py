@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db.models import F
 
@@ -13,10 +14,10 @@ from sp2k.results.models import FrozenTally, Placement
 
 @dataclass(frozen=True)
 class PlaceRow:
-    """One entry in the table. `aspects` follow the heads of the table; a sealed row hides its figures from the viewer."""
+    """One entry in the table. `aspects` are pairs of name and figure; a sealed row hides its figures from the viewer."""
 
     placement: Placement
-    aspects: tuple[str | None, ...]
+    aspects: tuple[tuple[str, str | None], ...]
     is_last_before_cut: bool
     shares_place: bool
     is_sealed: bool
@@ -30,57 +31,87 @@ class PlaceRow:
         return self.placement.decided_by == Placement.TIED_AT_CUT
 
 
+class PlaceRows(Sequence):
+    """The rows of a table, best first: the order is known of all, a row is read when it is shown."""
+
+    def __init__(self, tally: FrozenTally, *, user, has_quota: bool):
+        order = ("scope", F("place").asc(nulls_last=True), "participation__entry__region")
+        shown = "pk", "scope", "place", "is_through", "decided_by"
+        self._tally, self._user, self._has_quota = tally, user, has_quota
+        self.brief = list(tally.placements.order_by(*order).values_list(*shown, named=True))
+        self._sharing = Counter((row.scope, row.place) for row in self.brief if row.place is not None)
+
+    def __len__(self):
+        return len(self.brief)
+
+    def __getitem__(self, wanted):
+        if isinstance(wanted, slice):
+            return self.read(range(len(self))[wanted])
+        return self.read([range(len(self))[wanted]])[0]
+
+    def __iter__(self):
+        return iter(self[:])
+
+    @cached_property
+    def aspects(self) -> tuple[tuple[str, str], ...]:
+        """Code and name of the aspects that the places carry figures of."""
+        stage = self._tally.stage
+        first = self._tally.placements.filter(pk__in=[row.pk for row in self.brief[:1]])
+        held = {code for figures in first.values_list("aspects", flat=True) for code in figures}
+        if stage.instrument is None or not held:
+            return ()
+        return tuple((aspect.code, aspect.name) for aspect in compiled(stage.instrument).aspects if aspect.code in held)
+
+    @cached_property
+    def _sealed(self) -> frozenset[int]:
+        return conflicts_of(self._user, self._tally.stage.edition)
+
+    def read(self, positions: Sequence[int]) -> list[PlaceRow]:
+        """Return the rows at some positions, in a constant number of queries."""
+        rows = self._tally.placements.select_related("participation__entry")
+        whole = rows.in_bulk([self.brief[n].pk for n in positions])
+        return [self._row(whole[self.brief[n].pk], n) for n in positions]
+
+    def _row(self, placement: Placement, n: int) -> PlaceRow:
+        return PlaceRow(
+            placement, tuple((name, placement.aspects.get(code)) for code, name in self.aspects),
+            self._has_quota and self._ends_the_quota(n), self._sharing[placement.scope, placement.place] > 1,
+            placement.participation.entry_id in self._sealed,
+        )  # fmt: skip
+
+    def _ends_the_quota(self, n: int) -> bool:
+        """Whether the double rule lies below this row: it goes on, and the next of the same scope does not."""
+        if not self.brief[n].is_through or n + 1 == len(self):
+            return False
+        after = self.brief[n + 1]
+        return after.scope == self.brief[n].scope and not after.is_through
+
+
 @dataclass(frozen=True)
 class PlacesTable:
     """All places of a stage, best first, one scope after the other."""
 
     tally: FrozenTally
-    aspects: tuple[tuple[str, str], ...]
-    rows: tuple[PlaceRow, ...]
+    rows: PlaceRows
     has_quota: bool
     carries: bool
 
     @property
-    def n_through(self) -> int:
-        return sum(row.placement.is_through for row in self.rows)
+    def aspects(self) -> tuple[tuple[str, str], ...]:
+        return self.rows.aspects
 
     @property
+    def n_through(self) -> int:
+        return sum(row.is_through for row in self.rows.brief)
+
+    @cached_property
     def tied_at_cut(self) -> list[PlaceRow]:
-        return [row for row in self.rows if row.is_at_cut]
+        tied = [n for n, row in enumerate(self.rows.brief) if row.decided_by == Placement.TIED_AT_CUT]
+        return self.rows.read(tied) if tied else []
 
 
 def places_table(tally: FrozenTally, *, user) -> PlacesTable:
     """Return the table of a frozen count for one viewer: figures of entries in conflict with him stay sealed."""
-    stage = tally.stage
-    order = ("scope", F("place").asc(nulls_last=True), "participation__entry__region")
-    placements = list(tally.placements.select_related("participation__entry__region__parent").order_by(*order))
-    aspects = _aspects(stage, placements)
-    sealed = conflicts_of(user, stage.edition)
-    shared = Counter((row.scope, row.place) for row in placements if row.place is not None)
-    has_quota = "kuota" in stage.rules
-    rows = tuple(
-        PlaceRow(
-            row, tuple(row.aspects.get(code) for code, _ in aspects),
-            has_quota and _ends_the_quota(placements, n), shared[row.scope, row.place] > 1,
-            row.participation.entry_id in sealed,
-        )
-        for n, row in enumerate(placements)
-    )  # fmt: skip
-    carries = any(row.own_total not in ("", row.total) for row in placements)
-    return PlacesTable(tally, aspects, rows, has_quota, carries)
-
-
-def _aspects(stage, placements: Sequence[Placement]) -> tuple[tuple[str, str], ...]:
-    """Code and name of the aspects that the places carry figures of."""
-    held = {code for row in placements[:1] for code in row.aspects}
-    if stage.instrument is None or not held:
-        return ()
-    return tuple((aspect.code, aspect.name) for aspect in compiled(stage.instrument).aspects if aspect.code in held)
-
-
-def _ends_the_quota(placements: Sequence[Placement], n: int) -> bool:
-    """Whether the double rule lies below this row: it goes on, and the next of the same scope does not."""
-    if not placements[n].is_through or n + 1 == len(placements):
-        return False
-    after = placements[n + 1]
-    return after.scope == placements[n].scope and not after.is_through
+    has_quota = "kuota" in tally.stage.rules
+    carries = tally.placements.exclude(own_total__in=["", F("total")]).exists()
+    return PlacesTable(tally, PlaceRows(tally, user=user, has_quota=has_quota), has_quota, carries)
