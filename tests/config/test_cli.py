@@ -35,5 +35,7 @@ def test_without_a_command_the_commands_are_listed():
 
 def test_an_unknown_edition_is_named_with_those_that_exist(jatim_2022):
     assert call("edition", "status", "jatim-1945") == (
-        2, 'Salah: Edisi "jatim-1945" tidak ada. Yang ada: jatim-2023, jatim-2022.',
+        2,
+        'Salah: Edisi "jatim-1945" tidak ada. Yang ada: jatim-2024-contoh, banyuwangi-2023-contoh, batu-2023-contoh, '
+        "jatim-2023, mojokerto-2023-contoh, jatim-2022.",
     )  # fmt: skip

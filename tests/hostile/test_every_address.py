@@ -91,8 +91,11 @@ def fits(name: str, said: str, status: int, *, is_post: bool) -> bool:
 
 # Opened by whoever may read what the act would change; the act itself is then refused.
 READ_FOR_ANOTHER_ACT = {"entries:verify"}
-# Pages that stay readable while the act they are for cannot be done: they say why.
-SHOWN_CLOSED: set[str] = set()
+# Pages that stay readable while the act they are for cannot be done: they say why. A sheet is also opened to send it late.
+SHOWN_CLOSED = {
+    "entries:send", "entries:write-innovation", "judging:change-sheet", "judging:paper-codes", "judging:paper-print",
+    "results:void",
+}  # fmt: skip
 # The door's own answers, and a list whose rows are asked about one by one.
 ELSEWHERE = {"accounts:invitation-link", "results:voidable"}
 

@@ -32,7 +32,7 @@ def print_papers(request, edition, stage):
     """Choose seats and entries; the blanks are made ready, then fetched as one PDF."""
     subject = _stage(request.user, edition, stage)
     reason = why_not(request.user, "paper.print", subject, now=clock.now())
-    form = _form(subject, request.POST or request.GET or None)
+    form = _form(subject, request.POST if request.method == "POST" else request.GET or None)
     if request.method == "POST" and form.is_valid():
         chosen = form.chosen
         act = lambda: actions.print_papers(  # noqa: E731

@@ -36,7 +36,7 @@ def void(request, edition, code, kind, pk):
     row = get_object_or_404(told.rows(stage), pk=pk)
     if not may_know(request.user, told, row, now=now):
         raise Http404
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         if attempt(form, lambda: told.act(row, reason=reason, by=request.user, now=now)):

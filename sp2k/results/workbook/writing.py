@@ -6,7 +6,6 @@ The bytes depend on rules and marks alone: no clock, no name of a machine, one o
 from datetime import datetime
 from io import BytesIO
 
-from sp2k.base.language import of_record
 from sp2k.results.workbook.grid import HEADER, Formula, Grid
 from sp2k.results.workbook.ledger_sheets import Effects, Lines, Seats
 from sp2k.results.workbook.result_sheets import Places, Points, Totals
@@ -42,7 +41,6 @@ def n_marks(count: Count) -> int:
     return count.n_sheets * len(count.ledger.columns)
 
 
-@of_record
 def workbook_of(count: Count) -> bytes:
     """Return the workbook of a count. The caller asks `n_marks` first: this one writes whatever it is given."""
     # Half of the command's start, and not every count writes a workbook.
