@@ -18,12 +18,14 @@ PER_EDITION = 1  # pages looked at of each address and edition: the thirtieth sh
 PER_NAME = 3  # and of each address over all editions
 Look = Callable[[str, str], None]
 _LINK = re.compile(r"""<(?:a|img)\b[^>]*?\s(?:href|src)=["']([^"'#]+)""")
+_TAG = re.compile(r"<(\w+)((?:\s[^<>]*)?)>")
+_TELLING = re.compile(r'\s(?:class|role|type)="[^"]*"')
 _QUERY_KEPT = re.compile(r"(halaman|semua|q)=")
 
 
 @dataclass(frozen=True)
 class Visit:
-    """A page as it answered: `name` is that of its address, `came_from` where its link stood."""
+    """A page as it answered: `name` is that of its address, `came_from` where its link stood, `built` see `built_of`."""
 
     username: str
     name: str
@@ -33,6 +35,7 @@ class Visit:
     content_type: str
     queries: int
     links: tuple[str, ...]
+    built: frozenset
 
     @property
     def is_page(self) -> bool:
@@ -75,15 +78,22 @@ def _visit(client: Client, username: str, path: str, came_from: str, look: Look)
         answer = client.get(path)
         body = answer.getvalue() if answer.streaming else answer.content
     kind = answer.headers.get("Content-Type", "")
-    links = [answer.headers["Location"]] if answer.status_code in {301, 302} else []
+    links, built = [answer.headers["Location"]] if answer.status_code in {301, 302} else [], frozenset()
     if kind.startswith("text/html"):
         page = body.decode("utf-8", "replace")
-        links += _LINK.findall(page)
+        links, built = links + _LINK.findall(page), built_of(page)
         if answer.status_code == 200:
             look(path, page)
     targets = [_ours(path, link.replace("&amp;", "&")) for link in links]
     kept = tuple(target for target in dict.fromkeys(targets) if target)
-    return Visit(username, address_name(path), path, came_from, answer.status_code, kind, len(queries), kept)
+    return Visit(username, address_name(path), path, came_from, answer.status_code, kind, len(queries), kept, built)
+
+
+def built_of(page: str) -> frozenset:
+    """Return what a page is built of: each tag with its class, role and type. Pages built alike have the same faults."""
+    return frozenset(
+        (tag, *sorted(_TELLING.findall(attributes))) for tag, attributes in _TAG.findall(page) if tag != "path"
+    )
 
 
 def _is_wanted(path: str, counts: Counter, per_name: int) -> bool:
