@@ -73,7 +73,7 @@ browser: .venv/.installed-test
 	@$(BIN)/python tests/browser/find_browser.py --install
 
 test: .venv/.installed-test browser
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadgroup --no-loadscope-reorder $(ARGS)
 
 pictures: .venv/.installed-test browser
 	@SP2K_PICTURES=1 $(BIN)/python -m pytest -q tests/browser/stories $(ARGS)

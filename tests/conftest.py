@@ -4,9 +4,20 @@ import pytest
 from django.conf import settings
 from django.test import override_settings
 from django.test.utils import setup_databases, teardown_databases
+from hypothesis import HealthCheck
+from hypothesis import settings as search
 
 from sp2k.demo.load import load_demonstration
 from sp2k.editions.models import Edition
+
+# How long an example takes says how busy the machine is; speed is measured in tests/bench.
+search.register_profile("sp2k", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+search.load_profile("sp2k")
+
+FOLLOWS_ALL_LINKS = [
+    "tests/pages/test_every_link.py", "tests/pages/test_size.py", "tests/pages/test_english.py",
+    "tests/browser/test_every_page.py",
+]  # fmt: skip
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -49,6 +60,20 @@ def jatim_2023(demonstration, db) -> Edition:
     return Edition.objects.select_related("region").get(code="jatim-2023")
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Tests on the loaded demonstration come last: until then every test finds an empty database."""
-    items.sort(key=lambda item: "demonstration" in getattr(item, "fixturenames", ()))
+    """Tests on the loaded demonstration come last: until then every test finds an empty database.
+
+    Where several processes share the work (`make test`), the tests of a file stay together, those on the demonstration
+    apart from the others; each process has its own database. Whatever follows all links stays in one: it does so once.
+    """
+    items.sort(key=_is_on_demonstration)
+    for item in items:
+        place = str(item.path.relative_to(item.config.rootpath))
+        if place in FOLLOWS_ALL_LINKS:
+            place = FOLLOWS_ALL_LINKS[0]
+        item.add_marker(pytest.mark.xdist_group(f"{place}{' on demonstration' * _is_on_demonstration(item)}"))
+
+
+def _is_on_demonstration(item) -> bool:
+    return "demonstration" in getattr(item, "fixturenames", ())
