@@ -31,6 +31,12 @@ class Timeline:
     progress: list[StageProgress] | None
     warnings: list[PanelWarning]
 
+    @property
+    def running(self) -> list[StageProgress]:
+        """Counts of the stages that are open or wait to be locked, and have something to count."""
+        going = {step.name for step in self.steps if step.state == "now"}
+        return [row for row in self.progress or () if row.stage.name in going and row.n_expected]
+
 
 def timeline(here: Situation) -> Timeline:
     """Return the steps of an edition as they stand, with the counts its viewer may see."""
