@@ -23,6 +23,7 @@ def sign_in(page: Page, address: str, folder: Path, username: str) -> None:
 
 
 def scrolls_sideways(page: Page) -> bool:
+    page.wait_for_load_state()
     return page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
 
 
