@@ -80,6 +80,11 @@ class StageDuties:
         return self.stage.edition
 
     @property
+    def key(self) -> str:
+        """The stage as an address names it."""
+        return f"{self.edition.code}/{self.stage.code}"
+
+    @property
     def n_turns(self) -> int:
         return len(self.rows)
 

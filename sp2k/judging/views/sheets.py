@@ -21,12 +21,15 @@ WAITING = "belum"
 
 @require_safe
 def duties(request):
-    """The juror's duties, stage by stage, each with how far it is."""
-    only_waiting = request.GET.get("saring") == WAITING
+    """The juror's duties, stage by stage, each with how far it is; the sheets of one that is over are asked for by name."""
+    only_waiting, only_stage = request.GET.get("saring") == WAITING, request.GET.get("tahap", "")
     stages = duties_by_stage(request.user, now=clock.now())
     edition = stages[0].edition if stages else None
-    shown = still_waiting(stages) if only_waiting else stages
-    page = {"stages": shown, "has_any": bool(stages), "only_waiting": only_waiting, "edition": edition}
+    shown = [one for one in stages if one.key == only_stage] if only_stage else stages
+    if only_stage and not shown:
+        raise Http404
+    page = {"stages": still_waiting(shown) if only_waiting else shown, "has_any": bool(stages), "edition": edition}
+    page |= {"only_waiting": only_waiting, "only_stage": only_stage}
     page["papers"] = papers_to_confirm(request.user)
     return render(request, "judging/duties.html", page)
 

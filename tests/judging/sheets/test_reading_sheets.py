@@ -146,11 +146,14 @@ class TestStage:
 
         said = words(phone.open(address_of(locked, FIRST, "dpmd")))
         listed = words(phone.open("/juri/lembar/"))
+        opened = words(phone.open("/juri/lembar/?tahap=kaltara-2024-uji/presentasi"))
 
         seq = Sheet.objects.get(revision=2).receipt["seq"]
         assert f"Revisi 2 Baris jurnal {seq} " in said and "Terkunci, no. 4" in said
         assert "Tahap Presentasi sudah dikunci pada 5 Juni 2024, 17.00 WITA. Lembar semua juri" in listed
-        assert "3 dari 3 Buka 3 lembar Tanjung Palas Kabupaten Bulungan Terkunci, no. 4" in listed
+        assert "3 dari 3 Buka 3 lembar" in listed and "Tanjung Palas" not in listed
+        assert "3 dari 3 Tanjung Palas Kabupaten Bulungan Terkunci, no. 4" in opened
+        assert phone.open("/juri/lembar/?tahap=kaltara-2024-uji/lapang").status_code == 404
 
     def test_before_the_lock_the_line_of_the_journal_is_not_shown(self, judging):
         assert "Baris jurnal" not in words(phone_of(judging, "dpmd").open(address_of(judging, FIRST, "dpmd")))
