@@ -34,7 +34,7 @@ class User(AbstractBaseUser):
     language = models.CharField("bahasa", max_length=2, default="id")
     theme = models.CharField("tampilan", max_length=4, blank=True)  # "", "sun" or "dark"
     session_epoch = models.PositiveIntegerField("angkatan sesi", default=0)  # raised: every session ends at once
-    totp_secret = models.CharField("kunci faktor kedua", max_length=64, blank=True)
+    totp_seed = models.CharField("benih kunci faktor kedua", max_length=64, blank=True)  # see keys/totp.py
     totp_confirmed_at = models.DateTimeField("faktor kedua dipasang", null=True)
     totp_last_step = models.PositiveBigIntegerField("langkah terakhir", default=0)  # a code is taken once
 
@@ -203,7 +203,8 @@ class Officeholder(models.Model):
         ordering = ["region", "since"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(until=None) | models.Q(until__gte=models.F("since")), name="a_term_ends_after_its_start"
+                condition=models.Q(until=None) | models.Q(until__gte=models.F("since")),
+                name="a_term_ends_after_its_start",
             )
         ]
 

@@ -33,7 +33,7 @@ def test_the_first_account_is_made_with_a_password_that_opens(office):
 def test_a_reset_ends_sessions_and_takes_the_second_factor_off_only_when_told(office):
     client = Client()
     client.post("/akun/masuk/", {"username": "tono", "password": PASSWORD})
-    User.objects.filter(username="tono").update(totp_confirmed_at=timezone.now(), totp_secret="X")
+    User.objects.filter(username="tono").update(totp_confirmed_at=timezone.now(), totp_seed="X")
 
     says(reset, "tono")
     kept = User.objects.get(username="tono")

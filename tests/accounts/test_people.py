@@ -100,7 +100,7 @@ def test_a_role_or_region_outside_the_own_reach_is_refused_however_it_is_sent(as
 def test_extra_fields_change_nothing(as_, office):
     client = as_("retno")
     more = {"is_active": "", "password": "x", "roles": "B", "memberships": "B:65", "pk": "1", "session_epoch": "9",
-            "is_superuser": "1", "totp_secret": "x", "by": "1"}  # fmt: skip
+            "is_superuser": "1", "totp_seed": "x", "by": "1"}  # fmt: skip
     client.post("/akun/orang/baru/", FORM | more)
     client.post(f"/akun/orang/{office['ani'].pk}/", {"name": "Ani", "home": "", "username": "lain", "role": "B"} | more)
     as_("ani").post(
@@ -109,7 +109,7 @@ def test_extra_fields_change_nothing(as_, office):
 
     budi, ani = User.objects.get(username="budi"), User.objects.get(username="ani")
     assert (budi.is_active, budi.has_usable_password(), roles_of("budi")) == (True, False, {("J", "65")})
-    assert (ani.home_id, ani.session_epoch, ani.totp_secret, roles_of("ani")) == (None, 0, "", {("J", "65")})
+    assert (ani.home_id, ani.session_epoch, ani.totp_seed, roles_of("ani")) == (None, 0, "", {("J", "65")})
 
 
 def test_nobody_changes_the_own_roles_or_closes_oneself(as_, office):

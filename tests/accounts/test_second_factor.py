@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from sp2k.accounts.actions.factor import declare_second_factor
 from sp2k.accounts.actions.invitations import invite
-from sp2k.accounts.keys.totp import step_of
+from sp2k.accounts.keys.totp import secret_of, step_of
 from sp2k.accounts.models import RecoveryCode, SecondFactorRule, SignInAttempt, User
 from sp2k.base import clock
 from sp2k.base.clock import start_demonstration_clock
@@ -22,7 +22,7 @@ SETUP, DOOR, CODE_DOOR = "/akun/saya/faktor-kedua/", "/akun/masuk/", "/akun/masu
 
 
 def totp(name: str) -> pyotp.TOTP:
-    return pyotp.TOTP(User.objects.get(username=name).totp_secret)
+    return pyotp.TOTP(secret_of(User.objects.get(username=name).totp_seed))
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def test_it_is_set_with_qr_typed_key_and_a_first_code(as_):
     client = as_("retno")
     client.post(f"{SETUP}mulai/")
     page = client.get(SETUP)
-    secret = User.objects.get(username="retno").totp_secret
+    secret = secret_of(User.objects.get(username="retno").totp_seed)
 
     wrong = client.post(SETUP, {"code": "000000" if totp("retno").now() != "000000" else "000001"})
     right = client.post(SETUP, {"code": totp("retno").now()})
@@ -63,7 +63,7 @@ def test_it_is_set_with_qr_typed_key_and_a_first_code(as_):
 def test_opening_the_page_makes_no_key(as_):
     as_("retno").get(SETUP)
 
-    assert User.objects.get(username="retno").totp_secret == ""
+    assert User.objects.get(username="retno").totp_seed == ""
 
 
 def test_the_password_alone_leads_only_to_the_code(with_factor):
@@ -146,7 +146,7 @@ def test_it_is_taken_off_with_password_and_code_only(as_, with_factor):
 
 
 def test_only_bureau_and_administrator_take_off_that_of_others(client, as_, office):
-    User.objects.filter(username__in=["ani", "retno"]).update(totp_secret="X", totp_confirmed_at=timezone.now())
+    User.objects.filter(username__in=["ani", "retno"]).update(totp_seed="X", totp_confirmed_at=timezone.now())
 
     def removes(by, whom):
         return as_(by).post(f"/akun/orang/{office[whom].pk}/faktor-kedua/lepas/").status_code
@@ -185,7 +185,7 @@ def test_on_demonstration_data_it_is_off_and_the_page_says_so(as_, with_factor):
     assert "Mati pada data peragaan" in as_("wahyu").get("/akun/saya/").content.decode()
     assert "Faktor kedua mati pada data peragaan." in Client().get(DOOR).content.decode()
     as_("wahyu").post(f"{SETUP}mulai/")
-    assert User.objects.get(username="wahyu").totp_secret == ""
+    assert User.objects.get(username="wahyu").totp_seed == ""
 
 
 @pytest.mark.parametrize(
@@ -202,8 +202,22 @@ def test_a_real_edition_writes_what_it_declares_and_a_sample_nothing(db, written
 
 
 def test_the_factor_and_its_codes_stand_in_no_journal_line_and_no_attempt(with_factor):
-    secret = User.objects.get(username="retno").totp_secret
+    secret = secret_of(User.objects.get(username="retno").totp_seed)
     lines = "".join(told("factor.begin") + told("factor.set"))
 
     assert lines and secret not in lines and not any(code in lines for code in with_factor)
     assert SignInAttempt.objects.count() == 0
+
+
+def test_the_database_alone_gives_no_code(with_factor, settings):
+    seed = User.objects.get(username="retno").totp_seed
+    known = secret_of(seed)
+
+    settings.SECRET_KEY = "kunci server lain"
+
+    assert seed not in known and secret_of(seed) != known
+    client = half_in()
+    assert (
+        client.post(CODE_DOOR, {"code": pyotp.TOTP(known).at(timezone.now() + timedelta(seconds=30))}).status_code
+        != 302
+    )

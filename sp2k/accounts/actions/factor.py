@@ -29,9 +29,9 @@ def begin_factor(person: User, *, now: datetime) -> User:
         raise Refused("Faktor kedua mati pada data peragaan.")
     if person.has_second_factor:
         raise Refused("Faktor kedua sudah terpasang. Lepas dahulu untuk berganti ponsel.")
-    person.totp_secret = totp.fresh_secret()
+    person.totp_seed = totp.fresh_seed()
     person.totp_last_step = 0
-    person.save(update_fields=["totp_secret", "totp_last_step"])
+    person.save(update_fields=["totp_seed", "totp_last_step"])
     record("factor.begin", {"person": person.pk}, by=person, now=now)
     return person
 
@@ -40,7 +40,7 @@ def begin_factor(person: User, *, now: datetime) -> User:
 def confirm_factor(person: User, code: str, *, now: datetime) -> list[str]:
     """Set the second factor with a first code from the phone; return the recovery codes, which are told this once."""
     person = User.objects.select_for_update().get(pk=person.pk)
-    if person.has_second_factor or not person.totp_secret:
+    if person.has_second_factor or not person.totp_seed:
         raise Refused("Mulai pemasangan dari halaman profil.")
     if not _takes_code(person, code):
         raise BadInput(WRONG)
@@ -126,7 +126,7 @@ def is_asked_of(person: User) -> bool:
 
 
 def _takes_code(person: User, code: str) -> bool:
-    step = totp.step_of(person.totp_secret, code, now=timezone.now(), after=person.totp_last_step)
+    step = totp.step_of(totp.secret_of(person.totp_seed), code, now=timezone.now(), after=person.totp_last_step)
     if step is None:
         return False
     return bool(User.objects.filter(pk=person.pk, totp_last_step__lt=step).update(totp_last_step=step))
@@ -153,6 +153,6 @@ def _fresh_recovery_codes(person: User) -> list[str]:
 
 
 def _take_off(person: User) -> None:
-    User.objects.filter(pk=person.pk).update(totp_secret="", totp_confirmed_at=None, totp_last_step=0)
+    User.objects.filter(pk=person.pk).update(totp_seed="", totp_confirmed_at=None, totp_last_step=0)
     person.recovery_codes.all().delete()
     end_sessions(person)

@@ -1,18 +1,26 @@
 """One-time passwords by the clock (RFC 6238), each taken once."""
 
 import hmac
+import secrets
+from base64 import b32encode
 from datetime import datetime
 
 import pyotp
+from django.utils.crypto import salted_hmac
 
 SECONDS = 30
 AROUND = (0, -1, 1)  # a phone's clock may be half a minute off either way
 ISSUER = "SP2K"
 
 
-def fresh_secret() -> str:
-    """Return a secret of 160 bits in base 32, as authenticator programs take it."""
-    return pyotp.random_base32()
+def fresh_seed() -> str:
+    """Return what is kept of a secret: of no use to whoever has the database and not the server's key."""
+    return secrets.token_hex(20)
+
+
+def secret_of(seed: str) -> str:
+    """Return the secret that a phone holds, in base 32: an HMAC of the kept seed under the server's key, of 160 bits."""
+    return b32encode(salted_hmac("sp2k.accounts.totp", seed, algorithm="sha256").digest()[:20]).decode()
 
 
 def address_of(secret: str, username: str) -> str:

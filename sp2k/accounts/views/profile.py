@@ -17,7 +17,7 @@ from sp2k.accounts.actions.factor import (
 from sp2k.accounts.actions.profile import change_password, edit_profile, leave_everywhere
 from sp2k.accounts.forms.profile import LIGHT, FactorCodeForm, LeaveFactorForm, PasswordChangeForm, ProfileForm
 from sp2k.accounts.keys.qr import drawing_of
-from sp2k.accounts.keys.totp import address_of
+from sp2k.accounts.keys.totp import address_of, secret_of
 from sp2k.accounts.models import User
 from sp2k.accounts.queries.door import recent_sign_ins
 from sp2k.accounts.queries.factor import is_factor_on
@@ -127,8 +127,9 @@ def _codes(request, codes: list[str]):
 
 
 def _setting_up(request, form) -> dict:
-    secret = request.user.totp_secret
+    seed = request.user.totp_seed
     page = {"form": form, "is_factor_on": is_factor_on(), "is_asked": is_asked_of(request.user), "secret": ""}
-    if secret and page["is_factor_on"]:
+    if seed and page["is_factor_on"]:
+        secret = secret_of(seed)
         page |= {"secret": in_fours(secret), "drawing": drawing_of(address_of(secret, request.user.username))}
     return page
