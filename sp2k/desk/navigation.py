@@ -60,7 +60,7 @@ SHEETS = Word(
 )  # fmt: skip
 VISITS = Word(pgettext_lazy("menu", "Kunjungan"), "judging:visits", ("judging:visit*",))
 SCHEDULE = Word(later("Jadwal"), "judging:own-schedule", ("judging:schedule",))
-QUEUE = Word(later("Antrean"), "entries:queue", ("entries:verify",))
+QUEUE = Word(later("Antrean"), "entries:queue", ("entries:verify", "entries:check", "entries:decide"))
 RANKING = Word(
     later("Peringkat"), "results:own-regencies",
     ("results:regency", "results:nominate", "results:decline", "results:upload-minutes"),

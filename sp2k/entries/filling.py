@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
+from django.utils.translation import gettext as _
+
 from sp2k.editions.models import Stage
 from sp2k.entries.drafting import EVIDENCE, VALUES, answers_of_form, mark_of
 from sp2k.entries.forms.filling import AspectForm, Gap
@@ -27,13 +29,21 @@ class FillingDesk:
     def last(self) -> Form | None:
         """The last form sent that stands, or None."""
         rows = self.participation.forms.filter(voided_at=None).order_by("-revision").select_related("by")
-        return rows.prefetch_related("answers", "evidence__blob", "verifications").first()
+        return rows.prefetch_related("answers", "evidence__blob", "verifications__findings").first()
 
     @cached_property
     def verification(self) -> Verification | None:
         """What the verifier last said of the last form, or None."""
         standing = self.last.standing_verifications if self.last else []
         return standing[-1] if standing else None
+
+    @cached_property
+    def came_back(self) -> dict[str, str]:
+        """What the verifier said of each indicator when the form was returned."""
+        if not self.verification or self.verification.decision != Verification.Decision.RETURNED:
+            return {}
+        claimed = {answer.indicator: answer.documents for answer in self.last.answers.all()}
+        return {row.indicator: _objection(row, claimed.get(row.indicator, {})) for row in self.verification.findings.all()}
 
     @property
     def needs_reason(self) -> bool:
@@ -156,3 +166,9 @@ def _said(answer, question) -> str:
     if answer.documents:
         parts.append(f"{len(answer.documents)} bukti")
     return "; ".join(parts)
+
+
+def _objection(finding, documents) -> str:
+    refused = [name for key, name in documents.items() if key not in finding.accepted]
+    said = [_("Bukti tidak diterima: %s.") % ", ".join(refused)] if refused else []
+    return " ".join(said + ([finding.note] if finding.note else []))

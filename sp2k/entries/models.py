@@ -204,6 +204,23 @@ class Finding(models.Model):
         return f"{self.indicator}: {self.points}"
 
 
+class CheckDraft(models.Model):
+    """What one verifier ticked and wrote about a form so far: nobody else's, and no finding before it is sent."""
+
+    form = models.ForeignKey(Form, models.CASCADE, related_name="check_drafts")
+    checks = models.JSONField("temuan", default=dict)  # {indicator: {"tolak": [key], "catatan": text, "diperiksa": bool}}
+    reason = models.TextField("alasan pengembalian", blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="oleh")
+    updated_at = models.DateTimeField("disimpan")
+
+    class Meta:
+        ordering = ["form", "updated_at"]
+        constraints = [models.UniqueConstraint(fields=["form", "by"], name="one_check_draft_per_verifier")]
+
+    def __str__(self):
+        return f"Draf temuan {self.form}"
+
+
 class FormDraft(models.Model):
     """A form being filled in: only the kecamatan sees it, and nothing is claimed until it is sent."""
 

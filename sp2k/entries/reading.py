@@ -1,11 +1,12 @@
 """A form as it was sent, indicator by indicator: what was claimed, with what behind it, and what the verifier found."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.utils.translation import gettext as _
 
+from sp2k.entries.checks import NOTE, REFUSED, SEEN
 from sp2k.entries.models import Evidence, Finding, Form, Verification
 from sp2k.instruments.asking import ABSENT, AspectQuestions, Question, points_in_words, questions_of
 from sp2k.instruments.fields import AnswerScore, score_of_answers
@@ -36,6 +37,8 @@ class Claim:
     finding: Finding | None = None
     follows: str = ""  # what the points would be with what is ticked now
     note: str = ""
+    is_seen: bool = False  # the verifier has looked at it
+    kept: str = ""  # what the same verifier saved in another window, where it differs
 
     @property
     def is_empty(self) -> bool:
@@ -51,6 +54,19 @@ class Claim:
         return f"catatan:{self.question.code}"
 
     @property
+    def seen_box(self) -> str:
+        return f"diperiksa:{self.question.code}"
+
+    @property
+    def refused(self) -> list[Proof]:
+        return [proof for proof in self.proofs if proof.is_refused]
+
+    @property
+    def is_found_wanting(self) -> bool:
+        """Whether the verifier refuses or says something about it."""
+        return bool(self.refused or self.note)
+
+    @property
     def boxes(self):
         return [(proof.box(self.question.code), proof) for proof in self.proofs]
 
@@ -64,14 +80,29 @@ class ClaimedAspect:
     claimed: str
     found: str = ""
 
+    @property
+    def to_check(self) -> list[Claim]:
+        """The claims that there is something to see of: what is empty claims nothing."""
+        return [claim for claim in self.claims if not claim.is_empty]
+
+    @property
+    def unseen(self) -> list[Claim]:
+        return [claim for claim in self.to_check if not claim.is_seen]
+
+    @property
+    def n_seen(self) -> int:
+        return len(self.to_check) - len(self.unseen)
+
 
 @dataclass
 class FormPage:
-    """A form with its answers, evidence and findings, in a fixed number of queries. `refused` is what is ticked now."""
+    """A form with its answers, evidence and findings, in a fixed number of queries.
+
+    `checks` is what a verifier has ticked and written so far: {indicator: check}, see `sp2k.entries.checks`.
+    """
 
     form: Form
-    refused: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    notes: Mapping[str, str] = field(default_factory=dict)
+    checks: Mapping[str, Mapping] = field(default_factory=dict)
 
     @cached_property
     def verification(self) -> Verification | None:
@@ -90,7 +121,7 @@ class FormPage:
         """What the points are with what the verifier refused, or with what is ticked while it is being checked."""
         if self.verification and self.verification.decision == Verification.Decision.ACCEPTED:
             return self._score(lambda code, key: key in self._accepted.get(code, ()))
-        return self._score(lambda code, key: key not in self.refused.get(code, ()))
+        return self._score(lambda code, key: key not in self._refused(code))
 
     @cached_property
     def aspects(self) -> list[ClaimedAspect]:
@@ -121,7 +152,8 @@ class FormPage:
 
     @cached_property
     def _findings(self) -> dict[str, Finding]:
-        return {row.indicator: row for row in self.verification.findings.all()} if self.is_accepted else {}
+        """All of an accepted form; of a returned one what was refused or noted."""
+        return {row.indicator: row for row in self.verification.findings.all()} if self.verification else {}
 
     @cached_property
     def _accepted(self):
@@ -134,19 +166,23 @@ class FormPage:
         }
         return score_of_answers(self.form.stage.instrument, values, accepted)
 
+    def _refused(self, code):
+        return self.checks.get(code, {}).get(REFUSED, ())
+
     def _claim(self, question, files) -> Claim:
         code, answer = question.code, self.answers.get(question.code)
         finding = self._findings.get(code)
         proofs = [
             Proof(slot.key, slot.title, files[name], slot.key in finding.accepted if finding else None,
-                  slot.key in self.refused.get(code, ()))
+                  slot.key in self._refused(code))
             for slot in question.slots
             if answer and (name := answer.documents.get(slot.key)) in files
         ]  # fmt: skip
+        check = self.checks.get(code, {})
         return Claim(
             question, said_values(question, answer.values if answer else {}), proofs,
             points_in_words(self.claimed.points.get(code)), finding, points_in_words(self.follows.points.get(code)),
-            self.notes.get(code, "") or (finding.note if finding else ""),
+            check.get(NOTE, "") or (finding.note if finding else ""), bool(check.get(SEEN)),
         )  # fmt: skip
 
 

@@ -127,25 +127,11 @@ def accept_forms(
     verifications, found, before, notes = [], [], _accepted_before(forms), _clean_notes(notes or {}, claimed, stage)
     for form in forms:
         require(by, "form.verify", form, now=now)
-        refused = rejected.get(form.pk, {})
-        accepted = {
-            code: [key for key in documents if key not in refused.get(code, ())]
-            for code, (_, documents) in claimed[form.pk].items()
-        }
-        points = points_of_answers(
-            stage.instrument, {code: values for code, (values, _) in claimed[form.pk].items()}, accepted
-        )
-        said = notes.get(form.pk, {})
-        findings = [(code, accepted.get(code, []), text, said.get(code, "")) for code, text in points.items()]
+        findings = _findings(stage, claimed[form.pk], rejected.get(form.pk, {}), notes.get(form.pk, {}))
         verifications.append(_verification(form, Verification.Decision.ACCEPTED, findings, by=by, now=now))
         found.append(findings)
     Verification.objects.bulk_create(verifications, batch_size=500)
-    rows = [
-        (verification.pk, *finding)
-        for verification, findings in zip(verifications, found, strict=True)
-        for finding in findings
-    ]
-    insert_rows(Finding, ("verification", "indicator", "accepted", "points", "note"), rows)
+    _keep_findings(zip(verifications, found, strict=True))
     lines = [
         ("form.accept", {**_body(stage, row), "again": row.form.participation_id in before}) for row in verifications
     ]
@@ -154,15 +140,28 @@ def accept_forms(
 
 
 @transaction.atomic
-def return_form(form: Form, *, reason: str, by, now: datetime) -> Verification:
-    """Send a form back to its kecamatan with the reason; it may be handed in again until the deadline."""
+def return_form(
+    form: Form, *, reason: str, by, now: datetime, rejected: Mapping[str, Sequence[str]] | None = None,
+    notes: Mapping[str, str] | None = None,
+) -> Verification:  # fmt: skip
+    """Send a form back to its kecamatan with the reason; it may be handed in again until the deadline.
+
+    `rejected` and `notes` by indicator: what was found so far goes back with it, and counts for nothing.
+    """
     [form] = _held_forms([form])
     require(by, "form.verify", form, now=now)
     reason = clean_text(reason, name="Alasan pengembalian")
     if not reason:
         raise BadInput("Tulis alasan pengembalian. Kecamatan perlu tahu apa yang harus diperbaiki.")
-    verification = _verification(form, Verification.Decision.RETURNED, [], by=by, now=now, reason=reason)
+    claimed, rejected = _answers_by_form([form]), rejected or {}
+    _refuse_unknown_rejections({form.pk: rejected}, claimed)
+    notes = _clean_notes({form.pk: notes or {}}, claimed, form.stage)[form.pk]
+    findings = [
+        row for row in _findings(form.stage, claimed[form.pk], rejected, notes) if rejected.get(row[0]) or row[3]
+    ]
+    verification = _verification(form, Verification.Decision.RETURNED, findings, by=by, now=now, reason=reason)
     verification.save()
+    _keep_findings([(verification, findings)])
     journal.append(form.edition.chain_id, "form.return", _body(form.stage, verification), by=by, now=now)
     return verification
 
@@ -267,6 +266,21 @@ def _verification(form, decision, findings, *, by, now, reason="") -> Verificati
     return Verification(
         form=form, revision=len(earlier) + 1, decision=decision, reason=reason, by=by, at=now, **seal(content, Sending())
     )
+
+
+def _findings(stage, claimed, rejected, notes) -> list[tuple]:
+    """Each indicator's finding: code, evidence accepted, the points that follow, note."""
+    accepted = {
+        code: [key for key in documents if key not in rejected.get(code, ())] for code, (_, documents) in claimed.items()
+    }
+    points = points_of_answers(stage.instrument, {code: values for code, (values, _) in claimed.items()}, accepted)
+    return [(code, accepted.get(code, []), text, notes.get(code, "")) for code, text in points.items()]
+
+
+def _keep_findings(found) -> None:
+    """Write the findings of each verification."""
+    rows = [(verification.pk, *finding) for verification, findings in found for finding in findings]
+    insert_rows(Finding, ("verification", "indicator", "accepted", "points", "note"), rows)
 
 
 def _refuse_unknown_rejections(rejected, claimed) -> None:

@@ -108,6 +108,7 @@ class Sheet:
     boxes: list[Box]
     places: list[Place]
     earlier: str = ""
+    came_back: str = ""  # what the verifier said of it when the form was returned
     n_empty: int = field(init=False)
     is_touched: bool = field(init=False)
 
@@ -150,14 +151,14 @@ class AspectForm:
 
     def __init__(
         self, aspect: AspectQuestions, answers: Part, documents: Mapping[str, DraftDocument], *, data=None, files=None,
-        earlier: Mapping[str, str] | None = None,
+        earlier: Mapping[str, str] | None = None, came_back: Mapping[str, str] | None = None,
     ):  # fmt: skip
         self.aspect, self.documents, self.is_sent = aspect, documents, data is not None
         self.data, self.files, self.uploads = data, files or {}, {}
         self.answers = part_of(answers, aspect.questions)
         self.base = data.get("dasar", "") if self.is_sent else mark_of(self.answers)
-        earlier = earlier or {}
-        self.sheets = [self._sheet(question, earlier.get(question.code, "")) for question in aspect.questions]
+        self.earlier, self.came_back = earlier or {}, came_back or {}
+        self.sheets = [self._sheet(question) for question in aspect.questions]
 
     @property
     def part(self) -> dict:
@@ -207,12 +208,12 @@ class AspectForm:
                 if name := names.get((place.code, place.slot.key)):
                     place.document = documents.get(name)
 
-    def _sheet(self, question, earlier) -> Sheet:
+    def _sheet(self, question) -> Sheet:
         given = self.answers.get(question.code) or {VALUES: {}, EVIDENCE: {}}
         boxes = [self._box(ask, question.code, given[VALUES].get(ask.key, "")) for ask in question.asks]
         places = [self._place(slot, question.code, given[EVIDENCE].get(slot.key, "")) for slot in question.slots]
         shown = [place for place in places if place.document or place.error or not place.slot.is_spare]
-        return Sheet(question, boxes, shown, earlier)
+        return Sheet(question, boxes, shown, self.earlier.get(question.code, ""), self.came_back.get(question.code, ""))
 
     def _box(self, ask, code, value) -> Box:
         box = Box(ask, code, value)

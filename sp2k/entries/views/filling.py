@@ -51,13 +51,13 @@ def fill(request, edition, stage, kecamatan, aspect):
     desk = _desk(request, edition, stage, kecamatan)
     asked = _aspect(desk, aspect)
     if request.method == "POST":
-        form = AspectForm(asked, desk.answers, desk.documents, data=request.POST, files=request.FILES, earlier=desk.earlier)
+        form = _form(desk, asked, data=request.POST, files=request.FILES)
         refusal = _keep(desk, form, request.user)
         if not refusal and not form.has_bad_files:
             return redirect(_next(request, desk, asked))
         desk = FillingDesk(desk.participation)
     else:
-        form = AspectForm(asked, desk.answers, desk.documents, earlier=desk.earlier)
+        form = _form(desk, asked)
         refusal = ""
     page = {"desk": desk, "form": form, "refusal": refusal, "edition": desk.participation.edition, "largest": LARGEST}
     page["cannot"] = why_not(request.user, "form.fill", desk.participation, now=clock.now())
@@ -133,6 +133,10 @@ def _aspect(desk, code):
     if (aspect := desk.aspect(code)) is None:
         raise Http404
     return aspect
+
+
+def _form(desk, aspect, **sent) -> AspectForm:
+    return AspectForm(aspect, desk.answers, desk.documents, earlier=desk.earlier, came_back=desk.came_back, **sent)
 
 
 def _save(desk, form, by, uploads=None):

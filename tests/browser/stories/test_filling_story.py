@@ -43,6 +43,17 @@ def fill_and_send(camat):
     expect(camat.get_by_text("Isian diterima server sebagai revisi 1.")).to_be_visible()
 
 
+def find_by_keyboard(verifier):
+    """Refuse a file and say why without touching the mouse; it is kept while the page is only typed on."""
+    verifier.get_by_role("checkbox", name="Tidak diterima D2 inovasi.pdf").focus()
+    verifier.keyboard.press("Space")
+    verifier.get_by_role("group", name="D2. Inovasi camat").get_by_text("Catatan untuk kecamatan").focus()
+    verifier.keyboard.press("Enter")
+    verifier.keyboard.press("Tab")
+    verifier.keyboard.type("Manfaat tanpa angka")
+    expect(verifier.get_by_role("status").filter(has_text=re.compile("Tersimpan .* WIB · 1 dari"))).to_be_visible()
+
+
 def test_a_form_is_filled_returned_mended_and_accepted(person):
     camat = person("camat")
     fill_and_send(camat)
@@ -50,10 +61,17 @@ def test_a_form_is_filled_returned_mended_and_accepted(person):
     verifier = person("verifikator")
     verifier.get_by_role("link", name="Antrean", exact=True).click()
     verifier.get_by_role("link", name="Rogojampi", exact=True).click()
+    expect(verifier.get_by_role("heading", level=1)).to_have_text("Periksa aspek A. Pelayanan publik")
+    verifier.get_by_role("link", name=re.compile("^D ")).click()
     picture(verifier, "verifikasi")
-    verifier.get_by_role("checkbox", name="Tidak diterima D2 inovasi.pdf").check()
-    verifier.get_by_role("button", name="Hitung poin").click()
+    find_by_keyboard(verifier)
+    verifier.reload()
+    expect(verifier.get_by_role("checkbox", name="Tidak diterima D2 inovasi.pdf")).to_be_checked()
     expect(verifier.get_by_role("group", name="D2. Inovasi camat")).to_contain_text("0, klaim 7 dari 7 poin")
+    verifier.get_by_role("button", name="Ringkasan dan putusan").click()
+    expect(verifier.get_by_role("table", name="1 indikator dengan temuan")).to_be_visible()
+    assert not scrolls_sideways(verifier)
+    picture(verifier, "verifikasi-putusan")
     verifier.get_by_label("Alasan pengembalian").fill("Resume inovasi belum memuat manfaat.")
     verifier.get_by_role("button", name="Kembalikan isian").click()
     expect(verifier.get_by_text("Isian Kecamatan Rogojampi, Kabupaten Banyuwangi dikembalikan.")).to_be_visible()
@@ -62,6 +80,7 @@ def test_a_form_is_filled_returned_mended_and_accepted(person):
     camat.get_by_role("link", name="Perbaiki isian").click()
     expect(camat.get_by_text("Resume inovasi belum memuat manfaat.")).to_be_visible()
     camat.get_by_role("link", name=re.compile("^D ")).click()
+    expect(camat.get_by_text("Bukti tidak diterima: inovasi.pdf. Manfaat tanpa angka")).to_be_visible()
     upload(camat, "Unggah berkas baru D2 Inovasi camat", "resume.pdf")
     expect(camat.get_by_role("link", name="resume.pdf")).to_be_visible()
     camat.get_by_role("button", name="Periksa dan kirim").click()
@@ -71,6 +90,9 @@ def test_a_form_is_filled_returned_mended_and_accepted(person):
     verifier.get_by_role("link", name="Antrean", exact=True).click()
     verifier.get_by_role("link", name="Rogojampi", exact=True).click()
     assert not scrolls_sideways(verifier)
+    for _aspect in "ABCDEF":
+        verifier.get_by_role("button", name=re.compile("^Aspek . selesai")).click()
+    expect(verifier.get_by_text(re.compile("Masih ada|belum ditandai diperiksa"))).to_have_count(0)
     verifier.get_by_role("button", name="Terima isian").click()
     expect(verifier.get_by_text("Isian Kecamatan Rogojampi, Kabupaten Banyuwangi diterima.")).to_be_visible()
     camat.reload()
