@@ -90,7 +90,7 @@ def fits(name: str, said: str, status: int, *, is_post: bool) -> bool:
 
 
 # Opened by whoever may read what the act would change; the act itself is then refused.
-READ_FOR_ANOTHER_ACT = {"entries:verify"}
+READ_FOR_ANOTHER_ACT = {"entries:verify", "entries:check", "entries:decide"}
 # Pages that stay readable while the act they are for cannot be done: they say why. A sheet is also opened to send it late.
 SHOWN_CLOSED = {
     "entries:send", "entries:write-innovation", "judging:change-sheet", "judging:paper-codes", "judging:paper-print",
