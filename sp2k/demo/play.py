@@ -16,7 +16,7 @@ from sp2k.demo.draw import draw_claims, draw_marks, rules_of
 from sp2k.demo.evidence import common_sample, nominee_documents
 from sp2k.demo.people import Crew
 from sp2k.demo.targets import Targets
-from sp2k.demo.tell import fill_half, note_claims, tell_innovations
+from sp2k.demo.tell import asked_rules, fill_half, note_claims, tell_innovations
 from sp2k.editions.actions import give_approval, lock_rules
 from sp2k.editions.approvals import rules_of_act
 from sp2k.editions.models import Edition, Stage
@@ -24,8 +24,8 @@ from sp2k.entries import actions as entries
 from sp2k.entries.claims import Claims
 from sp2k.entries.models import Participation
 from sp2k.entries.sealing import Sending
-from sp2k.instruments.fields import mark_fields
 from sp2k.judging import actions as judging
+from sp2k.judging.marks import asked_fields
 from sp2k.judging.models import Assignment
 from sp2k.judging.queries.schedule import turns_of
 from sp2k.publication.actions import issue_decree, publish
@@ -111,7 +111,7 @@ class Play:
         handed_in = []
         for n, (regency, rows) in enumerate(by_regency):
             now = self._at(stage.opens_at + timedelta(days=1 + n * days // len(by_regency), hours=2))
-            batch = [(row, self.claims(row, regency, rules, sample), Sending()) for row in rows]
+            batch = [(row, self.claims(row, regency, asked_rules(row, rules), sample), Sending()) for row in rows]
             operator = self.crew.of_regency("C", regency)
             handed_in.append((regency, entries.submit_forms(batch, by=operator, now=now)))
             yield f"{len(rows)} isian {regency.name}"
@@ -131,7 +131,7 @@ class Play:
             participation = found[code]
             regency = participation.entry.region.parent
             now = self._at(stage.opens_at + timedelta(days=2 + n % 24, hours=n % 7))
-            claims = self.claims(participation, regency, rules, sample)
+            claims = self.claims(participation, regency, asked_rules(participation, rules), sample)
             form = entries.submit_form(participation, claims, by=self.crew.of_regency("C", regency), now=now)
             verifier, later = self.crew.of_regency("V", regency), now + timedelta(days=1, hours=3)
             if state == "diterima":
@@ -214,10 +214,9 @@ class Play:
         judging.draw_order(stage, seed, by=self.bureau[0], now=now)
 
     def _sheets(self, stage):
-        fields = mark_fields(stage.instrument)
         severity = {seat.pk: self.chance.uniform(-3, 3) for seat in stage.seats.all()}
         heard = [
-            [(duty, self.marks(duty, fields, severity[duty.seat_id])) for duty in rows]
+            [(duty, self.marks(duty, asked_fields(duty), severity[duty.seat_id])) for duty in rows]
             for _, rows in groupby(self._duties(stage), key=lambda duty: duty.participation_id)
         ]  # by code, so that no mark depends on the draw
         turns = {slot.participation_id: slot.position for slot in turns_of(stage)}

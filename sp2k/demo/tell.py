@@ -11,6 +11,7 @@ from sp2k.entries.actions.innovations import Telling, write_innovation
 from sp2k.entries.claims import Document
 from sp2k.entries.drafting import VALUES, mark_of, part_of
 from sp2k.entries.models import Participation
+from sp2k.instruments.applying import unasked
 from sp2k.instruments.asking import questions_of
 from sp2k.judging.actions.claims import note_presentation_claim
 
@@ -25,11 +26,18 @@ def tell_innovations(participation: Participation, told: list[Mapping], *, by, n
         write_innovation(participation, telling, by=by, now=now)
 
 
+def asked_rules(participation: Participation, rules: list) -> list:
+    """The rules of the indicators that apply to a kecamatan."""
+    outside = unasked(participation.stage.instrument, participation.entry.traits)
+    return [(code, rule) for code, rule in rules if code not in outside]
+
+
 def fill_half(
     participation: Participation, sample: Mapping[str, Document], chance: random.Random, *, by, now: datetime
 ) -> None:
     """Leave the draft of a form that somebody is in the middle of: the first aspects, with their evidence."""
-    claims = draw_claims(rules_of(participation.stage.instrument.source), 0.8, sample, chance)
+    rules = asked_rules(participation, rules_of(participation.stage.instrument.source))
+    claims = draw_claims(rules, 0.8, sample, chance)
     uploads = [Upload(name, document.content, document.content_type) for name, document in sample.items()]
     keep_documents(participation, uploads, by=by, now=now)
     aspects = questions_of(participation.stage.instrument)

@@ -31,7 +31,7 @@ _CODE = r"[a-z0-9][a-z0-9-]*"
 _CODE_FORM = "pakai huruf kecil, angka, dan tanda hubung"
 EDITION_KEYS = (
     "edisi", "nama", "singkatan", "tahun", "wilayah", "zona", "penyelenggara", "libur", "tahap", "gelar", "persetujuan",
-    "pengumuman", "keputusan", "faktor_kedua",
+    "pengumuman", "keputusan", "faktor_kedua", "desa",
 )  # fmt: skip
 STAGE_KEYS = (
     "kode", "jenis", "nama", "tempat", "peserta", "instrumen", "kursi", "boleh_tidak_ikut", "pengungkapan",
@@ -121,6 +121,14 @@ class ApprovalRule:
 
 
 @dataclass(frozen=True)
+class Villages:
+    """Which kecamatan have desa and which have none, by their codes or those of a whole kabupaten/kota."""
+
+    present: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class EditionFile:
     """A whole edition file. `data` is the file as read, decimals as text: what is stored and hashed."""
 
@@ -138,6 +146,7 @@ class EditionFile:
     announced_at: datetime | None
     decree: Mapping
     second_factor: tuple[str, ...]
+    villages: Villages
     data: Mapping
 
 
@@ -193,6 +202,7 @@ def _edition(main: Section) -> EditionFile:
         announced_at=main.instant("pengumuman", zone, optional=True),
         decree=_decree(main),
         second_factor=main.texts("faktor_kedua", longest=1) if main.has("faktor_kedua") else SECOND_FACTOR,
+        villages=_villages(main),
         data=plain(main.data),
     )
 
@@ -329,6 +339,13 @@ def _approval(part: Section, *, is_paper: bool = False) -> ApprovalRule:
         part.whole("orang", lowest=1, highest=20),
         _approval(paper, is_paper=True) if paper else None,
     )
+
+
+def _villages(main: Section) -> Villages:
+    part = main.section("desa", ("ada", "tidak_ada"), optional=True)
+    if part is None:
+        return Villages()
+    return Villages(*(part.texts(key, longest=8, optional=True) for key in ("ada", "tidak_ada")))
 
 
 def _decree(main: Section) -> Mapping:

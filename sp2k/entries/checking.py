@@ -72,7 +72,7 @@ class CheckDesk:
 
     @property
     def n_empty(self) -> int:
-        return sum(len(part.claims) for part in self.page.aspects) - self.n_claims
+        return sum(part.n_empty for part in self.page.aspects)
 
     @property
     def n_seen(self) -> int:

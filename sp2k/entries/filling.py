@@ -11,6 +11,7 @@ from sp2k.entries.drafting import EVIDENCE, VALUES, answers_of_form, mark_of
 from sp2k.entries.forms.filling import AspectForm, Gap
 from sp2k.entries.models import DraftDocument, Form, FormDraft, Participation, Verification
 from sp2k.entries.reading import said_values
+from sp2k.instruments.applying import Unasked, unasked
 from sp2k.instruments.asking import AspectQuestions, points_in_words, questions_of
 from sp2k.instruments.fields import AnswerScore, score_of_answers
 
@@ -71,7 +72,14 @@ class FillingDesk:
     @cached_property
     def forms(self) -> dict[str, AspectForm]:
         """Each aspect's form by its code."""
-        return {aspect.code: AspectForm(aspect, self.answers, self.documents) for aspect in self.aspects}
+        return {
+            aspect.code: AspectForm(aspect, self.answers, self.documents, unasked=self.unasked) for aspect in self.aspects
+        }
+
+    @cached_property
+    def unasked(self) -> dict[str, Unasked]:
+        """The indicators that do not apply to this kecamatan."""
+        return unasked(self.participation.stage.instrument, self.participation.entry.traits)
 
     def aspect(self, code: str) -> AspectQuestions | None:
         return next((aspect for aspect in self.aspects if aspect.code == code), None)
@@ -88,7 +96,7 @@ class FillingDesk:
 
     @property
     def n_questions(self) -> int:
-        return sum(len(aspect.questions) for aspect in self.aspects)
+        return sum(len(form.asked) for form in self.forms.values())
 
     @property
     def mark(self) -> str:
@@ -102,7 +110,7 @@ class FillingDesk:
     @cached_property
     def score(self) -> AnswerScore:
         """What the answers would give if every piece of evidence were accepted."""
-        return claimed_score(self.participation.stage, self.answers)
+        return claimed_score(self.participation, self.answers)
 
     @cached_property
     def gaps(self) -> list[Gap]:
@@ -110,8 +118,7 @@ class FillingDesk:
         return [
             Gap(sheet, code, max(Fraction(0), sheet.question.maximum - self.score.points.get(sheet.question.code, 0)))
             for code, form in self.forms.items()
-            for sheet in form.sheets
-            if not sheet.is_whole
+            for sheet in form.lacking
         ]
 
     @property
@@ -142,11 +149,11 @@ class FillingDesk:
         return said
 
 
-def claimed_score(stage: Stage, answers) -> AnswerScore:
+def claimed_score(participation: Participation, answers) -> AnswerScore:
     """Return what answers in the shape of a draft give when all their evidence is accepted."""
     values = {code: answer[VALUES] for code, answer in answers.items()}
     accepted = {code: list(answer[EVIDENCE]) for code, answer in answers.items()}
-    return score_of_answers(stage.instrument, values, accepted)
+    return score_of_answers(participation.stage.instrument, values, accepted, traits=participation.entry.traits)
 
 
 def _earlier_form(participation) -> Form | None:

@@ -12,12 +12,13 @@ from sp2k.regions.models import Region
 
 
 class Entry(models.Model):
-    """A kecamatan taking part in an edition. It keeps the names it entered with, whatever its region is called later."""
+    """A kecamatan taking part in an edition. It keeps the names and traits it entered with, whatever becomes of its region."""
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="entries")
     region = models.ForeignKey(Region, models.PROTECT, related_name="+", verbose_name="kecamatan")
     name = models.CharField("nama saat masuk", max_length=120)
     regency_name = models.CharField("kabupaten/kota saat masuk", max_length=120)
+    traits = models.JSONField("sifat saat masuk", default=list)  # kabupaten, kota, ada_desa
 
     class Meta:
         ordering = ["region"]

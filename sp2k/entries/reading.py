@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from sp2k.entries.checks import NOTE, REFUSED, SEEN
 from sp2k.entries.models import Evidence, Finding, Form, Verification
+from sp2k.instruments.applying import Unasked, unasked
 from sp2k.instruments.asking import ABSENT, AspectQuestions, Question, points_in_words, questions_of
 from sp2k.instruments.fields import AnswerScore, score_of_answers
 
@@ -38,6 +39,7 @@ class Claim:
     follows: str = ""  # what the points would be with what is ticked now
     note: str = ""
     is_seen: bool = False  # the verifier has looked at it
+    unasked: Unasked | None = None  # why it does not apply to this kecamatan
     kept: str = ""  # what the same verifier saved in another window, where it differs
 
     @property
@@ -83,7 +85,11 @@ class ClaimedAspect:
     @property
     def to_check(self) -> list[Claim]:
         """The claims that there is something to see of: what is empty claims nothing."""
-        return [claim for claim in self.claims if not claim.is_empty]
+        return [claim for claim in self.claims if not claim.is_empty and not claim.unasked]
+
+    @property
+    def n_empty(self) -> int:
+        return sum(claim.is_empty and not claim.unasked for claim in self.claims)
 
     @property
     def unseen(self) -> list[Claim]:
@@ -111,6 +117,10 @@ class FormPage:
     @cached_property
     def answers(self):
         return {answer.indicator: answer for answer in self.form.answers.all()}
+
+    @cached_property
+    def unasked(self) -> dict[str, Unasked]:
+        return unasked(self.form.stage.instrument, self.form.participation.entry.traits)
 
     @cached_property
     def claimed(self) -> AnswerScore:
@@ -164,7 +174,8 @@ class FormPage:
         accepted = {
             code: [key for key in answer.documents if counts(code, key)] for code, answer in self.answers.items()
         }
-        return score_of_answers(self.form.stage.instrument, values, accepted)
+        traits = self.form.participation.entry.traits
+        return score_of_answers(self.form.stage.instrument, values, accepted, traits=traits)
 
     def _refused(self, code):
         return self.checks.get(code, {}).get(REFUSED, ())
@@ -182,7 +193,7 @@ class FormPage:
         return Claim(
             question, said_values(question, answer.values if answer else {}), proofs,
             points_in_words(self.claimed.points.get(code)), finding, points_in_words(self.follows.points.get(code)),
-            check.get(NOTE, "") or (finding.note if finding else ""), bool(check.get(SEEN)),
+            check.get(NOTE, "") or (finding.note if finding else ""), bool(check.get(SEEN)), self.unasked.get(code),
         )  # fmt: skip
 
 

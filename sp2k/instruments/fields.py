@@ -1,6 +1,6 @@
 """What a form, a score sheet and a verifier need to know of an instrument: one definition yields them all."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -77,35 +77,45 @@ def fill_fields(instrument: Instrument) -> dict[str, FillField]:
     }
 
 
-def mark_fields(instrument: Instrument) -> dict[str, MarkField]:
-    """Return the mark fields of an instrument for assessors; every indicator must be of the kind `juri`."""
-    return {indicator.code: _mark_field(indicator) for indicator in compiled(instrument).indicators}
+def mark_fields(instrument: Instrument, *, traits: Iterable[str] | None = None) -> dict[str, MarkField]:
+    """Return the mark fields of an instrument for assessors; every indicator must be of the kind `juri`.
+
+    With `traits` only those that apply to an entry of these traits.
+    """
+    return {field.code: field for group in mark_groups(instrument, traits=traits) for field in group.fields}
 
 
-def mark_groups(instrument: Instrument) -> tuple[MarkGroup, ...]:
-    """Return the mark fields as a sheet shows them: by aspect."""
-    return tuple(
-        MarkGroup(aspect.code, aspect.name, tuple(_mark_field(indicator) for indicator in aspect.indicators))
+def mark_groups(instrument: Instrument, *, traits: Iterable[str] | None = None) -> tuple[MarkGroup, ...]:
+    """Return the mark fields as a sheet shows them: by aspect; an aspect of which nothing applies is left out."""
+    traits = None if traits is None else frozenset(traits)
+    groups = (
+        MarkGroup(
+            aspect.code, aspect.name,
+            tuple(_mark_field(indicator) for indicator in aspect.indicators if indicator.applies(traits)),
+        )
         for aspect in compiled(instrument).aspects
-    )
+    )  # fmt: skip
+    return tuple(group for group in groups if group.fields)
 
 
 def points_of_answers(
-    instrument: Instrument, values: Mapping[str, Mapping], accepted: Mapping[str, Sequence[str]]
-) -> dict[str, str]:
+    instrument: Instrument, values: Mapping[str, Mapping], accepted: Mapping[str, Sequence[str]], *,
+    traits: Iterable[str] | None = None,
+) -> dict[str, str]:  # fmt: skip
     """Return each indicator's exact points as text: of the values claimed and the evidence accepted.
 
     Parameters
     ----------
     values : {indicator: {input key: value}}
     accepted : {indicator: [evidence keys]}
+    traits : what is true of the entry; None: nothing is known, every indicator applies
 
     Returns
     -------
     {indicator: "0.25" or "2/3"}; an indicator that does not apply is "", one that is only recorded is left out
     """
     rules = compiled(instrument)
-    points = score(rules, _answers_by_aspect(rules, values, accepted)).points
+    points = score(rules, _answers_by_aspect(rules, values, accepted), traits=traits).points
     return {
         indicator.code: "" if points[indicator.code] is None else exact_text(points[indicator.code])
         for indicator in rules.indicators
@@ -114,11 +124,12 @@ def points_of_answers(
 
 
 def score_of_answers(
-    instrument: Instrument, values: Mapping[str, Mapping], accepted: Mapping[str, Sequence[str]]
-) -> AnswerScore:
+    instrument: Instrument, values: Mapping[str, Mapping], accepted: Mapping[str, Sequence[str]], *,
+    traits: Iterable[str] | None = None,
+) -> AnswerScore:  # fmt: skip
     """Return points, aspect totals and the whole of the values claimed and the evidence accepted, as they are counted."""
     rules = compiled(instrument)
-    scored = score(rules, _answers_by_aspect(rules, values, accepted))
+    scored = score(rules, _answers_by_aspect(rules, values, accepted), traits=traits)
     places = rules.round_places
     return AnswerScore(
         {code: points for code, points in scored.points.items() if points is not None},

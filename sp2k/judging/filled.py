@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from sp2k.base.typed import clean_text
-from sp2k.instruments.fields import mark_fields
-from sp2k.judging.marks import clean_marks, clean_remarks, extremes_of
+from sp2k.judging.marks import asked_fields, clean_marks, clean_remarks, extremes_of
 from sp2k.judging.models import Assignment
 
 LONGEST_NOTE = 5_000
@@ -40,7 +39,7 @@ def filled_sheet(
     duty: Assignment, typed: Mapping[str, object], remarks: Mapping[str, object], *, note: str, reason: str
 ) -> Filled:
     """Return what was typed as it can be sealed, or raise BadInput with the first fault."""
-    marks = clean_marks(typed, mark_fields(duty.stage.instrument))
+    marks = clean_marks(typed, asked_fields(duty))
     return Filled(
         marks,
         clean_remarks(remarks, marks, extremes_of(duty.stage)),

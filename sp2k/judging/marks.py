@@ -10,7 +10,8 @@ from sp2k.base.points import parse_points
 from sp2k.base.refusals import BadInput
 from sp2k.base.typed import clean_text
 from sp2k.editions.models import Stage
-from sp2k.instruments.fields import MarkField
+from sp2k.instruments.fields import MarkField, mark_fields
+from sp2k.judging.models import Assignment
 
 LONGEST_REMARK = 500
 
@@ -38,6 +39,11 @@ def extremes_of(stage: Stage) -> Extremes:
     """Return what the stage's `alasan_ekstrem` says."""
     limits = stage.rules.get("alasan_ekstrem") or {}
     return Extremes(*(Decimal(str(limits[key])) if key in limits else None for key in ("di_bawah", "di_atas")))
+
+
+def asked_fields(duty: Assignment) -> dict[str, MarkField]:
+    """Return what a duty's sheet asks: the indicators that apply to its kecamatan."""
+    return mark_fields(duty.stage.instrument, traits=duty.participation.entry.traits)
 
 
 def clean_marks(typed: Mapping[str, object], fields: Mapping[str, MarkField]) -> dict[str, Decimal]:

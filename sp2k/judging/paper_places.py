@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from sp2k.base.refusals import BadInput
 from sp2k.base.typed import clean_text
-from sp2k.instruments.fields import MarkField, mark_fields
-from sp2k.judging.marks import clean_mark, comma
+from sp2k.instruments.fields import MarkField
+from sp2k.judging.marks import asked_fields, clean_mark, comma
 from sp2k.judging.models import PaperSheet
 from sp2k.judging.verdicts import declared_verdicts
 
@@ -85,7 +85,7 @@ Place = MarkPlace | VerdictPlace | WordsPlace
 def places_of(paper: PaperSheet) -> dict[str, Place]:
     """Return the places of a paper in its order: the indicators of its stage, or the claims that were printed on it."""
     if paper.kind == PaperSheet.Kind.SHEET:
-        return {code: MarkPlace(field) for code, field in mark_fields(paper.stage.instrument).items()}
+        return {code: MarkPlace(field) for code, field in asked_fields(paper.assignment).items()}
     choices = tuple((code, verdict.label) for code, verdict in declared_verdicts(paper.stage).items())
     places: dict[str, Place] = {}
     for claim in paper.claims:

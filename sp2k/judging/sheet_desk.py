@@ -11,10 +11,11 @@ from django.utils.dateparse import parse_datetime
 
 from sp2k.accounts.policy import why_not
 from sp2k.entries.sealing import Sending, seal_code
-from sp2k.instruments.fields import mark_fields, mark_groups
+from sp2k.instruments.applying import Unasked, unasked
+from sp2k.instruments.fields import mark_groups
 from sp2k.judging.actions.drafts import Typed, words_of
 from sp2k.judging.forms.sheets import SheetForm, as_data, new_copy
-from sp2k.judging.marks import comma, extremes_of
+from sp2k.judging.marks import asked_fields, comma, extremes_of
 from sp2k.judging.models import Assignment, LateSheet, Sheet
 from sp2k.judging.queries.sheets import (
     DutyRow,
@@ -81,7 +82,7 @@ class SheetDesk:
     def form(self, data: Mapping, *, is_draft=False) -> SheetForm:
         """The form of what is kept, or of what a page posted: that page says itself which revision it changes."""
         return SheetForm(
-            data, fields=mark_fields(self.duty.stage.instrument), extremes=extremes_of(self.duty.stage),
+            data, fields=asked_fields(self.duty), extremes=extremes_of(self.duty.stage),
             is_change=data.get("base_rev", str(self.revision)) != "0", is_draft=is_draft,
         )  # fmt: skip
 
@@ -124,7 +125,12 @@ class SheetDesk:
 
     @cached_property
     def _groups(self):
-        return mark_groups(self.duty.stage.instrument)
+        return mark_groups(self.duty.stage.instrument, traits=self.duty.participation.entry.traits)
+
+    @property
+    def unasked(self) -> list[Unasked]:
+        """What of the instrument does not apply to the kecamatan (t.b.): it is not on the sheet, and not missing."""
+        return list(unasked(self.duty.stage.instrument, self.duty.participation.entry.traits).values())
 
     def _words(self) -> Typed:
         """What the form begins with."""
@@ -151,7 +157,7 @@ class SheetDesk:
         return Typed({code: comma(Decimal(text)) for code, text in late.marks.items()}, late.remarks, late.note)
 
     def _kept(self, kept: Sheet | LateSheet) -> SheetPage:
-        return kept_sheet_page(kept, self.duty.stage)
+        return kept_sheet_page(kept, self.duty)
 
     def _lines(self, versions) -> list:
         """Each mark with its text in every version, to be compared from left to right."""
@@ -159,7 +165,7 @@ class SheetDesk:
         words = [*([standing] if standing else []), *(version.words for version in versions)]
         return [
             (field, texts, len({text.strip() for text in texts}) > 1)
-            for field in mark_fields(self.duty.stage.instrument).values()
+            for field in asked_fields(self.duty).values()
             for texts in [[said.marks.get(field.code, "") for said in words]]
         ]
 
@@ -183,9 +189,10 @@ def desk_of(user, duty: int, *, now: datetime) -> SheetDesk | None:
     return SheetDesk(user, duties, duties.row_of(own), now)
 
 
-def kept_sheet_page(kept: Sheet | LateSheet, stage) -> SheetPage:
+def kept_sheet_page(kept: Sheet | LateSheet, duty: Assignment) -> SheetPage:
     """Return a sheet's marks as sent, by aspect."""
-    groups, extremes = mark_groups(stage.instrument), extremes_of(stage)
+    groups = mark_groups(duty.stage.instrument, traits=duty.participation.entry.traits)
+    extremes = extremes_of(duty.stage)
     if isinstance(kept, LateSheet):
         marks = {code: Decimal(text) for code, text in kept.marks.items()}
         return kept_page(groups, marks, kept.remarks, extremes)

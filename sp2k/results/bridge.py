@@ -6,6 +6,7 @@ from sp2k.base.exactyaml import load
 from sp2k.editions.models import Stage
 from sp2k.entries.models import Finding
 from sp2k.entries.queries import accepted_verifications
+from sp2k.instruments.applying import asks_by_traits
 from sp2k.judging.models import Assignment, Mark
 from sp2k.judging.queries import latest_sheets, latest_visit_findings, without_sheet
 from sp2k.results.models import Placement
@@ -34,6 +35,8 @@ def rules_of_stage(stage: Stage, *, scope: str = "") -> dict:
     if seats := list(stage.seats.values_list("code", flat=True)):
         rules["penilai"] = seats
     rules |= {key: stage.rules[key] for key in RULE_KEYS if key in stage.rules}
+    if stage.rules["sumber"] == "juri" and asks_by_traits(stage.instrument):
+        rules["sifat"] = _traits(stage, scope)  # verified points have had `berlaku_untuk` applied when they were scored
     if declined := _declined(stage):
         rules["kuota"] = {**rules["kuota"], "kecuali": {code: 0 for code in declined}}
     if stage.instrument is not None and stage.rules["sumber"] != "bawaan":
@@ -54,10 +57,17 @@ def marks_of_stage(stage: Stage, *, scope: str = "") -> Iterator[MarkRow]:
 
 
 def _codes(stage, scope) -> list[str]:
+    return list(_roster(stage, scope).values_list("entry__region_id", flat=True))
+
+
+def _roster(stage, scope):
     rows = stage.participations.order_by("entry__region")
-    if scope:
-        rows = rows.filter(entry__region__code__startswith=scope + ".")
-    return list(rows.values_list("entry__region_id", flat=True))
+    return rows.filter(entry__region__code__startswith=scope + ".") if scope else rows
+
+
+def _traits(stage, scope) -> dict[str, list[str]]:
+    """What each entry was when it entered: frozen with the count's other input."""
+    return dict(_roster(stage, scope).values_list("entry__region_id", "entry__traits"))
 
 
 def _declined(stage) -> list[str]:

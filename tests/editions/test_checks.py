@@ -1,11 +1,12 @@
 """`check_edition`: take the shipped file, change one thing, see the one sentence."""
 
+from dataclasses import replace
 from functools import cache
 
 import pytest
 
 from sp2k.editions.checks import check_edition
-from sp2k.editions.file import read_edition
+from sp2k.editions.file import EditionFileError, read_edition
 from sp2k.instruments.shelf import SHIPPED, find_instruments
 from sp2k.regions.files import SHIPPED_LIST, read_regions
 from sp2k.regions.parts import parts_of
@@ -275,6 +276,50 @@ LOOK = {
         ", Harapan II]", "]", "Ada 4 gelar, padahal 5 yang lolos dari tahap lapang: tempat 5 tidak bergelar.",
     ),
 }  # fmt: skip
+DESA = "\ndesa:\n  ada: [{}]\nkeputusan:"
+
+
+@pytest.mark.parametrize(
+    ("codes", "sentences"),
+    [
+        ('"35.79", "35.10.16"', []),
+        ('"35.79", "35.79"', ["Kode 35.79 tertulis 2 kali pada desa."]),
+        ('"35.9"', [
+            "Pada desa, kode 35.9 kehilangan nol karena pernah terbaca sebagai angka: kemungkinan 35.90.",
+        ]),
+        ('"36.71"', ["Kode 36.71 pada desa bukan kecamatan atau kabupaten/kota dalam wilayah 35."]),
+        ('"35"', ["Kode 35 pada desa bukan kecamatan atau kabupaten/kota dalam wilayah 35."]),
+    ],
+)  # fmt: skip
+def test_desa_are_declared_of_kecamatan_or_whole_regencies_of_the_edition(codes, sentences):
+    assert findings("\nkeputusan:", DESA.format(codes)) == [("salah", sentence) for sentence in sentences]
+
+
+def test_a_code_that_was_read_as_a_number_is_not_taken_for_a_region():
+    with pytest.raises(EditionFileError, match="Pada bagian utama, desa"):
+        findings("\nkeputusan:", DESA.format("35.79"))
+
+
+def test_an_indicator_of_desa_asks_for_the_cities_to_be_declared():
+    known = find_instruments(INSTRUMENTS, [SHIPPED])
+    form = known["sumedang-2026-skor100"]
+    first = form.aspects[0]
+    asking = replace(first.indicators[0], applies_to=frozenset({"ada_desa"}))
+    known["sumedang-2026-skor100"] = replace(
+        form, aspects=(replace(first, indicators=(asking, *first.indicators[1:])), *form.aspects[1:])
+    )
+    text = edition_text("batu-2023-contoh")
+
+    def said(text):
+        edition = read_edition(text, name="berkas.yaml")
+        found = check_edition(edition, instruments=known, region=parts_of(regions(), edition.region))
+        return [finding.sentence for finding in found if finding.place == "desa"]
+
+    assert said(text) == [
+        "Indikator A1 memakai sifat ada_desa, dan 3 kecamatan dalam kota dianggap tanpa desa karena daftar wilayah tidak "
+        "memuat desa. Sebutlah yang mempunyai desa pada desa, ada."
+    ]
+    assert said(text.replace("\nkeputusan:", DESA.format('"35.79"'), 1)) == []
 
 
 @pytest.mark.parametrize("oddity", LOOK)

@@ -195,6 +195,18 @@ MARKS = {"presentasi": {FIRST: 90, SECOND: 80, THIRD: 70}, "lapang": {FIRST: 90,
 DECREE = {"nomor": "188.44/K.1/2024", "tanggal": "2024-06-28"}
 
 
+def form_with(otherwise: str) -> str:
+    """Return the form with its A1 asked only of kecamatan with desa; `otherwise` is what it counts for the others."""
+    before = "judul: Monografi\n"
+    return FORM.replace(before, f"{before}    berlaku_untuk: [ada_desa]\n    bila_tidak_berlaku: {otherwise}\n")
+
+
+def sheet_with(otherwise: str) -> str:
+    """Return the jury's sheet with its I1 asked only of kecamatan with desa."""
+    before = "{kode: I1, judul: Gagasan,"
+    return SHEET.replace(before, f"{before} berlaku_untuk: [ada_desa], bila_tidak_berlaku: {otherwise},")
+
+
 def at(text: str) -> datetime:
     """Return an instant of the calendar above, e.g. ``2024-06-05 16.01``, or with seconds ``... 16.00.59``."""
     form = "%Y-%m-%d %H.%M.%S" if text.count(".") == 2 else "%Y-%m-%d %H.%M"
@@ -215,14 +227,16 @@ TITLES_GIVEN = at("2024-06-25 09.00")
 DECREE_ISSUED = at("2024-07-01 09.00")
 
 
-def play_small(until: datetime = LONG_AFTER, *, source: str = EDITION, **story) -> Told:
+def play_small(
+    until: datetime = LONG_AFTER, *, source: str = EDITION, instruments: tuple[str, ...] = (FORM, SHEET, VISIT), **story
+) -> Told:
     """Open the small edition in an empty database and play it up to `until`.
 
     What was played once is stood up again from its rows: a hundred tests begin at a dozen instants.
     """
-    key = (until, source, repr(story))
+    key = (until, source, instruments, repr(story))
     if key not in _PLAYED:
-        told = _play(until, source, story)
+        told = _play(until, source, instruments, story)
         _PLAYED[key] = [list(model.objects.all()) for model in our_models()], told
     else:
         for rows in filter(None, _PLAYED[key][0]):
@@ -233,11 +247,11 @@ def play_small(until: datetime = LONG_AFTER, *, source: str = EDITION, **story) 
 _PLAYED: dict[tuple, tuple[list, Told]] = {}
 
 
-def _play(until, source, story) -> Told:
+def _play(until, source, instruments, story) -> Told:
     lines = SHIPPED_LIST.read_text(encoding="utf-8").splitlines(keepends=True)
     import_regions("".join(line for line in lines if line.startswith(PRESENT)), decree=SHIPPED_DECREE, now=LONG_BEFORE)
     first, second, leader = staff("65")
-    for text in (FORM, SHEET, VISIT):
+    for text in instruments:
         import_instrument(text, name="uji.yaml", by=first, now=LONG_BEFORE)
     edition = open_edition(source, name="uji.yaml", by=first, now=LONG_BEFORE, is_sample=True)
     given = {"told": MARKS, "targets": targets(nominees=NOMINEES, decree=DECREE)} | story

@@ -12,7 +12,7 @@ from sp2k.desk.tasks.task import Task, task
 from sp2k.editions.models import Stage
 from sp2k.entries.models import Participation, Verification
 from sp2k.entries.queries import latest_forms
-from sp2k.instruments.queries import compiled
+from sp2k.instruments.applying import unasked
 from sp2k.judging.models import Slot
 
 
@@ -46,7 +46,7 @@ def _form(here, stage, codes) -> Iterator[Task]:
 
 
 def _what_lacks(row: Participation, stage) -> str:
-    total = sum(len(aspect.indicators) for aspect in compiled(stage.instrument).aspects)
+    total = stage.instrument.n_indicators - len(unasked(stage.instrument, row.entry.traits))
     draft = getattr(row, "draft", None)
     if draft is None:
         return _("Belum diisi. %d indikator; verifikator belum melihat apa pun sampai Anda mengirim.") % total

@@ -6,6 +6,7 @@ from sp2k.editions.checks.calendar import check_calendar
 from sp2k.editions.checks.counting import check_counting
 from sp2k.editions.checks.office import check_office
 from sp2k.editions.checks.stages import check_stages
+from sp2k.editions.checks.villages import check_villages
 from sp2k.editions.file import EditionFile
 from sp2k.editions.reading import Finding
 from sp2k.regions.parts import RegionParts
@@ -27,4 +28,5 @@ def check_edition(
         *check_counting(edition, instruments),
         *check_calendar(edition),
         *check_office(edition, region),
+        *check_villages(edition, instruments, region),
     ]

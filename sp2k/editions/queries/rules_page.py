@@ -156,6 +156,12 @@ def _asked(rule) -> str:
     return words
 
 
+def _villages(declared) -> Iterable[str]:
+    for key, label in (("ada", _("mempunyai desa")), ("tidak_ada", _("tanpa desa"))):
+        if declared.get(key):
+            yield f"{label}: {', '.join(declared[key])}"
+
+
 def _numbered(titles) -> Iterable[str]:
     yield from (f"{place}. {title}" for place, title in enumerate(titles, start=1))
 
@@ -166,7 +172,7 @@ def _comma(value) -> str:
 
 _READERS = {
     "kursi": _seats, "kuota": _quota, "bawaan": _carry, "bulat": _rounding, "temuan": _findings,
-    "persetujuan": _approvals, "gelar": _numbered,
+    "persetujuan": _approvals, "gelar": _numbered, "desa": _villages,
 }  # fmt: skip
 
 
@@ -174,7 +180,7 @@ def _labels() -> dict[str, str]:
     return {
         "edisi": _("Kode"), "nama": _("Nama"), "singkatan": _("Singkatan"), "tahun": _("Tahun"), "wilayah": _("Wilayah"),
         "zona": _("Zona waktu"), "penyelenggara": _("Penyelenggara"), "gelar": _("Gelar"),
-        "faktor_kedua": _("Peran dengan faktor kedua"),
+        "faktor_kedua": _("Peran dengan faktor kedua"), "desa": _("Desa menurut wilayah"),
         "persetujuan": _("Persetujuan"), "kode": _("Kode"), "jenis": _("Jenis"), "tempat": _("Tempat"),
         "peserta": _("Peserta"), "instrumen": _("Instrumen"), "kursi": _("Kursi juri"),
         "boleh_tidak_ikut": _("Boleh tidak ikut"), "pengungkapan": _("Yang dibuka"), "sumber": _("Sumber nilai"),

@@ -15,6 +15,7 @@ from sp2k.entries.claims import Claims, KeptDocument
 from sp2k.entries.drafting import EVIDENCE, VALUES, Part, Stale, answers_of_form, free_name, mark_of, part_of
 from sp2k.entries.models import DraftDocument, Form, FormDraft, Participation
 from sp2k.entries.sealing import Sending
+from sp2k.instruments.applying import unasked
 from sp2k.instruments.asking import Question, questions_of
 
 MOST_FILES = 300
@@ -184,13 +185,14 @@ def _changed_elsewhere(draft, participation) -> str:
 def _claims(draft, participation) -> Claims:
     """What the draft claims: its answers, with the documents that they name and no others."""
     questions = [question for aspect in questions_of(participation.stage.instrument) for question in aspect.questions]
+    outside = unasked(participation.stage.instrument, participation.entry.traits)
     answers = {
         question.code: {
             VALUES: {ask.key: _value(ask, given[VALUES][ask.key]) for ask in question.asks if ask.key in given[VALUES]},
             EVIDENCE: given[EVIDENCE],
         }
         for question in questions
-        if (given := draft.answers.get(question.code))
+        if (given := draft.answers.get(question.code)) and question.code not in outside
     }
     named = {name for answer in answers.values() for name in answer[EVIDENCE].values()}
     rows = draft.documents.filter(name__in=named).select_related("blob")

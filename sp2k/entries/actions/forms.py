@@ -16,9 +16,11 @@ from sp2k.entries.claims import Claims, KeptDocument, claims_content, clean_clai
 from sp2k.entries.models import Answer, Entry, Evidence, Finding, Form, Participation, Verification
 from sp2k.entries.queries import latest_forms
 from sp2k.entries.sealing import Sending, next_revision, reason_after, same_sending, seal
+from sp2k.instruments.applying import unasked
 from sp2k.instruments.fields import fill_fields, points_of_answers
 from sp2k.journal import actions as journal
 from sp2k.regions.queries import kecamatan_of, names_at
+from sp2k.regions.traits import traits_of
 
 
 @transaction.atomic
@@ -41,10 +43,12 @@ def entries_of_list(edition: Edition) -> list[Entry]:
     at = edition.regions_at
     regions = list(kecamatan_of(edition.region_id, at=at))
     names = names_at({code for region in regions for code in (region.code, region.parent_id)}, at)
+    villages = edition.rules.get("desa") or {}
+    declared = {"with_villages": villages.get("ada", ()), "without_villages": villages.get("tidak_ada", ())}
     return [
         Entry(
             edition=edition, region=region, name=names.get(region.code, region.name),
-            regency_name=names.get(region.parent_id, region.parent.name),
+            regency_name=names.get(region.parent_id, region.parent.name), traits=traits_of(region, **declared),
         )
         for region in regions
     ]  # fmt: skip
@@ -86,6 +90,7 @@ def submit_forms(
     forms, new, kept = [], {}, {}  # kept: the same file behind several forms of a batch is stored once
     for participation, claims, sending in batch:
         participation, claims = present[participation.pk], clean_claims(claims, fields)
+        _refuse_unasked(stage, participation, claims)
         if before := received.get(sending.op_id):
             forms.append(same_sending(before, _content(participation, claims, typed or before.reason), by=by))
             continue
@@ -127,7 +132,7 @@ def accept_forms(
     verifications, found, before, notes = [], [], _accepted_before(forms), _clean_notes(notes or {}, claimed, stage)
     for form in forms:
         require(by, "form.verify", form, now=now)
-        findings = _findings(stage, claimed[form.pk], rejected.get(form.pk, {}), notes.get(form.pk, {}))
+        findings = _findings(form, claimed[form.pk], rejected.get(form.pk, {}), notes.get(form.pk, {}))
         verifications.append(_verification(form, Verification.Decision.ACCEPTED, findings, by=by, now=now))
         found.append(findings)
     Verification.objects.bulk_create(verifications, batch_size=500)
@@ -157,7 +162,7 @@ def return_form(
     _refuse_unknown_rejections({form.pk: rejected}, claimed)
     notes = _clean_notes({form.pk: notes or {}}, claimed, form.stage)[form.pk]
     findings = [
-        row for row in _findings(form.stage, claimed[form.pk], rejected, notes) if rejected.get(row[0]) or row[3]
+        row for row in _findings(form, claimed[form.pk], rejected, notes) if rejected.get(row[0]) or row[3]
     ]
     verification = _verification(form, Verification.Decision.RETURNED, findings, by=by, now=now, reason=reason)
     verification.save()
@@ -185,6 +190,15 @@ def _voided_forms(stage, batch) -> dict[int, Form]:
     """The last withdrawn form of each participation of a batch."""
     rows = Form.objects.filter(participation__in=[participation.pk for participation, *_ in batch])
     return {form.participation_id: form for form in rows.exclude(voided_at=None).order_by("revision")}
+
+
+def _refuse_unasked(stage, participation, claims) -> None:
+    """What does not apply to a kecamatan cannot be claimed by it."""
+    outside = unasked(stage.instrument, participation.entry.traits)
+    if answered := [code for code in claims.answers if code in outside]:
+        raise BadInput(
+            f"Indikator {answered[0]} tidak berlaku bagi {participation.entry}, jadi tidak dapat diisi. Muat ulang halaman."
+        )
 
 
 def _content(participation, claims, reason) -> dict:
@@ -268,12 +282,13 @@ def _verification(form, decision, findings, *, by, now, reason="") -> Verificati
     )
 
 
-def _findings(stage, claimed, rejected, notes) -> list[tuple]:
+def _findings(form, claimed, rejected, notes) -> list[tuple]:
     """Each indicator's finding: code, evidence accepted, the points that follow, note."""
     accepted = {
         code: [key for key in documents if key not in rejected.get(code, ())] for code, (_, documents) in claimed.items()
     }
-    points = points_of_answers(stage.instrument, {code: values for code, (values, _) in claimed.items()}, accepted)
+    values, traits = {code: values for code, (values, _) in claimed.items()}, form.participation.entry.traits
+    points = points_of_answers(form.stage.instrument, values, accepted, traits=traits)
     return [(code, accepted.get(code, []), text, notes.get(code, "")) for code, text in points.items()]
 
 

@@ -12,6 +12,7 @@ from sp2k.base.refusals import Refused
 from sp2k.entries.claims import clean_value
 from sp2k.entries.drafting import EVIDENCE, VALUES, Part, mark_of, part_of
 from sp2k.entries.models import DraftDocument
+from sp2k.instruments.applying import Unasked
 from sp2k.instruments.asking import (
     ABSENT,
     CHOICE,
@@ -108,6 +109,7 @@ class Sheet:
     boxes: list[Box]
     places: list[Place]
     earlier: str = ""
+    unasked: Unasked | None = None  # why it does not apply to this kecamatan
     came_back: str = ""  # what the verifier said of it when the form was returned
     n_empty: int = field(init=False)
     is_touched: bool = field(init=False)
@@ -116,7 +118,8 @@ class Sheet:
         values = {box.ask.key for box in self.boxes if box.value != ""}
         held = {place.slot.key for place in self.places if place.document}
         self.is_touched = bool(values or held)
-        self.n_empty = sum((held if need.is_evidence else values).isdisjoint(need.keys) for need in self.question.needs)
+        needs = () if self.unasked else self.question.needs
+        self.n_empty = sum((held if need.is_evidence else values).isdisjoint(need.keys) for need in needs)
 
     @property
     def is_whole(self) -> bool:
@@ -152,12 +155,13 @@ class AspectForm:
     def __init__(
         self, aspect: AspectQuestions, answers: Part, documents: Mapping[str, DraftDocument], *, data=None, files=None,
         earlier: Mapping[str, str] | None = None, came_back: Mapping[str, str] | None = None,
+        unasked: Mapping[str, Unasked] | None = None,
     ):  # fmt: skip
         self.aspect, self.documents, self.is_sent = aspect, documents, data is not None
         self.data, self.files, self.uploads = data, files or {}, {}
         self.answers = part_of(answers, aspect.questions)
         self.base = data.get("dasar", "") if self.is_sent else mark_of(self.answers)
-        self.earlier, self.came_back = earlier or {}, came_back or {}
+        self.earlier, self.came_back, self.unasked = earlier or {}, came_back or {}, unasked or {}
         self.sheets = [self._sheet(question) for question in aspect.questions]
 
     @property
@@ -177,11 +181,16 @@ class AspectForm:
 
     @property
     def n_whole(self) -> int:
-        return sum(sheet.is_whole for sheet in self.sheets)
+        return sum(sheet.is_whole for sheet in self.asked)
+
+    @property
+    def asked(self) -> list[Sheet]:
+        """The sheets of what applies to this kecamatan."""
+        return [sheet for sheet in self.sheets if not sheet.unasked]
 
     @property
     def lacking(self) -> list[Sheet]:
-        return [sheet for sheet in self.sheets if not sheet.is_whole]
+        return [sheet for sheet in self.asked if not sheet.is_whole]
 
     @property
     def has_bad_files(self) -> bool:
@@ -209,11 +218,14 @@ class AspectForm:
                     place.document = documents.get(name)
 
     def _sheet(self, question) -> Sheet:
+        if outside := self.unasked.get(question.code):
+            return Sheet(question, [], [], unasked=outside)
         given = self.answers.get(question.code) or {VALUES: {}, EVIDENCE: {}}
         boxes = [self._box(ask, question.code, given[VALUES].get(ask.key, "")) for ask in question.asks]
         places = [self._place(slot, question.code, given[EVIDENCE].get(slot.key, "")) for slot in question.slots]
         shown = [place for place in places if place.document or place.error or not place.slot.is_spare]
-        return Sheet(question, boxes, shown, self.earlier.get(question.code, ""), self.came_back.get(question.code, ""))
+        earlier, came_back = self.earlier.get(question.code, ""), self.came_back.get(question.code, "")
+        return Sheet(question, boxes, shown, earlier, came_back=came_back)
 
     def _box(self, ask, code, value) -> Box:
         box = Box(ask, code, value)

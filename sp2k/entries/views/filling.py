@@ -71,7 +71,7 @@ def autosave(request, edition, stage, kecamatan, aspect):
     """Keep one aspect while someone types; answers with a sentence, and with what the next saving builds on."""
     desk = _desk(request, edition, stage, kecamatan)
     asked = _aspect(desk, aspect)
-    form = AspectForm(asked, desk.answers, desk.documents, data=request.POST)
+    form = AspectForm(asked, desk.answers, desk.documents, data=request.POST, unasked=desk.unasked)
     try:
         draft = _save(desk, form, request.user)
     except Refused as refused:
@@ -136,7 +136,8 @@ def _aspect(desk, code):
 
 
 def _form(desk, aspect, **sent) -> AspectForm:
-    return AspectForm(aspect, desk.answers, desk.documents, earlier=desk.earlier, came_back=desk.came_back, **sent)
+    more = {"earlier": desk.earlier, "came_back": desk.came_back, "unasked": desk.unasked}
+    return AspectForm(aspect, desk.answers, desk.documents, **more, **sent)
 
 
 def _save(desk, form, by, uploads=None):

@@ -7,6 +7,7 @@ from sp2k.base.documents.typesetting import typeset
 from sp2k.base.language import of_record
 from sp2k.base.wording import instant_in_words
 from sp2k.editions.models import Edition, Stage
+from sp2k.instruments.applying import unasked
 from sp2k.instruments.fields import MarkField, mark_groups
 from sp2k.judging.documents.squares import squares
 from sp2k.judging.marks import comma, extremes_of
@@ -54,6 +55,7 @@ def _blank(paper, address) -> dict:
         "code": paper.shown_code, "qr": squares(address), "kecamatan": entry.name,
         "regency": entry.regency_name, "juror": paper.juror.name if paper.juror else "",
         "institution": seat.institution, "turn": turn_of(paper),
+        "outside": list(unasked(paper.stage.instrument, entry.traits)),
     }  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from sp2k.editions.models import Edition, Stage
 from sp2k.entries.models import Evidence, Innovation, Participation
 from sp2k.entries.queries import accepted_in
 from sp2k.entries.reading import said_values
+from sp2k.instruments.applying import unasked
 from sp2k.instruments.asking import points_in_words, questions_of
 from sp2k.instruments.fields import points_of_answers
 from sp2k.judging.models import ClaimPlace, PlannedClaim, PresentationClaim, VisitFinding, VisitPlan
@@ -150,12 +151,13 @@ def _of_form(entry, edition: Edition, asked) -> list[VisitClaim]:
         instrument,
         {code: answer.values for code, answer in answers.items()},
         {code: list(answer.documents) for code, answer in answers.items()},
+        traits=entry.traits,
     )
-    claims = []
+    claims, outside = [], unasked(instrument, entry.traits)
     for aspect in questions_of(instrument):
         for question in aspect.questions:
             code, answer = question.code, answers.get(question.code)
-            if answer is None and code not in asked:
+            if code in outside or (answer is None and code not in asked):
                 continue
             said = said_values(question, answer.values) if answer else []
             documents = _documents(answer, evidence) if answer else []

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from sp2k.accounts.policy import POLICY, why_not
 from sp2k.base.language import spoken_instant
 from sp2k.editions.models import Edition, Stage
+from sp2k.instruments.applying import unasked
 from sp2k.judging.models import Assignment, Conflict, LateSheet, Seat, Sheet, SheetDraft
 
 
@@ -47,6 +48,12 @@ class DutyRow:
         return sum(bool(text.strip()) for text in self.draft.marks.values()) if self.draft else 0
 
     @property
+    def n_marks(self) -> int:
+        """How many marks its sheet asks for: what does not apply to the kecamatan is not asked."""
+        instrument = self.duty.stage.instrument
+        return instrument.n_indicators - len(unasked(instrument, self.entry.traits))
+
+    @property
     def is_done(self) -> bool:
         return self.standing is not None
 
@@ -70,7 +77,6 @@ class StageDuties:
 
     stage: Stage
     rows: tuple[DutyRow, ...]
-    n_marks: int
     is_open: bool
     when: str
     shown: tuple[DutyRow, ...] = ()
@@ -192,7 +198,7 @@ def _stage_duties(duties: list[Assignment], known: _Known, user, now) -> StageDu
         if is_open
         else stage.opening_in_words(now)
     )
-    return StageDuties(stage, rows, stage.instrument.n_indicators, is_open, when, rows)
+    return StageDuties(stage, rows, is_open, when, rows)
 
 
 def still_waiting(stages: Iterable[StageDuties]) -> list[StageDuties]:

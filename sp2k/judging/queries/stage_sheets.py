@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from sp2k.editions.models import Edition, Stage
+from sp2k.instruments.applying import unasked
 from sp2k.instruments.fields import mark_fields
 from sp2k.judging.marks import comma
 from sp2k.judging.models import Sheet
@@ -62,14 +63,15 @@ def read_sheets(user, stage: Stage, sheets: Sequence[Sheet]) -> list[ReadSheet]:
     """Return the sheets as they are read; a juror is named to whoever may know who judges whom."""
     named = set(assignments_visible_to(user).filter(participation__stage=stage).values_list("pk", flat=True))
     codes = list(mark_fields(stage.instrument))
-    return [_read(sheet, codes, is_named=sheet.assignment_id in named) for sheet in sheets]
+    return [_read(sheet, codes, stage.instrument, is_named=sheet.assignment_id in named) for sheet in sheets]
 
 
-def _read(sheet, codes, *, is_named) -> ReadSheet:
+def _read(sheet, codes, instrument, *, is_named) -> ReadSheet:
     marks = {mark.indicator: mark for mark in sheet.marks.all()}
+    outside = unasked(instrument, sheet.assignment.participation.entry.traits)
     return ReadSheet(
         sheet,
         sheet.assignment.seat.institution if is_named else _("Juri lain"),
-        [(code, comma(marks[code].value) if code in marks else _("kosong")) for code in codes],
+        [(code, comma(marks[code].value) if code in marks else "t.b." if code in outside else _("kosong")) for code in codes],
         [(code, marks[code].remark) for code in codes if code in marks and marks[code].remark],
     )
