@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as later
+from django.utils.translation import gettext_lazy
 
 from sp2k.instruments.models import Instrument
 from sp2k.instruments.queries import compiled
@@ -12,9 +12,9 @@ from sp2k.tally.instrument import FULL, NONE, Indicator
 from sp2k.tally.numbers import exact_text
 
 _ASKED_OF = {
-    "kabupaten": later("kecamatan dalam kabupaten"),
-    "kota": later("kecamatan dalam kota"),
-    "ada_desa": later("kecamatan yang mempunyai desa"),
+    "kabupaten": gettext_lazy("kecamatan dalam kabupaten"),
+    "kota": gettext_lazy("kecamatan dalam kota"),
+    "ada_desa": gettext_lazy("kecamatan yang mempunyai desa"),
 }
 
 

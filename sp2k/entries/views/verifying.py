@@ -5,7 +5,7 @@ from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as later
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sp2k.accounts.policy import why_not
@@ -23,7 +23,7 @@ from sp2k.entries.queries.participants import Wanted, filling_stages, listed, re
 from sp2k.entries.views.finding import find_participation
 from sp2k.entries.views.participants import with_badges
 
-NEWER = later("Kecamatan mengirim revisi baru sejak halaman ini dibuka. Periksa revisi itu di bawah.")
+NEWER = gettext_lazy("Kecamatan mengirim revisi baru sejak halaman ini dibuka. Periksa revisi itu di bawah.")
 
 
 @require_safe
