@@ -1,6 +1,6 @@
 """What still stands in the way of locking a stage: said before the act, and asked by it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -10,6 +10,7 @@ from sp2k.editions.models import Edition, Stage
 from sp2k.entries.queries import accepted_verifications, decided_forms, latest_forms
 from sp2k.judging.queries import unexplained_assignments
 from sp2k.judging.queries.paper import papers_waiting
+from sp2k.judging.queries.visits import planned_without_finding
 from sp2k.regions.models import Region
 from sp2k.regions.queries import regencies_of
 
@@ -42,12 +43,16 @@ def regencies_in(edition: Edition) -> QuerySet[Region]:
 
 @dataclass(frozen=True)
 class Missing:
-    """One kind of thing that is missing: `kind` says what cures it, `names` are the first few of `count`."""
+    """One kind of thing that is missing: `kind` says what cures it, `names` are the first few of `count`.
+
+    `things` are the keys of what each name is about, where each has a page of its own.
+    """
 
     kind: str
     count: int
     what: str
     names: tuple[str, ...] = ()
+    things: tuple[int, ...] = ()
 
     @property
     def brief(self) -> str:
@@ -98,7 +103,20 @@ def _missing_sheets(stage):
     if sheets := _missing("lembar", unexplained_assignments(stage), _("lembar juri belum masuk"), str):
         what = _("lembar kertas belum selesai diketik atau dikonfirmasi juri")
         told += sheets + _missing("kertas", papers_waiting(stage), what, lambda row: str(row.assignment))
-    return told
+    return told + _missing_findings(stage)
+
+
+def _missing_findings(stage) -> list[Missing]:
+    """What a visit was to look into and did not: found and recorded, or taken off the plan with a reason."""
+    if stage.kind != Stage.Kind.VISIT:
+        return []
+    waiting = planned_without_finding(stage)
+    told = _missing("klaim", waiting, _("klaim yang direncanakan belum ada temuannya"), _claim_in_words)
+    return [replace(one, things=tuple(row.plan.participation_id for row in waiting[:_SHOWN])) for one in told]
+
+
+def _claim_in_words(row) -> str:
+    return f"{row.claim}, {row.plan.participation.entry}"
 
 
 def _missing(kind, rows, what, name) -> list[Missing]:

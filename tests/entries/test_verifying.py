@@ -115,6 +115,7 @@ def test_the_aspects_say_how_much_is_checked_of_what_was_claimed(check):
 
     page = text(check.open())
 
+    assert "A Pelayanan 1/3 B Inovasi 0/1" in words(check.open())
     assert "Aspek A: 1 dari 3 indikator diperiksa" in page
     assert "Aspek B: 0 dari 1 indikator diperiksa" in page
     assert "Belum diperiksa (2)" in page

@@ -2,8 +2,10 @@
 
 import json
 import unicodedata
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import typst
@@ -13,19 +15,31 @@ FONTS = Path(__file__).parent / "fonts"
 STANDARDS = ["a-2a", "ua-1"]
 
 
-def typeset(template: Path, data: dict[str, Any]) -> bytes:
+def typeset(template: Path, data: dict[str, Any], *, pictures: Mapping[str, bytes] | None = None) -> bytes:
     """Return the PDF that `template` makes of `data`.
 
     Parameters
     ----------
     template : a `.typ` file of ours; it may read files beside it and no others
     data : what JSON can carry. It reaches the template as values, never as source: nothing in it is markup.
+    pictures : files that the template may read beside itself, by the names that the data gives them
 
     Returns
     -------
     bytes
         The same for the same data: no clock, no system font, no network.
     """
+    if not pictures:
+        return _compiled(template, data)
+    with TemporaryDirectory(prefix="sp2k-") as room:
+        beside = Path(room) / template.name
+        beside.write_bytes(template.read_bytes())
+        for name, content in pictures.items():
+            (Path(room) / name).write_bytes(content)
+        return _compiled(beside, data)
+
+
+def _compiled(template: Path, data) -> bytes:
     return typst.compile(
         str(template),
         root=str(template.parent),

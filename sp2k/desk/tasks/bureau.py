@@ -156,6 +156,7 @@ def _cure(here, stage, thing: Missing) -> Task:
         "kabkota": _("Setiap kabupaten/kota mengajukan calon atau menyatakan alasan tidak ikut."),
         "kertas": _("Yang tertulis di kertas dihitung belum ada sampai jurinya mengonfirmasi."),
         "tugas": _("Peserta tanpa juri tidak dapat dinilai."),
+        "klaim": _("Catat temuannya, atau keluarkan klaimnya dari rencana kunjungan dengan alasan."),
         "peserta": _("Tahap %s belum mempunyai peserta.") % stage.name,
     }  # fmt: skip
     names = "; ".join(thing.names)

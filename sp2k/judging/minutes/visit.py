@@ -13,6 +13,7 @@ from sp2k.base.documents.typesetting import typeset
 from sp2k.base.language import of_record
 from sp2k.base.wording import DAYS, date_in_words, date_range, in_fours, instant_in_words, number_in_words
 from sp2k.journal.models import Chain
+from sp2k.judging.minutes.photos import PhotoLine, photo_lines, pictures_of
 from sp2k.judging.models import Assignment
 from sp2k.judging.queries.checklist import Checklist, checklist_of
 from sp2k.judging.queries.visits import PanelEntry
@@ -49,6 +50,7 @@ class PlaceLines:
 
     place: str
     findings: tuple[FindingLine, ...]
+    photos: tuple[PhotoLine, ...]
 
 
 @dataclass(frozen=True)
@@ -74,12 +76,13 @@ class VisitMinutes:
 @of_record
 def visit_minutes_pdf(visit: PanelEntry) -> bytes:
     """Return the minutes as they stand; the same bytes for the same findings and the same head of the journal."""
-    return typeset(TEMPLATE, asdict(visit_minutes(visit)))
+    listed = checklist_of(visit)
+    return typeset(TEMPLATE, asdict(visit_minutes(visit, listed)), pictures=pictures_of(listed))
 
 
-def visit_minutes(visit: PanelEntry) -> VisitMinutes:
+def visit_minutes(visit: PanelEntry, listed: Checklist | None = None) -> VisitMinutes:
     """Fill the minutes from the visit's checklist."""
-    listed, edition = checklist_of(visit), visit.edition
+    listed, edition = listed or checklist_of(visit), visit.edition
     first, last = _days(visit, listed)
     chain = Chain.objects.get(pk=edition.chain_id)
     return VisitMinutes(
@@ -130,7 +133,7 @@ def _places(listed: Checklist, zone: str) -> Iterator[PlaceLines]:
     for place in listed.places:
         found = [_finding(claim, listed, zone) for claim in place.claims if claim.finding]
         if found:
-            yield PlaceLines(place.place, tuple(found))
+            yield PlaceLines(place.place, tuple(found), tuple(photo_lines(place.claims, zone)))
 
 
 def _finding(claim, listed: Checklist, zone: str) -> FindingLine:
@@ -148,8 +151,8 @@ def _finding(claim, listed: Checklist, zone: str) -> FindingLine:
 
 
 def _photos(finding) -> list[str]:
-    photos = [photo.blob_id for photo in finding.photos.all()]
-    return [f"{len(photos)} foto (sidik {', '.join(in_fours(sha[:8]) for sha in photos)})"] if photos else []
+    count = len(finding.photos.all())
+    return [f"{count} foto"] if count else []
 
 
 def _changes(listed: Checklist) -> str:

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from sp2k.accounts.policy import POLICY
 from sp2k.accounts.roles import Role
 from sp2k.editions.models import Edition, Stage
 from sp2k.entries.models import Evidence, Innovation, Participation
-from sp2k.judging.models import Assignment, Conflict, VisitFinding, VisitPhoto, VisitPlan
+from sp2k.judging.models import Assignment, Conflict, PlannedClaim, VisitFinding, VisitPhoto, VisitPlan
 
 
 @dataclass(frozen=True)
@@ -137,6 +137,16 @@ def visit_innovation(participation: Participation, number: int) -> Innovation | 
     """Return an innovation of the visited entry that has a document, or None."""
     rows = participation.entry.innovations.filter(number=number, voided_at=None).exclude(document=None)
     return rows.select_related("document").first()
+
+
+def planned_without_finding(stage: Stage) -> QuerySet[PlannedClaim]:
+    """Return the claims that the plans in force of a stage's visits name, and of which nothing was found yet."""
+    newer = VisitPlan.objects.filter(participation=OuterRef("plan__participation"), revision__gt=OuterRef("plan__revision"))
+    found = VisitFinding.objects.filter(
+        participation=OuterRef("plan__participation"), claim=OuterRef("claim"), voided_at=None
+    )
+    rows = PlannedClaim.objects.filter(~Exists(newer), ~Exists(found), plan__participation__stage=stage)
+    return rows.select_related("plan__participation__entry").order_by("plan__participation__entry__region", "position")
 
 
 def _before_panels(kind, user) -> QuerySet[Participation]:

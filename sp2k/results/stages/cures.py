@@ -1,7 +1,9 @@
 """Where each thing that is missing is put right."""
 
+from sp2k.accounts.policy import why_not
 from sp2k.base.pages.addresses import address_of
 from sp2k.editions.models import Stage
+from sp2k.judging.queries.visits import panel_entry, visits_visible_to
 from sp2k.results.closing import Missing
 
 # Kind of missing thing: the page, and how far its address says where: edition, stage, or neither.
@@ -12,7 +14,20 @@ CURES = {
     "tugas": ("results:duties", 2),
     "lembar": ("judging:progress", 2),
     "kertas": ("judging:papers", 0),
+    "klaim": ("judging:visits", 0),
 }
+
+
+def own_pages(thing: Missing, user, *, now) -> list[tuple[str, str]]:
+    """Return each name with the address of its own page, "" where there is none or the reader may not open it."""
+    if not thing.things:
+        return [(name, "") for name in thing.names]
+    seen = {row.pk: row for row in visits_visible_to(user).filter(pk__in=thing.things)}
+    follows = {pk for pk, row in seen.items() if not why_not(user, "visit.follow", panel_entry(row), now=now)}
+    return [
+        (name, address_of("judging:visit", pk) if pk in follows else "")
+        for name, pk in zip(thing.names, thing.things, strict=True)
+    ]
 
 
 def cure_of(thing: Missing, stage: Stage) -> str:

@@ -14,7 +14,7 @@ from sp2k.results.models import Advancement
 from sp2k.results.queries import StageProgress, StageResult, edition_progress, progress_by_edition, standing_tally
 from sp2k.results.stages.acts import next_act
 from sp2k.results.stages.approvals import approvals_of
-from sp2k.results.stages.cures import cure_of
+from sp2k.results.stages.cures import cure_of, own_pages
 from sp2k.results.stages.places import places_table
 
 SHOWN_PLACES = 12
@@ -65,7 +65,9 @@ def stage_page(stage: Stage, *, user, now) -> dict:
     sealed = why_not(user, "places.read", result, now=now)
     return {
         "stage": stage, "edition": stage.edition, "result": result, "tally": tally,
-        "missing": [(thing, cure_of(thing, stage) if is_bureau else "") for thing in missing],
+        "missing": [
+            (thing, cure_of(thing, stage) if is_bureau else "", own_pages(thing, user, now=now)) for thing in missing
+        ],
         "approvals": approvals, "advancement": advancement, "act": act, "sealed": sealed,
         "state": STATES[state], "is_past": state == "past",
         "progress": next(row for row in edition_progress(stage.edition) if row.stage.pk == stage.pk),

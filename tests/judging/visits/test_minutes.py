@@ -6,8 +6,11 @@ from datetime import date
 import pypdf
 import pytest
 from django.utils import translation
+from PIL import Image
 
 from sp2k.accounts.models import Officeholder
+from sp2k.base.blobs import erase_blob
+from sp2k.base.pages.uploads import Upload
 from sp2k.base.wording import in_fours
 from sp2k.editions.models import Edition
 from sp2k.judging.actions import record_attendance, record_visit_finding, set_visit_plan
@@ -90,3 +93,50 @@ def test_the_team_downloads_them(visited, client, visitor):
 
     assert answer.headers["Content-Disposition"] == 'attachment; filename="berita-acara-kaltara-2024-uji-65.01.01.pdf"'
     assert answer.content[:5] == b"%PDF-"
+
+
+def photo(name="balai.jpg", size=(1600, 1200), colour="#246"):
+    drawn = io.BytesIO()
+    Image.new("RGB", size, colour).save(drawn, "JPEG")
+    return Upload(name, drawn.getvalue(), "image/jpeg")
+
+
+@pytest.fixture
+def pictured(visited, own, visitor):
+    """The village hall's claim looked into once more, with two photos."""
+    shots = [photo(), photo("pintu.jpg", (600, 900), "#a52")]
+    return record_visit_finding(
+        own, "inov-1", "lebih", note="Dua motor.", place="Balai Desa", seen_at=at("2024-06-19 08.40"), photos=shots,
+        reason="Difoto.", by=visitor, now=VISITING,
+    )  # fmt: skip
+
+
+def images(pdf: bytes) -> list[tuple[int, int]]:
+    return sorted(image.image.size for page in pypdf.PdfReader(io.BytesIO(pdf)).pages for image in page.images)
+
+
+def test_the_photos_stand_small_under_their_place_with_what_they_show_and_when(pictured, minutes):
+    said = visit_minutes(minutes())
+
+    assert [(place.place, len(place.photos)) for place in said.places] == [
+        ("Kantor Kecamatan Tanjung Palas", 0), ("Balai Desa", 2),
+    ]  # fmt: skip
+    first = said.places[1].photos[0]
+    sha = pictured.photos.order_by("pk").first().blob_id
+    assert first.said == "inov-1 Antar berkas"
+    assert first.foot == f"Balai Desa, dilihat 19 Juni 2024, 08.40 WITA, sidik {in_fours(sha[:8])}"
+    assert images(visit_minutes_pdf(minutes())) == [(427, 640), (640, 480)]
+
+
+def test_the_same_photos_give_the_same_bytes_again(pictured, minutes):
+    assert visit_minutes_pdf(minutes()) == visit_minutes_pdf(minutes())
+
+
+def test_a_photo_that_was_erased_leaves_its_hash_and_no_picture(pictured, minutes):
+    taken = pictured.photos.order_by("pk").first()
+    erase_blob(taken.blob, now=VISITING)
+
+    assert visit_minutes(minutes()).places[1].photos[0].foot.endswith("dihapus dari server")
+    pdf = visit_minutes_pdf(minutes())
+    assert images(pdf) == [(427, 640)]
+    assert "foto dihapus" in " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages)
