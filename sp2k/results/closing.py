@@ -1,12 +1,13 @@
 """What still stands in the way of locking a stage: said before the act, and asked by it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from sp2k.editions.models import Edition, Stage
+from sp2k.entries.models import Participation
 from sp2k.entries.queries import accepted_verifications, decided_forms, latest_forms
 from sp2k.judging.queries import unexplained_assignments
 from sp2k.judging.queries.paper import papers_waiting
@@ -15,6 +16,7 @@ from sp2k.regions.models import Region
 from sp2k.regions.queries import regencies_of
 
 _SHOWN = 3
+_SHOWN_CLAIMS = 6
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,8 @@ def regencies_in(edition: Edition) -> QuerySet[Region]:
 class Missing:
     """One kind of thing that is missing: `kind` says what cures it, `names` are the first few of `count`.
 
-    `things` are the keys of what each name is about, where each has a page of its own.
+    `things` are the keys of what each name is about, where each has a page of its own; `unnamed` is how many names are
+    left out, where a name stands for several things.
     """
 
     kind: str
@@ -53,6 +56,12 @@ class Missing:
     what: str
     names: tuple[str, ...] = ()
     things: tuple[int, ...] = ()
+    unnamed: int | None = None
+
+    @property
+    def n_more(self) -> int:
+        """How many are not named."""
+        return self.count - len(self.names) if self.unnamed is None else self.unnamed
 
     @property
     def brief(self) -> str:
@@ -62,7 +71,7 @@ class Missing:
     def sentence(self) -> str:
         if not self.names:
             return self.what
-        more = _("; dan %s lainnya") % (self.count - len(self.names)) if self.count > len(self.names) else ""
+        more = _("; dan %s lainnya") % self.n_more if self.n_more > 0 else ""
         return f"{self.count} {self.what} ({'; '.join(self.names)}{more})"
 
 
@@ -110,13 +119,24 @@ def _missing_findings(stage) -> list[Missing]:
     """What a visit was to look into and did not: found and recorded, or taken off the plan with a reason."""
     if stage.kind != Stage.Kind.VISIT:
         return []
-    waiting = planned_without_finding(stage)
-    told = _missing("klaim", waiting, _("klaim yang direncanakan belum ada temuannya"), _claim_in_words)
-    return [replace(one, things=tuple(row.plan.participation_id for row in waiting[:_SHOWN])) for one in told]
+    by_visit: dict[Participation, list[str]] = {}
+    for row in planned_without_finding(stage):
+        by_visit.setdefault(row.plan.participation, []).append(row.claim)
+    if not by_visit:
+        return []
+    shown = list(by_visit.items())[:_SHOWN]
+    return [
+        Missing(
+            "klaim", sum(map(len, by_visit.values())), _("klaim yang direncanakan belum ada temuannya"),
+            tuple(f"{visit.entry}: {_few(claims)}" for visit, claims in shown), tuple(visit.pk for visit, _claims in shown),
+            len(by_visit) - len(shown),
+        )
+    ]  # fmt: skip
 
 
-def _claim_in_words(row) -> str:
-    return f"{row.claim}, {row.plan.participation.entry}"
+def _few(claims) -> str:
+    more = _(" dan %s lainnya") % (len(claims) - _SHOWN_CLAIMS) if len(claims) > _SHOWN_CLAIMS else ""
+    return ", ".join(claims[:_SHOWN_CLAIMS]) + more
 
 
 def _missing(kind, rows, what, name) -> list[Missing]:

@@ -12,6 +12,7 @@ from sp2k.judging.models import VisitFinding
 from sp2k.results.actions import lock_stage
 from sp2k.results.closing import missing_things, what_is_missing
 from tests.story.small import FIRST, SECOND, at, duty, entry, holder, play_small, stage
+from tests.story.visiting import innovation
 
 pytestmark = pytest.mark.django_db
 AFTERNOON = at("2024-06-21 16.00")
@@ -45,10 +46,21 @@ def test_planned_claims_without_a_finding_are_missing_with_their_entry_and_regen
     find(story, FIRST, "A1")
 
     assert what_is_missing(stage(story, "lapang")) == [
-        f"2 klaim yang direncanakan belum ada temuannya (B1, {PALAS}; A1, {SESAYAP})"
+        f"2 klaim yang direncanakan belum ada temuannya ({PALAS}: B1; {SESAYAP}: A1)"
     ]
     with pytest.raises(Refused, match="Tahap Tinjau lapang belum dapat ditutup: 2 klaim yang direncanakan"):
         lock_stage(stage(story, "lapang"), by=story.bureau[0], now=LATER)
+
+
+def test_of_a_long_plan_the_first_six_are_named(story):
+    claims = ["A1", "A2", "A3", "B1", "inov-1", "inov-2", "inov-3", "inov-4"]
+    for number in (1, 2, 3, 4):
+        innovation(entry(story, "lapang", FIRST), story.bureau[0], number)
+    plan(story, FIRST, claims)
+
+    assert what_is_missing(stage(story, "lapang")) == [
+        f"8 klaim yang direncanakan belum ada temuannya ({PALAS}: A1, A2, A3, B1, inov-1, inov-2 dan 2 lainnya)"
+    ]
 
 
 def test_nothing_is_missing_where_nobody_planned_or_all_was_found(story):
@@ -66,7 +78,7 @@ def test_a_voided_finding_leaves_its_claim_open_again(story):
     void_finding(finding, reason="Salah kecamatan.", by=story.bureau[0], now=LATER)
 
     assert VisitFinding.objects.count() == 1
-    assert what_is_missing(stage(story, "lapang")) == [f"1 klaim yang direncanakan belum ada temuannya (A1, {PALAS})"]
+    assert what_is_missing(stage(story, "lapang")) == [f"1 klaim yang direncanakan belum ada temuannya ({PALAS}: A1)"]
 
 
 def test_a_claim_taken_off_the_plan_with_a_reason_is_no_longer_missing(story):
@@ -85,10 +97,10 @@ def test_the_page_leads_to_the_visit_whoever_may_open_it(story, client):
     client.force_login(story.bureau[0])
     said = client.get(page).content.decode()
 
-    assert f'<a href="{visit}">A1, {PALAS}</a>' in said
+    assert f'<a href="{visit}">{PALAS}: A1</a>' in said
     holder(story, "bappeda", "lapang").memberships.create(role="I", region_id="65")
     client.force_login(holder(story, "bappeda", "lapang"))
-    assert f'<a href="{visit}">A1, {PALAS}</a>' in client.get(page).content.decode()
+    assert f'<a href="{visit}">{PALAS}: A1</a>' in client.get(page).content.decode()
 
 
 def test_the_page_costs_the_same_with_two_claims_as_with_many(story, client):
