@@ -57,11 +57,19 @@ def keep_draft(
     if draft is None:
         is_nothing = typed.is_empty or _was_sent(duty, typed, sending)
         return None if is_nothing else _begin(duty, typed, copy, sending, by=by, now=now)
+    is_unchanged = typed == words_of(draft)
+    if copy.name == draft.copy and is_unchanged:
+        return draft  # a page that closes saves once more: the page opened after it has seen all there is
     if copy.name == draft.copy or copy.seen == draft.version:
         _write(draft, typed, copy=copy.name, now=now)
-    elif typed != words_of(draft):
+    elif not is_unchanged:
         _set_aside(draft, typed, copy=copy.name, now=now)
     return draft
+
+
+def is_set_aside(draft: SheetDraft | None, copy: str) -> bool:
+    """Return whether a page's words stand beside the draft, because another page was faster."""
+    return draft is not None and draft.copy != copy and any(version["copy"] == copy for version in draft.set_aside)
 
 
 @transaction.atomic

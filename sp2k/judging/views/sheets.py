@@ -10,6 +10,7 @@ from sp2k.base import clock
 from sp2k.base.refusals import NotAllowed, Refused
 from sp2k.base.wording import hour_in_words
 from sp2k.judging.actions import choose_version, discard_draft, keep_draft, send_sheet
+from sp2k.judging.actions.drafts import is_set_aside
 from sp2k.judging.forms.sheets import copy_of, sending_of
 from sp2k.judging.models import Sheet
 from sp2k.judging.queries.paper import papers_to_confirm
@@ -60,7 +61,7 @@ def keep(request, duty):
         draft = _keep(request, desk, form)
     except Refused as refused:
         return _not_kept(request, desk, form, refused, wants_json=wants_json)
-    is_apart = draft is not None and draft.copy != request.POST.get("naskah")
+    is_apart = is_set_aside(draft, request.POST.get("naskah", ""))
     says = _says(desk, draft, form, is_apart=is_apart)
     if wants_json:
         return JsonResponse({"says": says}, status=409 if is_apart else 200)
@@ -164,7 +165,7 @@ def _not_sent(request, desk, form, *, status=422):
     except Refused:
         draft = None
     desk = _desk(request, desk.duty.pk)
-    is_apart = draft is not None and draft.copy != request.POST.get("naskah")
+    is_apart = is_set_aside(draft, request.POST.get("naskah", ""))
     if is_apart or desk.is_stale:
         return redirect("judging:versions", desk.duty.pk)
     return render(request, "judging/sheet.html", desk.form_page(form), status=status)

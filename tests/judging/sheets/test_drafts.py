@@ -193,8 +193,22 @@ class TestTwoDevices:
         tablet.open(sheet())
         phone.type(sheet("draf/"), **EIGHTY)
 
-        tablet.type(sheet("draf/"), **EIGHTY)
+        answer = tablet.type(sheet("draf/"), **EIGHTY)
 
+        assert (answer.status_code, SheetDraft.objects.get().set_aside) == (200, [])
+
+    def test_a_page_that_saves_once_more_while_it_closes_is_no_other_device(self, sheet, phone):
+        phone.open(sheet())
+        closing = dict(phone.fields)
+        phone.press(sheet("draf/"), nilai_K1="80")
+        phone.open(sheet())
+        phone.client.post(sheet("draf/"), closing | {"nilai_K1": "80"}, headers={"Accept": "application/json"})
+
+        typed = phone.type(sheet("draf/"), nilai_K1="80", nilai_I1="70")
+        sealed = phone.press(sheet("segel/"), nilai_K1="80", nilai_I1="70")
+
+        assert (typed.status_code, sealed.status_code) == (200, 422)
+        assert "Salah: lembar belum dapat disegel" in words(sealed)
         assert SheetDraft.objects.get().set_aside == []
 
     def test_both_versions_stand_side_by_side_and_the_one_chosen_goes_on(self, sheet, phone, tablet, monkeypatch):

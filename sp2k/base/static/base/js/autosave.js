@@ -53,6 +53,10 @@ function start(form) {
 
   form.addEventListener("input", later);
   form.addEventListener("change", later);
+  form.addEventListener("submit", () => {
+    window.clearTimeout(timer);
+    kept = changed; // the button takes all of it along
+  });
   window.addEventListener("online", () => save());
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden") save(true);
