@@ -48,12 +48,17 @@ def number_in_words(value: Decimal | int | str) -> str:
 
 
 def size_in_words(n_bytes: int) -> str:
-    """Return `214 kB`, `1,8 MB`: decimal units, as file managers show them."""
+    """Return `214 kB`, `1,8 MB`, `20 MB`: decimal units, as file managers show them."""
     if n_bytes < 1_000_000:
         return f"{number_in_words(max(1, round(n_bytes / 1000)))} kB"
     if n_bytes < 1_000_000_000:
-        return f"{number_in_words(f'{n_bytes / 1_000_000:.1f}')} MB"
-    return f"{number_in_words(f'{n_bytes / 1_000_000_000:.1f}')} GB"
+        return f"{_tenths(n_bytes / 1_000_000)} MB"
+    return f"{_tenths(n_bytes / 1_000_000_000)} GB"
+
+
+def _tenths(value: float) -> str:
+    """Return `1,8`, and `20` rather than `20,0`."""
+    return number_in_words(f"{value:.1f}".removesuffix(".0"))
 
 
 def in_fours(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sp2k.entries.views import filling, innovations, participants, reading, verifying
+from sp2k.entries.views import filling, innovations, participants, reading, registering, verifying
 
 app_name = "entries"
 _FORM = "<slug:edition>/<slug:stage>/<str:kecamatan>"
@@ -14,6 +14,7 @@ urlpatterns = [
     path("peserta/<slug:edition>/", participants.participants, name="participants"),
     path("peserta/<slug:edition>/tabel.csv", participants.table, {"kind": "csv"}, name="participants-csv"),
     path("peserta/<slug:edition>/tabel.xlsx", participants.table, {"kind": "xlsx"}, name="participants-xlsx"),
+    path("peserta/<slug:edition>/<slug:stage>/daftar/", registering.register, name="register"),
     path("bukti/<int:pk>/", reading.evidence, name="evidence"),
     path("draf/bukti/<int:pk>/", reading.draft_document, name="draft-document"),
     path(f"{_FORM}/", reading.form, name="form"),

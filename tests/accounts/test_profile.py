@@ -132,7 +132,7 @@ def test_a_form_sent_after_the_session_ended_is_carried_over_signing_in(office):
     back = client.post("/akun/masuk/", {"username": "ani", "password": PASSWORD} | carried(asked))
     text = back.content.decode()
 
-    assert asked.status_code == 401 and "Isian itu tidak hilang" in asked.content.decode()
+    assert asked.status_code == 401 and "Yang Anda ketik tidak hilang" in asked.content.decode()
     assert back.status_code == 200 and 'action="/akun/orang/baru/"' in text
     assert '<textarea name="name" hidden>Ani\nBaru</textarea>' in text
     assert '<textarea name="note" hidden>&quot;kutip&quot; &lt;b&gt;</textarea>' in text

@@ -41,7 +41,7 @@ def test_two_hundred_megabytes_are_thrown_away_in_small_pieces_and_reach_no_pars
     assert (response.status_code, reached) == (413, [])
     assert (body.left, body.largest) == (0, CHUNK)
     page = response.content.decode()
-    assert "Kiriman ini 200,0 MB; paling besar 64,0 MB sekali kirim." in page
+    assert "Kiriman ini 200 MB; paling besar 64 MB sekali kirim." in page
     assert "Tidak ada yang disimpan." in page
     assert response.headers["Connection"] == "close"
 

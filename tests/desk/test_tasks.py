@@ -53,6 +53,12 @@ def test_the_bureau_is_led_from_the_last_sheet_to_the_announcement():
     ]
 
 
+def test_once_the_rules_are_locked_the_bureau_registers_the_kecamatan_however_far_the_opening_is():
+    locked = of_bureau(at("2024-02-20 09.00"), "2024-02-20 09.00")
+
+    assert locked == [("Daftarkan peserta tahap Pengisian", "13 hari lagi")]
+
+
 def of_bureau(until, now):
     return tasks(small.play_small(until).bureau[0], at(now))
 

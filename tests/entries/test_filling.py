@@ -50,7 +50,7 @@ def test_what_was_typed_is_kept_and_sent_as_it_was_checked(story, form):
     }  # fmt: skip
     assert read_blob(sent.evidence.get().blob) == PDF
     assert not FormDraft.objects.exists()
-    assert "Isian diterima server sebagai revisi 1." in words(page)
+    assert "Isian terkirim sebagai revisi 1 dan menunggu verifikator." in words(page)
 
 
 def test_a_number_that_reads_two_ways_is_kept_as_typed_and_both_readings_are_said_beside_it(story, form):
@@ -170,7 +170,7 @@ def test_the_form_is_sent_once_however_often_the_button_is_pressed(story, form):
     again = form.send(page)
 
     assert Form_.objects.count() == 1
-    assert "Isian diterima server sebagai revisi 1." in words(again)
+    assert "Isian terkirim sebagai revisi 1 dan menunggu verifikator." in words(again)
 
 
 def test_what_changed_after_the_check_is_not_sent_unseen(story, form):
@@ -217,7 +217,7 @@ def test_the_last_minute_still_counts(story, form, monkeypatch):
     monkeypatch.setattr(clock, "now", lambda: at("2024-04-05 16.00.59"))
     form.type(WHOLE)
 
-    assert "Isian diterima server sebagai revisi 1." in words(form.send())
+    assert "Isian terkirim sebagai revisi 1 dan menunggu verifikator." in words(form.send())
 
 
 @pytest.mark.parametrize("address", ["isi/A/", "kirim/", "bukti/", "isi/"])

@@ -13,7 +13,7 @@ from sp2k.base import clock
 from sp2k.entries.models import Participation
 from sp2k.entries.queries import participations_visible_to
 from tests.entries.pages import browser, camat, text, words
-from tests.story.small import BULUNGAN, FORMS_IN, FORMS_OPEN, TANA_TIDUNG, other_bureau, person, play_small
+from tests.story.small import BULUNGAN, FORMS_IN, FORMS_OPEN, TANA_TIDUNG, at, other_bureau, person, play_small
 
 HERE = "/isian/peserta/kaltara-2024-uji/"
 
@@ -123,3 +123,54 @@ def test_the_whole_province_costs_as_many_queries_as_one_regency(jatim_2022, cli
 
     assert (few, half, every) == (3, 50, 666)
     assert (n_few, n_every) == (n_half, n_half + 1)  # all on one page are counted once more
+
+
+class TestRegistering:
+    """The button that lets the kecamatan of a region enter the first stage of an edition whose rules are locked."""
+
+    @pytest.fixture
+    def locked(self, db, monkeypatch):
+        monkeypatch.setattr(clock, "now", lambda: at("2024-03-01 09.00"))
+        return play_small(at("2024-03-01 09.00"))
+
+    def test_the_bureau_registers_all_kecamatan_at_once_and_they_stand_in_the_list(self, locked):
+        office = browser(locked.bureau[0])
+        before = words(office.get(HERE))
+
+        page = words(office.post(f"{HERE}isian/daftar/", follow=True))
+
+        assert "Peserta belum didaftarkan" in before and "Daftarkan 9 kecamatan" in before
+        assert "9 kecamatan terdaftar sebagai peserta." in page
+        assert "0 dikirim, 0 diterima, 0 dikembalikan, 0 draf, 9 belum diisi." in page
+        assert Participation.objects.filter(stage__code="isian").count() == 9
+
+    def test_a_second_press_registers_nobody_twice(self, locked):
+        office = browser(locked.bureau[0])
+        office.post(f"{HERE}isian/daftar/")
+
+        again = words(office.post(f"{HERE}isian/daftar/", follow=True))
+
+        assert "Peserta tidak dapat ditetapkan dua kali." in again
+        assert Participation.objects.count() == 9
+
+    def test_a_later_stage_is_entered_by_those_who_advance_and_not_by_this_button(self, locked):
+        office = browser(locked.bureau[0])
+
+        said = words(office.post(f"{HERE}presentasi/daftar/", follow=True))
+
+        assert "Tahap Presentasi diisi oleh yang lolos dari tahap sebelumnya" in said
+        assert Participation.objects.count() == 0
+
+    def test_whoever_is_not_the_bureau_of_the_region_registers_nobody(self, locked):
+        for user in (other_bureau(), locked.leader, person(locked, "R", BULUNGAN), person(locked, "C", BULUNGAN)):
+            assert browser(user).post(f"{HERE}isian/daftar/").status_code in {403, 404}
+        assert Participation.objects.count() == 0
+
+    def test_the_page_of_the_edition_and_of_the_stage_lead_there(self, locked):
+        office = browser(locked.bureau[0])
+
+        assert "Peserta belum didaftarkan" in words(office.get("/edisi/kaltara-2024-uji/"))
+        assert "Daftarkan semua kecamatan" in words(office.get("/tahap/kaltara-2024-uji/isian/"))
+        office.post(f"{HERE}isian/daftar/")
+        assert "Peserta belum didaftarkan" not in words(office.get("/edisi/kaltara-2024-uji/"))
+        assert "Daftarkan semua kecamatan" not in words(office.get("/tahap/kaltara-2024-uji/isian/"))

@@ -43,7 +43,7 @@ def evidence_of_draft() -> dict:
         ("SKM.pdf", b"MZ\x90\x00" + bytes(400), 'Berkas "SKM.pdf" bukan PDF, JPG, PNG, atau XLSX. Simpan sebagai PDF, JPG, '
          "PNG, atau XLSX, lalu unggah lagi."),
         ("rusak.pdf", b"%PDF-1.7\n", 'Berkas "rusak.pdf" bukan PDF yang utuh. Simpan atau pindai ulang, lalu unggah lagi.'),
-        ("besar.pdf", b"%PDF-" + bytes(20_000_001), 'Berkas "besar.pdf" 20,0 MB; paling besar 20,0 MB. Pindai ulang dengan '
+        ("besar.pdf", b"%PDF-" + bytes(20_000_001), 'Berkas "besar.pdf" 20 MB; paling besar 20 MB. Pindai ulang dengan '
          "200 dpi atau pecah berkasnya."),
         ("gambar.svg", b"<svg xmlns='http://www.w3.org/2000/svg'><script>1</script></svg>",
          'Berkas "gambar.svg" bukan PDF, JPG, PNG, atau XLSX. Simpan sebagai PDF, JPG, PNG, atau XLSX, lalu unggah lagi.'),
@@ -128,9 +128,13 @@ def test_a_file_taken_out_of_the_draft_leaves_every_answer_that_named_it(story, 
     form.open("B")
     form.type({"bukti:B1:gagasan": "satu.pdf"}, "B")
 
-    page = form.client.post(f"{PLACE}bukti/hapus/", {"nama": "satu.pdf"}, follow=True)
+    asked = form.client.post(f"{PLACE}bukti/hapus/", {"nama": "satu.pdf"})
+    assert "Berkas ini menjadi bukti 2 indikator: A1, B1." in words(asked)
+    assert evidence_of_draft() == {"A1": {"monografi": "satu.pdf"}, "B1": {"gagasan": "satu.pdf"}}
 
-    assert "Berkas satu.pdf dihapus dari draf." in words(page)
+    page = form.client.post(f"{PLACE}bukti/hapus/", {"nama": "satu.pdf", "yakin": "ya"}, follow=True)
+
+    assert "Berkas satu.pdf dihapus dari draf. Bukti ini lepas dari A1, B1." in words(page)
     assert (evidence_of_draft(), DraftDocument.objects.count()) == ({"A1": {}, "B1": {}}, 0)
 
 
@@ -148,7 +152,7 @@ def test_a_kecamatan_cannot_fill_the_disk(story, form, monkeypatch):
     page = form.client.post(f"{PLACE}bukti/", {"berkas": [file("b.pdf", pdf("b"))]})
 
     assert (page.status_code, DraftDocument.objects.count()) == (422, 1)
-    assert "Bukti satu kecamatan paling banyak 1 berkas dan 1,0 GB." in words(page)
+    assert "Bukti satu kecamatan paling banyak 1 berkas dan 1 GB." in words(page)
 
 
 def sent_evidence(form) -> str:

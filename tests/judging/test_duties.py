@@ -280,7 +280,7 @@ class TestByFile:
             (b"MZ\x90\x00\x03", 'Berkas "tugas.csv" bukan XLSX atau CSV UTF-8. Simpan sebagai salah satunya, lalu '
              "unggah lagi."),
             (b"PK\x03\x04rusak", "tugas.xlsx bukan berkas XLSX. Simpanlah lagi sebagai XLSX, atau sebagai CSV UTF-8."),
-            (b"a,b\n" * 600_000, 'Berkas "tugas.csv" lebih dari 2,0 MB. Pecah berkasnya, lalu unggah lagi.'),
+            (b"a,b\n" * 600_000, 'Berkas "tugas.csv" lebih dari 2 MB. Pecah berkasnya, lalu unggah lagi.'),
             (b"a,b\n1,2\n", 'Kolom "kode peserta" dan "kode kursi" tidak ditemukan. Mulailah dari templatnya.'),
         ],
         ids=["nothing", "a program", "a broken workbook", "too large", "other columns"],

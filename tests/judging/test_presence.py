@@ -129,6 +129,14 @@ class TestAttendance:
         assert shown == ["Hari pertama", "Hari pertama", "Hari kedua", "Hari kedua"]
         assert session_now(sessions, asked="semua", now=MORNING) is None
 
+    def test_once_all_sessions_are_over_the_first_that_still_waits_for_a_sheet_is_shown(self, sitting, client, monkeypatch):
+        at_hour(monkeypatch, at("2024-06-05 18.00"))
+        client.force_login(sitting.bureau[0])
+
+        waiting = words(client.get(room("kehadiran/")))
+
+        assert "Sekaligus untuk Hari pertama" in waiting
+
 
 class TestProgress:
     def test_marks_leave_no_trace_in_order_count_or_words(self, judging, client):

@@ -54,6 +54,7 @@ def _stages(here) -> Iterator[Task]:
     elif here.is_past(stage):
         yield from _past_deadline(here, stage)
     else:
+        yield from _registering(here, stage)
         yield from _while_open(here, stage)
 
 
@@ -89,16 +90,21 @@ def _advance(here, stage, address) -> Task:
     )  # fmt: skip
 
 
-def _before_opening(here, stage) -> Iterator[Task]:
-    if stage.opens_at - here.now > timedelta(days=SOON):
-        return
+def _registering(here, stage) -> Iterator[Task]:
+    """Nobody can send anything before the kecamatan are registered, however far the opening still is."""
     if here.progress[stage.pk].n_entries == 0 and stage is here.stages[0]:
         yield task(
             _("Daftarkan peserta tahap %s") % stage.name,
             _("Semua kecamatan wilayah ini masuk tahap pertama sekaligus."),
             edition=here.edition, now=here.now, due=stage.opens_at,
-            address=address_of("entries:participants", here.edition.code),
+            address=cure_of(Missing("peserta", 0, ""), stage),
         )  # fmt: skip
+
+
+def _before_opening(here, stage) -> Iterator[Task]:
+    yield from _registering(here, stage)
+    if stage.opens_at - here.now > timedelta(days=SOON):
+        return
     if stage.kind in {Stage.Kind.SCORING, Stage.Kind.VISIT}:
         held = Seating.objects.filter(seat=OuterRef("pk"), until=None)
         vacant = Seat.objects.filter(~Exists(held), stage=stage).count()

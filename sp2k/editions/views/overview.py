@@ -65,8 +65,17 @@ def edition(request, code):
         "acts": acts_of(edition, request.user, now=now) if request.user.is_authenticated else [],
         "may_void": not why_not(request.user, "edition.void", edition, now=now),
         "may_revise": not why_not(request.user, "edition.revise", edition, now=now),
+        "waits_for_entries": _waits_for_entries(edition, request.user, now),
     }
     return render(request, "editions/edition.html", page)
+
+
+def _waits_for_entries(edition, user, now) -> bool:
+    """Whether the rules are locked and whoever looks may, and has yet to, register the kecamatan."""
+    first = edition.stages.first()
+    if not edition.has_locked_rules or first is None or why_not(user, "entries.register", first, now=now):
+        return False
+    return not first.participations.exists()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

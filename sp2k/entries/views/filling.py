@@ -104,11 +104,18 @@ def documents(request, edition, stage, kecamatan):
 
 @require_POST
 def drop(request, edition, stage, kecamatan):
-    """Take a file out of the draft."""
+    """Take a file out of the draft; one that answers rest on only after a second yes."""
     desk = _desk(request, edition, stage, kecamatan)
     name = request.POST.get("nama", "")
+    codes = dict((row.name, codes) for row, codes in _used(desk)).get(name, [])
+    if codes and "yakin" not in request.POST:
+        page = {"desk": desk, "name": name, "codes": codes, "edition": desk.participation.edition}
+        return render(request, "entries/drop_document.html", page)
     drop_document(desk.participation, name, by=request.user, now=clock.now())
-    messages.success(request, _("Berkas %(name)s dihapus dari draf.") % {"name": name})
+    said = _("Berkas %(name)s dihapus dari draf.") % {"name": name}
+    if codes:
+        said += " " + _("Bukti ini lepas dari %(codes)s.") % {"codes": ", ".join(codes)}
+    messages.success(request, said)
     return redirect("entries:documents", edition, stage, kecamatan)
 
 
@@ -118,7 +125,7 @@ def send(request, edition, stage, kecamatan):
     desk = _desk(request, edition, stage, kecamatan)
     form = SendForm(request.POST or None, initial={"op_id": uuid4(), "checked": desk.mark}, resent=desk.needs_reason)
     if request.method == "POST" and form.is_valid() and (sent := _send(desk, form, request.user)):
-        messages.success(request, _("Isian diterima server sebagai revisi %(n)s.") % {"n": sent.revision})
+        messages.success(request, _("Isian terkirim sebagai revisi %(n)s dan menunggu verifikator.") % {"n": sent.revision})
         return redirect("entries:form", edition, stage, kecamatan)
     page = {"desk": desk, "form": form, "edition": desk.participation.edition}
     page["cannot"] = why_not(request.user, "form.fill", desk.participation, now=clock.now())
@@ -182,12 +189,12 @@ def _next(request, desk, aspect) -> str:
 
 
 def _used(desk):
-    """Each file with the indicators that name it."""
-    used = {}
-    for code, answer in desk.answers.items():
-        for name in answer["bukti"].values():
-            used.setdefault(name, []).append(code)
-    return [(row, sorted(set(used.get(name, ())))) for name, row in sorted(desk.documents.items())]
+    """Each file with the indicators that name it, in the order of the form."""
+    codes = [question.code for aspect in desk.aspects for question in aspect.questions]
+    named = {code: set(answer["bukti"].values()) for code, answer in desk.answers.items()}
+    return [
+        (row, [code for code in codes if name in named.get(code, ())]) for name, row in sorted(desk.documents.items())
+    ]
 
 
 def _send(desk, form, by):

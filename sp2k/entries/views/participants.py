@@ -6,12 +6,15 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
+from sp2k.accounts.policy import why_not
 from sp2k.accounts.roles import Role
+from sp2k.base import clock
 from sp2k.base.documents.tables import CSV, XLSX, csv_text, sample_line, xlsx_bytes
 from sp2k.base.pages.paging import page_of
 from sp2k.base.wording import instant_in_words
 from sp2k.editions.models import Stage
 from sp2k.entries.queries.participants import STATES, Wanted, filling_stages, listed, regencies_within
+from sp2k.entries.queries.registering import kecamatan_to_register
 
 ROLES = {Role.BUREAU, Role.INSPECTORATE, Role.REGENCY, Role.VERIFIER}
 HEADER = ("kode", "kecamatan", "kabupaten_kota", "revisi", "diubah", "status")
@@ -35,6 +38,8 @@ def participants(request, edition):
     page = {"stage": stage, "stages": stages, "edition": stage.edition, "wanted": wanted, "counts": counts}
     page |= {"page": with_badges(page_of(request, rows)), "total": sum(counts.values())}
     page["regencies"] = regencies_within(request.user, stage, roles=ROLES)
+    page["to_register"] = kecamatan_to_register(stage)
+    page["cannot_register"] = why_not(request.user, "entries.register", stage, now=clock.now())
     return render(request, "entries/participants.html", page)
 
 

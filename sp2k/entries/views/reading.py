@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from sp2k.accounts.policy import why_not
 from sp2k.base import clock
-from sp2k.entries.models import DraftDocument, Evidence
+from sp2k.entries.models import DraftDocument, Evidence, FormDraft
 from sp2k.entries.queries import participations_visible_to
 from sp2k.entries.reading import FormPage
 from sp2k.entries.views.finding import admit, download, find_participation
@@ -23,8 +23,11 @@ def form(request, edition, stage, kecamatan, revision=None):
     if shown:
         shown.participation = participation
     now = clock.now()
+    newest = next((row for row in forms if not row.is_voided), None)
     page = {"participation": participation, "forms": forms, "shown": shown, "edition": participation.edition}
     page["page"] = FormPage(shown) if shown else None
+    page["is_waiting"] = shown is not None and shown == newest and not shown.standing_verifications
+    page["has_draft"] = FormDraft.objects.filter(participation=participation).exists()
     page["may_fill"] = why_not(request.user, "draft.read", participation, now=now) is None
     page["cannot_fill"] = why_not(request.user, "form.fill", participation, now=now)
     page["cannot_verify"] = why_not(request.user, "form.verify", participation, now=now)

@@ -19,6 +19,16 @@ def session_now(sessions: Sequence[Session], *, asked: str, now: datetime) -> Se
     return by_number.get(asked) or (ahead[0] if ahead else sessions[-1])
 
 
+def number_with_gaps(stage: Stage, sessions: Sequence[Session], *, user, now: datetime) -> str:
+    """Return the number of the first session that still waits for a sheet, once all of them are over; else nothing."""
+    if not sessions or any(now < session.ends_at for session in sessions):
+        return ""
+    there = {Assignment.Attendance.AWAITED, Assignment.Attendance.PRESENT}
+    duties = assignments_visible_to(user).filter(participation__stage=stage, attendance__in=there)
+    numbers = set(without_sheet(duties).values_list("participation__slot__session__position", flat=True))
+    return next((str(session.position) for session in sessions if session.position in numbers), "")
+
+
 def chosen_duties(
     stage: Stage, keys: Sequence[str], *, user, seat: str = "", session: int | None = None
 ) -> list[Assignment]:

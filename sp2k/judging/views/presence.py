@@ -17,7 +17,7 @@ from sp2k.judging.forms.presence import AbsenceForm
 from sp2k.judging.models import Assignment
 from sp2k.judging.queries.duties import entries_of, grid_rows, regencies_of_stage, seat_summaries
 from sp2k.judging.queries.panel import panel_rows
-from sp2k.judging.queries.presence import chosen_duties, session_now
+from sp2k.judging.queries.presence import chosen_duties, number_with_gaps, session_now
 from sp2k.judging.queries.schedule import sessions_of
 from sp2k.judging.views.rooms import jury_stage
 
@@ -31,7 +31,8 @@ def attendance(request, edition, code):
     if request.method == "POST":
         return _tapped(request, stage)
     sessions = list(sessions_of(stage))
-    session = session_now(sessions, asked=request.GET.get("sesi", ""), now=clock.now())
+    asked = request.GET.get("sesi") or number_with_gaps(stage, sessions, user=request.user, now=clock.now())
+    session = session_now(sessions, asked=asked, now=clock.now())
     seats = list(stage.seats.prefetch_related("seatings__user"))
     page = page_of(request, entries_of(stage, session=session), per_page=PER_PAGE)
     rows = grid_rows(page.object_list, user=request.user, seats=seats)
@@ -67,10 +68,12 @@ def progress(request, edition, code):
     regency = request.GET.get("kab", "")
     seats = list(stage.seats.prefetch_related("seatings__user"))
     page = page_of(request, entries_of(stage, regency=regency))
+    panel = panel_rows(stage, user=request.user)
     shown = {
         "stage": stage, "edition": stage.edition, "here": "progress", "page": page, "seats": seats, "regency": regency,
         "rows": grid_rows(page.object_list, user=request.user, seats=seats),
-        "panel": panel_rows(stage, user=request.user), "regencies": regencies_of_stage(stage),
+        "panel": panel, "regencies": regencies_of_stage(stage),
+        "n_lacking": sum(row.n_awaited - row.n_sheets for row in panel),
     }  # fmt: skip
     return render(request, "judging/progress.html", shown)
 

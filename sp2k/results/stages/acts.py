@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from sp2k.accounts.policy import why_not
 from sp2k.base.refusals import Refused
 from sp2k.editions.models import Stage
+from sp2k.entries.queries.registering import kecamatan_to_register
 from sp2k.results.actions.conditions import refuse_ties_at_the_cut
 from sp2k.results.closing import Missing
 from sp2k.results.models import FrozenTally
@@ -27,6 +28,9 @@ def next_act(
     has_advanced: bool,
 ) -> Act | None:  # fmt: skip
     """Return the one next act of a stage: lock, freeze, let go on; None when all is done."""
+    if not stage.is_locked and kecamatan_to_register(stage):
+        reason = why_not(user, "entries.register", stage, now=now) or ""
+        return Act("entries:register", _("Daftarkan semua kecamatan"), reason)
     if not stage.is_locked:
         reason = why_not(user, "stage.lock", stage, now=now) or _why_not_lock(stage, now, missing, approvals)
         return Act("results:lock", _("Kunci tahap"), reason)

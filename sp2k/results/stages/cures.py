@@ -33,4 +33,6 @@ def own_pages(thing: Missing, user, *, now) -> list[tuple[str, str]]:
 def cure_of(thing: Missing, stage: Stage) -> str:
     """Return the address of the page where a missing thing is put right."""
     name, depth = CURES[thing.kind]
+    if thing.kind == "peserta" and stage.kind != Stage.Kind.FILLING:
+        name, depth = "results:stage", 2  # there the button stands; the list of forms knows of filling stages alone
     return address_of(name, *(stage.edition.code, stage.code)[:depth])

@@ -85,11 +85,11 @@ def test_what_was_typed_outlives_the_session(page, address, demonstration_folder
     page.context.clear_cookies(name="sesi")
 
     page.get_by_role("button", name="Tambah orang").click()
-    expect(page.get_by_text("Isian itu tidak hilang")).to_be_visible()
+    expect(page.get_by_text("Yang Anda ketik tidak hilang")).to_be_visible()
     page.get_by_label("Nama pengguna").fill("provinsi")
     page.get_by_label("Kata sandi").fill(password)
     page.get_by_role("button", name="Masuk", exact=True).click()
-    page.get_by_role("button", name="Kirim isian tadi").click()
+    page.get_by_role("button", name="Jalankan tombol tadi").click()
 
     expect(page.get_by_label("Nama", exact=True)).to_have_value("Budi yang Panjang Namanya")
 

@@ -40,7 +40,7 @@ def fill_and_send(camat):
     assert not scrolls_sideways(camat)
     picture(camat, "isian-periksa", at="phone", height=844)
     camat.get_by_role("button", name="Kirim isian").click()
-    expect(camat.get_by_text("Isian diterima server sebagai revisi 1.")).to_be_visible()
+    expect(camat.get_by_text("Isian terkirim sebagai revisi 1 dan menunggu verifikator.")).to_be_visible()
 
 
 def find_by_keyboard(verifier):
@@ -85,7 +85,7 @@ def test_a_form_is_filled_returned_mended_and_accepted(person):
     expect(camat.get_by_role("link", name="resume.pdf")).to_be_visible()
     camat.get_by_role("button", name="Periksa dan kirim").click()
     camat.get_by_role("button", name="Kirim isian").click()
-    expect(camat.get_by_text("Isian diterima server sebagai revisi 2.")).to_be_visible()
+    expect(camat.get_by_text("Isian terkirim sebagai revisi 2 dan menunggu verifikator.")).to_be_visible()
 
     verifier.get_by_role("link", name="Antrean", exact=True).click()
     verifier.get_by_role("link", name="Rogojampi", exact=True).click()

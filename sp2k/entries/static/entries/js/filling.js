@@ -12,9 +12,13 @@ document.querySelectorAll("form[data-autosave]").forEach((form) => {
     const field = event.target;
     if (field.type !== "file" || !field.files.length) return;
     const isTooLarge = [...field.files].some((file) => file.size > largest);
-    field.setCustomValidity(isTooLarge ? form.dataset.tooLarge : "");
+    field.parentElement.querySelectorAll(".ferr").forEach((said) => said.remove());
     if (isTooLarge) {
-      field.reportValidity();
+      const said = document.createElement("p");
+      said.className = "ferr";
+      said.setAttribute("role", "alert");
+      said.textContent = `${field.files[0].name}: ${form.dataset.tooLarge}`;
+      field.before(said);
       field.value = "";
       return;
     }
