@@ -345,6 +345,7 @@ SOURCES = {
     ("entries", _at("edition")): editions_of_lists,
     "entries:evidence": evidence,
     "entries:draft-document": draft_documents,
+    ("entries", _at("edition", "stage")): stages_of_papers,
     ("entries", _at(*FORM)): forms(),
     ("entries", _at(*FORM, "aspect")): forms(("aspect", _aspect)),
     ("entries", _at(*FORM, "revision")): forms(("revision", _revision)),
