@@ -89,6 +89,7 @@ SENTENCES = {
     "jurors.name": "Melihat lembaga di balik nama samaran juri",
     "analysis.read": "Membaca dan mengekspor angka analisis",
     "contributions.read": "Melihat sumbangan tiap indikator terhadap nilai",
+    "journal.read": "Membaca catatan tindakan: miliknya sendiri, dan milik orang lain menurut perannya",
 }
 
 HEADING = """\

@@ -219,6 +219,14 @@ once_published = Check(
     _("Inovasi terbuka bagi provinsi setelah hasil diumumkan."),
 )
 
+around = Check(
+    "around",
+    lambda user, obj, now: any(
+        f"{obj.region_code}.".startswith(f"{row.region_id}.") or f"{row.region_id}.".startswith(f"{obj.region_code}.")
+        for row in user.held_memberships
+    ),
+    _("Catatan tindakan edisi ini dibaca oleh yang bertugas di wilayahnya."),
+)
 own_camat = Check(
     "own_camat",
     lambda user, obj, now: obj.is_of_kecamatan or user.reaches({B}, obj.region_code),
@@ -321,6 +329,8 @@ POLICY: dict[str, Rule] = {
     "jurors.name": _rule(K, state=[stage_locked]),
     "analysis.read": _rule(B, I, own=[no_other_juror], state=[stage_locked]),
     "contributions.read": _rule(B, K, I, own=[no_other_juror, no_conflict], state=[stage_locked]),
+    # every role: the own acts always, those of others as far as `desk.record.sight` lets them be known
+    "journal.read": Rule(frozenset((C, R, V, B, K, J, I, G, T)), (around,), reach=False),
 }
 
 

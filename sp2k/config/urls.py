@@ -8,6 +8,7 @@ urlpatterns = [
     path("pejabat/", include("sp2k.accounts.officeholders.urls")),
     path("wilayah/", include("sp2k.entries.region_lists.urls")),
     path("meja/", include("sp2k.desk.urls")),
+    path("catatan/", include("sp2k.desk.record.urls")),
     path("edisi/", include("sp2k.editions.urls")),
     path("isian/", include("sp2k.entries.urls")),
     path("juri/", include("sp2k.judging.urls")),

@@ -36,7 +36,7 @@ class Word:
         )
 
 
-DESK = Word(later("Meja kerja"), "desk:home", ("desk:*",))
+DESK = Word(later("Meja kerja"), "desk:home", ("desk:*", "record:*"))
 RESULTS = Word(later("Hasil"), "publication:home", ("publication:result",))
 RULES = Word(
     later("Tentang penilaian"), "editions:editions", ("editions:edition", "editions:rules", "editions:calendar")

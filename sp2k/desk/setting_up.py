@@ -16,10 +16,13 @@ class SettingUpLink:
 
 
 def setting_up_links(user) -> list[SettingUpLink]:
-    """Return the links for whoever is signed in: everyone reads editions and regions."""
+    """Return the links for whoever is signed in: everyone reads editions, regions and the own acts."""
     links = [SettingUpLink(_("Semua edisi"), reverse("editions:editions"))]
     if opening_reach(user):
         links.append(SettingUpLink(_("Buka edisi baru"), reverse("editions:new")))
     if may_keep_officeholders(user):
         links.append(SettingUpLink(_("Pejabat"), reverse("officeholders:officeholders")))
-    return [*links, SettingUpLink(_("Daftar wilayah"), reverse("regions:regions"))]
+    links.append(SettingUpLink(_("Daftar wilayah"), reverse("regions:regions")))
+    if user.roles:
+        links.append(SettingUpLink(_("Catatan tindakan"), reverse("record:own")))
+    return links

@@ -330,6 +330,7 @@ _at = lambda *keys: frozenset(keys)  # noqa: E731
 SOURCES = {
     ("publication", _at("code")): editions,
     ("editions", _at("code")): editions,
+    ("record", _at("code")): editions,
     ("editions", _at("code", "number")): edition_texts,
     ("editions", _at("code", "part")): edition_parts,
     ("editions", _at("code", "pk")): edition_moves,

@@ -14,13 +14,21 @@ from django.db.models import Q
 from sp2k.accounts.models import User
 from sp2k.base import clock
 from sp2k.entries.sealing import Sending
-from sp2k.judging.actions import attach_scan, keep_late_sheet, print_papers, record_sheet, type_paper, void_sheet
+from sp2k.judging.actions import (
+    attach_scan,
+    confirm_paper,
+    keep_late_sheet,
+    print_papers,
+    record_sheet,
+    type_paper,
+    void_sheet,
+)
 from sp2k.judging.actions.drafts import Copy, Typed, keep_draft
 from sp2k.judging.models import LateSheet, Mark, PaperSheet, PaperTyping, Sheet, SheetDraft, VisitFinding
 from sp2k.judging.readings import Reading
 from sp2k.results.models import FrozenTally, Placement
 from tests.hostile.addresses import Wanted, every_address
-from tests.hostile.cast import cast
+from tests.hostile.cast import cast, made
 from tests.hostile.knocking import client_of, knock
 from tests.judging.paper.story import scan
 from tests.story.small import (
@@ -175,3 +183,57 @@ def test_before_the_announcement_outsiders_cannot_tell_one_result_from_another(d
     other_result(viewer)
 
     assert differences(before, seen(viewer, addresses)) == []
+
+
+_EDITION = "/catatan/edisi/kaltara-2024-uji/"
+RECORDS = ("/catatan/", _EDITION, f"{_EDITION}tabel.csv", "/catatan/luar-edisi/")
+ASKED = (
+    "",
+    "?halaman=semua",
+    "?jenis=penilaian",
+    "?jenis=kertas",
+    "?jenis=panel",
+    f"?peserta={THIRD}",
+    "?hari=2024-06-04",
+)
+
+
+def records(user) -> dict:
+    """The record of acts as a person is answered, whatever he narrows it to."""
+    client = client_of(user)
+    return {f"{path}{asked}": _answer(client.get(f"{path}{asked}")) for path in RECORDS for asked in ASKED}
+
+
+@pytest.mark.parametrize("who", ["bureau", "regency", "camat", "verifier", "chair", "juror", "leader", "admin"])
+def test_before_the_lock_the_record_is_the_same_whatever_others_seal(db, monkeypatch, who):
+    """Not marks alone: that another has sealed, revised, come late, typed or confirmed leaves no row, count or page."""
+    story = play_small(JURY_SEATED)
+    monkeypatch.setattr(clock, "now", lambda: MORNING)
+    people, other = cast(story), holder(story, "bappeda")
+    print_papers(stage(story, "presentasi"), [duty(story, SECOND, "bappeda")], by=story.bureau[0], now=MORNING)
+    paper, typists = PaperSheet.objects.get(), story.bureau[1:] + (made("biro-tiga", "B", "65"),)
+    attach_scan(paper, scan(), by=story.bureau[0], now=MORNING)
+    before = records(people[who])
+
+    record_sheet(duty(story, FIRST, "bappeda"), MARKS, by=other, now=MORNING)
+    record_sheet(
+        duty(story, FIRST, "bappeda"), MARKS, by=other, now=MORNING, reason="Ralat.", sending=Sending(base_rev=1)
+    )
+    for typist in typists:
+        type_paper(paper, Reading(MARKS, {}, ""), by=typist, now=MORNING)
+    confirm_paper(paper, by=other, now=MORNING)
+    keep_late_sheet(duty(story, THIRD, "bappeda"), MARKS, by=other, now=EVENING, sending=Sending())
+
+    assert differences(before, records(people[who])) == []
+
+
+def test_the_inspectorate_and_the_writer_see_the_record_grow(db, monkeypatch):
+    """The comparison above can fail: who may read such lines finds them."""
+    story = play_small(JURY_SEATED)
+    monkeypatch.setattr(clock, "now", lambda: MORNING)
+    people = cast(story)
+    before = {who: records(people[who]) for who in ("inspectorate", "juror")}
+
+    record_sheet(duty(story, FIRST, "dpmd"), MARKS, by=holder(story, "dpmd"), now=MORNING)
+
+    assert all(differences(before[who], records(people[who])) != [] for who in before)

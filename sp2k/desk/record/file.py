@@ -1,0 +1,28 @@
+"""The record as a table for a spreadsheet: the same acts as on the page, with the whole hash of each line."""
+
+from collections.abc import Sequence
+
+from sp2k.base.documents.tables import csv_text, sample_line, xlsx_bytes
+from sp2k.base.language import of_record
+from sp2k.base.wording import instant_in_words
+from sp2k.desk.record.telling import read_acts
+from sp2k.journal.models import Line
+
+HEADER = ("waktu", "edisi", "jenis", "tindakan", "oleh", "peran", "sidik")
+
+
+@of_record
+def record_file(lines: Sequence[Line], kind: str, *, reader) -> str | bytes:
+    """Return the acts as `csv` or `xlsx`; the first line says that the data are a sample where some are."""
+    acts = read_acts(lines, reader=reader)
+    rows = [
+        (
+            instant_in_words(act.at, act.zone), act.edition.code if act.edition else "", act.line.type, act.sentence,
+            act.who, act.roles, act.line.hash,
+        )
+        for act in acts
+    ]  # fmt: skip
+    first_line = sample_line("catatan tindakan") if any(act.edition and act.edition.is_sample for act in acts) else ""
+    if kind == "csv":
+        return csv_text(HEADER, rows, first_line=first_line)
+    return xlsx_bytes("catatan tindakan", HEADER, rows, first_line=first_line)
