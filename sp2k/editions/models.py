@@ -216,6 +216,39 @@ class Approval(models.Model):
         return f"{self.act} {self.subject}: {self.by}"
 
 
+class Proposal(models.Model):
+    """An act that waits for someone's yes before it can be done; `about` and `reason` are what that person reads."""
+
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="proposals")
+    act = models.CharField("tindakan", max_length=40)
+    subject = models.CharField("tentang", max_length=80)
+    about = models.TextField("yang diusulkan")
+    reason = models.TextField("alasan")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="diusulkan oleh")
+    at = models.DateTimeField("diusulkan")
+    done_at = models.DateTimeField("dilaksanakan", null=True)
+    withdrawn_at = models.DateTimeField("ditarik", null=True)
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "act", "subject"], condition=models.Q(done_at=None, withdrawn_at=None),
+                name="one_open_proposal_per_subject",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(done_at=None) | models.Q(withdrawn_at=None), name="a_proposal_is_done_or_withdrawn"
+            ),
+        ]  # fmt: skip
+
+    def __str__(self):
+        return self.about
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.done_at is None and self.withdrawn_at is None
+
+
 class EditionText(models.Model):
     """One version of a draft's file. `is_standing` is False for a text that came too late: kept, never in force."""
 

@@ -59,6 +59,7 @@ urlpatterns = [
     path(f"{STAGE}panel/daftar/", panel.roster, name="roster"),
     path(f"{STAGE}panel/daftar.xlsx", panel.roster_file, name="roster-file"),
     path(f"{STAGE}panel/<slug:seat>/", panel.seat, name="seat"),
+    path(f"{STAGE}panel/<slug:seat>/tarik-usul/", panel.seat_withdraw, name="seat-withdraw"),
     path(f"{STAGE}panel/<slug:seat>/setuju/<int:person>/", panel.seat_approve, name="seat-approve"),
     path(f"{STAGE}benturan/", panel.conflicts, name="conflicts"),
     path(f"{STAGE}benturan/periksa/", panel.conflicts_refresh, name="conflicts-refresh"),

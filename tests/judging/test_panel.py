@@ -1,19 +1,25 @@
 """The panel: persons in seats and their replacement, conflicts by home and by declaration, also in mid-stage."""
 
+import json
+
 import pytest
 
 from sp2k.accounts.actions import create_user
 from sp2k.accounts.models import User
 from sp2k.base import clock
-from sp2k.base.refusals import BadInput, Refused
+from sp2k.base.refusals import BadInput, NotAllowed, Refused
+from sp2k.desk.home import home_of
 from sp2k.editions.actions import give_approval
+from sp2k.editions.models import Proposal
 from sp2k.instruments.fields import mark_fields
 from sp2k.judging.actions import (
     declare_conflict,
     record_sheet,
     refresh_home_conflicts,
+    replace_person,
     seat_person,
     set_up_panel,
+    withdraw_replacement,
 )
 from sp2k.judging.models import Assignment, Conflict, Seat, Sheet
 from sp2k.judging.queries import assignments_visible_to
@@ -32,6 +38,7 @@ from tests.story.small import (
     duty,
     entry,
     holder,
+    person,
     play_small,
     seat,
     stage,
@@ -53,6 +60,10 @@ def judging(db, monkeypatch):
 @pytest.fixture
 def newcomer(judging):
     return create_user("juri-baru", "Juri Baru", roles=[("J", "65")])
+
+
+def tasks_of(user) -> list[str]:
+    return [task.title for task in home_of(user, now=MORNING).tasks]
 
 
 def moved_home(user, code):
@@ -121,17 +132,83 @@ class TestApproval:
 
     def test_where_the_edition_says_so_a_replacement_waits_for_the_chair(self, strict, client):
         newcomer, told = create_user("juri-baru", "Juri Baru", roles=[("J", "65")]), "Dirawat."
+        sitting = holder(strict, "dpmd")
         client.force_login(strict.bureau[0])
-        waiting = client.post(room("panel/dpmd/"), {"person": newcomer.pk, "reason": told})
-        assert waiting.status_code == 422
-        assert "menunggu persetujuan: kurang 1 orang Ketua juri" in words(waiting)
+        proposed = client.post(room("panel/dpmd/"), {"person": newcomer.pk, "reason": told}, follow=True)
+        assert holder(strict, "dpmd") == sitting
+        assert f"Juri Baru menggantikan {sitting.name} pada kursi" in words(proposed)
+        assert "Menunggu persetujuan ketua juri." in words(proposed)
 
         client.force_login(chair(strict))
+        assert "Setujui usul" in words(client.get(room("panel/dpmd/")))
         client.post(room(f"panel/dpmd/setuju/{newcomer.pk}/"))
         client.force_login(strict.bureau[0])
+        assert "Dudukkan Juri Baru" in words(client.get(room("panel/dpmd/")))
         client.post(room("panel/dpmd/"), {"person": newcomer.pk, "reason": told})
 
         assert holder(strict, "dpmd") == newcomer
+        assert Proposal.objects.get().done_at == MORNING
+
+    def test_the_proposal_waits_on_the_chairs_desk_and_among_the_approvals_and_then_on_the_bureaus(self, strict, client):
+        newcomer, first = create_user("juri-baru", "Juri Baru", roles=[("J", "65")]), strict.bureau[0]
+        title, told = "Setujui pergantian pada kursi juri", "Alasan: Dirawat."
+        assert title not in tasks_of(chair(strict))
+        replace_person(seat(strict, "dpmd"), newcomer, by=first, now=MORNING, reason="Dirawat.")
+
+        client.force_login(chair(strict))
+        assert title in tasks_of(chair(strict)) and told in words(client.get("/meja/"))
+        page = words(client.get("/edisi/persetujuan/"))
+        assert "Mengganti orang pada kursi juri: Juri Baru menggantikan" in page and told in page
+        assert "Dudukkan pengganti pada kursi juri" not in tasks_of(first)
+        subject = Proposal.objects.get().subject
+        client.post("/edisi/kaltara-2024-uji/persetujuan/beri/", {"act": "panel", "subject": subject, "role": "K"})
+
+        assert title not in tasks_of(chair(strict))
+        assert "Tidak ada yang menunggu Anda" in words(client.get("/edisi/persetujuan/"))
+        assert "Dudukkan pengganti pada kursi juri" in tasks_of(first)
+
+    def test_no_juror_leader_or_regency_is_asked_for_a_replacement(self, strict):
+        newcomer = create_user("juri-baru", "Juri Baru", roles=[("J", "65")])
+        replace_person(seat(strict, "dpmd"), newcomer, by=strict.bureau[0], now=MORNING, reason="Dirawat.")
+
+        for other in (newcomer, holder(strict, "bappeda"), strict.leader, person(strict, "R", BULUNGAN)):
+            assert not [title for title in tasks_of(other) if "kursi" in title]
+
+    def test_another_proposal_for_the_seat_takes_the_place_of_the_first_and_can_be_taken_back(self, strict, client):
+        first, other = (create_user(f"juri-{n}", f"Juri {n}", roles=[("J", "65")]) for n in ("satu-baru", "lain"))
+        for newcomer in (first, other):
+            replace_person(seat(strict, "dpmd"), newcomer, by=strict.bureau[0], now=MORNING, reason="Dirawat.")
+        [waiting] = Proposal.objects.filter(done_at=None, withdrawn_at=None)
+        assert waiting.subject == f"presentasi dpmd {other.pk}"
+
+        client.force_login(strict.bureau[1])
+        client.post(room("panel/dpmd/tarik-usul/"))
+
+        assert not Proposal.objects.filter(withdrawn_at=None).exists()
+        assert not [title for title in tasks_of(chair(strict)) if "kursi" in title]
+        types = list(strict.edition.chain.lines.filter(type__startswith="panel.").values_list("type", flat=True))[-3:]
+        assert types == ["panel.propose", "panel.propose", "panel.withdraw"]
+        with refused("Tidak ada usul pergantian untuk kursi DPMD Provinsi Kalimantan Utara."):
+            withdraw_replacement(seat(strict, "dpmd"), by=strict.bureau[0], now=MORNING)
+
+    def test_a_proposal_without_reason_or_of_somebody_without_the_role_is_refused(self, strict):
+        newcomer, stranger = create_user("juri-baru", "Juri Baru", roles=[("J", "65")]), strict.leader
+        boss = chair(strict)
+        left = f"Tulis alasan penggantian {holder(strict, 'dpmd').name} pada kursi DPMD Provinsi Kalimantan Utara."
+        with refused(left, BadInput):
+            replace_person(seat(strict, "dpmd"), newcomer, by=strict.bureau[0], now=MORNING)
+        with refused(f"{stranger.name} belum memegang peran juri di Kalimantan Utara. Beri peran lebih dahulu."):
+            replace_person(seat(strict, "dpmd"), stranger, by=strict.bureau[0], now=MORNING, reason="Dirawat.")
+        with refused("Peran Anda tidak mencakup tindakan ini.", NotAllowed):
+            replace_person(seat(strict, "dpmd"), newcomer, by=boss, now=MORNING, reason="Dirawat.")
+
+    def test_the_journal_tells_of_the_proposal_without_the_person(self, strict):
+        newcomer = create_user("juri-baru", "Juri Baru", roles=[("J", "65")])
+        replace_person(seat(strict, "dpmd"), newcomer, by=strict.bureau[0], now=MORNING, reason="Dirawat.")
+
+        line = strict.edition.chain.lines.get(type="panel.propose")
+        body = json.loads(line.canonical)["body"]
+        assert body == {"stage": "presentasi", "seat": "dpmd", "reason": "Dirawat."}
 
     def test_a_yes_to_one_person_is_no_yes_to_another(self, strict):
         first, other = (create_user(f"juri-{n}", f"Juri {n}", roles=[("J", "65")]) for n in ("satu", "lain"))

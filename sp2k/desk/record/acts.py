@@ -62,6 +62,8 @@ OF_EDITIONS = (
         "panel.lock": _("Menetapkan %(seats)s kursi juri tahap %(stage)s."),
         "panel.seat": Either("replaces", _("Mengganti orang pada kursi %(seat)s, tahap %(stage)s."),
                              _("Mendudukkan orang pada kursi %(seat)s, tahap %(stage)s.")),
+        "panel.propose": _("Mengusulkan pergantian orang pada kursi %(seat)s, tahap %(stage)s."),
+        "panel.withdraw": _("Menarik usul pergantian pada kursi %(seat)s, tahap %(stage)s."),
         "conflict.declare": _("Mencatat benturan kepentingan kursi %(seat)s dengan %(entry)s, tahap %(stage)s."),
         "jurors.assign": _("Menugaskan juri tahap %(stage)s: %(n)s tugas baru."),
         "duty.void": _("Mencabut tugas kursi %(seat)s menilai %(entry)s, tahap %(stage)s."),

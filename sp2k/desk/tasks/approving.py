@@ -29,6 +29,7 @@ def tasks_of(here: Situation) -> Iterator[Task]:
                 address=address_of("results:stage", here.edition.code, stage.code),
             )  # fmt: skip
     yield from _late(here)
+    yield from _replacements(here)
     if here.is_at_decision and not here.is_decided and here.has_awards:
         asked = approvals_of(here.edition, "hasil", here.edition.code, user=here.user)
         if asked and asked.mine:
@@ -56,4 +57,17 @@ def _late(here) -> Iterator[Task]:
                 _("Biro mengusulkan supaya lembar itu dihitung. Nilainya tidak ditampilkan."),
                 edition=here.edition, now=here.now,
                 address=address_of("results:late-sheets", here.edition.code, stage.code),
+            )  # fmt: skip
+
+
+def _replacements(here) -> Iterator[Task]:
+    """Another person proposed for a seat; whoever is asked and has not said yes."""
+    for proposal in here.facts.proposals.get(here.edition.pk, ()):
+        asked = approvals_of(here.edition, proposal.act, proposal.subject, user=here.user)
+        if asked and asked.mine:
+            stage, seat, _person = proposal.subject.split(" ")
+            yield task(
+                _("Setujui pergantian pada kursi juri"),
+                _("%(what)s. Alasan: %(reason)s") % {"what": proposal.about, "reason": proposal.reason},
+                edition=here.edition, now=here.now, address=address_of("judging:seat", here.edition.code, stage, seat),
             )  # fmt: skip

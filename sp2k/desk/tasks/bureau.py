@@ -28,8 +28,21 @@ def tasks_of(here: Situation) -> Iterator[Task]:
         return
     yield from _stages(here)
     yield from _conflicts(here)
+    yield from _replacements(here)
     if here.is_at_decision:
         yield from _decision(here)
+
+
+def _replacements(here) -> Iterator[Task]:
+    """A replacement that was proposed and has its yes: the person only needs to be seated."""
+    for proposal in here.facts.proposals.get(here.edition.pk, ()):
+        if missing_approvals(here.edition, proposal.act, proposal.subject, also=here.user):
+            continue
+        stage, seat, _person = proposal.subject.split(" ")
+        yield task(
+            _("Dudukkan pengganti pada kursi juri"), _("Sudah disetujui: %s.") % proposal.about,
+            edition=here.edition, now=here.now, address=address_of("judging:seat", here.edition.code, stage, seat),
+        )  # fmt: skip
 
 
 def _lock_rules(here) -> Task:

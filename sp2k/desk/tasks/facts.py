@@ -9,7 +9,7 @@ from functools import cached_property
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from sp2k.accounts.models import User
-from sp2k.editions.models import Edition, Stage
+from sp2k.editions.models import Edition, Proposal, Stage
 from sp2k.entries.models import Entry
 from sp2k.judging.models import Assignment, Conflict, LateSheet, Seat, Sheet, SheetDraft, Slot
 from sp2k.judging.queries import without_sheet
@@ -103,6 +103,15 @@ class Facts:
         """By stage: sheets that the person has begun and not sealed."""
         drafts = SheetDraft.objects.filter(by=self.user, assignment__seat__in=self._own_seats())
         return _counts(drafts, "assignment__seat__stage")
+
+    @cached_property
+    def proposals(self) -> dict[int, list[Proposal]]:
+        """By edition: acts that are proposed and wait for someone's yes."""
+        found = defaultdict(list)
+        rows = Proposal.objects.filter(edition__in=self.editions, done_at=None, withdrawn_at=None)
+        for proposal in rows:
+            found[proposal.edition_id].append(proposal)
+        return found
 
     @cached_property
     def warnings(self) -> list[PanelWarning]:

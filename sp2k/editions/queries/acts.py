@@ -75,7 +75,7 @@ def acts_of(edition: Edition, user, *, now: datetime) -> list[Act]:
 def acts_waiting_for(user, *, now: datetime) -> list[tuple[Edition, list[Act]]]:
     """Return, by edition, the acts that are due and to which the viewer can say yes or record a paper."""
     editions = editions_visible_to(user).filter(published_at=None).select_related("decree").prefetch_related(
-        "stages", "moves__stage", "approvals__by", "awards"
+        "stages", "moves__stage", "approvals__by", "awards", "proposals"
     )  # fmt: skip
     found = []
     for edition in editions:
@@ -113,6 +113,10 @@ def _subjects(edition: Edition, now) -> Iterable[tuple[str, str, str, str, str, 
         begun = not is_draft and stage.opens_at <= now
         state = _state(stage.is_locked, begun, _("setelah tahapnya dibuka"))
         yield "kunci_tahap", stage.code, stage.name, *state, None
+    for asked in edition.proposals.all():
+        if asked.is_waiting:
+            about = _("%(what)s. Alasan: %(reason)s") % {"what": asked.about, "reason": asked.reason}
+            yield asked.act, asked.subject, about, *_state(edition.is_published, True, ""), None
     words = _("diputuskan kursi demi kursi pada halaman panel juri")
     yield "panel", "", _("tiap pergantian"), "done" if edition.is_published else "later", words, None
     has_titles, has_decree = bool(edition.awards.all()), hasattr(edition, "decree")

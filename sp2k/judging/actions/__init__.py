@@ -9,7 +9,14 @@ from sp2k.judging.actions.claims import (
 from sp2k.judging.actions.confirming import confirm_paper, object_to_paper
 from sp2k.judging.actions.drafts import choose_version, discard_draft, keep_draft
 from sp2k.judging.actions.duties import assign_jurors, carry_out_plan, record_attendance
-from sp2k.judging.actions.panel import declare_conflict, refresh_home_conflicts, seat_person, set_up_panel
+from sp2k.judging.actions.panel import (
+    declare_conflict,
+    refresh_home_conflicts,
+    replace_person,
+    seat_person,
+    set_up_panel,
+    withdraw_replacement,
+)
 from sp2k.judging.actions.paper import attach_scan, erase_scan, print_papers, settle_paper, type_paper, withdraw_paper
 from sp2k.judging.actions.reminders import remind
 from sp2k.judging.actions.schedule import draw_order, remove_session, set_session, swap_turns
@@ -22,7 +29,7 @@ __all__ = [
     "discard_draft", "draw_order", "erase_photo", "erase_scan",
     "hold_photos", "keep_draft", "keep_late_sheet", "note_presentation_claim",
     "object_to_paper", "place_claim", "print_papers", "record_attendance", "record_sheet", "record_visit_finding",
-    "refresh_home_conflicts", "remind", "remove_session", "seat_person", "send_sheet", "set_session",
+    "refresh_home_conflicts", "remind", "remove_session", "replace_person", "seat_person", "send_sheet", "set_session",
     "set_up_panel", "set_visit_plan", "settle_paper", "swap_turns", "take_late_sheet", "type_paper", "void_finding",
-    "void_presentation_claim", "void_sheet", "withdraw_paper",
+    "void_presentation_claim", "void_sheet", "withdraw_paper", "withdraw_replacement",
 ]  # fmt: skip

@@ -10,14 +10,14 @@ from sp2k.accounts.roles import Role
 from sp2k.base.refusals import BadInput, Refused
 from sp2k.base.typed import clean_text
 from sp2k.editions.holding import held_stage
-from sp2k.editions.models import Stage
+from sp2k.editions.models import Proposal, Stage
 from sp2k.editions.queries import missing_approvals
 from sp2k.entries.models import Participation
 from sp2k.journal import actions as journal
 from sp2k.judging.holding import held_seat
 from sp2k.judging.models import Assignment, Conflict, Seat, Seating
 from sp2k.judging.queries import conflicts_in, without_sheet
-from sp2k.judging.queries.panel import home_entries, replacement_subject
+from sp2k.judging.queries.panel import home_entries, open_proposals, replacement_subject
 
 
 @transaction.atomic
@@ -45,27 +45,49 @@ def seat_person(seat: Seat, user, *, by, now: datetime, reason: str = "") -> Sea
     """Put a person in a seat. Whoever held it leaves with the given reason; sheets already given stay."""
     seat = held_seat(seat)
     require(by, "panel.seat", seat, now=now)
-    reason = clean_text(reason, name="Alasan penggantian")
-    current = seat.seatings.filter(until=None).select_related("user").first()
-    if current is not None and current.user_id == user.pk:
-        raise Refused(f"{user.name} sudah menduduki kursi {seat.institution}.")
-    if not user.is_active or not user.reaches({Role.CHAIR, Role.JUROR}, seat.region_code):
-        raise Refused(f"{user.name} belum memegang peran juri di {seat.edition.region.name}. Beri peran lebih dahulu.")
-    if current is not None and not reason:
-        raise BadInput(f"Tulis alasan penggantian {current.user.name} pada kursi {seat.institution}.")
-    if Seating.objects.filter(seat__stage=seat.stage, user=user, until=None).exists():
-        raise Refused(f"{user.name} sudah menduduki kursi lain pada tahap {seat.stage.name}.")
+    current, reason = _refuse_person(seat, user, reason)
     if current is not None:
         _refuse_unapproved(seat, user, by)
         current.until = now
         current.save(update_fields=["until"])
     seating = Seating.objects.create(seat=seat, user=user, since=now, reason=reason)
+    _close_proposals(seat, user, now=now)
     body = {"stage": seat.stage.code, "seat": seat.code, "replaces": current is not None, "reason": seating.reason}
     journal.append(seat.edition.chain_id, "panel.seat", body, by=by, now=now)
     note_home_conflicts(seat.stage, [(seat, user)], by=by, now=now)
     if current is not None:
         _hand_over_recusals(seat, current.user, user)
     return seating
+
+
+@transaction.atomic
+def replace_person(seat: Seat, user, *, by, now: datetime, reason: str = "") -> Seating | Proposal:
+    """Put a person in a seat; where the edition asks others for their yes and it is not there, propose it to them."""
+    seat = held_seat(seat)
+    require(by, "panel.seat", seat, now=now)
+    current, reason = _refuse_person(seat, user, reason)
+    subject = replacement_subject(seat, user)
+    if current is None or not missing_approvals(seat.edition, "panel", subject, also=by):
+        return seat_person(seat, user, by=by, now=now, reason=reason)
+    about = f"{user.name} menggantikan {current.user.name} pada kursi {seat.institution}, tahap {seat.stage.name}"
+    open_proposals(seat).update(withdrawn_at=now)
+    proposal = Proposal.objects.create(
+        edition=seat.edition, act="panel", subject=subject, about=about, reason=reason, by=by, at=now
+    )
+    body = {"stage": seat.stage.code, "seat": seat.code, "reason": reason}
+    journal.append(seat.edition.chain_id, "panel.propose", body, by=by, now=now)
+    return proposal
+
+
+@transaction.atomic
+def withdraw_replacement(seat: Seat, *, by, now: datetime) -> None:
+    """Take back the replacement that is proposed for a seat."""
+    seat = held_seat(seat)
+    require(by, "panel.seat", seat, now=now)
+    if not open_proposals(seat).update(withdrawn_at=now):
+        raise Refused(f"Tidak ada usul pergantian untuk kursi {seat.institution}.")
+    body = {"stage": seat.stage.code, "seat": seat.code}
+    journal.append(seat.edition.chain_id, "panel.withdraw", body, by=by, now=now)
 
 
 @transaction.atomic
@@ -129,6 +151,28 @@ def declare_conflict(
 def _conflict_line(conflict: Conflict) -> dict:
     seat, entry = conflict.seat, conflict.participation.region_code
     return {"stage": seat.stage.code, "seat": seat.code, "entry": entry, "ground": str(conflict.ground)}
+
+
+def _refuse_person(seat, user, reason) -> tuple[Seating | None, str]:
+    """Refuse whoever cannot take the seat; return who holds it and the reason as it is kept."""
+    reason = clean_text(reason, name="Alasan penggantian")
+    current = seat.seatings.filter(until=None).select_related("user").first()
+    if current is not None and current.user_id == user.pk:
+        raise Refused(f"{user.name} sudah menduduki kursi {seat.institution}.")
+    if not user.is_active or not user.reaches({Role.CHAIR, Role.JUROR}, seat.region_code):
+        raise Refused(f"{user.name} belum memegang peran juri di {seat.edition.region.name}. Beri peran lebih dahulu.")
+    if current is not None and not reason:
+        raise BadInput(f"Tulis alasan penggantian {current.user.name} pada kursi {seat.institution}.")
+    if Seating.objects.filter(seat__stage=seat.stage, user=user, until=None).exists():
+        raise Refused(f"{user.name} sudah menduduki kursi lain pada tahap {seat.stage.name}.")
+    return current, reason
+
+
+def _close_proposals(seat, user, *, now) -> None:
+    """Whoever was proposed and sits now: done; whoever else was proposed for the seat: no more."""
+    waiting = open_proposals(seat)
+    waiting.filter(subject=replacement_subject(seat, user)).update(done_at=now)
+    waiting.filter(done_at=None).update(withdrawn_at=now)
 
 
 def _refuse_unapproved(seat, user, by) -> None:

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from sp2k.accounts.models import Membership, User, contains
 from sp2k.accounts.roles import Role
 from sp2k.editions.approvals import rules_of_act
-from sp2k.editions.models import Edition, Stage
+from sp2k.editions.models import Edition, Proposal, Stage
 from sp2k.editions.queries import stages_visible_to
 from sp2k.entries.models import Participation
 from sp2k.judging.models import Assignment, Conflict, Seat, Seating, Sheet
@@ -54,11 +54,18 @@ class OwnEntry:
 
 @dataclass(frozen=True)
 class ReplacementApproval:
-    """Who was approved to take a seat, who waits for it, and whether whoever looks may say yes."""
+    """Who was approved to take a seat, who waits for it, whom the bureau proposes, and whether whoever looks may say yes."""
 
     approved: list[User]
     waiting: list[User]
     may_approve: bool
+    proposal: Proposal | None
+    proposed: User | None
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the person proposed has the yes and only needs to be seated."""
+        return self.proposed in self.approved
 
 
 def jury_stages_visible_to(user) -> QuerySet[Stage]:
@@ -150,10 +157,18 @@ def approvals_of_replacement(seat: Seat, people, *, user) -> ReplacementApproval
         return None
     subjects = {replacement_subject(seat, person): person for person in people}
     given = set(seat.edition.approvals.filter(act="panel", subject__in=subjects).values_list("subject", flat=True))
+    proposal = open_proposals(seat).select_related("by").first()
     return ReplacementApproval(
         [person for subject, person in subjects.items() if subject in given],
         [person for subject, person in subjects.items() if subject not in given],
-        user.reaches({Role.CHAIR}, seat.region_code),
+        user.reaches({Role.CHAIR}, seat.region_code), proposal, subjects.get(proposal.subject) if proposal else None,
+    )  # fmt: skip
+
+
+def open_proposals(seat: Seat) -> QuerySet[Proposal]:
+    """Return the replacement proposed for a seat that waits for its approval; there is one at most."""
+    return seat.edition.proposals.filter(
+        act="panel", subject__startswith=f"{seat.stage.code} {seat.code} ", done_at=None, withdrawn_at=None
     )
 
 

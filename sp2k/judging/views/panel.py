@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -11,7 +12,13 @@ from sp2k.base import clock
 from sp2k.base.pages.acting import attempt, attempt_plainly
 from sp2k.base.pages.paging import page_of
 from sp2k.editions.actions import give_approval
-from sp2k.judging.actions import declare_conflict, refresh_home_conflicts, seat_person, set_up_panel
+from sp2k.judging.actions import (
+    declare_conflict,
+    refresh_home_conflicts,
+    replace_person,
+    set_up_panel,
+    withdraw_replacement,
+)
 from sp2k.judging.forms.panel import ConflictForm, SeatForm
 from sp2k.judging.planning.workbooks import roster_workbook
 from sp2k.judging.queries.duties import entries_of
@@ -20,6 +27,7 @@ from sp2k.judging.queries.panel import (
     candidates,
     conflict_rows,
     jury_stages_visible_to,
+    open_proposals,
     own_entries,
     own_stages,
     panel_rows,
@@ -65,13 +73,32 @@ def seat(request, edition, code, seat):
     form = SeatForm(request.POST or None, people=people, replaces=found.holder is not None)
     if request.method == "POST" and form.is_valid():
         person, reason = form.chosen(), form.cleaned_data.get("reason", "")
-        if attempt(form, partial(seat_person, found, person, by=request.user, now=clock.now(), reason=reason)):
-            return redirect("judging:panel", edition, code)
+        if attempt(form, partial(replace_person, found, person, by=request.user, now=clock.now(), reason=reason)):
+            return _after_seating(request, found)
     page = {
         "stage": stage, "edition": stage.edition, "here": "panel", "seat": found, "form": form, "people": people,
         "approval": approvals_of_replacement(found, people, user=request.user),
     }  # fmt: skip
     return render(request, "judging/seat.html", page, status=422 if form.errors else 200)
+
+
+def _after_seating(request, seat):
+    """The panel with the person seated; the seat's page where the change is proposed and waits."""
+    if not open_proposals(seat).exists():
+        return redirect("judging:panel", seat.edition.code, seat.stage.code)
+    messages.info(request, _("Usul pergantian dicatat dan menunggu persetujuan. Yang diminta setuju melihatnya di mejanya."))
+    return redirect("judging:seat", seat.edition.code, seat.stage.code, seat.code)
+
+
+@require_POST
+def seat_withdraw(request, edition, code, seat):
+    """The bureau takes back the replacement it proposed."""
+    stage = jury_stage(request, "panel.seat", edition, code)
+    found = get_object_or_404(stage.seats.select_related("stage__edition__region"), code=seat)
+    attempt_plainly(
+        request, partial(withdraw_replacement, found, by=request.user, now=clock.now()), done=_("Usul pergantian ditarik.")
+    )
+    return redirect("judging:seat", edition, code, seat)
 
 
 @require_POST
