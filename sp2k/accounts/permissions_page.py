@@ -67,6 +67,8 @@ SENTENCES = {
     "stage.advance": "Meloloskan peserta ke tahap berikut",
     "titles.give": "Memberikan gelar",
     "result.decide": "Menetapkan hasil",
+    "result.return": "Mengembalikan hasil kepada penyelenggara, dengan alasan",
+    "result.propose": "Menjawab pengembalian dan mengajukan hasil lagi",
     "decree.issue": "Menerbitkan keputusan",
     "result.publish": "Mengumumkan hasil",
     "form.read": "Membaca isian",

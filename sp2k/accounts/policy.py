@@ -306,6 +306,8 @@ POLICY: dict[str, Rule] = {
     "stage.advance": _rule(B, state=[stage_locked]),
     "titles.give": _rule(B, state=[stage_locked]),
     "result.decide": _rule(B, G, state=[not_published]),
+    "result.return": _rule(G, state=[not_published]),
+    "result.propose": _rule(B, state=[not_published]),
     "decree.issue": _rule(B, state=[not_published]),
     "result.publish": _rule(B, state=[not_published]),
     # reading

@@ -41,7 +41,7 @@ def home_of(user, *, now) -> Home:
     """Return a person's home at an instant."""
     editions = editions_visible_to(user).select_related("chain", "decision", "decree", "publication")
     stages = Stage.objects.select_related("advancement").defer("rules")
-    editions = editions.defer("source", "rules").prefetch_related(Prefetch("stages", stages))
+    editions = editions.defer("source", "rules").prefetch_related(Prefetch("stages", stages), "returns")
     situations = situations_of(editions, user=user, now=now)
     tasks = all_tasks(situations)
     ordered = _ordered(situations, tasks)

@@ -56,6 +56,17 @@ class Edition(models.Model):
         return self.region_id
 
     @property
+    def standing_return(self) -> "ReturnedResult | None":
+        """The return of the result that the bureau has not answered yet."""
+        return next((row for row in self.returns.all() if row.answered_at is None), None)
+
+    @property
+    def result_subject(self) -> str:
+        """What an approval of the result is about: each return begins a new round, in which no earlier yes counts."""
+        n = len(self.returns.all())
+        return f"{self.code} {n + 1}" if n else self.code
+
+    @property
     def has_locked_rules(self) -> bool:
         return self.rules_locked_at is not None
 
@@ -247,6 +258,38 @@ class Proposal(models.Model):
     @property
     def is_waiting(self) -> bool:
         return self.done_at is None and self.withdrawn_at is None
+
+
+class ReturnedResult(models.Model):
+    """A leader sends the result back with a reason instead of a yes; the bureau answers and proposes it anew."""
+
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="returns")
+    number = models.PositiveSmallIntegerField("yang ke-")
+    reason = models.TextField("alasan")
+    commitment = models.CharField("ikrar alasan", max_length=64)
+    device_nonce = models.CharField("garam pertama", max_length=64)
+    server_nonce = models.CharField("garam kedua", max_length=64)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="dikembalikan oleh")
+    at = models.DateTimeField("dikembalikan")
+    answer = models.TextField("jawaban", blank=True)
+    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField("diajukan lagi", null=True)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "number"], name="one_return_per_number"),
+            models.UniqueConstraint(
+                fields=["edition"], condition=models.Q(answered_at=None), name="one_return_awaits_its_answer"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(answered_at=None, answer="") | models.Q(answered_at__isnull=False) & ~models.Q(answer=""),
+                name="an_answered_return_has_its_answer",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.edition}, pengembalian ke-{self.number}"
 
 
 class EditionText(models.Model):

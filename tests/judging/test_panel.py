@@ -149,7 +149,9 @@ class TestApproval:
         assert holder(strict, "dpmd") == newcomer
         assert Proposal.objects.get().done_at == MORNING
 
-    def test_the_proposal_waits_on_the_chairs_desk_and_among_the_approvals_and_then_on_the_bureaus(self, strict, client):
+    def test_the_proposal_waits_on_the_chairs_desk_and_among_the_approvals_and_then_on_the_bureaus(
+        self, strict, client
+    ):
         newcomer, first = create_user("juri-baru", "Juri Baru", roles=[("J", "65")]), strict.bureau[0]
         title, told = "Setujui pergantian pada kursi juri", "Alasan: Dirawat."
         assert title not in tasks_of(chair(strict))

@@ -111,6 +111,8 @@ OF_EDITIONS = (
         "stage.advance": _("Meloloskan %(n)s peserta dari tahap %(stage)s ke tahap %(next)s."),
         "titles.give": _("Memberikan %(n)s gelar menurut hitungan tahap %(stage)s."),
         "result.seal": _("Menetapkan hasil."),
+        "result.return": _("Mengembalikan hasil kepada penyelenggara, untuk kali ke-%(number)s."),
+        "result.propose": _("Menjawab pengembalian ke-%(number)s dan mengajukan hasil lagi."),
         "decree.attach": _("Menerbitkan keputusan."),
         "result.publish": _("Mengumumkan hasil dengan keputusan nomor %(decree)s."),
     }),

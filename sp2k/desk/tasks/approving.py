@@ -30,8 +30,8 @@ def tasks_of(here: Situation) -> Iterator[Task]:
             )  # fmt: skip
     yield from _late(here)
     yield from _replacements(here)
-    if here.is_at_decision and not here.is_decided and here.has_awards:
-        asked = approvals_of(here.edition, "hasil", here.edition.code, user=here.user)
+    if here.is_at_decision and not here.is_decided and here.has_awards and not here.edition.standing_return:
+        asked = approvals_of(here.edition, "hasil", here.edition.result_subject, user=here.user)
         if asked and asked.mine:
             yield task(
                 _("Setujui hasil"), _("Gelar sudah diberikan. Baca seberapa pasti urutannya sebelum menyetujui."),

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from django.db.models import Exists, OuterRef
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from sp2k.accounts.roles import Role
@@ -205,8 +206,11 @@ def _decision(here) -> Iterator[Task]:
     common = {"edition": here.edition, "now": here.now, "address": address}
     if not here.has_awards:
         yield task(_("Beri gelar"), _("Tempat tahap terakhir sudah dibekukan; gelar mengikuti tempat."), **common)
+    elif not here.is_decided and (returned := here.edition.standing_return):
+        why = _("Pimpinan mengembalikan hasil. Alasan: %s") % Truncator(returned.reason).chars(200)
+        yield task(_("Jawab pengembalian hasil"), why, **common)
     elif not here.is_decided:
-        lacking = missing_approvals(here.edition, "hasil", here.edition.code, also=here.user)
+        lacking = missing_approvals(here.edition, "hasil", here.edition.result_subject, also=here.user)
         why = _("Persetujuan belum lengkap: %s.") % "; ".join(lacking) if lacking else _("Persetujuan sudah lengkap.")
         yield task(_("Tetapkan hasil"), why, **common)
     elif not here.has_decree:

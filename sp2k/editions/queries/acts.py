@@ -75,7 +75,7 @@ def acts_of(edition: Edition, user, *, now: datetime) -> list[Act]:
 def acts_waiting_for(user, *, now: datetime) -> list[tuple[Edition, list[Act]]]:
     """Return, by edition, the acts that are due and to which the viewer can say yes or record a paper."""
     editions = editions_visible_to(user).filter(published_at=None).select_related("decree").prefetch_related(
-        "stages", "moves__stage", "approvals__by", "awards", "proposals"
+        "stages", "moves__stage", "approvals__by", "awards", "proposals", "returns"
     )  # fmt: skip
     found = []
     for edition in editions:
@@ -120,10 +120,13 @@ def _subjects(edition: Edition, now) -> Iterable[tuple[str, str, str, str, str, 
     words = _("diputuskan kursi demi kursi pada halaman panel juri")
     yield "panel", "", _("tiap pergantian"), "done" if edition.is_published else "later", words, None
     has_titles, has_decree = bool(edition.awards.all()), hasattr(edition, "decree")
-    for act, is_due, later in (
-        ("hasil", has_titles, _("setelah gelar diberikan")), ("terbit", has_decree, _("setelah keputusan dibuat")),
+    is_back = edition.standing_return is not None
+    for act, subject, is_due, later in (
+        ("hasil", edition.result_subject, has_titles and not is_back,
+         _("setelah biro menjawab pengembalian") if is_back else _("setelah gelar diberikan")),
+        ("terbit", edition.code, has_decree, _("setelah keputusan dibuat")),
     ):  # fmt: skip
-        yield act, edition.code, str(edition), *_state(edition.is_published, is_due, later), None
+        yield act, subject, str(edition), *_state(edition.is_published, is_due, later), None
 
 
 def _state(is_done: bool, is_due: bool, later: str) -> tuple[str, str]:

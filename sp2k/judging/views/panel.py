@@ -86,7 +86,9 @@ def _after_seating(request, seat):
     """The panel with the person seated; the seat's page where the change is proposed and waits."""
     if not open_proposals(seat).exists():
         return redirect("judging:panel", seat.edition.code, seat.stage.code)
-    messages.info(request, _("Usul pergantian dicatat dan menunggu persetujuan. Yang diminta setuju melihatnya di mejanya."))
+    messages.info(
+        request, _("Usul pergantian dicatat dan menunggu persetujuan. Yang diminta setuju melihatnya di mejanya.")
+    )
     return redirect("judging:seat", seat.edition.code, seat.stage.code, seat.code)
 
 
@@ -96,7 +98,9 @@ def seat_withdraw(request, edition, code, seat):
     stage = jury_stage(request, "panel.seat", edition, code)
     found = get_object_or_404(stage.seats.select_related("stage__edition__region"), code=seat)
     attempt_plainly(
-        request, partial(withdraw_replacement, found, by=request.user, now=clock.now()), done=_("Usul pergantian ditarik.")
+        request,
+        partial(withdraw_replacement, found, by=request.user, now=clock.now()),
+        done=_("Usul pergantian ditarik."),
     )
     return redirect("judging:seat", edition, code, seat)
 

@@ -49,13 +49,22 @@ def decision_page(edition: Edition, *, user, now) -> dict:
     here = standing_of(edition, user=user)
     last = edition.stages.last()
     act = next_act(here, user=user, now=now)
+    returns = edition.returns.select_related("by", "answered_by")
     is_due = not here.publication and edition.announced_at and now < edition.announced_at
     return {
         "edition": edition, "last": last, "result": StageResult(last), "here": here, "route": route_of(here), "act": act,
         "titles": titles_of(here), "is_embargoed": bool(here.tally) and not here.publication,
         "days_left": (edition.announced_at - now).days if is_due else None,
         "headline": _headline(here, last), "asked": asked_now(here),
+        "returned": next((row for row in returns if row.answered_at is None), None),
+        "returns": [row for row in returns if row.answered_at],
+        "may_return": bool(here.awards) and not here.decision and may(user, "result.return", edition, now=now),
+        "may_answer": may(user, "result.propose", edition, now=now),
     }  # fmt: skip
+
+
+def may(user, action: str, edition: Edition, *, now) -> bool:
+    return why_not(user, action, edition, now=now) is None
 
 
 def titles_of(here: Standing) -> list[TitleLine]:
@@ -90,5 +99,5 @@ def asked_now(here: Standing) -> Approvals | None:
     if here.publication or not here.awards:
         return None
     if not here.decision:
-        return here.result_approvals
+        return None if here.edition.standing_return else here.result_approvals
     return here.publish_approvals if here.decree else None

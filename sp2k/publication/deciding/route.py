@@ -56,7 +56,7 @@ def standing_of(edition: Edition, *, user) -> Standing:
         edition, tally, tuple(awards), Decision.objects.filter(edition=edition).select_related("by").first(),
         Decree.objects.filter(edition=edition).select_related("document").first(),
         Publication.objects.filter(edition=edition).first(),
-        approvals_of(edition, "hasil", edition.code, user=user),
+        approvals_of(edition, "hasil", edition.result_subject, user=user),
         approvals_of(edition, "terbit", edition.code, user=user),
     )  # fmt: skip
 
@@ -90,12 +90,14 @@ def next_act(here: Standing, *, user, now: datetime) -> NextAct | None:
         reason = why_not(user, "titles.give", last, now=now) or _why_no_titles(here)
         return NextAct("publication:decision-titles", _("Beri gelar"), reason)
     if not here.decision:
-        reason = why_not(user, "result.decide", edition, now=now) or _lacking(here.result_approvals)
+        reason = why_not(user, "result.decide", edition, now=now) or _returned(here) or _lacking(here.result_approvals)
         return NextAct("publication:decision-decide", _("Tetapkan hasil"), reason)
     if not here.decree:
         reason = why_not(user, "decree.issue", edition, now=now) or ""
         return NextAct("publication:decision-decree", _("Buat keputusan"), reason)
-    reason = why_not(user, "result.publish", edition, now=now) or _embargo(edition, now) or _lacking(here.publish_approvals)
+    reason = (
+        why_not(user, "result.publish", edition, now=now) or _embargo(edition, now) or _lacking(here.publish_approvals)
+    )
     return NextAct("publication:decision-publish", _("Terbitkan hasil"), reason)
 
 
@@ -106,6 +108,10 @@ def _approved(here) -> str:
     if here.decision:
         return _("lengkap")
     return _("lengkap") if all(one.is_met for one in asked.asked) else ""
+
+
+def _returned(here) -> str:
+    return _("Hasil dikembalikan pimpinan. Jawab dan ajukan lagi lebih dahulu.") if here.edition.standing_return else ""
 
 
 def _why_no_titles(here) -> str:

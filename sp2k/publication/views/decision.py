@@ -1,5 +1,6 @@
 """The decision: titles, approvals, decree, announcement; for the bureau, the leaders and the inspectorate."""
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -14,9 +15,9 @@ from sp2k.editions.queries import editions_visible_to
 from sp2k.publication.actions import issue_decree, publish
 from sp2k.publication.deciding.page import asked_now, decision_page, decisions_for
 from sp2k.publication.deciding.route import standing_of
-from sp2k.publication.forms import DecreeForm
+from sp2k.publication.forms import AnswerForm, DecreeForm, ReturnForm
 from sp2k.publication.models import Decree
-from sp2k.results.actions import decide_result, give_titles
+from sp2k.results.actions import decide_result, give_titles, propose_result, return_result
 from sp2k.results.queries import StageResult
 from sp2k.results.views.admission import admit
 
@@ -36,15 +37,16 @@ def decisions(request):
 def decision(request, code):
     """Titles, route, approvals and the one act that comes next."""
     edition = _edition(request, code)
-    page = decision_page(edition, user=request.user, now=clock.now())
-    return render(request, "publication/decision.html", page | {"form": DecreeForm()})
+    return _page(request, edition)
 
 
 @require_POST
 def titles(request, code):
     """Give the titles."""
     edition = _edition(request, code)
-    return _done(request, edition, lambda: give_titles(edition, by=request.user, now=clock.now()), _("Gelar diberikan."))
+    return _done(
+        request, edition, lambda: give_titles(edition, by=request.user, now=clock.now()), _("Gelar diberikan.")
+    )
 
 
 @require_POST
@@ -57,10 +59,34 @@ def approve(request, code):
 
 
 @require_POST
+def return_(request, code):
+    """A leader sends the result back with a reason."""
+    edition, form = _edition(request, code), ReturnForm(request.POST)
+    by_now = {"by": request.user, "now": clock.now()}
+    if form.is_valid() and attempt(form, lambda: return_result(edition, form.cleaned_data["reason"], **by_now)):
+        messages.success(request, _("Hasil dikembalikan. Penyelenggara melihat alasan Anda di mejanya."))
+        return redirect("publication:decision", edition.code)
+    return _page(request, edition, status=422, return_form=form)
+
+
+@require_POST
+def propose(request, code):
+    """The bureau answers and proposes the result anew."""
+    edition, form = _edition(request, code), AnswerForm(request.POST)
+    by_now = {"by": request.user, "now": clock.now()}
+    if form.is_valid() and attempt(form, lambda: propose_result(edition, form.cleaned_data["answer"], **by_now)):
+        messages.success(request, _("Hasil diajukan lagi; persetujuan dimulai dari awal."))
+        return redirect("publication:decision", edition.code)
+    return _page(request, edition, status=422, answer_form=form)
+
+
+@require_POST
 def decide(request, code):
     """Seal the result."""
     edition = _edition(request, code)
-    return _done(request, edition, lambda: decide_result(edition, by=request.user, now=clock.now()), _("Hasil ditetapkan."))
+    return _done(
+        request, edition, lambda: decide_result(edition, by=request.user, now=clock.now()), _("Hasil ditetapkan.")
+    )
 
 
 @require_POST
@@ -71,8 +97,7 @@ def decree(request, code):
         form, lambda: issue_decree(edition, **form.cleaned_data, by=request.user, now=clock.now())
     ):
         return redirect("publication:decision", edition.code)
-    page = decision_page(edition, user=request.user, now=clock.now())
-    return render(request, "publication/decision.html", page | {"form": form}, status=422)
+    return _page(request, edition, status=422, form=form)
 
 
 @require_safe
@@ -100,11 +125,17 @@ def _edition(request, code):
     return edition
 
 
+def _page(request, edition, *, status=200, **typed):
+    forms = {"form": DecreeForm(), "return_form": ReturnForm(), "answer_form": AnswerForm()}
+    page = decision_page(edition, user=request.user, now=clock.now())
+    return render(request, "publication/decision.html", page | forms | typed, status=status)
+
+
 def _say_yes(request, edition, asked, role):
     now_asked = asked_now(standing_of(edition, user=request.user))
     if now_asked is None or now_asked.act != asked:
         raise Refused(_("Persetujuan ini belum diminta, atau tidak ditunggu lagi. Muat ulang halaman."))
-    return give_approval(edition, asked, edition.code, role=role, by=request.user, now=clock.now())
+    return give_approval(edition, asked, now_asked.subject, role=role, by=request.user, now=clock.now())
 
 
 def _done(request, edition, act, done):

@@ -5,14 +5,17 @@ from datetime import datetime
 from django.db import transaction
 
 from sp2k.accounts.policy import require
-from sp2k.base.refusals import Refused
+from sp2k.base.refusals import BadInput, Refused
+from sp2k.base.typed import clean_text
 from sp2k.editions.holding import held_edition, held_stage
-from sp2k.editions.models import Edition
+from sp2k.editions.models import Edition, ReturnedResult
 from sp2k.entries.sealing import Sending, seal
 from sp2k.journal import actions as journal
 from sp2k.results.actions.conditions import refuse_missing_approvals, tally_to_use
 from sp2k.results.models import Award, Decision, Placement
 from sp2k.results.queries import result_content
+
+LONGEST = 2000
 
 
 @transaction.atomic
@@ -44,12 +47,53 @@ def decide_result(edition: Edition, *, by, now: datetime) -> Decision:
         raise Refused("Gelar belum diberikan. Beri gelar lebih dahulu, baru tetapkan hasil.")
     if Decision.objects.filter(edition=edition).exists():
         raise Refused("Hasil edisi ini sudah ditetapkan.")
-    refuse_missing_approvals(edition, "hasil", edition.code, by)
+    if edition.standing_return:
+        raise Refused("Hasil dikembalikan pimpinan dan belum diajukan lagi. Jawab pengembaliannya lebih dahulu.")
+    refuse_missing_approvals(edition, "hasil", edition.result_subject, by)
     sealed = seal(result_content(edition), Sending())
     sealed.pop("op_id")
     decision = Decision.objects.create(edition=edition, by=by, at=now, **sealed)
     journal.append(edition.chain_id, "result.seal", {"c": decision.commitment}, by=by, now=now)
     return decision
+
+
+@transaction.atomic
+def return_result(edition: Edition, reason: str, *, by, now: datetime) -> ReturnedResult:
+    """A leader sends the result back with a reason. Every yes given so far lapses; the places do not change."""
+    edition = held_edition(edition.pk)
+    require(by, "result.return", edition, now=now)
+    reason = clean_text(reason, name="Alasan pengembalian", longest=LONGEST)
+    if not reason:
+        raise BadInput("Tulis alasan pengembalian. Penyelenggara perlu tahu apa yang harus dijelaskan.")
+    if not edition.awards.exists():
+        raise Refused("Belum ada hasil yang diajukan: gelar belum diberikan.")
+    if Decision.objects.filter(edition=edition).exists():
+        raise Refused("Hasil edisi ini sudah ditetapkan dan tidak dikembalikan lagi.")
+    if edition.standing_return:
+        raise Refused("Hasil ini sudah dikembalikan dan menunggu jawaban penyelenggara.")
+    number = edition.returns.count() + 1
+    sealed = seal({"edition": edition.code, "number": number, "reason": reason}, Sending())
+    sealed.pop("op_id")
+    returned = ReturnedResult.objects.create(edition=edition, number=number, reason=reason, by=by, at=now, **sealed)
+    journal.append(edition.chain_id, "result.return", {"number": number, "c": returned.commitment}, by=by, now=now)
+    return returned
+
+
+@transaction.atomic
+def propose_result(edition: Edition, answer: str, *, by, now: datetime) -> ReturnedResult:
+    """The bureau answers what a leader sent back and proposes the result anew; the approvals begin again."""
+    edition = held_edition(edition.pk)
+    require(by, "result.propose", edition, now=now)
+    answer = clean_text(answer, name="Jawaban", longest=LONGEST)
+    returned = edition.standing_return
+    if returned is None:
+        raise Refused("Tidak ada pengembalian yang menunggu jawaban. Muat ulang halaman.")
+    if not answer:
+        raise BadInput("Tulis jawaban: apa yang diperiksa, dan mengapa hasilnya diajukan lagi.")
+    returned.answer, returned.answered_by, returned.answered_at = answer, by, now
+    returned.save(update_fields=["answer", "answered_by", "answered_at"])
+    journal.append(edition.chain_id, "result.propose", {"number": returned.number}, by=by, now=now)
+    return returned
 
 
 def only_holders(edition: Edition, tally) -> list[tuple]:
