@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from sp2k.base.language import spoken_count, spoken_range
 from sp2k.base.wording import number_in_words
@@ -188,18 +189,24 @@ def _percent(weight) -> str:
 def _formula(stages) -> str:
     last, carry = stages[-1], _carry(stages[-1])
     decimals = last.rules.get("bulat", {}).get("nilai")
-    rounded = _(", dibulatkan %s angka di belakang koma") % spoken_count(int(decimals)) if decimals is not None else ""
+    rounded = _rounded(int(decimals)) if decimals is not None else ""
     if carry.get("cara") == "bobot":
         parts = [f"{_share(stage, stages)} {stage.name.lower()}" for stage in stages if _share(stage, stages)]
         return _("Nilai akhir = %s.") % f"{' + '.join(parts)}{rounded}"
     return _("Nilai akhir = nilai %s.") % f"{last.name.lower()}{rounded}"
 
 
+def _rounded(n: int) -> str:
+    text = ngettext(", dibulatkan %s angka di belakang koma", ", dibulatkan %s angka di belakang koma", n)
+    return text % spoken_count(n)
+
+
 def _lede(stages, placements) -> str:
-    first = stages[0]
-    told = {"n": spoken_count(len(placements[first.code])).capitalize(), "days": spoken_range(*first.local_dates())}
-    sentences = [_("%(n)s kecamatan dinilai juri pada %(days)s.") % told]
-    for stage in stages[1:]:
-        told = {"n": spoken_count(len(placements[stage.code])).capitalize(), "days": spoken_range(*stage.local_dates())}
-        sentences.append(_("%(n)s di antaranya dikunjungi pada %(days)s.") % told)
+    sentences = []
+    for stage in stages:
+        n = len(placements[stage.code])
+        told = {"n": spoken_count(n).capitalize(), "days": spoken_range(*stage.local_dates())}
+        judged = ngettext("%(n)s kecamatan dinilai juri pada %(days)s.", "%(n)s kecamatan dinilai juri pada %(days)s.", n)
+        among = ngettext("%(n)s di antaranya dikunjungi pada %(days)s.", "%(n)s di antaranya dikunjungi pada %(days)s.", n)
+        sentences.append((among if sentences else judged) % told)
     return " ".join(sentences)

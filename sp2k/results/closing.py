@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from sp2k.editions.models import Edition, Stage
 from sp2k.entries.models import Participation
@@ -71,7 +72,8 @@ class Missing:
     def sentence(self) -> str:
         if not self.names:
             return self.what
-        more = _("; dan %s lainnya") % self.n_more if self.n_more > 0 else ""
+        n = self.count - len(self.names)
+        more = ngettext("; dan %s lainnya", "; dan %s lainnya", n) % n if n > 0 else ""
         return f"{self.count} {self.what} ({'; '.join(self.names)}{more})"
 
 

@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from sp2k.accounts.queries.door import Standing
 from sp2k.base.pages.fields import Text
@@ -87,7 +88,10 @@ def wrong_in_words(what: str, standing: Standing) -> str:
     if left > TELL_FROM:
         return _("%(what)s Periksa keduanya, lalu coba lagi.") % {"what": what}
     if left > 0:
-        return _("%(what)s Tersisa %(left)s percobaan sebelum jeda 15 menit.") % {"what": what, "left": left}
+        return ngettext(
+            "%(what)s Tersisa %(left)s percobaan sebelum jeda 15 menit.",
+            "%(what)s Tersisa %(left)s percobaan sebelum jeda 15 menit.", left,
+        ) % {"what": what, "left": left}  # fmt: skip
     return _("%(what)s Jeda 15 menit dimulai.") % {"what": what}
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.db.models import Exists, OuterRef
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from sp2k.accounts.roles import Role
 from sp2k.base.pages.addresses import address_of
@@ -126,7 +127,9 @@ def _before_opening(here, stage) -> Iterator[Task]:
         if vacant or not has_duties:
             yield task(
                 _("Siapkan juri tahap %s") % stage.name,
-                _("%d kursi belum terisi.") % vacant if vacant else _("Penugasan juri belum ditetapkan."),
+                ngettext(
+"%d kursi belum terisi.", "%d kursi belum terisi.", vacant,
+) % vacant if vacant else _("Penugasan juri belum ditetapkan."),
                 edition=here.edition, now=here.now, due=stage.opens_at,
                 address=address_of("judging:panel" if vacant else "results:duties", here.edition.code, stage.code),
             )  # fmt: skip

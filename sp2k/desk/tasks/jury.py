@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from sp2k.accounts.roles import Role
 from sp2k.base.pages.addresses import address_of
@@ -37,12 +38,16 @@ def _own_seat(here, stage) -> Iterator[Task]:
     if n := len(here.facts.duties_waiting.get(stage.pk, ())):
         name = "judging:visits" if stage.kind == Stage.Kind.VISIT else "judging:duties"
         yield task(
-            _("Beri %(n)d lembar %(stage)s") % {"n": n, "stage": stage.name.lower()}, _next_turn(here, stage),
+            ngettext(
+"Beri %(n)d lembar %(stage)s", "Beri %(n)d lembar %(stage)s", n,
+) % {"n": n, "stage": stage.name.lower()}, _next_turn(here, stage),
             edition=here.edition, now=here.now, due=stage.closes_at, address=address_of(name),
         )  # fmt: skip
     if papers := here.facts.papers_waiting.get(stage.pk):
         yield task(
-            _("Konfirmasi %d lembar kertas") % papers, _("Sampai Anda konfirmasi, lembarnya dihitung belum ada."),
+            ngettext(
+"Konfirmasi %d lembar kertas", "Konfirmasi %d lembar kertas", papers,
+) % papers, _("Sampai Anda konfirmasi, lembarnya dihitung belum ada."),
             edition=here.edition, now=here.now, due=stage.closes_at, address=address_of("judging:papers"),
         )  # fmt: skip
     if drafts := here.facts.drafts_kept.get(stage.pk):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from sp2k.accounts.roles import Role
 from sp2k.base.language import spoken_instant
@@ -49,7 +50,10 @@ def _what_lacks(row: Participation, stage) -> str:
     total = stage.instrument.n_indicators - len(unasked(stage.instrument, row.entry.traits))
     draft = getattr(row, "draft", None)
     if draft is None:
-        return _("Belum diisi. %d indikator; verifikator belum melihat apa pun sampai Anda mengirim.") % total
+        return ngettext(
+            "Belum diisi. %d indikator; verifikator belum melihat apa pun sampai Anda mengirim.",
+            "Belum diisi. %d indikator; verifikator belum melihat apa pun sampai Anda mengirim.", total,
+        ) % total  # fmt: skip
     begun = sum(bool(answer.get("isian") or answer.get("bukti")) for answer in draft.answers.values())
     return _("%(n)d dari %(total)d indikator sudah diisi. Verifikator belum melihatnya sampai Anda mengirim.") % {
         "n": begun, "total": total,

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from sp2k.accounts.roles import Role
 from sp2k.base.pages.addresses import address_of
@@ -38,7 +39,9 @@ def _forms(here, stage, verifies, organises) -> Iterator[Task]:
         )  # fmt: skip
     elif waiting:
         yield task(
-            _("%d isian menunggu verifikator") % waiting, _("Verifikator kabupaten/kota yang memutusnya."),
+            ngettext(
+"%d isian menunggu verifikator", "%d isian menunggu verifikator", waiting,
+) % waiting, _("Verifikator kabupaten/kota yang memutusnya."),
             edition=here.edition, now=here.now, due=until, address=sent,
         )  # fmt: skip
     if organises:
@@ -46,7 +49,9 @@ def _forms(here, stage, verifies, organises) -> Iterator[Task]:
         silent = taking_part.exclude(pk__in=latest_forms(stage).values("participation")).count()
         if silent:
             yield task(
-                _("%d kecamatan belum mengirim isian") % silent, _("Kosong berarti belum dinilai, bukan nol."),
+                ngettext(
+"%d kecamatan belum mengirim isian", "%d kecamatan belum mengirim isian", silent,
+) % silent, _("Kosong berarti belum dinilai, bukan nol."),
                 edition=here.edition, now=here.now, due=stage.closes_at,
                 address=address_of("entries:participants", here.edition.code),
             )  # fmt: skip

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from sp2k.accounts.roles import Role
 from sp2k.base.wording import number_in_words
@@ -133,7 +134,11 @@ def _carry(carry) -> Iterable[str]:
 
 def _rounding(rounding) -> Iterable[str]:
     for part, decimals in rounding.items():
-        yield _("%(part)s: %(n)s desimal, setengah ke atas") % {"part": part, "n": decimals}
+        yield ngettext(
+            "%(part)s: %(n)s desimal, setengah ke atas",
+            "%(part)s: %(n)s desimal, setengah ke atas",
+            decimals,
+        ) % {"part": part, "n": decimals}
 
 
 def _findings(verdicts) -> Iterable[str]:

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sp2k.base import clock
@@ -115,7 +116,11 @@ def _revised(form, edition, by, now):
 def _told(checked) -> str:
     n_wrong, n_notices = len(checked.faults), len(checked.notices)
     if n_wrong:
-        return _("%(n)s kesalahan. Naskah belum dapat disimpan.") % {"n": n_wrong}
+        return ngettext(
+            "%(n)s kesalahan. Naskah belum dapat disimpan.",
+            "%(n)s kesalahan. Naskah belum dapat disimpan.",
+            n_wrong,
+        ) % {"n": n_wrong}
     if n_notices:
         return _("Tidak ada kesalahan; %(n)s hal perlu dilihat.") % {"n": n_notices}
     return _("Tidak ada kesalahan.")

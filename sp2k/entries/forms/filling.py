@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from sp2k.base.pages.uploads import Upload, clean_upload
 from sp2k.base.refusals import Refused
@@ -141,7 +142,7 @@ class Sheet:
             return ""
         if all(need.is_evidence for need in lacking):
             return _("Bukti belum ada")
-        return _("%s isian kosong") % self.n_empty
+        return ngettext("%s isian kosong", "%s isian kosong", self.n_empty) % self.n_empty
 
     def _is_unmet(self, need) -> bool:
         if need.is_evidence:

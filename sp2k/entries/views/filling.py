@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sp2k.accounts.policy import why_not
@@ -78,7 +79,8 @@ def autosave(request, edition, stage, kecamatan, aspect):
         return JsonResponse({"says": refused.sentence}, status=422)
     says = _("Tersimpan %(hour)s") % {"hour": hour_in_words(draft.updated_at, desk.participation.edition.zone)}
     if form.errors:
-        says += _(" · %(count)s isian perlu diperbaiki") % {"count": len(form.errors)}
+        n = len(form.errors)
+        says += ngettext(" · %(count)s isian perlu diperbaiki", " · %(count)s isian perlu diperbaiki", n) % {"count": n}
     return JsonResponse({"says": says, "dasar": mark_of(part_of(draft.answers, asked.questions))})
 
 
@@ -94,7 +96,8 @@ def documents(request, edition, stage, kecamatan):
         except Refused as refused:
             sentences.append(refused.sentence)
         if not sentences:
-            messages.success(request, _("%(count)s berkas diunggah.") % {"count": len(kept)})
+            n = len(kept)
+            messages.success(request, ngettext("%(count)s berkas diunggah.", "%(count)s berkas diunggah.", n) % {"count": n})
             return redirect(request.path)
         desk = FillingDesk(desk.participation)
     page = {"desk": desk, "rows": _used(desk), "sentences": sentences, "edition": desk.participation.edition}

@@ -7,6 +7,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sp2k.base import clock
@@ -88,7 +89,16 @@ def _tapped(request, stage):
     state = Assignment.Attendance.AWAITED if is_undone else Assignment.Attendance.PRESENT
     if not duties:
         raise Http404
-    done = _("Kehadiran dibatalkan.") if is_undone else _("Hadir dicatat: %(n)d tugas.") % {"n": len(duties)}
+    done = (
+        _("Kehadiran dibatalkan.")
+        if is_undone
+        else ngettext(
+            "Hadir dicatat: %(n)d tugas.",
+            "Hadir dicatat: %(n)d tugas.",
+            len(duties),
+        )
+        % {"n": len(duties)}
+    )
     attempt_plainly(request, partial(record_attendance, duties, state, by=request.user, now=clock.now()), done=done)
     return redirect(_back(request, stage))
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from sp2k.accounts.policy import why_not
 from sp2k.base.language import spoken_date, spoken_instant
@@ -66,7 +67,16 @@ def route_of(here: Standing) -> list[RouteStep]:
     zone, decree = here.edition.zone, here.decree
     said = [
         (_("Hitungan dibekukan"), here.tally and spoken_instant(here.tally.frozen_at, zone)),
-        (_("Gelar diberikan"), here.awards and _("%d gelar") % len(here.awards)),
+        (
+            _("Gelar diberikan"),
+            here.awards
+            and ngettext(
+                "%d gelar",
+                "%d gelar",
+                len(here.awards),
+            )
+            % len(here.awards),
+        ),
         (_("Persetujuan hasil"), _approved(here)),
         (_("Hasil ditetapkan"), here.decision and spoken_instant(here.decision.at, zone)),
         (_("Keputusan dibuat"), decree and f"{spoken_date(decree.signed_on)}, {decree.number}"),

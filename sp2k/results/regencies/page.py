@@ -65,7 +65,7 @@ class RegencyPage:
     @cached_property
     def aspects(self) -> tuple[tuple[str, str], ...]:
         """Code and name of the aspects whose totals stand beside the total."""
-        source = self._source
+        source = self.filling
         if source is None or source.instrument is None:
             return ()
         return tuple((aspect.code, aspect.name) for aspect in compiled(source.instrument).aspects)
@@ -97,12 +97,13 @@ class RegencyPage:
         return [row.placement for row in self.rows if row.placement.decided_by == Placement.TIED_AT_CUT]
 
     @cached_property
-    def _source(self) -> Stage | None:
+    def filling(self) -> Stage | None:
+        """The stage whose forms the ranking rests on."""
         code = (self.desk.stage.rules.get("bawaan") or {}).get("tahap")
         return self.desk.edition.stages.select_related("instrument").filter(code=code).first()
 
     def _aspect_totals(self, entries) -> dict[int, Mapping[str, str]]:
-        rows = Placement.objects.filter(tally__stage=self._source, tally__scope="", participation__entry__in=entries)
+        rows = Placement.objects.filter(tally__stage=self.filling, tally__scope="", participation__entry__in=entries)
         return dict(rows.values_list("participation__entry", "aspects"))
 
 

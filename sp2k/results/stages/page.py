@@ -9,6 +9,7 @@ from sp2k.accounts.roles import Role
 from sp2k.editions.models import Edition, Stage
 from sp2k.editions.queries import editions_visible_to
 from sp2k.judging.models import LateSheet
+from sp2k.judging.queries.stage_sheets import StageSheets
 from sp2k.results.closing import missing_things
 from sp2k.results.models import Advancement
 from sp2k.results.queries import StageProgress, StageResult, edition_progress, progress_by_edition, standing_tally
@@ -72,7 +73,8 @@ def stage_page(stage: Stage, *, user, now) -> dict:
         "state": STATES[state], "is_past": state == "past",
         "progress": next(row for row in edition_progress(stage.edition) if row.stage.pk == stage.pk),
         "places": places_table(tally, user=user) if tally and not sealed else None,
-        "is_bureau": is_bureau, "n_late": waiting.count(), "is_judged": is_judged(stage), "shown": SHOWN_PLACES,
+        "n_late": waiting.count(), "is_judged": is_judged(stage), "shown": SHOWN_PLACES,
+        "sheets": StageSheets(stage) if stage.rules.get("kursi") else None,
     }  # fmt: skip
 
 

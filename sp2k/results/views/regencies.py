@@ -20,6 +20,7 @@ from sp2k.results.queries import StageResult
 from sp2k.results.regencies.exports import ranking_file
 from sp2k.results.regencies.minutes import minutes_pdf
 from sp2k.results.regencies.page import RegencyPage, desks_of, may, regency_lines
+from sp2k.results.stages.voiding import may_void
 from sp2k.results.views.admission import CSV, XLSX, admit, download
 
 
@@ -154,6 +155,7 @@ def _render(request, page, *, status=200, **forms):
     } | forms  # fmt: skip
     what = {"page": page, "desk": page.desk, "stage": page.desk.stage, "edition": page.desk.edition}
     what |= {"forms": shown, "may": may(request.user, page.desk, now=clock.now())}
+    what["may_void"] = page.filling is not None and not page.filling.is_locked and may_void(request.user, page.filling)
     return render(request, "results/regency.html", what, status=status)
 
 

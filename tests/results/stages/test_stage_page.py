@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from sp2k.accounts.actions import create_user
+from sp2k.accounts.models import Membership, User
 from sp2k.base import clock
 from sp2k.editions.models import Stage
 from sp2k.judging.models import Conflict
@@ -103,6 +104,21 @@ def test_the_leader_sees_the_places_once_the_last_stage_is_locked(client, stand_
     client.force_login(story.leader)
     assert client.get(address("download", "lapang", "places.csv")).status_code == 200
     assert client.get(address("download", "lapang", "sheets.csv")).status_code == 404
+
+
+def test_the_sheets_of_all_jurors_are_a_link_for_bureau_chair_and_inspectorate_after_the_lock(client, stand_at):
+    story = small.play_small(small.SHEETS_IN)
+    stand_at(small.SHEETS_IN)
+    link = 'href="/juri/lembar/tahap/kaltara-2024-uji/presentasi/"'
+    chair = small.holder(story, "akademisi")
+    Membership.objects.filter(user=chair).update(role="K")
+    readers = [story.bureau[0], create_user("pengawas-65", "Pengawas", roles=[("I", "65")]), User.objects.get(pk=chair.pk)]
+
+    assert [link in page(client, reader)[1] for reader in readers] == [False, False, False]
+    Stage.objects.filter(edition=story.edition, code="presentasi").update(locked_at=small.SHEETS_IN)
+    assert [link in page(client, reader)[1] for reader in readers] == [True, True, True]
+    client.force_login(readers[2])
+    assert client.get("/juri/lembar/tahap/kaltara-2024-uji/presentasi/").status_code == 200
 
 
 def test_the_chairs_figures_of_an_entry_in_conflict_stay_sealed_and_the_files_too(client, stand_at):

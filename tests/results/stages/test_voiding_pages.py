@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from sp2k.base import clock
+from sp2k.editions.models import Stage
 from sp2k.entries.actions import return_form
 from sp2k.entries.models import Evidence, Form, Verification
 from sp2k.entries.queries import latest_forms
@@ -74,6 +75,21 @@ def test_a_regency_voids_its_own_verifications_and_no_others(client, stand_at):
     assert ask(client, organiser, "isian", "putusan", other.pk).status_code == 404
     own.refresh_from_db()
     assert own.voided_reason == "Salah buka"
+
+
+def test_a_regency_reaches_its_list_from_the_list_of_its_kecamatan_until_the_lock(client, stand_at):
+    story = small.play_small(at("2024-04-19 15.00"))
+    stand_at(CHECKS)
+    link = 'href="/tahap/kaltara-2024-uji/isian/pembatalan/"'
+
+    def participants(user):
+        client.force_login(user)
+        return client.get("/isian/peserta/kaltara-2024-uji/").content.decode()
+
+    assert link in participants(small.person(story, "R", BULUNGAN))
+    assert link not in participants(small.person(story, "V", BULUNGAN))
+    Stage.objects.filter(edition=story.edition, code="isian").update(locked_at=CHECKS)
+    assert link not in participants(small.person(story, "R", BULUNGAN))
 
 
 def test_a_kecamatan_voids_its_form_before_acceptance_and_erases_its_file(client, stand_at):
