@@ -72,7 +72,7 @@ class Missing:
     def sentence(self) -> str:
         if not self.names:
             return self.what
-        n = self.count - len(self.names)
+        n = self.n_more
         more = ngettext("; dan %s lainnya", "; dan %s lainnya", n) % n if n > 0 else ""
         return f"{self.count} {self.what} ({'; '.join(self.names)}{more})"
 

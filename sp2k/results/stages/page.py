@@ -73,7 +73,7 @@ def stage_page(stage: Stage, *, user, now) -> dict:
         "state": STATES[state], "is_past": state == "past",
         "progress": next(row for row in edition_progress(stage.edition) if row.stage.pk == stage.pk),
         "places": places_table(tally, user=user) if tally and not sealed else None,
-        "n_late": waiting.count(), "is_judged": is_judged(stage), "shown": SHOWN_PLACES,
+        "is_bureau": is_bureau, "n_late": waiting.count(), "is_judged": is_judged(stage), "shown": SHOWN_PLACES,
         "sheets": StageSheets(stage) if stage.rules.get("kursi") else None,
     }  # fmt: skip
 
