@@ -175,6 +175,14 @@ def test_a_kecamatan_outside_the_quota_is_not_sent_and_the_page_says_who_would_b
     assert 'value="BA-1/2024"' in page.content.decode()
 
 
+def test_a_refused_nomination_still_offers_those_within_the_quota_alone(story, organiser):
+    rank(organiser)
+
+    page = nominate(organiser, story, minutes=file("ba.pdf", b"")).content.decode()
+
+    assert page.count('name="nominee"') == 1
+
+
 def test_a_regency_declines_with_its_reason_and_answers_only_once(story, organiser):
     assert "Alasan tidak ikut : Isian ini belum diisi." in words(decline(organiser, "  "))
 

@@ -43,7 +43,8 @@ def shifted(text: str, *, code: str, year: int, name: str = "naskah") -> Shifted
 
 
 def _holiday(day: Mapping, years: int) -> dict:
-    return dict(day) | {"tanggal": _moved(day["tanggal"], years)}
+    moved, year = _moved(day["tanggal"], years), day["tanggal"][:4]
+    return dict(day) | {"tanggal": moved, "nama": day["nama"].replace(year, moved[:4])}
 
 
 def _moved(written: str, years: int) -> str:

@@ -1,5 +1,6 @@
 """Opening an edition: from a template, a copy, or a file; and taking a draft back."""
 
+import re
 from datetime import datetime
 
 from django import forms
@@ -10,9 +11,11 @@ from sp2k.base.pages.fields import Choice, Text
 from sp2k.base.pages.textfile import TextFile
 from sp2k.editions.drafts.rewriting import rewritten
 from sp2k.editions.drafts.shifting import Shifted, shifted
+from sp2k.editions.models import Edition
 
 ZONES = [("Asia/Jakarta", "WIB"), ("Asia/Makassar", "WITA"), ("Asia/Jayapura", "WIT")]
 LARGEST = 500_000
+CODE = re.compile(r"[a-z0-9][a-z0-9-]*", re.ASCII)
 
 
 class StartForm(forms.Form):
@@ -21,7 +24,7 @@ class StartForm(forms.Form):
     origin = Choice(label=_("Disusun dari"), help_text=_("Tahap, kursi, kuota, gelar, dan persetujuan ikut disalin."))
     code = Text(
         label=_("Kode edisi"), max_length=40,
-        help_text=_("Huruf kecil, angka, tanda hubung. Kode dipakai pada jurnal dan tidak dapat diubah lagi."),
+        help_text=_("Huruf kecil, angka, tanda hubung, misalnya jatim-2025. Kode dipakai pada jurnal dan tidak dapat diubah lagi."),
     )  # fmt: skip
     year = forms.IntegerField(
         label=_("Tahun"), min_value=2000, max_value=2100,
@@ -36,6 +39,14 @@ class StartForm(forms.Form):
         super().__init__(*args, **options)
         self.origins, self.reach = origins, reach
         self.fields["origin"].choices = [(key, label) for key, (label, _text) in origins.items()]
+
+    def clean_code(self) -> str:
+        code = self.cleaned_data["code"]
+        if not CODE.fullmatch(code):
+            raise forms.ValidationError(_("Pakai huruf kecil, angka, dan tanda hubung saja, misalnya jatim-2025."))
+        if Edition.objects.filter(code=code, voided_at=None).exists():
+            raise forms.ValidationError(_("Kode %(code)s sudah dipakai edisi lain. Tulis kode lain.") % {"code": code})
+        return code
 
     def draft(self) -> Shifted:
         """The new edition's text, its dates moved to the year."""

@@ -13,13 +13,14 @@ class VerdictForm(forms.Form):
 
     reason = Text(
         label=_("Alasan pengembalian"), rows=3, max_length=1000, required=False,
-        help_text=_("Tulis apa yang harus diperbaiki. Kecamatan membacanya di kepala isiannya."),
+        help_text=_("Wajib bila isian dikembalikan: apa yang harus diperbaiki. Kecamatan membacanya di kepala isiannya."),
     )  # fmt: skip
     unseen = forms.BooleanField(required=False)
 
     def __init__(self, *args, n_unseen: int, **options):
         super().__init__(*args, **options)
         self.n_unseen = n_unseen
+        self.fields["reason"].is_conditional = True
         self.fields["unseen"].label = _("Terima juga %(n)s indikator yang belum ditandai diperiksa") % {"n": n_unseen}
 
     def refuse_unseen(self) -> bool:

@@ -50,6 +50,14 @@ def filling_stages(user) -> list[Stage]:
     return list(rows.filter(edition__voided_at=None).order_by("-edition__year", "edition__code", "position"))
 
 
+def stages_within(user, *, roles: Collection[str]) -> list[Stage]:
+    """Return the filling stages in which kecamatan take part over which one holds one of these roles."""
+    stages = filling_stages(user)
+    taking_part = participations_visible_to(user).filter(_reach(user, roles), stage__in=stages)
+    keys = set(taking_part.order_by().values_list("stage", flat=True).distinct())
+    return [stage for stage in stages if stage.pk in keys]
+
+
 def listed(
     user, stage: Stage, wanted: Wanted, *, roles: Collection[str]
 ) -> tuple[QuerySet[Participation], dict[str, int]]:
@@ -77,11 +85,16 @@ def regencies_within(user, stage: Stage, *, roles: Collection[str]) -> list[Regi
 
 def _within(user, stage, roles) -> QuerySet[Participation]:
     """The participations of a stage over which one holds one of these roles."""
+    # Without the edition: its rules would be read and parsed anew for each of 666 rows.
+    rows = participations_visible_to(user).select_related(None).select_related("entry__region__parent")
+    return rows.filter(_reach(user, roles), stage=stage)
+
+
+def _reach(user, roles) -> Q:
+    """Participations of the regions over which one holds one of these roles."""
     reach = Q(pk__in=[])
     for membership in user.held_memberships:
         if membership.role in roles:
             code = membership.region_id
             reach |= Q(entry__region_id=code) | Q(entry__region__code__startswith=f"{code}.")
-    # Without the edition: its rules would be read and parsed anew for each of 666 rows.
-    rows = participations_visible_to(user).select_related(None).select_related("entry__region__parent")
-    return rows.filter(reach, stage=stage)
+    return reach

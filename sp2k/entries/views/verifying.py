@@ -19,7 +19,7 @@ from sp2k.entries.actions import accept_checked, return_checked, save_checks, sa
 from sp2k.entries.checking import CheckDesk, codes_of
 from sp2k.entries.drafting import Stale, mark_of
 from sp2k.entries.forms.verifying import VerdictForm, typed_checks
-from sp2k.entries.queries.participants import Wanted, filling_stages, listed, regencies_within
+from sp2k.entries.queries.participants import Wanted, listed, regencies_within, stages_within
 from sp2k.entries.views.finding import find_participation
 from sp2k.entries.views.participants import with_badges
 
@@ -31,7 +31,7 @@ def queue(request):
     """The forms of one's own regency in the filling stage asked for."""
     if not request.user.roles & {Role.VERIFIER, Role.REGENCY}:
         raise Http404
-    stages = filling_stages(request.user)
+    stages = stages_within(request.user, roles={Role.VERIFIER, Role.REGENCY})
     stage = _stage_asked_for(stages, request.GET.get("edisi"))
     if stage is None:
         return render(request, "entries/queue.html", {"stage": None})
@@ -100,7 +100,7 @@ def decide(request, edition, stage, kecamatan):
     verdict = VerdictForm(request.POST or None, initial=started, n_unseen=desk.n_unseen)
     if request.method == "POST" and verdict.is_valid() and (said := _decide(request, desk, verdict)):
         messages.success(request, said)
-        return redirect("entries:queue")
+        return redirect(f"{reverse('entries:queue')}?edisi={edition}&status=dikirim")
     page = _page(request, desk) | {"verdict": verdict}
     return render(request, "entries/decide.html", page, status=422 if request.method == "POST" else 200)
 

@@ -182,6 +182,7 @@ class ConfirmForm(forms.Form):
         self.empty, self.extreme = empty, extreme
         for key, place in empty.items():
             self.fields[f"nilai-{key}"] = _field_of(place)
+            self.fields[f"nilai-{key}"].is_conditional = True  # the sealing asks for it; the label must not say otherwise
         for key, place in extreme.items():
             label = _("Alasan nilai %(key)s %(title)s") % {"key": key, "title": place.title}
             self.fields[f"alasan-{key}"] = Text(label=label, required=False, max_length=LONGEST_REMARK)

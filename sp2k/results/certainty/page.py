@@ -103,7 +103,7 @@ def certainty_page(answers: Answers, board: Board, *, show_all: bool = False, in
         jurors=table if isinstance(table, JurorTable) else None,
         jurors_why_not="" if isinstance(table, JurorTable) else said(table.explain())[0],
         order=_order(answers, board), outliers=said(own.outliers.explain()),
-        agreement=said([*own.kendall.explain(), *own.icc.explain()]),
+        agreement=list(dict.fromkeys(said([*own.kendall.explain(), *own.icc.explain()]))),
         more=said(own.more_jurors.explain()), curve=more_jurors(own.more_jurors), notes=_notes(answers),
     )  # fmt: skip
 
@@ -116,10 +116,11 @@ def cut_heading(cut: int) -> str:
 def _clear(verdict: Verdict) -> str:
     if not verdict.n_clear:
         return _("Belum ada tempat yang jelas: tidak satu pun masuk dalam sedikitnya 95 dari 100 hitungan ulang.")
-    return _("Masuk %(what)s dalam sedikitnya %(share)d dari 100 hitungan ulang.") % {
-        "what": _("%(n)s besar") % {"n": spoken_count(verdict.cut)} if verdict.cut > 1 else _("sebagai yang pertama"),
-        "share": min(verdict.shares[: verdict.n_clear]),
-    }
+    what = _("%(n)s besar") % {"n": spoken_count(verdict.cut)} if verdict.cut > 1 else _("sebagai yang pertama")
+    share = min(verdict.shares[: verdict.n_clear])
+    if share >= 100:
+        return _("Masuk %(what)s dalam 100 dari 100 hitungan ulang.") % {"what": what}
+    return _("Masuk %(what)s dalam sedikitnya %(share)d dari 100 hitungan ulang.") % {"what": what, "share": share}
 
 
 def _cut_name(verdict: Verdict, board: Board) -> str:

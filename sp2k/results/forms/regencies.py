@@ -23,6 +23,11 @@ class NomineeForm(forms.Form):
         if len(self.placements) == 1:
             self.fields["nominee"].initial = next(iter(self.placements))
 
+    def offer(self, placements) -> None:
+        """Show these alone: what was posted is judged by the act, what may be chosen next is told by the ranking."""
+        shown = {str(row.participation_id) for row in placements}
+        self.fields["nominee"].choices = [(key, name) for key, name in self.fields["nominee"].choices if key in shown]
+
     @property
     def participation(self):
         return self.placements[self.cleaned_data["nominee"]].participation

@@ -1,5 +1,6 @@
 """A frozen count's places as the page shows them: who is within the quota, where the cut lies, what parted a tie."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,6 +11,8 @@ from django.db.models import F
 from sp2k.instruments.queries import compiled
 from sp2k.judging.queries import conflicts_of
 from sp2k.results.models import FrozenTally, Placement
+
+_SEATS = re.compile(r"\b(absen|benturan|tanpa lembar): ([a-z0-9-]+(?:, [a-z0-9-]+)*)")
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,15 @@ class PlaceRow:
     @property
     def is_at_cut(self) -> bool:
         return self.placement.decided_by == Placement.TIED_AT_CUT
+
+
+def named_seats(note: str, institutions: dict[str, str]) -> str:
+    """Return a note of the count, ``absen: bappeda; ...``, with the institutions in the place of their seats' codes."""
+    return _SEATS.sub(lambda found: _with_names(*found.groups(), institutions), note)
+
+
+def _with_names(state: str, codes: str, institutions: dict[str, str]) -> str:
+    return f"{state}: " + ", ".join(institutions.get(code, code) for code in codes.split(", "))
 
 
 class PlaceRows(Sequence):
@@ -72,7 +84,14 @@ class PlaceRows(Sequence):
         whole = rows.in_bulk([self.brief[n].pk for n in positions])
         return [self._row(whole[self.brief[n].pk], n) for n in positions]
 
+    @cached_property
+    def _institutions(self) -> dict[str, str]:
+        """The institutions of the seats, for the notes of the count, which knows them by their codes."""
+        return dict(self._tally.stage.seats.values_list("code", "institution"))
+
     def _row(self, placement: Placement, n: int) -> PlaceRow:
+        if ": " in placement.note:
+            placement.note = named_seats(placement.note, self._institutions)
         return PlaceRow(
             placement, tuple((name, placement.aspects.get(code)) for code, name in self.aspects),
             self._has_quota and self._ends_the_quota(n), self._sharing[placement.scope, placement.place] > 1,

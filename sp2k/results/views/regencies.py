@@ -70,6 +70,7 @@ def nominee(request, edition, code, regency):
     if form.is_valid() and (kept := attempt(form, lambda: _nominate(request, page.desk, form))):
         messages.success(request, _("%(name)s diajukan sebagai calon.") % {"name": kept.participation.entry})
         return redirect(_address(page.desk))
+    form.offer(page.through)
     return _render(request, page, nominee=form, status=422)
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from sp2k.editions.actions import give_approval, lock_rules, revise_edition
+from sp2k.editions.drafts.shifting import shifted
 from sp2k.editions.models import Approval, Edition, EditionText
 from sp2k.editions.queries import rules_hash_of
 from sp2k.editions.queries.checking import fingerprint
@@ -45,6 +46,14 @@ class TestOpening:
         assert "Hari libur yang berganti tanggal tiap tahun tidak ikut disalin: " in said(page)
         assert "# contoh" in copy.source
 
+    def test_a_holiday_named_by_its_year_is_named_by_the_new_one(self):
+        text = shifted(
+            "edisi: a\ntahun: 2022\nlibur:\n- {tanggal: 2022-01-01, nama: Tahun Baru 2022 Masehi}\ntahap: []\n",
+            code="b", year=2025,
+        ).text  # fmt: skip
+
+        assert "Tahun Baru 2025 Masehi" in text and "2025-01-01" in text
+
     def test_a_template_is_opened_in_the_region_of_who_opens_it(self, client, instruments, people):
         client.force_login(people["biro"])
 
@@ -55,13 +64,13 @@ class TestOpening:
     @pytest.mark.parametrize(
         ("code", "sentence"),
         [
-            ("jatim-2022", "Edisi jatim-2022 sudah ada. Pakai kode lain pada kunci edisi di Naskah edisi."),
-            ("Jatim 2022", "pakai huruf kecil, angka, dan tanda hubung"),
+            ("jatim-2022", "Kode jatim-2022 sudah dipakai edisi lain. Tulis kode lain."),
+            ("Jatim 2022", "Pakai huruf kecil, angka, dan tanda hubung saja"),
             ("x" * 41, "Kode edisi terlalu panjang: 41 huruf, paling banyak 40."),
             ("a\u202eb", "Kode edisi memuat tanda yang tidak terlihat (U+202E)"),
-            ("كود", "pakai huruf kecil, angka, dan tanda hubung"),
+            ("كود", "Pakai huruf kecil, angka, dan tanda hubung"),
             ("baru", "kode itu dipakai alamat halaman"),
-            ('a"b', "pakai huruf kecil, angka, dan tanda hubung"),
+            ('a"b', "Pakai huruf kecil, angka, dan tanda hubung"),
         ],
     )
     def test_a_code_that_cannot_be_is_refused_and_stays_typed(self, biro, jatim, code, sentence):

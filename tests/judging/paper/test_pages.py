@@ -256,6 +256,15 @@ def test_a_sheet_from_the_phone_stands_beside_the_paper_and_no_button_offers_a_s
     assert "sudah mengirim lembar ini dari perangkatnya" in words(as_person(office.first).get(page_of(paper)))
 
 
+def test_a_mark_that_stands_empty_on_the_paper_is_not_said_to_stay_empty(office, as_person):
+    paper = office.typed_alike(GIVEN | {"K1": ""})
+
+    page = words(as_person(office.juror()).get(page_of(paper, "konfirmasi/")))
+
+    assert "Ada yang kosong di kertas." in page
+    assert re.search(r"K1 \w[^(]*0–100", page) and "(boleh kosong)" not in page.split("Konfirmasi lembar")[0]
+
+
 def test_a_draft_is_told_to_the_juror_alone(office, as_person):
     paper = office.typed_alike()
     SheetDraft.objects.create(

@@ -167,7 +167,7 @@ class TestSealing:
         said = words(phone.open(answer["Location"]))
         sheet = Sheet.objects.get()
         assert "Lembar diterima server pukul 09.41 WITA." in said
-        assert "Nomor 1 di antara lembar Anda pada tahap ini Revisi 1 Diterima server 4 Juni 2024, 09.41 WITA" in said
+        assert "Nomor 1 di antara kiriman Anda pada tahap ini Revisi 1 Diterima server 4 Juni 2024, 09.41 WITA" in said
         assert re.search(r"Kode segel [0-9A-HJKMNP-TV-Z]{3}-[0-9A-HJKMNP-TV-Z]{3} ", said)
         assert "K1 Kinerja 87,5" in said and "Catatan Jelas." in said
         assert 'name="nilai_K1"' not in phone.text

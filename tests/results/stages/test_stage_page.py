@@ -9,6 +9,7 @@ from sp2k.base import clock
 from sp2k.editions.models import Stage
 from sp2k.judging.models import Conflict
 from sp2k.results.models import Advancement, FrozenTally
+from sp2k.results.stages.places import named_seats
 from tests.story import small
 from tests.story.small import FIRST, THIRD, at
 
@@ -188,3 +189,30 @@ def test_the_pages_ask_as_many_questions_for_a_province_as_for_a_regency(client,
     with django_assert_max_num_queries(30):
         html = client.get(reverse("results:places", args=["jatim-2022", "isian"]) + "?halaman=semua").content.decode()
     assert html.count("<tr") == 667
+
+
+def test_the_notes_of_the_count_name_the_institutions_of_the_seats():
+    names = {"bappeda": "Bappeda Provinsi", "unair": "Universitas Airlangga"}
+
+    assert named_seats("absen: bappeda; rata-rata dari 2 penilai yang ada", names) == (
+        "absen: Bappeda Provinsi; rata-rata dari 2 penilai yang ada"
+    )
+    assert named_seats("tanpa lembar (absen: unair, bappeda; benturan: lain)", names) == (
+        "tanpa lembar (absen: Universitas Airlangga, Bappeda Provinsi; benturan: lain)"
+    )
+    assert named_seats("seri: dibagi", names) == "seri: dibagi"
+
+
+def test_whoever_does_not_lock_is_told_who_does(client, stand_at):
+    small.play_small(small.SHEETS_IN)
+    stand_at(at("2024-06-05 16.30"))
+    watcher = create_user("pengawas-lihat", "Pengawas Lihat", roles=[("I", "65")])
+
+    assert "Dijalankan oleh Penyelenggara provinsi." in page(client, watcher)[1]
+
+
+def test_after_the_last_count_the_bureau_is_led_to_the_decision(client, stand_at):
+    story = small.play_small(small.VISIT_FROZEN)
+    stand_at(at("2024-06-21 19.00"))
+
+    assert 'href="/keputusan/kaltara-2024-uji/">Lanjut ke keputusan</a>' in page(client, story.bureau[0], code="lapang")[1]
