@@ -137,7 +137,7 @@ class TestApproval:
         proposed = client.post(room("panel/dpmd/"), {"person": newcomer.pk, "reason": told}, follow=True)
         assert holder(strict, "dpmd") == sitting
         assert f"Juri Baru menggantikan {sitting.name} pada kursi" in words(proposed)
-        assert "Menunggu persetujuan ketua juri." in words(proposed)
+        assert "Menunggu persetujuan: kurang 1 orang Ketua juri." in words(proposed)
 
         client.force_login(chair(strict))
         assert "Setujui usul" in words(client.get(room("panel/dpmd/")))
@@ -203,6 +203,25 @@ class TestApproval:
             replace_person(seat(strict, "dpmd"), stranger, by=strict.bureau[0], now=MORNING, reason="Dirawat.")
         with refused("Peran Anda tidak mencakup tindakan ini.", NotAllowed):
             replace_person(seat(strict, "dpmd"), newcomer, by=boss, now=MORNING, reason="Dirawat.")
+
+    def test_where_two_are_asked_the_proposal_is_ready_when_both_have_said_yes(self, db, monkeypatch, client):
+        both = EDITION.replace("persetujuan:\n", "persetujuan:\n  panel: [{peran: K, orang: 1}, {peran: B, orang: 2}]\n")
+        at_hour(monkeypatch, MORNING)
+        story = play_small(until=JURY_SEATED, source=both)
+        newcomer = create_user("juri-baru", "Juri Baru", roles=[("J", "65")])
+        first, second = story.bureau
+        replace_person(seat(story, "dpmd"), newcomer, by=first, now=MORNING, reason="Dirawat.")
+        subject, title = Proposal.objects.get().subject, "Setujui pergantian pada kursi juri"
+        assert (title in tasks_of(first), title in tasks_of(second), title in tasks_of(chair(story))) == (False, True, True)
+
+        give_approval(story.edition, "panel", subject, role="K", by=chair(story), now=MORNING)
+        client.force_login(first)
+        page = words(client.get(room("panel/dpmd/")))
+        assert "kurang 1 orang Penyelenggara provinsi" in page and "Dudukkan Juri Baru" not in page
+        give_approval(story.edition, "panel", subject, role="B", by=second, now=MORNING)
+
+        assert "Dudukkan Juri Baru" in words(client.get(room("panel/dpmd/")))
+        assert "Dudukkan pengganti pada kursi juri" in tasks_of(first)
 
     def test_the_journal_tells_of_the_proposal_without_the_person(self, strict):
         newcomer = create_user("juri-baru", "Juri Baru", roles=[("J", "65")])

@@ -22,6 +22,7 @@ LISTS = [
         "/juri/batu-2023-contoh/lapang/kehadiran/?sesi=semua",
     ),
     ("provinsi", "/tahap/jatim-2023/presentasi/penugasan/", "/tahap/batu-2023-contoh/lapang/penugasan/"),
+    ("provinsi", "/catatan/edisi/jatim-2023/?jenis=isian", "/catatan/edisi/batu-2023-contoh/?jenis=isian"),
     ("provinsi", "/meja/cari/?q=kota", "/meja/cari/?q=rogojampi"),
 ]  # fmt: skip
 

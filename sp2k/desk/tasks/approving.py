@@ -16,7 +16,10 @@ ASKED = (Role.CHAIR, Role.INSPECTORATE, Role.LEADER)
 
 def tasks_of(here: Situation) -> Iterator[Task]:
     """Yield the yeses that one edition asks of a chair, the inspectorate or a leader. The bureau has its own tasks."""
-    if not any(here.holds(role) for role in ASKED) or not here.edition.has_locked_rules or here.is_published:
+    if not here.edition.has_locked_rules or here.is_published:
+        return
+    yield from _replacements(here)
+    if not any(here.holds(role) for role in ASKED):
         return
     stage = here.current
     if stage is not None and here.is_past(stage) and not here.holds(Role.BUREAU):
@@ -29,7 +32,6 @@ def tasks_of(here: Situation) -> Iterator[Task]:
                 address=address_of("results:stage", here.edition.code, stage.code),
             )  # fmt: skip
     yield from _late(here)
-    yield from _replacements(here)
     if here.is_at_decision and not here.is_decided and here.has_awards and not here.edition.standing_return:
         asked = approvals_of(here.edition, "hasil", here.edition.result_subject, user=here.user)
         if asked and asked.mine:
@@ -61,8 +63,10 @@ def _late(here) -> Iterator[Task]:
 
 
 def _replacements(here) -> Iterator[Task]:
-    """Another person proposed for a seat; whoever is asked and has not said yes."""
+    """Another person proposed for a seat; whoever is asked and has not said yes. Who proposes it says yes by seating."""
     for proposal in here.facts.proposals.get(here.edition.pk, ()):
+        if proposal.by_id == here.user.pk:
+            continue
         asked = approvals_of(here.edition, proposal.act, proposal.subject, user=here.user)
         if asked and asked.mine:
             stage, seat, _person = proposal.subject.split(" ")

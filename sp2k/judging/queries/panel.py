@@ -9,7 +9,7 @@ from sp2k.accounts.models import Membership, User, contains
 from sp2k.accounts.roles import Role
 from sp2k.editions.approvals import rules_of_act
 from sp2k.editions.models import Edition, Proposal, Stage
-from sp2k.editions.queries import stages_visible_to
+from sp2k.editions.queries import missing_approvals, stages_visible_to
 from sp2k.entries.models import Participation
 from sp2k.judging.models import Assignment, Conflict, Seat, Seating, Sheet
 from sp2k.judging.queries import assignments_visible_to
@@ -61,11 +61,17 @@ class ReplacementApproval:
     may_approve: bool
     proposal: Proposal | None
     proposed: User | None
+    missing: tuple[str, ...]
 
     @property
     def is_ready(self) -> bool:
-        """Whether the person proposed has the yes and only needs to be seated."""
-        return self.proposed in self.approved
+        """Whether the person proposed has every yes and only needs to be seated."""
+        return self.proposed is not None and not self.missing and not self.awaits_chair
+
+    @property
+    def awaits_chair(self) -> bool:
+        """Whether it is the chair who looks, and has not said yes to the person proposed."""
+        return self.may_approve and self.proposed in self.waiting
 
 
 def jury_stages_visible_to(user) -> QuerySet[Stage]:
@@ -158,10 +164,12 @@ def approvals_of_replacement(seat: Seat, people, *, user) -> ReplacementApproval
     subjects = {replacement_subject(seat, person): person for person in people}
     given = set(seat.edition.approvals.filter(act="panel", subject__in=subjects).values_list("subject", flat=True))
     proposal = open_proposals(seat).select_related("by").first()
+    missing = missing_approvals(seat.edition, "panel", proposal.subject, also=user) if proposal else []
     return ReplacementApproval(
         [person for subject, person in subjects.items() if subject in given],
         [person for subject, person in subjects.items() if subject not in given],
         user.reaches({Role.CHAIR}, seat.region_code), proposal, subjects.get(proposal.subject) if proposal else None,
+        tuple(missing),
     )  # fmt: skip
 
 
