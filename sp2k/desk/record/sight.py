@@ -77,9 +77,7 @@ def scope_in(user, edition: Edition) -> str:
 
 def scope_beyond(user) -> str:
     """Return how much of the acts outside the editions a person reads."""
-    if user.roles & {Role.INSPECTORATE, Role.ADMIN, Role.BUREAU}:
-        return BEYOND
-    return REGENCY if Role.REGENCY in user.roles else OWN
+    return BEYOND if user.roles & {Role.INSPECTORATE, Role.ADMIN, Role.BUREAU, Role.REGENCY} else OWN
 
 
 def of_entries(lines: QuerySet[Line], codes, commitments) -> QuerySet[Line]:
