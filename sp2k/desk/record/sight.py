@@ -111,10 +111,7 @@ def _regencies_of(user, edition) -> list[str]:
 def _organisational(edition) -> Q:
     """All but what is blind: before a stage's lock its sheets, papers and findings, before the announcement innovations."""
     unlocked = [stage.code for stage in edition.stages.all() if not stage.is_locked]
-    # Whoever seals a sheet is noted as present by it.
-    by_office = Membership.objects.filter(role=Role.BUREAU).values("user__username")
-    blind = Q(type__in=BLIND) | Q(type="attendance.record") & ~Q(actor__in=by_office)
-    seen = ~(blind & Q(stage__in=unlocked))
+    seen = ~Q(type__in=BLIND, stage__in=unlocked)
     return seen if edition.is_published else seen & ~Q(type__in=INNOVATIONS)
 
 
