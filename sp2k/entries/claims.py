@@ -13,6 +13,7 @@ from sp2k.instruments.fields import FillField, Input
 LONGEST_NAME = 200  # characters of a document's name, as the row holds them
 _LONGEST_VALUE = 2000
 _NUMBER = re.compile(r"[0-9]{1,15}(?:[.,][0-9]{1,9})?\Z", re.ASCII)
+_LONG = re.compile(r"[0-9]{16,}\Z", re.ASCII)
 _TWO_READINGS = re.compile(r"([0-9]{1,3})\.([0-9]{3})\Z", re.ASCII)
 _NEGATIVE = re.compile("[-\u2212\u2012\u2013]\\s*[0-9.,]")  # a minus as keyboards, word processors and phones write it
 
@@ -124,6 +125,8 @@ def _refuse_no_number(code, text) -> None:
             f"Indikator {code}: {text} dapat dibaca dua cara. Tulis {int(whole + rest)} (ribuan tanpa titik) "
             f"atau {whole},{rest} (desimal dengan koma)."
         )
+    if _LONG.match(text):
+        raise BadInput(f"Indikator {code}: jumlah paling panjang 15 angka. Anda menulis {text[:40]}.")
     if not _NUMBER.match(text):
         raise BadInput(f'Indikator {code}: jumlah harus angka, misalnya 12 atau 12,5. Anda menulis "{text[:40]}".')
 

@@ -59,6 +59,15 @@ def test_once_the_rules_are_locked_the_bureau_registers_the_kecamatan_however_fa
     assert locked == [("Daftarkan peserta tahap Pengisian", "13 hari lagi")]
 
 
+def test_a_jurors_task_opens_the_sheets_of_its_stage_that_still_wait():
+    story = small.play_small(small.JURY_SEATED)
+    juror = small.holder(story, "dpmd")
+
+    [task] = home_of(juror, now=at("2024-06-04 09.00")).tasks
+
+    assert task.address == "/juri/lembar/?saring=belum&tahap=kaltara-2024-uji/presentasi"
+
+
 def of_bureau(until, now):
     return tasks(small.play_small(until).bureau[0], at(now))
 

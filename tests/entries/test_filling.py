@@ -65,6 +65,7 @@ def test_a_number_that_reads_two_ways_is_kept_as_typed_and_both_readings_are_sai
     ("typed", "said"),
     [
         ("-3", "Indikator A2: jumlah tidak boleh negatif. Anda menulis -3."),
+        ("9" * 20, "Indikator A2: jumlah paling panjang 15 angka. Anda menulis 99999999999999999999."),
         ("dua belas", 'Indikator A2: jumlah harus angka, misalnya 12 atau 12,5. Anda menulis "dua belas".'),
     ],
 )

@@ -204,6 +204,22 @@ class TestSessions:
 
         assert (answer.status_code, list(answer.context["form"].errors)) == (422, [field])
 
+    @pytest.mark.parametrize(
+        ("said", "faults"),
+        [
+            ({"break_after": "1"}, ["break_minutes"]), ({"break_after": "2", "break_minutes": "15"}, ["break_after"]),
+            ({"break_after": "1", "break_minutes": "15"}, []),
+        ],
+    )  # fmt: skip
+    def test_a_break_lies_between_entries_and_has_a_length(self, judging, client, said, faults):
+        client.force_login(judging.bureau[0])
+        session = {"name": "Pagi", "starts_at": "2024-06-05T08:30", "capacity": "2", "minutes": "30"}
+
+        answer = client.post(room("jadwal/sesi/"), session | said)
+
+        found = list(answer.context["form"].errors) if answer.status_code == 422 else []
+        assert (found, Session.objects.count()) == (faults, 0 if faults else 1)
+
 
 class TestSwap:
     def test_two_entries_exchange_their_turns_with_a_reason(self, drawn):

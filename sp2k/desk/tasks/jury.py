@@ -36,12 +36,14 @@ def _own_seat(here, stage) -> Iterator[Task]:
         )  # fmt: skip
         return
     if n := len(here.facts.duties_waiting.get(stage.pk, ())):
-        name = "judging:visits" if stage.kind == Stage.Kind.VISIT else "judging:duties"
+        name, asked = "judging:duties", f"?saring=belum&tahap={here.edition.code}/{stage.code}"
+        if stage.kind == Stage.Kind.VISIT:
+            name, asked = "judging:visits", ""
         yield task(
             ngettext(
 "Beri %(n)d lembar %(stage)s", "Beri %(n)d lembar %(stage)s", n,
 ) % {"n": n, "stage": stage.name.lower()}, _next_turn(here, stage),
-            edition=here.edition, now=here.now, due=stage.closes_at, address=address_of(name),
+            edition=here.edition, now=here.now, due=stage.closes_at, address=address_of(name) + asked,
         )  # fmt: skip
     if papers := here.facts.papers_waiting.get(stage.pk):
         yield task(

@@ -37,6 +37,15 @@ class SessionForm(forms.Form):
         self.fields["starts_at"] = Instant(label=_("Mulai (%(zone)s)") % {"zone": zone_name}, zone=zone)
         self.order_fields(self.field_order)
 
+    def clean(self):
+        told = super().clean()
+        after, most = told.get("break_after"), told.get("capacity")
+        if after and not told.get("break_minutes") and "break_minutes" not in self.errors:
+            self.add_error("break_minutes", _("Tulis lama jedanya, atau kosongkan kedua isian jeda."))
+        if after and most and after >= most:
+            self.add_error("break_after", _("Jeda berada di antara peserta; sesi ini memuat %d peserta.") % most)
+        return told
+
     def said(self) -> dict:
         """The clean values as the act takes them."""
         return self.cleaned_data | {"break_minutes": self.cleaned_data["break_minutes"] or 0}
