@@ -342,6 +342,15 @@ def why_not(user, action: str, obj, *, now) -> str | None:
     return str(refusal[0]) if refusal else None
 
 
+def why_not_or_whose(user, action: str, obj, *, now) -> str:
+    """As `why_not`, for a button that stays where it is: where another role presses it, that role is named; "" when free."""
+    reason = why_not(user, action, obj, now=now) or ""
+    if not reason or user.roles & POLICY[action].roles:
+        return reason
+    whose = ", ".join(str(role.label) for role in Role if role in POLICY[action].roles)
+    return str(_("Dijalankan oleh %s.")) % whose
+
+
 def is_hidden(user, action: str, obj, *, now) -> bool:
     """Return whether the viewer may not even know that the object exists (404 rather than 403)."""
     refusal = _refusal(user, action, obj, now)

@@ -24,7 +24,9 @@ class StartForm(forms.Form):
     origin = Choice(label=_("Disusun dari"), help_text=_("Tahap, kursi, kuota, gelar, dan persetujuan ikut disalin."))
     code = Text(
         label=_("Kode edisi"), max_length=40,
-        help_text=_("Huruf kecil, angka, tanda hubung, misalnya jatim-2025. Kode dipakai pada jurnal dan tidak dapat diubah lagi."),
+        help_text=_(
+            "Huruf kecil, angka, tanda hubung, misalnya jatim-2025. Kode dipakai pada jurnal dan tidak dapat diubah lagi."
+        ),
     )  # fmt: skip
     year = forms.IntegerField(
         label=_("Tahun"), min_value=2000, max_value=2100,

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
-from sp2k.accounts.policy import why_not
+from sp2k.accounts.policy import why_not_or_whose
 from sp2k.accounts.roles import Role
 from sp2k.base import clock
 from sp2k.base.documents.tables import CSV, XLSX, csv_text, sample_line, xlsx_bytes
@@ -39,7 +39,7 @@ def participants(request, edition):
     page |= {"page": with_badges(page_of(request, rows)), "total": sum(counts.values())}
     page["regencies"] = regencies_within(request.user, stage, roles=ROLES)
     page["to_register"] = kecamatan_to_register(stage)
-    page["cannot_register"] = why_not(request.user, "entries.register", stage, now=clock.now())
+    page["cannot_register"] = why_not_or_whose(request.user, "entries.register", stage, now=clock.now())
     return render(request, "entries/participants.html", page)
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from sp2k.accounts.policy import why_not
+from sp2k.accounts.policy import why_not_or_whose
 from sp2k.base.language import spoken_date, spoken_instant
 from sp2k.base.refusals import Refused
 from sp2k.editions.models import Edition
@@ -97,16 +97,19 @@ def next_act(here: Standing, *, user, now: datetime) -> NextAct | None:
     if here.publication:
         return None
     if not here.awards:
-        reason = why_not(user, "titles.give", last, now=now) or _why_no_titles(here)
+        reason = why_not_or_whose(user, "titles.give", last, now=now) or _why_no_titles(here)
         return NextAct("publication:decision-titles", _("Beri gelar"), reason)
     if not here.decision:
-        reason = why_not(user, "result.decide", edition, now=now) or _returned(here) or _lacking(here.result_approvals)
+        reason = why_not_or_whose(user, "result.decide", edition, now=now) or _returned(here)
+        reason = reason or _lacking(here.result_approvals)
         return NextAct("publication:decision-decide", _("Tetapkan hasil"), reason)
     if not here.decree:
-        reason = why_not(user, "decree.issue", edition, now=now) or ""
+        reason = why_not_or_whose(user, "decree.issue", edition, now=now)
         return NextAct("publication:decision-decree", _("Buat keputusan"), reason)
     reason = (
-        why_not(user, "result.publish", edition, now=now) or _embargo(edition, now) or _lacking(here.publish_approvals)
+        why_not_or_whose(user, "result.publish", edition, now=now)
+        or _embargo(edition, now)
+        or _lacking(here.publish_approvals)
     )
     return NextAct("publication:decision-publish", _("Terbitkan hasil"), reason)
 

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from sp2k.accounts.policy import POLICY, why_not
-from sp2k.accounts.roles import Role
+from sp2k.accounts.policy import why_not_or_whose
 from sp2k.base.refusals import Refused
 from sp2k.editions.models import Stage
 from sp2k.entries.queries.registering import kecamatan_to_register
@@ -30,25 +29,17 @@ def next_act(
 ) -> Act | None:  # fmt: skip
     """Return the one next act of a stage: lock, freeze, let go on; None when all is done."""
     if not stage.is_locked and kecamatan_to_register(stage):
-        reason = _why_not(user, "entries.register", stage, now=now) or ""
+        reason = why_not_or_whose(user, "entries.register", stage, now=now)
         return Act("entries:register", _("Daftarkan semua kecamatan"), reason)
     if not stage.is_locked:
-        reason = _why_not(user, "stage.lock", stage, now=now) or _why_not_lock(stage, now, missing, approvals)
+        reason = why_not_or_whose(user, "stage.lock", stage, now=now) or _why_not_lock(stage, now, missing, approvals)
         return Act("results:lock", _("Kunci tahap"), reason)
     if tally is None:
-        return Act("results:freeze", _("Bekukan hitungan"), _why_not(user, "results.freeze", stage, now=now) or "")
+        return Act("results:freeze", _("Bekukan hitungan"), why_not_or_whose(user, "results.freeze", stage, now=now))
     if stage.next_stage is None or has_advanced:
         return None
-    reason = _why_not(user, "stage.advance", stage, now=now) or _why_not_advance(tally)
+    reason = why_not_or_whose(user, "stage.advance", stage, now=now) or _why_not_advance(tally)
     return Act("results:advance", _("Loloskan ke %s") % stage.next_stage.name, reason)
-
-
-def _why_not(user, action, stage, *, now) -> str:
-    """Return why the viewer does not do it; whose it is, where it is another role's."""
-    reason = why_not(user, action, stage, now=now) or ""
-    if not reason or user.roles & POLICY[action].roles:
-        return reason
-    return _("Dijalankan oleh %s.") % ", ".join(str(role.label) for role in Role if role in POLICY[action].roles)
 
 
 def _why_not_lock(stage, now, missing, approvals) -> str:
