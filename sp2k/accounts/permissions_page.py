@@ -45,6 +45,7 @@ SENTENCES = {
     "sheet.late": "Menyegel lembar penilaian yang terlambat",
     "visit.plan": "Memilih klaim yang dikunjungi dan tempatnya",
     "visit.record": "Mencatat temuan tinjau lapang",
+    "claim.read": "Membaca klaim yang dicatat saat paparan",
     "claim.note": "Mencatat klaim yang diucapkan saat paparan",
     "form.void": "Membatalkan isian yang keliru",
     "verification.void": "Membatalkan putusan verifikasi yang keliru",

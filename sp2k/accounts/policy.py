@@ -192,6 +192,11 @@ on_the_visit = Check(
     or (obj.edition.is_published and user.reaches({C, R}, obj.region_code)),
     _("Anda bukan anggota tim kunjungan ini."),
 )
+notes_claims = Check(
+    "notes_claims",
+    lambda user, obj, now: user.reaches({B, K}, obj.region_code) or obj.stage.jurors_note_claims,
+    _("Aturan tahap ini tidak meminta juri mencatat klaim paparan."),
+)
 findings_readable = Check(
     "findings_readable",
     lambda user, obj, now: obj.is_held_by(user)
@@ -280,7 +285,8 @@ POLICY: dict[str, Rule] = {
     "visit.plan": _rule(B, K, own=[on_the_visit, no_conflict], state=[stage_unlocked]),
     "sheet.late": _rule(K, J, own=[own_seat, no_conflict], state=[stage_over, not_published]),
     "visit.record": _rule(K, J, own=[own_seat, no_conflict], state=[stage_open]),
-    "claim.note": _rule(B, K, own=[on_the_visit, no_conflict], state=[stage_unlocked]),
+    "claim.read": _rule(B, K, J, own=[on_the_visit, no_conflict, notes_claims]),
+    "claim.note": _rule(B, K, J, own=[on_the_visit, no_conflict, notes_claims], state=[stage_unlocked]),
     "reminder.send": _rule(B, state=[stage_unlocked]),
     # mistakes, before the stage is locked
     "form.void": _rule(C, R, B, own=[before_acceptance], state=[stage_unlocked]),

@@ -37,7 +37,7 @@ STAGE_KEYS = (
     "kode", "jenis", "nama", "tempat", "peserta", "instrumen", "kursi", "boleh_tidak_ikut", "pengungkapan",
     *CALENDAR_KEYS,
     "sumber", "gabung", "pangkas", "bila_pangkas_kurang", "bila_kosong", "bila_tanpa_lembar", "bulat", "bawaan",
-    "temuan", "alasan_ekstrem", "kuota", "seri", "benih",
+    "temuan", "alasan_ekstrem", "klaim_oleh_juri", "kuota", "seri", "benih",
 )  # fmt: skip
 
 
@@ -283,6 +283,7 @@ def _read_the_rest(part: Section) -> None:
         for key in ("indikator", "aspek", "nilai"):
             rounding.whole(key, lowest=0, highest=6, optional=True)
     _read_extremes(part)
+    part.truth("klaim_oleh_juri")
     verdicts = part.data.get("temuan")
     if found := part.section("temuan", verdicts if isinstance(verdicts, Mapping) else (), optional=True):
         for verdict in found.data:

@@ -166,6 +166,11 @@ class Stage(models.Model):
         until = self.checks_until or self.closes_at
         return self.has_locked_rules and not self.is_locked and self.opens_at <= now < self._after(until)
 
+    @property
+    def jurors_note_claims(self) -> bool:
+        """Whether the rules ask every juror, not the chair alone, to note what is claimed at a presentation."""
+        return bool(self.rules.get("klaim_oleh_juri"))
+
     def is_followed(self, now: datetime) -> bool:
         """Locked, or the stage after it has begun: those who come later may look at it."""
         return self.is_locked or bool(self.next_stage and self.next_stage.opens_at <= now)

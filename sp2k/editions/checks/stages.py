@@ -22,7 +22,7 @@ _COMBINING = ("gabung", "pangkas", "bila_pangkas_kurang", "bila_kosong")
 KINDS = {
     "isian": Needs("poin", ("instrumen",), ("verifikasi_sampai",)),
     "seleksi": Needs("bawaan", ("bawaan", "kuota"), ("boleh_tidak_ikut",)),
-    "penilaian": Needs("juri", ("instrumen", "kursi"), ("bawaan", *_COMBINING, "alasan_ekstrem")),
+    "penilaian": Needs("juri", ("instrumen", "kursi"), ("bawaan", *_COMBINING, "alasan_ekstrem", "klaim_oleh_juri")),
     "kunjungan": Needs("juri", ("instrumen", "kursi"), ("bawaan", *_COMBINING, "alasan_ekstrem", "temuan")),
 }
 _BOUND = sorted({key for needs in KINDS.values() for key in (*needs.needs, *needs.may)} - {"kuota"})

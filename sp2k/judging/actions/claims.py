@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from sp2k.accounts.policy import require
-from sp2k.base.refusals import BadInput, Refused
+from sp2k.base.refusals import BadInput, NotAllowed, Refused
 from sp2k.base.typed import clean_text
 from sp2k.editions.holding import held_stage
 from sp2k.editions.models import Stage
@@ -16,7 +16,7 @@ from sp2k.journal import actions as journal
 from sp2k.judging.actions.visits import LONGEST_PLACE, refuse_unknown_claims
 from sp2k.judging.models import Assignment, ClaimPlace, PlannedClaim, PresentationClaim, VisitFinding, VisitPlan
 from sp2k.judging.queries.claims import PRESENTED
-from sp2k.judging.queries.visits import PanelEntry, held_panel_entry
+from sp2k.judging.queries.visits import PanelEntry, held_panel_entry, is_only_juror
 
 LONGEST_CLAIM = 500
 MOST_PLANNED = 60
@@ -52,6 +52,8 @@ def void_presentation_claim(claim: PresentationClaim, *, reason: str, by, now: d
     presented = _held(claim.participation)
     require(by, "claim.note", presented, now=now)
     claim = PresentationClaim.objects.get(pk=claim.pk)
+    if is_only_juror(by) and claim.by_id != by.pk:
+        raise NotAllowed("Klaim ini dicatat orang lain; ketua juri atau sekretariat yang membatalkannya.")
     reason = clean_text(reason, name="Alasan pembatalan")
     if not reason:
         raise BadInput("Tulis alasan pembatalan, misalnya: salah dengar.")

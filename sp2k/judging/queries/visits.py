@@ -8,7 +8,15 @@ from sp2k.accounts.policy import POLICY
 from sp2k.accounts.roles import Role
 from sp2k.editions.models import Edition, Stage
 from sp2k.entries.models import Evidence, Innovation, Participation
-from sp2k.judging.models import Assignment, Conflict, PlannedClaim, VisitFinding, VisitPhoto, VisitPlan
+from sp2k.judging.models import (
+    Assignment,
+    Conflict,
+    PlannedClaim,
+    PresentationClaim,
+    VisitFinding,
+    VisitPhoto,
+    VisitPlan,
+)
 
 
 @dataclass(frozen=True)
@@ -114,10 +122,25 @@ def presentation_rows(user) -> list[Participation] | None:
     """Return the entries whose claims a person may note, with `n_claims`; None for whoever has no such task."""
     if not user.roles & POLICY["claim.note"].roles:
         return None
-    rows = presentations_visible_to(user).annotate(
-        n_claims=Count("presentation_claims", filter=Q(presentation_claims__voided_at=None))
-    )
-    return list(rows.order_by("-stage__edition__year", "stage__edition__code", "stage__position", "entry__region"))
+    counted = Q(presentation_claims__voided_at=None)
+    if is_only_juror(user):
+        counted &= Q(presentation_claims__by=user)
+    rows = presentations_visible_to(user).annotate(n_claims=Count("presentation_claims", filter=counted))
+    rows = rows.order_by("-stage__edition__year", "stage__edition__code", "stage__position", "entry__region")
+    if not is_only_juror(user):
+        return list(rows)
+    return [row for row in rows if row.stage.jurors_note_claims] or None
+
+
+def noted_claims(presented: PanelEntry, user) -> QuerySet[PresentationClaim]:
+    """Return the claims noted of an entry, in order; a juror sees the own alone, as with sheets."""
+    rows = presented.participation.presentation_claims.select_related("by").order_by("at", "pk")
+    return rows.filter(by=user) if is_only_juror(user) else rows
+
+
+def is_only_juror(user) -> bool:
+    """Return whether a person notes claims as a juror, neither for the secretariat nor as chair."""
+    return not user.roles & {Role.BUREAU, Role.CHAIR}
 
 
 def visit_photo(participation: Participation, pk: int) -> VisitPhoto | None:

@@ -1,4 +1,4 @@
-"""What entries claimed when they presented: noted by the secretariat and the chair, to be looked into at the visit."""
+"""What entries claimed when they presented, to be looked into at the visit: noted by secretariat, chair, or jurors."""
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,7 +10,7 @@ from sp2k.base.pages.acting import attempt
 from sp2k.base.refusals import NotAllowed
 from sp2k.judging.actions import note_presentation_claim, void_presentation_claim
 from sp2k.judging.forms.visits import ClaimForm, VoidForm
-from sp2k.judging.queries.visits import panel_entry, presentation_rows, presentations_visible_to
+from sp2k.judging.queries.visits import noted_claims, panel_entry, presentation_rows, presentations_visible_to
 
 
 @require_safe
@@ -32,7 +32,7 @@ def presentation(request, pk):
         if attempt(form, lambda: note_presentation_claim(presented.participation, **acted)):
             return redirect("judging:presentation", pk)
     page = {"presented": presented, "edition": presented.edition, "form": form, "reason": reason}
-    page["claims"] = presented.participation.presentation_claims.select_related("by").order_by("at", "pk")
+    page["claims"] = noted_claims(presented, request.user)
     return render(request, "judging/visits/presentation.html", page, status=422 if form.is_bound else 200)
 
 
@@ -40,7 +40,7 @@ def presentation(request, pk):
 def void(request, pk, claim):
     """Strike out a claim noted by mistake, with a reason."""
     presented, reason = _presented(request, pk)
-    found = get_object_or_404(presented.participation.presentation_claims, pk=claim, voided_at=None)
+    found = get_object_or_404(noted_claims(presented, request.user), pk=claim, voided_at=None)
     form = VoidForm(request.POST or None)
     if form.is_bound and form.is_valid():
         acted = {"by": request.user, "now": clock.now(), **form.cleaned_data}
@@ -57,9 +57,8 @@ def _presented(request, pk):
     """
     presented = panel_entry(get_object_or_404(presentations_visible_to(request.user), pk=pk))
     now = clock.now()
-    if is_hidden(request.user, "claim.note", presented, now=now):
+    if is_hidden(request.user, "claim.read", presented, now=now):
         raise Http404
-    reason = why_not(request.user, "claim.note", presented, now=now) or ""
-    if reason and not presented.stage.is_locked:
+    if reason := why_not(request.user, "claim.read", presented, now=now):
         raise NotAllowed(reason)
-    return presented, reason
+    return presented, why_not(request.user, "claim.note", presented, now=now) or ""

@@ -11,6 +11,7 @@ from sp2k.entries.models import Answer, Finding
 from sp2k.entries.sealing import Sending
 from sp2k.journal.models import Line
 from sp2k.judging.actions import (
+    declare_conflict,
     note_presentation_claim,
     place_claim,
     record_visit_finding,
@@ -20,7 +21,7 @@ from sp2k.judging.actions import (
 )
 from sp2k.judging.models import ClaimPlace, PresentationClaim, VisitPlan
 from sp2k.judging.queries.claims import by_place, chosen_claims, latest_plan, usual_choice, visit_claims
-from tests.story.small import FIRST, JURY_SEATED, at, duty, entry, holder, play_small
+from tests.story.small import EDITION, FIRST, JURY_SEATED, at, duty, entry, holder, play_small, seat
 from tests.story.unchanged import refused
 from tests.story.visiting import VISITING, innovation, presented
 
@@ -216,7 +217,7 @@ class TestPresentation:
 
     def test_a_juror_does_not_note_and_a_locked_stage_is_only_read(self, presenting, client, address):
         client.force_login(holder(presenting, "bappeda"))
-        assert client.get(address).status_code == 404
+        assert client.get(address).status_code == 403
         assert client.get("/juri/paparan/").status_code == 404
 
         client.force_login(presenting.bureau[0])
@@ -236,3 +237,75 @@ class TestPresentation:
 
         with refused("Klaim pres-1 sudah dilihat tim kunjungan; temuannya tetap."):
             void_presentation_claim(claim, reason="Keliru.", by=visiting.bureau[0], now=VISITING)
+
+
+class TestClaimsNotedByJurors:
+    """Where the stage's rules say `klaim_oleh_juri`, each juror notes claims, and sees the own alone."""
+
+    MORNING = at("2024-06-04 09.00")
+    RULE = EDITION.replace("  sumber: juri\n", "  sumber: juri\n  klaim_oleh_juri: true\n", 1)
+
+    @pytest.fixture
+    def presenting(self, db):
+        story = play_small(until=JURY_SEATED, source=self.RULE)
+        start_demonstration_clock(self.MORNING)
+        return story
+
+    @pytest.fixture
+    def address(self, presenting):
+        return f"/juri/paparan/{entry(presenting, 'presentasi', FIRST).pk}/"
+
+    def note(self, client, user, address, text):
+        client.force_login(user)
+        return client.post(address, {"text": text}, follow=True)
+
+    def test_a_juror_notes_a_claim_from_the_sheet_and_sees_no_other_jurors(self, presenting, client, address):
+        first, second = holder(presenting, "bappeda"), holder(presenting, "dpmd")
+        self.note(client, first, address, "Pengaduan dijawab dalam dua hari.")
+
+        page = self.note(client, second, address, "Semua desa punya petugas statistik.").content.decode()
+
+        assert ("petugas statistik" in page, "Pengaduan" in page) == (True, False)
+        sheet = client.get(f"/juri/lembar/{duty(presenting, FIRST, 'dpmd').pk}/").content.decode()
+        assert f'<a href="{address}">Catat klaim paparan</a>' in sheet
+        assert client.get("/juri/paparan/").content.decode().count(">1</td>") == 1
+        assert [row.by for row in PresentationClaim.objects.order_by("pk")] == [first, second]
+
+    def test_the_bureau_sees_all_that_was_noted(self, presenting, client, address):
+        self.note(client, holder(presenting, "bappeda"), address, "Pengaduan dijawab dalam dua hari.")
+
+        client.force_login(presenting.bureau[0])
+
+        assert "Pengaduan dijawab" in client.get(address).content.decode()
+
+    def test_a_juror_strikes_out_the_own_alone(self, presenting, client, address):
+        first, second = holder(presenting, "bappeda"), holder(presenting, "dpmd")
+        self.note(client, first, address, "Pengaduan dijawab dalam dua hari.")
+        claim = PresentationClaim.objects.get()
+
+        client.force_login(second)
+        assert client.get(f"{address}klaim/{claim.pk}/batal/").status_code == 404
+        with refused("Klaim ini dicatat orang lain; ketua juri atau sekretariat yang membatalkannya.", NotAllowed):
+            void_presentation_claim(claim, reason="Keliru.", by=second, now=self.MORNING)
+        assert void_presentation_claim(claim, reason="Keliru.", by=first, now=self.MORNING).voided_at == self.MORNING
+
+    def test_without_the_rule_a_juror_is_refused_before_and_after_the_lock(self, db, client):
+        story = play_small(until=JURY_SEATED)
+        start_demonstration_clock(self.MORNING)
+        subject = entry(story, "presentasi", FIRST)
+        client.force_login(holder(story, "dpmd"))
+
+        assert client.get(f"/juri/paparan/{subject.pk}/").status_code == 403
+        assert client.get("/juri/paparan/").status_code == 404
+        assert "Catat klaim paparan" not in client.get(f"/juri/lembar/{duty(story, FIRST, 'dpmd').pk}/").content.decode()
+        type(subject.stage).objects.filter(pk=subject.stage_id).update(locked_at=self.MORNING)
+        assert client.get(f"/juri/paparan/{subject.pk}/").status_code == 403
+
+    def test_a_juror_in_conflict_notes_nothing(self, presenting, client, address):
+        juror = holder(presenting, "bappeda")
+        declare_conflict(
+            seat(presenting, "bappeda"), entry(presenting, "presentasi", FIRST), reason="Adik.", by=juror, now=self.MORNING
+        )
+
+        assert self.note(client, juror, address, "Satu.").status_code == 403
+        assert not PresentationClaim.objects.exists()
