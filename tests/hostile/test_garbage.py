@@ -29,7 +29,7 @@ MOMENTS = {
 WITHOUT_LINE = {
     "entries:fill", "entries:autosave", "entries:documents", "entries:drop-document", "entries:send", "judging:keep-draft",
     "judging:send-sheet", "judging:versions", "judging:visit-claim", "accounts:language", "accounts:login", "accounts:profile",
-    "editions:manuscript",
+    "editions:manuscript", "entries:check", "entries:autosave-check", "entries:autosave-reason",
 }  # fmt: skip
 # An invitation is shown in the answer itself, once: its code is kept nowhere and cannot be led to.
 SHOWN_ONCE = {"accounts:invite", "accounts:letters"}

@@ -30,6 +30,7 @@ def register_entries(stage: Stage, *, by, now: datetime) -> int:
     require(by, "entries.register", stage, now=now)
     if stage.rules["peserta"] != "wilayah":
         raise Refused(f"Tahap {stage.name} diisi oleh yang lolos dari tahap sebelumnya, bukan oleh semua kecamatan.")
+    _refuse_registered(stage)
     Entry.objects.bulk_create(entries_of_list(stage.edition), ignore_conflicts=True)
     entries = list(stage.edition.entries.all())
     enter_stage(stage, entries, now=now)
@@ -57,9 +58,13 @@ def entries_of_list(edition: Edition) -> list[Entry]:
 def enter_stage(stage: Stage, entries: Iterable[Entry], *, now: datetime) -> None:
     """Add the rows of those who enter; the act that calls this holds the edition and writes the journal line."""
     rows = [Participation(stage=stage, entry=entry, entered_at=now) for entry in entries]
+    _refuse_registered(stage)
+    Participation.objects.bulk_create(rows, batch_size=500)
+
+
+def _refuse_registered(stage) -> None:
     if Participation.objects.filter(stage=stage).exists():
         raise Refused(f"Peserta tahap {stage.name} sudah ditetapkan. Peserta tidak dapat ditetapkan dua kali.")
-    Participation.objects.bulk_create(rows, batch_size=500)
 
 
 @transaction.atomic
