@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from sp2k.accounts.policy import why_not
 from sp2k.accounts.roles import Role
 from sp2k.editions import approvals
-from sp2k.editions.models import Approval, Edition, Move
+from sp2k.editions.models import Approval, Edition, Move, Proposal
 from sp2k.editions.queries import editions_visible_to, subject_of
 
 NOBODY = -1
@@ -44,7 +44,15 @@ class Act:
     waits_for: tuple[str, ...]
     mine: tuple[Role, ...]
     papers: tuple[Role, ...]
-    move: Move | None = None
+    asked_by: Move | Proposal | None = None
+
+    @property
+    def move(self) -> Move | None:
+        return self.asked_by if isinstance(self.asked_by, Move) else None
+
+    @property
+    def proposal(self) -> Proposal | None:
+        return self.asked_by if isinstance(self.asked_by, Proposal) else None
 
     @property
     def key(self) -> str:
@@ -88,7 +96,7 @@ def acts_waiting_for(user, *, now: datetime) -> list[tuple[Edition, list[Act]]]:
 def _acts_of(edition: Edition, user, now, given: list[Approval]) -> list[Act]:
     may = why_not(user, "approval.give", edition, now=now) is None
     found = []
-    for act, subject, about, state, words, move in _subjects(edition, now):
+    for act, subject, about, state, words, asked_by in _subjects(edition, now):
         rules = approvals.rules_of_act(edition.rules, act)
         if rules:
             yeses = [row for row in given if (row.act, row.subject) == (act, subject)]
@@ -96,13 +104,13 @@ def _acts_of(edition: Edition, user, now, given: list[Approval]) -> list[Act]:
             found.append(
                 Act(
                     act, act_name(act), subject, about, state, words, _asked(rules, yeses), _missing(rules, yeses), mine,
-                    papers, move,
+                    papers, asked_by,
                 )
             )  # fmt: skip
     return found
 
 
-def _subjects(edition: Edition, now) -> Iterable[tuple[str, str, str, str, str, Move | None]]:
+def _subjects(edition: Edition, now) -> Iterable[tuple[str, str, str, str, str, Move | Proposal | None]]:
     is_draft, stages = not edition.has_locked_rules, list(edition.stages.all())
     yield "kunci_aturan", edition.code, str(edition), *_state(edition.has_locked_rules, True, ""), None
     for move in edition.moves.all():
@@ -115,8 +123,7 @@ def _subjects(edition: Edition, now) -> Iterable[tuple[str, str, str, str, str, 
         yield "kunci_tahap", stage.code, stage.name, *state, None
     for asked in edition.proposals.all():
         if asked.is_waiting:
-            about = _("%(what)s. Alasan: %(reason)s") % {"what": asked.about, "reason": asked.reason}
-            yield asked.act, asked.subject, about, *_state(edition.is_published, True, ""), None
+            yield asked.act, asked.subject, asked.about, *_state(edition.is_published, True, ""), asked
     words = _("diputuskan kursi demi kursi pada halaman panel juri")
     yield "panel", "", _("tiap pergantian"), "done" if edition.is_published else "later", words, None
     has_titles, has_decree = bool(edition.awards.all()), hasattr(edition, "decree")
