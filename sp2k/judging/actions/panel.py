@@ -84,8 +84,10 @@ def withdraw_replacement(seat: Seat, *, by, now: datetime) -> None:
     """Take back the replacement that is proposed for a seat."""
     seat = held_seat(seat)
     require(by, "panel.seat", seat, now=now)
-    if not open_proposals(seat).update(withdrawn_at=now):
+    waiting = open_proposals(seat)
+    if not waiting.exists():
         raise Refused(f"Tidak ada usul pergantian untuk kursi {seat.institution}.")
+    waiting.update(withdrawn_at=now)
     body = {"stage": seat.stage.code, "seat": seat.code}
     journal.append(seat.edition.chain_id, "panel.withdraw", body, by=by, now=now)
 
