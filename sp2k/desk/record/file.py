@@ -1,4 +1,4 @@
-"""The record as a table for a spreadsheet: the same acts as on the page, with the whole hash of each line."""
+"""The record as a table for a spreadsheet: the same acts as on the page, with the whole hash of each line that may show it."""
 
 from collections.abc import Sequence
 
@@ -18,7 +18,7 @@ def record_file(lines: Sequence[Line], kind: str, *, reader) -> str | bytes:
     rows = [
         (
             instant_in_words(act.at, act.zone), act.edition.code if act.edition else "", act.line.type, act.sentence,
-            act.who, act.roles, act.line.hash,
+            act.who, act.roles, act.hash,
         )
         for act in acts
     ]  # fmt: skip

@@ -75,6 +75,13 @@ def scope_in(user, edition: Edition) -> str:
     return REGENCY if _regencies_of(user, edition) else OWN
 
 
+def shows_hash(user, edition: Edition | None) -> bool:
+    """Return whether a person reads the hashes of lines. They are chained: two own lines tell whether others lie between."""
+    if edition is None or edition.is_published:
+        return True
+    return scope_in(user, edition) in {OFFICES, ALL} and not user.reaches(JURY, edition.region_id)
+
+
 def scope_beyond(user) -> str:
     """Return how much of the acts outside the editions a person reads."""
     return BEYOND if user.roles & {Role.INSPECTORATE, Role.ADMIN, Role.BUREAU, Role.REGENCY} else OWN

@@ -14,6 +14,7 @@ from sp2k.base.language import spoken, spoken_date
 from sp2k.base.wording import DAYS, in_fours
 from sp2k.desk.record.acts import sentence_of
 from sp2k.desk.record.naming import Names
+from sp2k.desk.record.sight import shows_hash
 from sp2k.editions.models import Edition
 from sp2k.editions.queries.acts import act_name
 from sp2k.journal.models import Line
@@ -33,6 +34,7 @@ class Act:
     who: str
     roles: str
     is_own: bool
+    shows_hash: bool
 
     @property
     def at(self) -> datetime:
@@ -43,8 +45,13 @@ class Act:
         return self.at.astimezone(ZoneInfo(self.zone)).date()
 
     @property
+    def hash(self) -> str:
+        """The hash of the line; an empty text where it would tell whether others acted in between."""
+        return self.line.hash if self.shows_hash else ""
+
+    @property
     def short_hash(self) -> str:
-        return in_fours(self.line.hash[:SHORT])
+        return in_fours(self.hash[:SHORT])
 
     @property
     def where(self) -> str:
@@ -73,6 +80,7 @@ def _act(line, names, reader) -> Act:
         line, edition, edition.zone if edition else line.chain.zone,
         sentence_of(line.type, body, Told(line.chain_id, body, names)),
         person.name if person else _("Server"), _roles_around(person, edition) if person else "", is_own,
+        shows_hash(reader, edition),
     )  # fmt: skip
 
 

@@ -118,6 +118,19 @@ def test_the_file_of_ones_own_acts_names_the_person(locked):
     assert {row["oleh"] for row in csv.DictReader(rows[1:])} == {juror.name}
 
 
+def test_hashes_are_chained_so_only_who_reads_the_chain_reads_them_before_the_announcement(locked):
+    """From two own lines whose hashes are known follows whether anybody acted in between."""
+    juror, bureau = holder(locked, "dpmd"), locked.bureau[0]
+    known = set(Line.objects.filter(chain=locked.edition.chain_id).values_list("hash", flat=True))
+
+    own, of_office = (record_of(who, f"{PAGE}tabel.csv").content.decode().splitlines()[1:] for who in (juror, bureau))
+
+    assert {row["sidik"] for row in csv.DictReader(own)} == {""}
+    assert {row["sidik"] for row in csv.DictReader(of_office)} == known
+    page = record_of(juror).content.decode()
+    assert "setelah pengumuman" in page and not any(one[:4] + " " + one[4:8] in page for one in known)
+
+
 def test_a_formula_as_a_name_stays_text(locked):
     juror = holder(locked, "dpmd")
     type(juror).objects.filter(pk=juror.pk).update(name="=cmd()")
