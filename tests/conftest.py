@@ -60,19 +60,21 @@ def jatim_2023(demonstration, db) -> Edition:
     return Edition.objects.select_related("region").get(code="jatim-2023")
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Tests on the loaded demonstration come last: until then every test finds an empty database.
-
-    Where several processes share the work (`make test`), the tests of a file stay together, those on the demonstration
-    apart from the others; each process has its own database. Whatever follows all links stays in one: it does so once.
-    """
+    """Tests on the loaded demonstration come last: until then every test finds an empty database."""
     items.sort(key=_is_on_demonstration)
-    for item in items:
-        place = str(item.path.relative_to(item.config.rootpath))
-        if place in FOLLOWS_ALL_LINKS:
-            place = FOLLOWS_ALL_LINKS[0]
-        item.add_marker(pytest.mark.xdist_group(f"{place}{' on demonstration' * _is_on_demonstration(item)}"))
+
+
+def pytest_itemcollected(item):
+    """Where several processes share the work (`make test`), a file's tests stay together; each has its own database.
+
+    Those on the demonstration stay apart from the others, so that they come last here too. Whatever follows all links
+    stays in one process: it does so once.
+    """
+    place = str(item.path.relative_to(item.config.rootpath))
+    if place in FOLLOWS_ALL_LINKS:
+        place = FOLLOWS_ALL_LINKS[0]
+    item.add_marker(pytest.mark.xdist_group(f"{place}{' on demonstration' * _is_on_demonstration(item)}"))
 
 
 def _is_on_demonstration(item) -> bool:
