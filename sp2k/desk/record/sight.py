@@ -139,7 +139,8 @@ def _of_own_regency(code) -> Q:
             "commitment"))
         | Q(entry__startswith=within) | Q(regency=code)
     )  # fmt: skip
-    return own & Q(type__in=OF_A_REGENCY, actor__in=_people_within(code).values("username"))
+    # Whose acts they are is asked first: it leaves few lines whose bodies must be read.
+    return Q(actor__in=_people_within(code).values("username"), type__in=OF_A_REGENCY) & own
 
 
 def _people_within(code) -> QuerySet[User]:

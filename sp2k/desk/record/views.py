@@ -21,6 +21,8 @@ from sp2k.editions.models import Edition
 from sp2k.editions.queries import editions_visible_to
 from sp2k.journal.models import Line
 
+PER_PAGE = 40  # each row asks for names of its own
+
 
 @dataclass(frozen=True)
 class Record:
@@ -103,7 +105,7 @@ def _lines(request, record: Record) -> QuerySet[Line]:
 
 
 def _page(request: HttpRequest, record: Record) -> HttpResponse:
-    page = page_of(request, _lines(request, record))
+    page = page_of(request, _lines(request, record), per_page=PER_PAGE)
     acts = read_acts(list(page.object_list), reader=request.user)
     editions = editions_visible_to(request.user).defer("source", "rules")
     context = {
