@@ -244,6 +244,7 @@ class TestTheList:
     @pytest.mark.parametrize(
         ("content", "sentence"),
         [(b"", "kosong (0 bita)"), (b"MZ\x90\x00", "bukan XLSX"), (workbook(header=("a", "b")), "tidak mempunyai kolom kode")],
+        ids=["empty", "a program", "other columns"],
     )  # fmt: skip
     def test_a_file_that_is_no_list_is_refused(self, client, content, sentence):
         assert sentence in sent(client, content).content.decode()
