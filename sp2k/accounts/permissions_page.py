@@ -95,12 +95,55 @@ SENTENCES = {
     "journal.read": "Membaca catatan tindakan: miliknya sendiri, dan milik orang lain menurut perannya",
 }
 
+# What each check of the policy asks for, as the state that must hold: by the name of the check.
+CONDITIONS = {
+    "own_seat": "tugas menilai itu miliknya sendiri",
+    "no_conflict": "tidak berbenturan kepentingan dengan peserta itu",
+    "no_conflict_inside": "tidak berbenturan kepentingan dengan satu pun peserta dalam berkas itu",
+    "seen_duty": "tugas itu miliknya sendiri; bagi biro, ketua juri, dan pengawas: tanpa benturan kepentingan",
+    "own_sheet_or_no_conflict": "lembar itu miliknya sendiri, atau tidak berbenturan kepentingan dengan pesertanya",
+    "not_own_entry": "bukan isian kecamatannya sendiri",
+    "before_acceptance": "bagi kecamatan: isian itu belum diterima verifikator",
+    "own_turn": "bagi juri: giliran peserta yang dinilainya",
+    "not_own_sheet": "bukan lembarnya sendiri",
+    "rules_unlocked": "aturan edisi belum dikunci",
+    "not_voided": "edisi tidak dibatalkan",
+    "rules_known": "aturan edisi sudah dikunci; bagi yang bertugas di wilayahnya juga sebelumnya",
+    "rules_locked": "aturan edisi sudah dikunci",
+    "stage_begun": "tahap sudah dimulai",
+    "stage_over": "tahap sudah lewat batas waktunya atau dikunci",
+    "own_or_stage_locked": "lembar itu miliknya sendiri, atau tahapnya sudah dikunci",
+    "stage_open": "tahap sedang dibuka",
+    "checks_open": "masa verifikasi tahap sedang berlangsung",
+    "stage_unlocked": "tahap belum dikunci",
+    "stage_locked": "tahap sudah dikunci",
+    "not_published": "hasil edisi belum diumumkan",
+    "at_decision": "bagi pimpinan: tahap terakhir sudah dikunci",
+    "gives_role": "peran itu di wilayah itu memang diberikan olehnya",
+    "in_care": "semua peran orang itu dikelola olehnya",
+    "in_care_or_admin": "semua peran orang itu dikelola olehnya, atau ia administrator sistem wilayah itu",
+    "not_oneself": "bukan akunnya sendiri",
+    "no_other_juror": "bukan juri di wilayah itu selain ketuanya, selama hasil edisi belum diumumkan",
+    "own_or_office": "kertas itu miliknya sendiri; bagi biro dan pengawas tanpa syarat ini",
+    "not_a_juror": "bukan juri di wilayah itu",
+    "paper_in_hand": "kertas itu ada di tangannya; bagi biro, ketua juri, dan pengawas: setelah tahap dikunci, tanpa benturan",
+    "on_the_visit": "anggota tim kunjungannya; bagi biro dan pengawas tanpa syarat ini; bagi kecamatan dan kabupaten/kotanya "
+    "setelah hasil diumumkan",
+    "notes_claims": "bagi juri: aturan tahap meminta juri mencatat klaim paparan",
+    "findings_readable": "anggota tim atau pengawas; bagi biro setelah tahap dikunci; bagi yang lain setelah hasil diumumkan",
+    "from_selection": "bagi provinsi dan pengawas: tahap peringkat kabupaten/kota sudah dimulai",
+    "after_selection": "bagi provinsi: tahap peringkat kabupaten/kota sudah selesai",
+    "once_published": "bagi provinsi: hasil edisi sudah diumumkan",
+    "around": "bertugas di wilayah edisi itu, di atasnya, atau di dalamnya",
+    "own_camat": "bagi kabupaten/kota: jabatan camat; kepala daerah dan sekretaris daerah dicatat biro",
+}
+
 HEADING = """\
 # Siapa boleh melakukan apa
 
 Halaman ini dicetak dari `sp2k/accounts/policy.py` oleh `make docs`; jangan disunting dengan tangan.
 Tindakan yang tidak tercantum ditolak. Peran hanya berlaku di dalam wilayahnya: kode `35.10` mencakup `35.10.13`.
-Setiap syarat disertai kalimat yang dibaca orang bila syarat itu tidak terpenuhi.
+Syarat ditulis sebagai keadaan yang harus terpenuhi; semua syarat sebaris harus terpenuhi bersama.
 
 | tindakan | nama dalam kode | peran | syarat atas objeknya | syarat atas keadaannya |
 |---|---|---|---|---|
@@ -134,8 +177,8 @@ def write() -> None:
 def _line(action: str, rule: Rule) -> str:
     roles = ", ".join(role.value for role in Role if role in rule.roles)
     within = roles if rule.reach else f"{roles} (di mana pun)"
-    return f"| {SENTENCES.get(action, '')} | `{action}` | {within} | {_reasons(rule.own)} | {_reasons(rule.state)} |\n"
+    return f"| {SENTENCES.get(action, '')} | `{action}` | {within} | {_conditions(rule.own)} | {_conditions(rule.state)} |\n"
 
 
-def _reasons(checks) -> str:
-    return "<br>".join(str(check.reason) for check in checks) or "–"
+def _conditions(checks) -> str:
+    return "<br>".join(CONDITIONS[check.name] for check in checks) or "–"

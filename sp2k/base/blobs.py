@@ -70,7 +70,6 @@ def _write_durably(path: Path, content: bytes) -> None:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
-    os.chmod(file.name, 0o640)
     os.rename(file.name, path)
     folder = os.open(path.parent, os.O_RDONLY)
     try:

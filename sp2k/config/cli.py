@@ -8,8 +8,10 @@ from importlib import import_module
 
 import click
 import django
+from django.conf import settings
 
 from sp2k.base.refusals import Refused
+from sp2k.config.private_files import mend_modes, mended_in_words
 
 FILES_ONLY, DATABASE = False, True
 COMMANDS = {
@@ -112,8 +114,14 @@ class _Late(click.Command):
         if self.needs_database:
             os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sp2k.config.settings")
             django.setup()
+            self._mend_modes()
         module, _, attribute = self.path.partition(":")
         return getattr(import_module(module), attribute)
+
+    @staticmethod
+    def _mend_modes():
+        if n := mend_modes(settings.DATA_DIR):
+            click.echo(mended_in_words(n), err=True)
 
     def invoke(self, ctx):
         return ctx.command.invoke(ctx)

@@ -7,7 +7,9 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from sp2k.config.env import is_on, setting
+from sp2k.config.private_files import keep_new_files_private
 
+keep_new_files_private()  # before the first file: the secret key below, then the database
 SOURCE_DIR = Path(__file__).resolve().parents[2]
 DATA_DIR = Path(setting("SP2K_DATA_DIR")).expanduser().resolve()
 DEBUG = is_on("SP2K_DEBUG")
@@ -136,7 +138,7 @@ STORAGES = {
 BLOB_DIR = DATA_DIR / "berkas"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 LARGEST_REQUEST = 64 * 10**6  # three of the largest files at once
-FILE_UPLOAD_PERMISSIONS = 0o640
+FILE_UPLOAD_PERMISSIONS = 0o600
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

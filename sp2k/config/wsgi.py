@@ -1,6 +1,7 @@
 """WSGI entry point for gunicorn. A server not started as demonstration refuses demonstration data."""
 
 import os
+import sys
 
 from django.core.wsgi import get_wsgi_application
 
@@ -11,6 +12,10 @@ application = get_wsgi_application()
 from django.conf import settings  # noqa: E402
 
 from sp2k.base.clock import is_demonstration  # noqa: E402
+from sp2k.config.private_files import mend_modes, mended_in_words  # noqa: E402
+
+if n_mended := mend_modes(settings.DATA_DIR):
+    print(mended_in_words(n_mended), file=sys.stderr)  # noqa: T201  the server's log, before anything is served
 
 if is_demonstration() and not settings.DEMONSTRATION:
     raise SystemExit("Basis data ini berisi data contoh. Server biasa menolaknya; jalankan `sp2k demo`.")

@@ -6,7 +6,7 @@ import pytest
 import yaml
 from django.urls import URLPattern, get_resolver
 
-from sp2k.accounts.permissions_page import PAGE, SENTENCES, page
+from sp2k.accounts.permissions_page import CONDITIONS, PAGE, SENTENCES, page
 from sp2k.accounts.policy import POLICY
 from sp2k.accounts.roles import Role
 
@@ -94,6 +94,19 @@ def test_every_address_is_open_to_all_to_members_or_to_those_of_an_action():
 
 def test_every_action_has_a_sentence_and_no_sentence_is_left_over():
     assert set(SENTENCES) == set(POLICY)
+
+
+def test_every_check_of_the_policy_is_told_as_a_condition_that_must_hold():
+    checks = {check.name: check for rule in POLICY.values() for check in (*rule.own, *rule.state)}
+
+    assert set(CONDITIONS) == set(checks)
+    assert [name for name, said in CONDITIONS.items() if said == str(checks[name].reason) or not said[0].islower()] == []
+
+
+def test_a_name_of_a_check_stands_for_one_check():
+    checks = [check for rule in POLICY.values() for check in (*rule.own, *rule.state)]
+
+    assert len({id(check) for check in checks}) == len({check.name for check in checks})
 
 
 def test_the_page_of_permissions_is_not_stale():
