@@ -85,7 +85,7 @@ class Edition(models.Model):
 
 
 class Title(models.Model):
-    """What the holder of a place is called: Juara I, Harapan II."""
+    """What the holder of a place is called: Juara I, Juara Harapan II."""
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="titles")
     place = models.PositiveSmallIntegerField("tempat")

@@ -57,8 +57,8 @@ class TestOpening:
         ]
         assert stages[0].checks_until == datetime(2022, 9, 16, 9, 0, tzinfo=UTC)
         assert [(title.place, title.name) for title in jatim.titles.all()][3:] == [
-            (4, "Harapan I"),
-            (5, "Harapan II"),
+            (4, "Juara Harapan I"),
+            (5, "Juara Harapan II"),
         ]
 
     def test_the_chain_begins_with_the_list_of_regions_and_whether_it_is_sample_data(self, jatim):

@@ -28,7 +28,7 @@ def test_the_edition_of_2022_as_read():
         ("presentasi", "penilaian", "seleksi"),
         ("lapang", "kunjungan", "presentasi"),
     ]
-    assert edition.titles == ("Juara I", "Juara II", "Juara III", "Harapan I", "Harapan II")
+    assert edition.titles == ("Juara I", "Juara II", "Juara III", "Juara Harapan I", "Juara Harapan II")
     assert edition.holidays[2].day == date(2022, 8, 17)
     assert edition.approvals["hasil"] == (ApprovalRule("G", 1, ApprovalRule("B", 2)),)
 
@@ -44,17 +44,25 @@ def test_a_local_time_is_read_in_the_zone_of_the_edition():
 
 
 def test_a_stage_with_all_its_parts():
-    stage = read_edition(edition_text("jatim-2022"), name="jatim-2022.yaml").stages[3]
+    stage = read_edition(edition_text("jatim-2023"), name="jatim-2023.yaml").stages[3]
 
-    assert stage.seats[0] == SeatFile("unair", "Universitas Airlangga", True)
+    assert stage.seats[1] == SeatFile("unair", "Universitas Airlangga", False)
     assert stage.carry == Carry("bobot", "presentasi", Decimal("0.6"), Decimal("0.4"))
-    assert stage.quota == Quota("semua", 5)
+    assert stage.quota == Quota("semua", 7)
     assert stage.tie_breaks == ("tahap:lapang", "aspek:kesesuaian", "bawaan:aspek:kinerja")
     assert stage.disclosure == "total"
 
 
-def test_the_rules_of_a_stage_are_the_file_without_its_dates_and_decimals_as_text():
+def test_2022_is_decided_by_the_score_of_its_last_stage_alone():
     stage = read_edition(edition_text("jatim-2022"), name="jatim-2022.yaml").stages[3]
+
+    assert (stage.source, stage.carry, stage.tie_breaks) == (
+        "juri", None, ("aspek:kesesuaian", "aspek:pelayanan", "aspek:kolaborasi"),
+    )  # fmt: skip
+
+
+def test_the_rules_of_a_stage_are_the_file_without_its_dates_and_decimals_as_text():
+    stage = read_edition(edition_text("jatim-2023"), name="jatim-2023.yaml").stages[3]
 
     assert {key: stage.rules[key] for key in ("temuan", "bawaan", "bulat")} == {
         "temuan": {"dikonfirmasi": 0, "sebagian": "-0.5", "tidak": -1, "lebih": "0.5"},
@@ -99,8 +107,8 @@ def test_the_rules_of_a_stage_are_the_file_without_its_dates_and_decimals_as_tex
          'Pada tahap presentasi, kursi J P, "kode" tertulis "J P"; pakai huruf kecil, angka, dan tanda hubung.'),
         ("cara: tambah", "cara: kali",
          'Pada tahap seleksi, bawaan, "cara" tertulis "kali"; pilih ganti, tambah, atau bobot.'),
-        ("bobot: 0.6", "bobot: enam",
-         'Pada tahap lapang, bawaan, "bobot" tertulis "enam"; tulis angka bertitik desimal, misalnya 0.6.'),
+        ("tahap: isian, bobot: 1", "tahap: isian, bobot: satu",
+         'Pada tahap seleksi, bawaan, "bobot" tertulis "satu"; tulis angka bertitik desimal, misalnya 0.6.'),
         ("sebagian: -0.5", "Sebagian Benar: -0.5",
          'Pada tahap lapang, temuan, temuan "Sebagian Benar" harus satu kata: '
          "huruf kecil, angka, garis bawah, paling banyak 20."),

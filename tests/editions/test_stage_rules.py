@@ -60,7 +60,6 @@ def test_what_an_edition_may_say_of_combining_the_count_takes(new):
         ('"aspek:kinerja"', '"bawaan:aspek:D"'),
         ('"aspek:inovasi", "aspek:kepemimpinan", "aspek:kompetensi"]', '"undian", "aspek:kompetensi"]'),
         ("  gabung: rata_rata\n", "  gabung: rata_rata\n  benih: 04-17-23\n"),
-        ("bobot_tahap: 0.4", "bobot_tahap: 0.5"),
         ("{cara: tambah, tahap: isian, bobot: 1}", "{cara: ganti, tahap: isian}"),
         ("instrumen: lapang-jatim-2022", "instrumen: sumedang-2026-skor100"),
     ],
@@ -71,3 +70,10 @@ def test_what_the_check_calls_wrong_the_count_refuses(old, new):
 
     with pytest.raises(RulesError):
         [read_stage_rules(rules_of(stage)) for stage in stages]
+
+
+def test_weights_that_are_not_one_are_refused_by_the_count_too():
+    text = edition_text("jatim-2023").replace("bobot_tahap: 0.4", "bobot_tahap: 0.5", 1)
+
+    with pytest.raises(RulesError):
+        read_stage_rules(rules_of(read_edition(text, name="berkas.yaml").stages[3]))

@@ -28,8 +28,8 @@ JATIM_2022 = (
     Winner(1, "Juara I", "Rogojampi", "Kabupaten Banyuwangi", "88.12"),
     Winner(2, "Juara II", "Taman", "Kabupaten Sidoarjo", "87.40"),
     Winner(3, "Juara III", "Tongas", "Kabupaten Probolinggo", "86.95"),
-    Winner(4, "Harapan I", "Bumiaji", "Kota Batu", "85.10"),
-    Winner(5, "Harapan II", "Pamekasan", "Kabupaten Pamekasan", "84.77"),
+    Winner(4, "Juara Harapan I", "Bumiaji", "Kota Batu", "85.10"),
+    Winner(5, "Juara Harapan II", "Pamekasan", "Kabupaten Pamekasan", "84.77"),
 )
 
 
@@ -80,8 +80,8 @@ def test_the_decree_names_the_winners_in_order_with_title_regency_and_points():
         "1. Juara I Rogojampi Kabupaten Banyuwangi 88,12",
         "2. Juara II Taman Kabupaten Sidoarjo 87,40",
         "3. Juara III Tongas Kabupaten Probolinggo 86,95",
-        "4. Harapan I Bumiaji Kota Batu 85,10",
-        "5. Harapan II Pamekasan Kabupaten Pamekasan 84,77",
+        "4. Juara Harapan I Bumiaji Kota Batu 85,10",
+        "5. Juara Harapan II Pamekasan Kabupaten Pamekasan 84,77",
     ]
 
 
@@ -94,8 +94,8 @@ def test_the_first_ruling_lists_every_kecamatan_with_its_regency():
         "Juara I Kecamatan Rogojampi, Kabupaten Banyuwangi "
         "Juara II Kecamatan Taman, Kabupaten Sidoarjo "
         "Juara III Kecamatan Tongas, Kabupaten Probolinggo "
-        "Harapan I Kecamatan Bumiaji, Kota Batu "
-        "Harapan II Kecamatan Pamekasan, Kabupaten Pamekasan"
+        "Juara Harapan I Kecamatan Bumiaji, Kota Batu "
+        "Juara Harapan II Kecamatan Pamekasan, Kabupaten Pamekasan"
     )
 
 

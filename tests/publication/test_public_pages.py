@@ -27,8 +27,8 @@ def test_the_result_names_the_five_with_title_and_regency(client, jatim_2022):
 
     for title, name, regency in [
         ("Juara I", "Rogojampi", "Kabupaten Banyuwangi"), ("Juara II", "Taman", "Kabupaten Sidoarjo"),
-        ("Juara III", "Tongas", "Kabupaten Probolinggo"), ("Harapan I", "Bumiaji", "Kota Batu"),
-        ("Harapan II", "Pamekasan", "Kabupaten Pamekasan"),
+        ("Juara III", "Tongas", "Kabupaten Probolinggo"), ("Juara Harapan I", "Bumiaji", "Kota Batu"),
+        ("Juara Harapan II", "Pamekasan", "Kabupaten Pamekasan"),
     ]:  # fmt: skip
         assert f"{title} Kecamatan {name}, {regency}" in page
     assert "188/966/KPTS/013/2022 Ditetapkan 21 Desember 2022." in page

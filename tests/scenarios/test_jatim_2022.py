@@ -20,8 +20,8 @@ PUBLISHED = [
     ("Juara I", "Rogojampi", "Kabupaten Banyuwangi"),
     ("Juara II", "Taman", "Kabupaten Sidoarjo"),
     ("Juara III", "Tongas", "Kabupaten Probolinggo"),
-    ("Harapan I", "Bumiaji", "Kota Batu"),
-    ("Harapan II", "Pamekasan", "Kabupaten Pamekasan"),
+    ("Juara Harapan I", "Bumiaji", "Kota Batu"),
+    ("Juara Harapan II", "Pamekasan", "Kabupaten Pamekasan"),
 ]
 
 

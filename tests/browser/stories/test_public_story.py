@@ -32,7 +32,7 @@ def test_a_newcomer_sees_who_won_and_reads_the_decree(visitor, address):
     podium = visitor.get_by_role("list").filter(has_text="Juara I").first
     expect(podium.get_by_role("listitem").first).to_contain_text("Juara I")
     expect(podium.get_by_role("listitem").first).to_contain_text("Rogojampi")
-    expect(visitor.get_by_role("row").filter(has_text="Pamekasan").first).to_contain_text("Harapan II")
+    expect(visitor.get_by_role("row").filter(has_text="Pamekasan").first).to_contain_text("Juara Harapan II")
     expect(visitor.get_by_text("Peragaan.")).to_be_visible()
     assert not scrolls_sideways(visitor)
 
