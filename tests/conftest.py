@@ -30,6 +30,14 @@ def data_folder(tmp_path_factory):
         yield folder
 
 
+@pytest.fixture(autouse=True)
+def heads_of_this_test_only(request, data_folder):
+    """The file of heads only grows; a test that commits leaves none for the next, whose chains may bear the same names."""
+    yield
+    if not _is_on_demonstration(request.node):
+        (data_folder / "kepala.jsonl").unlink(missing_ok=True)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment, django_db_blocker):
     """The test database, always: pytest-django makes it only when a chosen test names it, the browser's stories do not."""

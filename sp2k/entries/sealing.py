@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
 from sp2k.base.refusals import BadInput, NotAllowed, Refused
+from sp2k.journal.actions import ActNumbers
 from sp2k.journal.canonical import NotCanonical, commitment
 
 _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # without I, L, O, U
@@ -35,6 +36,11 @@ def seal(content, sending: Sending) -> dict:
         "op_id": sending.op_id, "device_nonce": sending.device_nonce, "server_nonce": server_nonce,
         "commitment": _commitment(content, sending.device_nonce, server_nonce),
     }  # fmt: skip
+
+
+def numbers_of(sealed: dict) -> ActNumbers:
+    """Return the number and nonces of what `seal` sealed, for the journal line that tells of it."""
+    return ActNumbers(sealed["op_id"], sealed["device_nonce"], sealed["server_nonce"])
 
 
 def seal_code(commitment: str) -> str:

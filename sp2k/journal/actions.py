@@ -1,16 +1,29 @@
 """Appending to the journal, always inside the transaction of the row a line tells of."""
 
-import re
+import secrets
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
+from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
 from sp2k.journal.canonical import canonical, tagged_hash
+from sp2k.journal.entry import VERSION, act_commitment
+from sp2k.journal.heads import keep_head
+from sp2k.journal.line_types import LINE_TYPES
 from sp2k.journal.models import Chain, Line
 
-_TYPE = re.compile(r"[a-z]+(?:\.[a-z]+)+\Z")
+
+@dataclass(frozen=True)
+class ActNumbers:
+    """The number of an act and the nonces of both sides (32 bytes in hex); made here where no device made them."""
+
+    op_id: UUID = field(default_factory=uuid4)
+    device_nonce: str = field(default_factory=lambda: secrets.token_hex(32))
+    server_nonce: str = field(default_factory=lambda: secrets.token_hex(32))
 
 
 def open_chain(name: str, genesis: Mapping, *, zone: str) -> Chain:
@@ -21,20 +34,25 @@ def open_chain(name: str, genesis: Mapping, *, zone: str) -> Chain:
     )
 
 
-def append(name: str, type: str, body: Mapping, *, by, now: datetime) -> Line:
-    """Add one line to the chain `name`. Must run inside a transaction."""
-    return append_all(name, [(type, body)], by=by, now=now)[0]
+def append(name: str, type: str, body: Mapping, *, by, now: datetime, sent=None) -> Line:
+    """Add one line to the chain `name`. Must run inside a transaction.
+
+    `sent` is the sealed row that the line tells of (or its `ActNumbers`), where a person sent one: the line commits to
+    its number and nonces.
+    """
+    return append_all(name, [(type, body, sent)], by=by, now=now)[0]
 
 
-def append_all(name: str, lines: Iterable[tuple[str, Mapping]], *, by, now: datetime) -> list[Line]:
+def append_all(name: str, lines: Iterable[tuple], *, by, now: datetime) -> list[Line]:
     """Add several lines in the order given, under one lock of the head.
 
     Parameters
     ----------
     name : the chain
-    lines : pairs of type (``sheet.submit``) and body (canonical profile)
-    by : the person who acts; kept in the private record only
-    now : aware instant; the line itself holds only the local date, for minutes identify jurors
+    lines : type (``sheet.submit``), body (canonical profile) and, where a person sent it, the sealed row it tells of;
+        what no device numbered is one act under one number
+    by : the person who acts; committed to in the line, named in the private record only
+    now : aware instant; the line shows only the local date, for minutes identify jurors, and commits to the instant
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("a journal line is written in the transaction of the row it tells of")
@@ -42,23 +60,25 @@ def append_all(name: str, lines: Iterable[tuple[str, Mapping]], *, by, now: date
     if not lines:
         return []
     chain = Chain.objects.select_for_update().get(name=name)
-    day = now.astimezone(ZoneInfo(chain.zone)).date().isoformat()
+    day, here = now.astimezone(ZoneInfo(chain.zone)).date().isoformat(), ActNumbers()
     written = []
-    for type, body in lines:
-        if not _TYPE.match(type):
-            raise ValueError(f"{type!r} is not a type of journal line")
+    for type, body, *rest in lines:
+        if type not in LINE_TYPES:
+            raise ValueError(f"{type!r} is not a type of journal line: see sp2k/journal/line_types.py")
+        sent = (rest[0] if rest else None) or here
+        line = Line(
+            chain=chain, seq=chain.size, type=type, at=now, actor=by.get_username(), op_id=sent.op_id,
+            device_nonce=sent.device_nonce, server_nonce=sent.server_nonce,
+        )  # fmt: skip
         entry = {
-            "v": 1, "chain": name, "seq": chain.size, "prev": chain.head, "type": type, "day": day, "body": dict(body),
+            "v": VERSION, "chain": name, "seq": chain.size, "prev": chain.head, "type": type, "day": day,
+            "body": dict(body), "c_act": act_commitment(line),
         }  # fmt: skip
         content = canonical(entry)
-        chain.head = tagged_hash("sp2k/entry/1", content)
-        written.append(
-            Line(
-                chain=chain, seq=chain.size, type=type, canonical=content.decode(), hash=chain.head, at=now,
-                actor=by.get_username(),
-            )
-        )  # fmt: skip
-        chain.size += 1
+        line.canonical, line.hash = content.decode(), tagged_hash("sp2k/entry/1", content)
+        chain.head, chain.size = line.hash, chain.size + 1
+        written.append(line)
     Line.objects.bulk_create(written, batch_size=500)
     chain.save(update_fields=["size", "head"])
+    transaction.on_commit(partial(keep_head, name, size=chain.size, head=chain.head, at=now))
     return written

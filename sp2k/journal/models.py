@@ -17,7 +17,11 @@ class Chain(models.Model):
 
 
 class Line(models.Model):
-    """One line: `canonical` is what was hashed; the exact time and the person stay in this private record."""
+    """One line: `canonical` is what was hashed. The person, the exact time and the nonces stay in this private record.
+
+    From entry version 2 the hash covers a commitment to them, so that they cannot be changed either; the lines of
+    version 1 have no number and no nonces.
+    """
 
     chain = models.ForeignKey(Chain, models.PROTECT, related_name="lines")
     seq = models.PositiveIntegerField("nomor urut")
@@ -26,6 +30,9 @@ class Line(models.Model):
     hash = models.CharField("sidik", max_length=64)
     at = models.DateTimeField("pukul")
     actor = models.CharField("oleh", max_length=150)
+    op_id = models.UUIDField("nomor tindakan", null=True)
+    device_nonce = models.CharField("garam perangkat", max_length=64, null=True)  # noqa: DJ001  none in version 1
+    server_nonce = models.CharField("garam server", max_length=64, null=True)  # noqa: DJ001  none in version 1
 
     class Meta:
         constraints = [

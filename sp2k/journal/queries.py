@@ -1,40 +1,63 @@
 """Reading the journal: the lines as they were hashed, and whether the chain still holds."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from django.db import DatabaseError
 
 from sp2k.journal.canonical import NotCanonical, parse, tagged_hash
+from sp2k.journal.entry import KEYS, act_commitment
+from sp2k.journal.heads import Head, heads_in_file, heads_that_differ
+from sp2k.journal.line_types import LINE_TYPES
 from sp2k.journal.models import Chain
 
 
 @dataclass(frozen=True)
 class Replay:
-    """What a replay found. `broken_at` is the number of the first line that does not follow, None when intact."""
+    """What a replay found. `broken_at` is the number of the first line that does not follow, None when intact.
+
+    `entries` and `hashes` are those of the lines that follow, in order.
+    """
 
     name: str
     size: int
     head: str
     broken_at: int | None
     entries: tuple[dict, ...]
+    hashes: tuple[str, ...] = ()
+    genesis_head: str = ""
 
     @property
     def is_intact(self) -> bool:
         return self.broken_at is None
 
+    def contradicted_by(self, kept: Iterable[Head] = ()) -> list[Head]:
+        """Return the heads kept outside that this chain does not bear out: those of the file, and `kept` beside them."""
+        return heads_that_differ(self.hashes, self.genesis_head, [*heads_in_file(self.name), *kept])
+
 
 def replay(name: str) -> Replay:
-    """Recompute every hash of a chain from its genesis and compare with what is stored."""
+    """Recompute every hash of a chain from its genesis, and every commitment to an act, and compare with what is stored."""
     chain = Chain.objects.get(name=name)
-    head = tagged_hash("sp2k/genesis/1", chain.genesis.encode())
+    head = genesis_head = tagged_hash("sp2k/genesis/1", chain.genesis.encode())
     entries: list[dict] = []
-    for seq, line in enumerate(chain.lines.order_by("seq").iterator(chunk_size=2000)):
-        entry = _entry(line)
-        if entry is None or not _follows(entry, line, name=name, seq=seq, prev=head):
-            return Replay(name, chain.size, chain.head, seq, tuple(entries))
-        head = line.hash
-        entries.append(entry)
-    is_whole = len(entries) == chain.size and head == chain.head
-    return Replay(name, chain.size, chain.head, None if is_whole else len(entries), tuple(entries))
+    hashes: list[str] = []
+    zone, version, is_whole = ZoneInfo(chain.zone), 1, False
+    try:
+        for seq, line in enumerate(chain.lines.order_by("seq").iterator(chunk_size=2000)):
+            entry = _entry(line)
+            if entry is None or not _follows(entry, line, name=name, seq=seq, prev=head, version=version, zone=zone):
+                break
+            head, version = line.hash, entry["v"]
+            entries.append(entry)
+            hashes.append(line.hash)
+        else:
+            is_whole = len(entries) == chain.size and head == chain.head
+    except DatabaseError:  # a row that cannot even be read, such as text that is not UTF-8
+        is_whole = False
+    broken_at = None if is_whole else len(entries)
+    return Replay(name, chain.size, chain.head, broken_at, tuple(entries), tuple(hashes), genesis_head)
 
 
 def entries_of_type(replayed: Replay, type: str) -> Iterator[dict]:
@@ -51,11 +74,26 @@ def _entry(line):
     return entry if isinstance(entry, dict) and isinstance(entry.get("body"), dict) else None
 
 
-def _follows(entry, line, *, name, seq, prev) -> bool:
+def _follows(entry, line, *, name, seq, prev, version, zone) -> bool:
     return (
-        entry.get("chain") == name
-        and entry.get("seq") == line.seq == seq
-        and entry.get("prev") == prev
-        and entry.get("type") == line.type
+        entry.get("v") in KEYS
+        and entry["v"] is not True  # which equals 1
+        and entry["v"] >= version
+        and entry.keys() == KEYS[entry["v"]]
+        and entry["chain"] == name
+        and entry["seq"] == line.seq == seq
+        and entry["prev"] == prev
+        and entry["type"] == line.type
+        and entry["type"] in LINE_TYPES
+        and entry["day"] == line.at.astimezone(zone).date().isoformat()
         and tagged_hash("sp2k/entry/1", line.canonical.encode()) == line.hash
+        and (entry["v"] == 1 or _is_of_this_act(entry, line))
     )
+
+
+def _is_of_this_act(entry, line) -> bool:
+    """Whether the private record still says who acted, when, and under which number and nonces."""
+    try:
+        return entry["c_act"] == act_commitment(line)
+    except (NotCanonical, TypeError, ValueError):
+        return False

@@ -7,11 +7,12 @@ from django.db import DatabaseError, connection, transaction
 
 from sp2k.accounts.models import User
 from sp2k.journal.actions import append, append_all, open_chain
-from sp2k.journal.canonical import canonical, tagged_hash
+from sp2k.journal.canonical import canonical, commitment, tagged_hash
 from sp2k.journal.models import Chain, Line
 from sp2k.journal.queries import replay
 
 NOW = datetime(2022, 11, 2, 20, 30, tzinfo=UTC)  # 3 November, 03.30 WIB
+PRIVATE = "at, actor, chain_id, op_id, device_nonce, server_nonce"  # the columns of the private record
 
 
 @pytest.fixture
@@ -28,14 +29,22 @@ def test_a_line_is_hashed_over_the_one_before_it(chain, person):
     first, second = append_all("uji", [("edition.open", {"n": 1}), ("rules.lock", {"n": 2})], by=person, now=NOW)
 
     genesis = tagged_hash("sp2k/genesis/1", canonical({"v": 1, "edition": "uji"}))
+    act = {
+        "at": "2022-11-02T20:30:00.000000Z",
+        "by": "ani",
+        "op_id": str(second.op_id),
+        "device_nonce": second.device_nonce,
+        "server_nonce": second.server_nonce,
+    }
     entry = {
-        "v": 1,
+        "v": 2,
         "chain": "uji",
         "seq": 1,
         "prev": first.hash,
         "type": "rules.lock",
         "day": "2022-11-03",
         "body": {"n": 2},
+        "c_act": commitment(act, device_nonce=second.device_nonce, server_nonce=second.server_nonce),
     }
     assert f'"prev":"{genesis}"' in first.canonical
     assert second.canonical.encode() == canonical(entry)
@@ -81,8 +90,8 @@ def test_the_database_refuses_to_shorten_a_chain(chain, person):
     "statement",
     [
         "INSERT OR REPLACE INTO journal_line SELECT * FROM journal_line WHERE seq = 0",
-        "INSERT OR REPLACE INTO journal_line SELECT NULL, seq, 'x', canonical, 'aa', at, actor, chain_id FROM journal_line",
-        "INSERT OR REPLACE INTO journal_line SELECT NULL, 7, 'x', canonical, hash, at, actor, chain_id FROM journal_line",
+        f"INSERT OR REPLACE INTO journal_line SELECT NULL, seq, 'x', canonical, 'aa', {PRIVATE} FROM journal_line",
+        f"INSERT OR REPLACE INTO journal_line SELECT NULL, 7, 'x', canonical, hash, {PRIVATE} FROM journal_line",
         "INSERT OR REPLACE INTO journal_chain SELECT * FROM journal_chain",
         "UPDATE journal_chain SET head = 'aa'",
         "UPDATE journal_chain SET zone = 'Asia/Jayapura', size = size + 1",
@@ -115,11 +124,7 @@ def test_the_database_refuses_to_write_over_what_stands(chain, person, statement
 def test_a_forgery_behind_the_triggers_is_found_at_its_line(chain, person, forgery, broken_at):
     for n in range(3):
         append("uji", "sheet.submit", {"n": n}, by=person, now=NOW)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'journal%'")
-        for (name,) in cursor.fetchall():
-            cursor.execute(f"DROP TRIGGER {name}")
-        cursor.execute(forgery)
+    without_triggers(forgery)
 
     assert replay("uji").broken_at == broken_at
 
@@ -135,3 +140,70 @@ def test_a_line_and_its_row_stand_or_fall_together(chain, person):
 def test_a_line_cannot_be_written_outside_a_transaction():
     with pytest.raises(RuntimeError, match="transaction"):
         append("uji", "sheet.submit", {"n": 1}, by=User(username="ani"), now=NOW)
+
+
+def test_a_type_outside_of_the_list_is_refused(chain, person):
+    with pytest.raises(ValueError, match="not a type of journal line"):
+        append("uji", "sheet.invent", {"n": 1}, by=person, now=NOW)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "actor = 'budi'",
+        "at = '2022-11-02 20:30:00.000001'",
+        "op_id = '00000000000000000000000000000000'",
+        f"device_nonce = '{'0' * 64}'",
+        f"server_nonce = '{'0' * 64}'",
+        "server_nonce = NULL",
+        "actor = char(55296)",  # no UTF-8
+    ],
+)
+def test_who_acted_and_when_cannot_be_changed_behind_the_triggers(chain, person, change):
+    append("uji", "sheet.submit", {"n": 0}, by=person, now=NOW)
+    append("uji", "sheet.submit", {"n": 1}, by=person, now=NOW)
+    without_triggers(f"UPDATE journal_line SET {change} WHERE seq = 1")
+
+    assert replay("uji").broken_at == 1
+
+
+def test_a_chain_of_version_1_is_replayed_by_its_version_and_goes_on_in_version_2(chain, person):
+    write_version_1(chain, [("sheet.submit", {"n": 0}), ("sheet.submit", {"n": 1})])
+    append("uji", "sheet.submit", {"n": 2}, by=person, now=NOW)
+
+    replayed = replay("uji")
+
+    assert [entry["v"] for entry in replayed.entries] == [1, 1, 2]
+    assert replayed.is_intact
+
+
+def test_an_entry_of_version_1_does_not_follow_one_of_version_2(chain, person):
+    append("uji", "sheet.submit", {"n": 0}, by=person, now=NOW)
+    write_version_1(Chain.objects.get(), [("sheet.submit", {"n": 1})])
+
+    assert replay("uji").broken_at == 1
+
+
+def without_triggers(statement):
+    """What an insider with the database can do."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'journal%'")
+        for (name,) in cursor.fetchall():
+            cursor.execute(f"DROP TRIGGER {name}")
+        cursor.execute(statement)
+
+
+def write_version_1(chain, lines):
+    """Lines as they were written before entry version 2."""
+    for type, body in lines:
+        entry = {
+            "v": 1, "chain": chain.name, "seq": chain.size, "prev": chain.head, "type": type, "day": "2022-11-03",
+            "body": body,
+        }  # fmt: skip
+        content = canonical(entry)
+        chain.head = tagged_hash("sp2k/entry/1", content)
+        Line.objects.create(
+            chain=chain, seq=chain.size, type=type, canonical=content.decode(), hash=chain.head, at=NOW, actor="ani"
+        )
+        chain.size += 1
+    chain.save(update_fields=["size", "head"])

@@ -143,7 +143,8 @@ def accept_forms(
     Verification.objects.bulk_create(verifications, batch_size=500)
     _keep_findings(zip(verifications, found, strict=True))
     lines = [
-        ("form.accept", {**_body(stage, row), "again": row.form.participation_id in before}) for row in verifications
+        ("form.accept", {**_body(stage, row), "again": row.form.participation_id in before}, row)
+        for row in verifications
     ]
     journal.append_all(stage.edition.chain_id, lines, by=by, now=now)
     return verifications
@@ -172,7 +173,8 @@ def return_form(
     verification = _verification(form, Verification.Decision.RETURNED, findings, by=by, now=now, reason=reason)
     verification.save()
     _keep_findings([(verification, findings)])
-    journal.append(form.edition.chain_id, "form.return", _body(form.stage, verification), by=by, now=now)
+    body = _body(form.stage, verification)
+    journal.append(form.edition.chain_id, "form.return", body, by=by, now=now, sent=verification)
     return verification
 
 
@@ -236,7 +238,7 @@ def _keep(new, *, by, now) -> None:
     ]
     insert_rows(Answer, ("form", "indicator", "values", "documents"), answers)
     stage = forms[0].stage
-    lines = [("form.submit", _body(stage, form)) for form in forms]
+    lines = [("form.submit", _body(stage, form), form) for form in forms]
     journal.append_all(stage.edition.chain_id, lines, by=by, now=now)
 
 

@@ -106,7 +106,7 @@ def type_paper(
     )  # fmt: skip
     _write_state(held_paper(paper))
     body = {"stage": paper.stage.code, "rev": paper.reading, "c": typing.commitment}
-    journal.append(paper.edition.chain_id, "paper.type", body, by=by, now=now)
+    journal.append(paper.edition.chain_id, "paper.type", body, by=by, now=now, sent=typing)
     return typing
 
 

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from sp2k.accounts.policy import require
 from sp2k.base.refusals import BadInput, Refused
-from sp2k.entries.sealing import Sending, next_revision, reason_after, received_before, same_sending, seal
+from sp2k.entries.sealing import Sending, next_revision, numbers_of, reason_after, received_before, same_sending, seal
 from sp2k.journal import actions as journal
 from sp2k.judging.actions.drafts import end_draft
 from sp2k.judging.filled import Filled, filled_sheet
@@ -74,7 +74,7 @@ def keep_late_sheet(
     )  # fmt: skip
     end_draft(duty, sending, by=by)
     body = {"stage": duty.stage.code, "c": late.commitment}
-    journal.append(duty.edition.chain_id, "sheet.late", body, by=by, now=now)
+    journal.append(duty.edition.chain_id, "sheet.late", body, by=by, now=now, sent=late)
     return late
 
 
@@ -97,7 +97,7 @@ def take_late_sheet(late: LateSheet, *, by, now: datetime) -> Sheet:
         _note_as_present(duty, by=by, now=now)
     sealed = _sealed_again(late, filled, duty)
     body = {"stage": duty.stage.code, "rev": revision, "c": sealed["commitment"], "again": before is not None}
-    line = journal.append(duty.edition.chain_id, "sheet.correct", body, by=by, now=now)
+    line = journal.append(duty.edition.chain_id, "sheet.correct", body, by=by, now=now, sent=numbers_of(sealed))
     return _write(duty, filled, sealed, line, revision=revision, by=late.by, at=late.at)
 
 
@@ -126,7 +126,7 @@ def _keep(duty, filled: Filled, sending, *, by, now) -> Sheet:
     sealed = seal(filled.content(duty), sending)
     body = {"stage": duty.stage.code, "rev": revision, "c": sealed["commitment"]}
     kind = "sheet.revise" if before else "sheet.submit"
-    line = journal.append(duty.edition.chain_id, kind, body, by=by, now=now)
+    line = journal.append(duty.edition.chain_id, kind, body, by=by, now=now, sent=numbers_of(sealed))
     sheet = _write(duty, filled, sealed, line, revision=revision, by=by, at=now)
     end_draft(duty, sending, by=by)
     return sheet

@@ -74,7 +74,7 @@ def record_visit_finding(
     _keep_photos(finding, before, pictures, kept, now=now)
     _attach_held(finding, duty, held)
     body = {"stage": stage.code, "rev": finding.revision, "c": finding.commitment}
-    journal.append(stage.edition.chain_id, "visit.finding", body, by=by, now=now)
+    journal.append(stage.edition.chain_id, "visit.finding", body, by=by, now=now, sent=finding)
     return finding
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sp2k.accounts.policy import POLICY
 from sp2k.desk.record.acts import KINDS, SENTENCES, Either, sentence_of
+from sp2k.journal.line_types import LINE_TYPES
 
 ROOT = Path(__file__).parents[3]
 TYPE = re.compile(r"[a-z]+(\.[a-z]+)+\Z")
@@ -50,6 +51,10 @@ def test_every_type_that_the_code_writes_has_a_sentence_and_stands_in_the_decisi
     assert "sheet.revise" in written
     assert sorted(written - SENTENCES.keys()) == []
     assert sorted(SENTENCES.keys() - types_of_the_decision()) == []
+
+
+def test_the_list_of_types_is_the_list_of_sentences():
+    assert sorted(LINE_TYPES ^ SENTENCES.keys()) == []
 
 
 def test_each_type_belongs_to_one_kind():

@@ -1,0 +1,107 @@
+"""Heads kept outside the row they guard: a file that only grows, and what minutes, decree and announcement printed.
+
+Whoever rewrites or shortens a chain together with its row must also rewrite every place that noted a head. The file is
+written after the commit, so it may lag behind the chain by what a crash cut off; it never runs ahead of it.
+"""
+
+import json
+import os
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+
+from sp2k.base.refusals import BadInput
+from sp2k.journal.entry import instant_text
+
+FILE = "kepala.jsonl"
+_ANCHOR = re.compile(r"(\d{1,12}):([0-9a-fA-F ]{64,90})\Z")
+
+
+@dataclass(frozen=True)
+class Head:
+    """What a chain's head was when it had `size` lines, and where that was noted."""
+
+    size: int
+    hash: str
+    kept_in: str
+
+
+class HeadsUnreadable(Exception):
+    """The file of heads cannot be read; the message says what stands there."""
+
+
+def heads_path() -> Path:
+    """Return where the file of heads lies."""
+    return Path(settings.DATA_DIR) / FILE
+
+
+def keep_head(chain: str, *, size: int, head: str, at: datetime) -> None:
+    """Add a head to the file: one line, appended and synced, readable by the owner of the folder only."""
+    line = json.dumps({"chain": chain, "size": size, "head": head, "at": instant_text(at)}, separators=(",", ":"))
+    descriptor = os.open(heads_path(), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    try:
+        os.write(descriptor, line.encode() + b"\n")
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def heads_in_file(chain: str) -> list[Head]:
+    """Return the heads of a chain that the file holds, oldest first.
+
+    Raises
+    ------
+    HeadsUnreadable
+        Where a line of the file is not what this module writes: unreadable is not absent.
+    """
+    try:
+        lines = heads_path().read_bytes().splitlines()
+    except FileNotFoundError:
+        return []
+    found = []
+    for number, line in enumerate(lines, start=1):
+        try:
+            kept = json.loads(line)
+            row = kept["chain"], Head(int(kept["size"]), str(kept["head"]), FILE)
+        except (ValueError, KeyError, TypeError):
+            raise HeadsUnreadable(f"Baris {number} pada {FILE} tidak terbaca.") from None
+        if row[0] == chain:
+            found.append(row[1])
+    return found
+
+
+def anchor(text: str) -> Head:
+    """Read `SIZE:HEAD` as typed from paper; the head may stand in groups of four, in capitals.
+
+    Raises
+    ------
+    BadInput
+        Where it is not a number of lines, a colon and 64 hexadecimal digits.
+    """
+    found = _ANCHOR.match(text.strip())
+    digits = re.sub(r"\s", "", found[2]).lower() if found else ""
+    if not found or len(digits) != 64:
+        raise BadInput(
+            f'Jangkar "{text[:60]}" tidak terbaca. Tulis banyak baris, titik dua, lalu 64 angka heksadesimal kepala '
+            "seperti tercetak pada berita acara, misalnya 412:9f3a… (spasi boleh)."
+        )
+    return Head(int(found[1]), digits, "jangkar")
+
+
+def heads_that_differ(hashes: Sequence[str], genesis_head: str, kept: Iterable[Head]) -> list[Head]:
+    """Return the kept heads that the chain does not bear out: it is shorter, or another hash stands at that length.
+
+    Parameters
+    ----------
+    hashes : of the chain's lines, in order
+    genesis_head : the hash of the genesis, the head of a chain without lines
+    """
+    return [
+        head
+        for head in kept
+        if head.size > len(hashes) or head.hash != (hashes[head.size - 1] if head.size else genesis_head)
+    ]

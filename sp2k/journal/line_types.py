@@ -1,0 +1,43 @@
+"""Every type a journal line may have; any other is refused when it is written and breaks the chain when it is replayed.
+
+The specification names the types that a published bundle needs; decision 0011 says why there are more. A type is added here
+in the same change as the act that writes it, with its sentence in `sp2k/desk/record/acts.py`. Types that the specification
+names and that no act writes yet (`objection.file`, `sample.draw` and so on) are added with their acts.
+"""
+
+LINE_TYPES: frozenset[str] = frozenset(
+    (
+        # an edition and its rules
+        "edition.open", "edition.revise", "edition.void", "rules.lock",
+        # dates and holidays
+        "deadline.extend", "deadline.withdraw", "holidays.set",
+        # approvals
+        "approval.give",
+        # filling and verifying
+        "entries.register", "form.submit", "form.accept", "form.return", "innovation.write", "innovation.void",
+        # a regency's ranking and answer
+        "regency.rank", "nominee.set", "nominee.decline", "minutes.upload",
+        # panel, order and attendance
+        "panel.lock", "panel.seat", "panel.propose", "panel.withdraw", "conflict.declare", "jurors.assign",
+        "duty.void", "attendance.record", "schedule.set", "order.draw", "order.swap", "reminder.send",
+        # sheets, late sheets and visits
+        "sheet.submit", "sheet.revise", "sheet.late", "sheet.correct", "correction.propose", "correction.approve",
+        "correction.refuse", "visit.plan", "visit.place", "visit.finding", "claim.note", "claim.void",
+        # paper
+        "paper.print", "paper.type", "paper.settle", "paper.scan", "paper.confirm", "paper.object", "paper.withdraw",
+        "paper.erase",
+        # mistakes withdrawn
+        "form.void", "verification.void", "sheet.void", "finding.void", "file.erase",
+        # closing, result and decree
+        "sheets.lock", "tally.frozen", "stage.advance", "titles.give", "result.seal", "result.return",
+        "result.propose", "decree.attach", "result.publish",
+        # the installation's accounts
+        "account.create", "account.edit", "account.invite", "account.close", "account.open", "role.give", "role.take",
+        "invitation.use", "invitation.withdraw", "password.change", "password.reset", "factor.begin", "factor.set",
+        "factor.codes", "factor.recovery", "factor.leave", "factor.remove", "sessions.end", "people.import",
+        # officeholders
+        "officeholder.add", "officeholder.end", "officeholder.correct",
+        # the list of regions
+        "region.list", "region.correct",
+    )  # fmt: skip
+)
