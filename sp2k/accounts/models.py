@@ -180,6 +180,23 @@ class SignInAttempt(models.Model):
         return f"{self.at}: {'masuk' if self.succeeded else 'ditolak'}"
 
 
+class KnownDevice(models.Model):
+    """A browser on which a person has signed in, by the hash of its cookie: its tries are counted apart from strangers'."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="known_devices")
+    device_hash = models.CharField("sidik perangkat", max_length=64)
+    address_hash = models.CharField("sidik alamat terakhir", max_length=64)
+    seen_at = models.DateTimeField("terakhir masuk")
+    expires_at = models.DateTimeField("dikenal sampai")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "device_hash"], name="one_row_per_known_device")]
+        indexes = [models.Index(fields=["device_hash"]), models.Index(fields=["address_hash", "seen_at"])]
+
+    def __str__(self):
+        return f"Perangkat {self.user}"
+
+
 class Officeholder(models.Model):
     """A person in an office for a term: a camat, a plt., a governor. Apart from the account and from the entry."""
 

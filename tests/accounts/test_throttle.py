@@ -3,11 +3,16 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.hashers import make_password
+from django.core import signing
 from django.test import Client
 from django.utils import timezone
 
+from sp2k.accounts.actions import create_user
 from sp2k.accounts.keys.tokens import keyed_hash
-from sp2k.accounts.models import SignInAttempt
+from sp2k.accounts.models import KnownDevice, SignInAttempt, User
+from sp2k.accounts.queries.door import name_key
+from sp2k.accounts.views.devices import COOKIE, SALT
 from tests.accounts.conftest import PASSWORD
 
 DOOR = "/akun/masuk/"
@@ -100,14 +105,102 @@ def test_the_cookie_of_a_device_speaks_only_for_names_that_were_in_on_it(office)
     assert tries("ani", PASSWORD).status_code == 429  # counted for the address, not for the device
 
 
-def test_one_address_that_tries_many_names_is_slowed_down(office):
-    for n in range(100):
+def fails_at(names, address):
+    """Strangers' wrong tries at many names from one address, written as the door writes them."""
+    for name in names:
         SignInAttempt.objects.create(
-            name_hash=f"{n}", address_hash=_address("10.0.0.1"), at=timezone.now(), succeeded=False
+            name_hash=name_key(name), address_hash=_address(address), at=timezone.now(), succeeded=False
         )
+
+
+def test_one_address_at_which_many_names_fail_is_slowed_down(office):
+    fails_at([f"nama-{n}" for n in range(200)], "10.0.0.1")
 
     assert tries("ani", PASSWORD).status_code == 429
     assert tries("ani", PASSWORD, address="10.0.0.2").status_code == 302
+
+
+def test_many_tries_at_a_few_names_do_not_slow_down_the_others_at_their_address(office):
+    fails_at([f"nama-{n % 30}" for n in range(600)], "10.0.0.1")
+
+    assert tries("ani", PASSWORD).status_code == 302
+
+
+def test_an_address_where_a_known_device_was_in_is_never_slowed_down_for_the_many_names_that_fail_there(office):
+    tries("kania", PASSWORD)
+    fails_at([f"nama-{n}" for n in range(200)], "10.0.0.1")
+
+    assert tries("ani", PASSWORD).status_code == 302
+
+
+@pytest.fixture
+def hall(office) -> list[str]:
+    """Thirty jurors, none of whom has signed in anywhere, in one hall: one network address for all."""
+    names = [f"juri-{n:02}" for n in range(30)]
+    for name in names:
+        create_user(name, name, roles=[("J", "65")])
+    User.objects.filter(username__in=names).update(password=make_password(PASSWORD))
+    return names
+
+
+def test_sixty_wrong_tries_of_strangers_in_the_hall_keep_none_of_thirty_jurors_with_new_phones_out(hall):
+    wrong = [tries(name).status_code for name in hall for _ in range(2)]
+    invented = [tries(f"orang-{n}").status_code for n in range(60)]
+
+    answers = [tries(name, PASSWORD).status_code for name in hall]
+
+    assert wrong + invented == [422] * 120
+    assert answers == [302] * 30
+
+
+def test_strangers_who_spend_a_name_s_tries_everywhere_do_not_keep_its_known_device_out(office):
+    phone = Client()
+    tries("ani", PASSWORD, client=phone)
+    phone.post("/akun/keluar/")
+    for n in range(60):
+        tries("ani", address=f"203.0.113.{n}")
+        tries("ani", address="10.0.0.1")
+
+    assert tries("ani", PASSWORD, client=Client()).status_code == 429
+    assert tries("ani", PASSWORD, client=phone).status_code == 302
+
+
+def test_wrong_tries_on_a_known_device_are_its_own_and_not_the_strangers(office):
+    phone = Client()
+    tries("ani", PASSWORD, client=phone, address="10.0.0.9")
+    phone.post("/akun/keluar/")
+    for _ in range(5):
+        tries("ani", client=phone, address="10.0.0.9")
+    for n in range(4):
+        for _ in range(4):
+            tries("ani", address=f"203.0.113.{n}")
+
+    assert tries("ani", PASSWORD, client=phone, address="10.0.0.9").status_code == 429
+    assert tries("ani", PASSWORD, address="198.51.100.4").status_code == 302  # 16 strangers' tries; with the phone's 21
+
+
+def test_a_cookie_of_a_device_that_the_database_does_not_know_is_a_stranger_s(office):
+    forged = Client()
+    forged.cookies[COOKIE] = signing.dumps({"nonce": "buatan"}, salt=SALT)
+    for _ in range(5):
+        tries("ani")
+
+    assert tries("ani", PASSWORD, client=forged).status_code == 429
+
+
+@pytest.mark.parametrize("forget", ["expired", "left everywhere"])
+def test_a_device_is_known_for_a_time_and_until_its_owner_leaves_everywhere(office, forget):
+    phone = Client()
+    tries("ani", PASSWORD, client=phone, address="10.0.0.9")
+    if forget == "expired":
+        KnownDevice.objects.update(expires_at=timezone.now())
+        phone.post("/akun/keluar/")
+    else:
+        phone.post("/akun/saya/keluar-semua/")
+    for _ in range(5):
+        tries("ani")
+
+    assert tries("ani", PASSWORD, client=phone).status_code == 429
 
 
 def _address(text):

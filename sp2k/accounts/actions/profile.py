@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from sp2k.accounts.actions.door import forget_devices
 from sp2k.accounts.actions.ledger import record
 from sp2k.accounts.actions.people import end_sessions
 from sp2k.accounts.models import User
@@ -56,6 +57,7 @@ def change_password(person: User, old: str, new: str, *, now: datetime) -> User:
 
 @transaction.atomic
 def leave_everywhere(person: User, *, now: datetime) -> None:
-    """End all sessions of a person on every device, this one too."""
+    """End all sessions of a person on every device, this one too; none of them is a known device any more."""
     end_sessions(person)
+    forget_devices(person)
     record("sessions.end", {"person": person.pk}, by=person, now=now)

@@ -1,8 +1,8 @@
 """At the door: who can sign in to a demonstration, and how many tries are left from where.
 
 A pause is never a lockout. Guesses are counted apart for each name and place they come from, so that whoever guesses at a
-juror's password from elsewhere does not keep the juror out: a device that has signed in before, and an address that has,
-are counted for themselves.
+juror's password does not keep the juror out: a device that has signed in before has tries of its own. What it withstands,
+in numbers: docs/adr/0032.
 """
 
 import unicodedata
@@ -10,15 +10,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.db.models import Max, QuerySet
 
 from sp2k.accounts.keys.tokens import keyed_hash
-from sp2k.accounts.models import SignInAttempt, User
+from sp2k.accounts.models import KnownDevice, SignInAttempt, User
 
 SHOWN_LOGINS = 12
 PAUSE = timedelta(minutes=15)
 FROM_ONE_PLACE = 5  # wrong tries at one name from one place
 AT_ONE_NAME = 20  # wrong tries at one name from places that never signed in to it
-FROM_ONE_ADDRESS = 100  # wrong tries at any name from one address; a whole hall may share one
+NAMES_FROM_ONE_ADDRESS = 200  # names that failed at an address where no known device was; a whole hall may share one
 KNOWN_FOR = timedelta(days=30)
 
 
@@ -32,7 +33,7 @@ class Login:
 
 @dataclass(frozen=True)
 class Source:
-    """Where a try comes from: an address, or a device that has signed in with this name before; hashed."""
+    """Where a try comes from: an address, or a device on which this very person has signed in before; hashed."""
 
     key: str
     is_device: bool
@@ -70,11 +71,24 @@ def standing(name: str, source: Source, *, now: datetime) -> Standing:
         .order_by("-at").values_list("at", flat=True).first()
     )  # fmt: skip
     here = wrong.filter(name_hash=key, address_hash=source.key)
-    counted = [(here.filter(at__gt=last_in) if last_in else here, FROM_ONE_PLACE)]
+    counted = [(_times(here.filter(at__gt=last_in) if last_in else here), FROM_ONE_PLACE)]
     if not source.is_device and last_in is None:
-        counted.append((wrong.filter(name_hash=key), AT_ONE_NAME))
-        counted.append((wrong.filter(address_hash=source.key), FROM_ONE_ADDRESS))
-    return min((_standing(rows, limit) for rows, limit in counted), key=lambda found: found.left)
+        strangers = wrong.filter(name_hash=key).exclude(address_hash__in=KnownDevice.objects.values("device_hash"))
+        counted.append((_times(strangers), AT_ONE_NAME))
+        if not is_known_address(source, now=now):
+            counted.append((_last_of_each_name(wrong.filter(address_hash=source.key)), NAMES_FROM_ONE_ADDRESS))
+    return min((_standing(times, limit) for times, limit in counted), key=lambda found: found.left)
+
+
+def is_known_device(name: str, device_hash: str, *, now: datetime) -> bool:
+    """Return whether the person of this name has signed in on this device, not too long ago; `now` is true time."""
+    rows = KnownDevice.objects.filter(device_hash=device_hash, expires_at__gt=now).select_related("user")
+    return any(name_key(row.user.username) == name_key(name) for row in rows)
+
+
+def is_known_address(source: Source, *, now: datetime) -> bool:
+    """Return whether somebody's known device signed in from this address lately: an office, the hall of a jury."""
+    return KnownDevice.objects.filter(address_hash=source.key, seen_at__gt=now - KNOWN_FOR).exists()
 
 
 def recent_sign_ins(user: User, *, limit: int = 10) -> list[SignInAttempt]:
@@ -82,7 +96,16 @@ def recent_sign_ins(user: User, *, limit: int = 10) -> list[SignInAttempt]:
     return list(SignInAttempt.objects.filter(name_hash=name_key(user.username)).order_by("-at")[:limit])
 
 
-def _standing(rows, limit: int) -> Standing:
-    times = list(rows.order_by("-at").values_list("at", flat=True)[:limit])
-    left = limit - len(times)
-    return Standing(left, times[0] + PAUSE if left <= 0 else None)
+def _times(rows) -> QuerySet:
+    return rows.order_by("-at").values_list("at", flat=True)
+
+
+def _last_of_each_name(rows) -> QuerySet:
+    """One instant for each name that failed: thirty tries of one person with a wrong key are one."""
+    return rows.order_by().values("name_hash").annotate(last=Max("at")).order_by("-last").values_list("last", flat=True)
+
+
+def _standing(times: QuerySet, limit: int) -> Standing:
+    latest = list(times[:limit])
+    left = limit - len(latest)
+    return Standing(left, latest[0] + PAUSE if left <= 0 else None)

@@ -78,7 +78,7 @@ def second_factor(request):
         return redirect(settings.LOGIN_URL)
     form, going = FactorForm(request.POST), Going(request.POST.get("next", ""), request.POST.get(FIELD, ""))
     name, now = f"faktor-kedua {person.username}", timezone.now()
-    source = source_of(request, name)
+    source = source_of(request, person.username)
     door = standing(name, source, now=now)
     if door.paused_until:
         form.add_error(None, pause_in_words(door))
@@ -88,7 +88,7 @@ def second_factor(request):
     is_right = pass_factor(person, form.cleaned_data["code"], now=clock.now())
     note_attempt(name, source, succeeded=is_right, now=now)
     if is_right:
-        return remember_device(request, _inside(request, person, going), name)
+        return _inside(request, person, going)
     form.add_error("code", wrong_in_words(_("Kode tidak cocok atau sudah dipakai."), door))
     return _ask_factor(request, form, going, status=422)
 
@@ -122,7 +122,7 @@ def _inside(request, person: User, going: Going):
         response = render(request, "accounts/carry_on.html", page)
     else:
         response = redirect(next_page(request))
-    return remember_device(request, response, person.username)
+    return remember_device(request, response, person)
 
 
 def _half_inside(request) -> User | None:

@@ -50,7 +50,7 @@ def short_code(request):
     if not form.is_bound:
         return render(request, "accounts/short_code.html", {"form": form})
     name, now = f"kode {request.POST.get('username', '')[:60]}", timezone.now()
-    source = source_of(request, name)
+    source = source_of(request, request.POST.get("username", "")[:60])
     door = standing(name, source, now=now)
     if door.paused_until:
         form.add_error(None, pause_in_words(door))
