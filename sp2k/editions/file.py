@@ -130,7 +130,10 @@ class Villages:
 
 @dataclass(frozen=True)
 class EditionFile:
-    """A whole edition file. `data` is the file as read, decimals as text: what is stored and hashed."""
+    """A whole edition file. `data` is the file as read, decimals as text: what is stored and hashed.
+
+    `titles` are in full, as decreed; `short_titles` has the form for pictures of those that declare one.
+    """
 
     code: str
     name: str
@@ -142,6 +145,7 @@ class EditionFile:
     holidays: tuple[Holiday, ...]
     stages: tuple[StageFile, ...]
     titles: tuple[str, ...]
+    short_titles: Mapping[str, str]
     approvals: Mapping[str, tuple[ApprovalRule, ...]]
     announced_at: datetime | None
     decree: Mapping
@@ -185,6 +189,7 @@ def plain(value):
 def _edition(main: Section) -> EditionFile:
     zone = _zone(main)
     stages = [_stage(part, zone) for part in main.sections("tahap", STAGE_KEYS, place="tahap")]
+    titles = _titles(main)
     if main.data.get("tahap") == []:
         main.fault('"tahap" kosong; sebuah edisi mempunyai sedikitnya satu tahap')
     return EditionFile(
@@ -197,7 +202,8 @@ def _edition(main: Section) -> EditionFile:
         organiser=main.text("penyelenggara", longest=200),
         holidays=_holidays(main),
         stages=tuple(stages),
-        titles=main.texts("gelar", longest=80),
+        titles=tuple(name for name, _ in titles),
+        short_titles={name: short for name, short in titles if short},
         approvals=_approvals(main),
         announced_at=main.instant("pengumuman", zone, optional=True),
         decree=_decree(main),
@@ -320,6 +326,16 @@ def _quota(part: Section) -> Quota | None:
     if quota is None:
         return None
     return Quota(quota.choice("lingkup", SCOPES), quota.whole("jumlah", lowest=1, highest=10_000))
+
+
+def _titles(main: Section) -> list[tuple[str, str | None]]:
+    """Each title with its short form or None; an item is a text, or `nama` with `pendek` for pictures."""
+    plain_or_both = main.data.get("gelar")
+    if not isinstance(plain_or_both, list) or not any(isinstance(item, Mapping) for item in plain_or_both):
+        return [(name, None) for name in main.texts("gelar", longest=80)]
+    named = [item if isinstance(item, Mapping) else {"nama": item} for item in plain_or_both]
+    parts = [Section(item, f"gelar ke-{n}", main.faults, ("nama", "pendek")) for n, item in enumerate(named, start=1)]
+    return [(part.text("nama", longest=80), part.text("pendek", longest=40, optional=True)) for part in parts]
 
 
 def _approvals(main: Section) -> dict[str, tuple[ApprovalRule, ...]]:

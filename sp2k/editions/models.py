@@ -85,11 +85,12 @@ class Edition(models.Model):
 
 
 class Title(models.Model):
-    """What the holder of a place is called: Juara I, Juara Harapan II."""
+    """What the holder of a place is called, in full: Juara I, Juara Harapan II; `short` is for pictures alone."""
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="titles")
     place = models.PositiveSmallIntegerField("tempat")
     name = models.CharField("gelar", max_length=80)
+    short = models.CharField("bentuk pendek", max_length=40, blank=True)
 
     class Meta:
         ordering = ["place"]
@@ -288,7 +289,8 @@ class ReturnedResult(models.Model):
                 fields=["edition"], condition=models.Q(answered_at=None), name="one_return_awaits_its_answer"
             ),
             models.CheckConstraint(
-                condition=models.Q(answered_at=None, answer="") | models.Q(answered_at__isnull=False) & ~models.Q(answer=""),
+                condition=models.Q(answered_at=None, answer="")
+                | models.Q(answered_at__isnull=False) & ~models.Q(answer=""),
                 name="an_answered_return_has_its_answer",
             ),
         ]

@@ -39,6 +39,12 @@ class ResultRow:
     is_last_before_cut: bool
     decided_by: str
     shares_place: bool
+    short_title: str = ""
+
+    @property
+    def title_in_picture(self) -> str:
+        """The title where room is short; everywhere else it stands in full, as decreed."""
+        return self.short_title or self.title
 
 
 @dataclass(frozen=True)
@@ -103,16 +109,20 @@ def _placements(stages) -> dict[str, dict[int, Placement]]:
 
 
 def _rows(edition, stages, placements) -> tuple[ResultRow, ...]:
-    titles = dict(edition.awards.values_list("entry", "title"))
+    titles, shorts = dict(edition.awards.values_list("entry", "title")), _short_titles(edition)
     last = stages[-1].code
     reached = placements[stages[0].code]
     ordered = sorted(reached.values(), key=lambda row: _order(row, placements[last], stages, placements))
     final_places = [row.place for row in placements[last].values()]
     cut_after = len(placements[last])
     return tuple(
-        _row(n, placement, stages, placements, titles, final_places, cut_after)
+        _row(n, placement, stages, placements, titles, shorts, final_places, cut_after)
         for n, placement in enumerate(ordered, start=1)
     )
+
+
+def _short_titles(edition) -> dict[str, str]:
+    return {title.name: title.short for title in edition.titles.all()}
 
 
 def _order(placement, final, stages, placements):
@@ -125,7 +135,7 @@ def _order(placement, final, stages, placements):
     )  # fmt: skip
 
 
-def _row(n, placement, stages, placements, titles, final_places, cut_after) -> ResultRow:
+def _row(n, placement, stages, placements, titles, shorts, final_places, cut_after) -> ResultRow:
     entry = placement.participation.entry
     final = placements[stages[-1].code].get(entry.pk)
     own = [placements[stage.code].get(entry.pk) for stage in stages]
@@ -141,6 +151,7 @@ def _row(n, placement, stages, placements, titles, final_places, cut_after) -> R
         is_last_before_cut=n == cut_after and len(placements[stages[0].code]) > cut_after,
         decided_by=final.decided_by if final else placement.decided_by,
         shares_place=bool(final and final_places.count(final.place) > 1),
+        short_title=shorts.get(titles.get(entry.pk, ""), ""),
     )
 
 
@@ -206,7 +217,11 @@ def _lede(stages, placements) -> str:
     for stage in stages:
         n = len(placements[stage.code])
         told = {"n": spoken_count(n).capitalize(), "days": spoken_range(*stage.local_dates())}
-        judged = ngettext("%(n)s kecamatan dinilai juri pada %(days)s.", "%(n)s kecamatan dinilai juri pada %(days)s.", n)
-        among = ngettext("%(n)s di antaranya dikunjungi pada %(days)s.", "%(n)s di antaranya dikunjungi pada %(days)s.", n)
+        judged = ngettext(
+            "%(n)s kecamatan dinilai juri pada %(days)s.", "%(n)s kecamatan dinilai juri pada %(days)s.", n
+        )
+        among = ngettext(
+            "%(n)s di antaranya dikunjungi pada %(days)s.", "%(n)s di antaranya dikunjungi pada %(days)s.", n
+        )
         sentences.append((among if sentences else judged) % told)
     return " ".join(sentences)

@@ -40,3 +40,11 @@ def test_a_name_with_markup_is_shown_as_it_is_written():
 
     assert "<script" not in html
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
+
+
+def test_a_picture_takes_the_short_title_and_the_table_the_full_one():
+    html = page(row(1, title="Juara Harapan I", short_title="Harapan I"))
+
+    podium, table = html.partition("<table")[::2]
+    assert re.findall(r'<p class="title">([^<]+)</p>', podium) == ["Harapan I"]
+    assert re.findall(r'<td class="corner">([^<]+)</td>', table) == ["Juara Harapan I"]

@@ -213,7 +213,8 @@ def _store_stages(edition: Edition, file: EditionFile, instruments) -> None:
 
 def _store_titles(edition: Edition, file: EditionFile) -> None:
     Title.objects.bulk_create(
-        Title(edition=edition, place=place, name=title) for place, title in enumerate(file.titles, start=1)
+        Title(edition=edition, place=place, name=title, short=file.short_titles.get(title, ""))
+        for place, title in enumerate(file.titles, start=1)
     )
 
 

@@ -26,6 +26,11 @@ def check_office(edition: EditionFile, region: RegionParts | None) -> Iterator[F
     for title, count in Counter(edition.titles).items():
         if count > 1:
             yield wrong("gelar", f'Gelar "{title}" tertulis {count} kali.')
+    for short, count in Counter(edition.short_titles.get(title, title) for title in edition.titles).items():
+        if count > 1 and edition.short_titles:
+            yield wrong(
+                "gelar", f'Bentuk pendek "{short}" dipakai {count} gelar, sehingga pada gambar tidak terbedakan.'
+            )
     for act in REQUIRED_ACTS:
         if not edition.approvals.get(act):
             yield wrong("persetujuan", f"Persetujuan untuk {act} belum dinyatakan.")

@@ -146,15 +146,28 @@ class HolidaysForm(GuidedForm):
 class TitlesForm(GuidedForm):
     heading = _("Gelar")
     titles = Text(
-        label=_("Gelar, satu per baris"), rows=8, help_text=_("Baris pertama untuk tempat 1, dan seterusnya.")
-    )
+        label=_("Gelar, satu per baris"), rows=8,
+        help_text=_(
+            "Baris pertama untuk tempat 1, dan seterusnya. Tulis lengkap seperti dalam keputusan; bentuk pendek untuk gambar, "
+            "bila perlu, sesudah garis tegak: Juara Harapan I | Harapan I."
+        ),
+    )  # fmt: skip
 
     def build(self):
-        self.initial["titles"] = "\n".join(self.file.titles)
+        shorts = self.file.short_titles
+        self.initial["titles"] = "\n".join(
+            f"{name} | {shorts[name]}" if name in shorts else name for name in self.file.titles
+        )
 
     def changes(self):
         lines = [line.strip() for line in self.cleaned_data["titles"].splitlines()]
-        return {("gelar",): [line for line in lines if line]}
+        return {("gelar",): [_title(line) for line in lines if line]}
+
+
+def _title(line: str) -> str | dict[str, str]:
+    """One line of the form as the file keeps it: a text, or the full title with its short form."""
+    name, _, short = (part.strip() for part in line.partition("|"))
+    return {"nama": name, "pendek": short} if short else name
 
 
 class ApprovalsForm(GuidedForm):

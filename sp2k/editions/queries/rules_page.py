@@ -168,7 +168,13 @@ def _villages(declared) -> Iterable[str]:
 
 
 def _numbered(titles) -> Iterable[str]:
-    yield from (f"{place}. {title}" for place, title in enumerate(titles, start=1))
+    for place, title in enumerate(titles, start=1):
+        if isinstance(title, str):
+            yield f"{place}. {title}"
+        else:
+            yield _("%(place)d. %(title)s (pada gambar: %(short)s)") % {
+                "place": place, "title": title["nama"], "short": title.get("pendek", title["nama"]),
+            }  # fmt: skip
 
 
 def _comma(value) -> str:

@@ -204,6 +204,10 @@ class TestGuidedForms:
             ("jadwal", {"0-selesai": "2022-08-30T16:00"}, "  selesai: 2022-08-30 16.00"),
             ("libur", {"day-8": "2022-11-10", "name-8": 'Hari Pahlawan, "lokal"'}, None),
             ("gelar", {"titles": "Juara I\nJuara II\nJuara III"}, "gelar: [Juara I, Juara II, Juara III]"),
+            (
+                "gelar", {"titles": "Juara I\nJuara Harapan I | Harapan I"},
+                "- {nama: Juara Harapan I, pendek: Harapan I}",
+            ),
             ("tahap-presentasi", {"number": "6"}, "  kuota: {lingkup: semua, jumlah: 6}"),
             ("persetujuan", {"kunci_tahap-B": "2"}, None),
         ],
