@@ -109,6 +109,11 @@ stage_begun = Check(
     detail=lambda obj, now: obj.stage.opening_in_words(now),
 )
 stage_over = Check("stage_over", lambda user, obj, now: obj.stage.is_over(now), _("Tahap ini masih menerima lembar."))
+answers_closed = Check(
+    "answers_closed",
+    lambda user, obj, now: obj.stage.is_over(now),
+    _("Batas waktu tahap ini belum lewat; kabupaten/kota masih dapat menjawab sendiri."),
+)
 own_or_stage_locked = Check(
     "own_or_stage_locked",
     lambda user, obj, now: obj.is_held_by(user) or obj.stage.is_locked,
@@ -272,7 +277,11 @@ POLICY: dict[str, Rule] = {
     "regency.rank": _rule(R, state=[stage_open]),
     "nominee.set": _rule(R, state=[stage_open]),
     "nominee.decline": _rule(R, B, state=[stage_open]),
+    "nominee.revoke": _rule(R, B, state=[stage_unlocked]),
+    "ranking.revoke": _rule(R, B, state=[stage_unlocked]),
+    "silence.answer": _rule(B, state=[answers_closed, stage_unlocked]),
     "minutes.upload": _rule(R, B, state=[not_published]),
+    "minutes.correct": _rule(R, B, state=[not_published]),
     # judging
     "panel.seat": _rule(B, state=[not_published]),
     "conflict.declare": _rule(K, J, own=[own_seat], state=[not_published]),

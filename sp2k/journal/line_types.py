@@ -16,7 +16,8 @@ LINE_TYPES: frozenset[str] = frozenset(
         # filling and verifying
         "entries.register", "form.submit", "form.accept", "form.return", "innovation.write", "innovation.void",
         # a regency's ranking and answer
-        "regency.rank", "nominee.set", "nominee.decline", "minutes.upload",
+        "regency.rank", "nominee.set", "nominee.decline", "nominee.revoke", "ranking.revoke",
+        "silence.propose", "silence.withdraw", "minutes.upload", "minutes.correct",
         # panel, order and attendance
         "panel.lock", "panel.seat", "panel.propose", "panel.withdraw", "conflict.declare", "jurors.assign",
         "duty.void", "attendance.record", "schedule.set", "order.draw", "order.swap", "reminder.send",

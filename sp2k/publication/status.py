@@ -6,7 +6,7 @@ from sp2k.editions.models import Edition
 from sp2k.journal.queries import Replay, entries_of_type, replay
 
 _SHEETS = frozenset({"form.accept", "nominee.set", "nominee.decline", "sheet.submit", "sheet.correct"})
-_VOIDS = frozenset({"form.void", "verification.void", "sheet.void"})
+_VOIDS = frozenset({"form.void", "verification.void", "sheet.void", "nominee.revoke"})
 
 
 def edition_status(edition: Edition) -> dict:

@@ -9,8 +9,41 @@ from sp2k.entries.models import Entry, Participation
 from sp2k.regions.models import Region
 
 
-class FrozenTally(models.Model):
-    """A stage's count, stored for good with its very input. `scope` is a regency's code, or empty for the stage."""
+class StandingRows(models.Manager):
+    """The rows that nobody has taken back."""
+
+    def get_queryset(self):
+        return super().get_queryset().filter(withdrawn_at=None)
+
+
+class EveryRow(models.Manager):
+    """All rows, also those that were taken back."""
+
+
+class TakenBack(models.Model):
+    """What a regency (or the bureau in its place) may take back before the stage's lock; the row stays, with who and why.
+
+    `objects` are the rows that stand, so that no reader counts another by oversight; `every` holds the others too.
+    """
+
+    withdrawn_at = models.DateTimeField("ditarik kembali", null=True)
+    withdrawn_reason = models.TextField("alasan ditarik kembali", blank=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="ditarik oleh"
+    )
+    is_withdrawn_by_bureau = models.BooleanField("ditarik penyelenggara provinsi", default=False)
+    objects = StandingRows()
+    every = EveryRow()
+
+    class Meta:
+        abstract = True
+
+
+class FrozenTally(TakenBack):
+    """A stage's count, stored for good with its very input. `scope` is a regency's code, or empty for the stage.
+
+    Only a regency's ranking can be taken back, and only while the stage is not locked.
+    """
 
     stage = models.ForeignKey(Stage, models.PROTECT, related_name="tallies")
     scope = models.CharField("lingkup", max_length=13, blank=True)
@@ -25,7 +58,15 @@ class FrozenTally(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["stage", "scope"], name="one_frozen_tally_per_scope")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["stage", "scope"], condition=models.Q(withdrawn_at=None), name="one_frozen_tally_per_scope"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(withdrawn_at=None) | ~models.Q(scope="") & ~models.Q(withdrawn_reason=""),
+                name="only_a_ranking_is_taken_back_with_a_reason",
+            ),
+        ]
 
     def __str__(self):
         return f"Hitungan {self.stage} {self.scope}".strip()
@@ -61,13 +102,19 @@ class Placement(models.Model):
         return f"{self.place}. {self.participation.entry}"
 
 
-class Nomination(models.Model):
-    """A regency's answer at its selection: the kecamatan it sends, or why it takes no part."""
+class Nomination(TakenBack):
+    """A regency's answer at its selection: the kecamatan it sends, or why it takes no part.
+
+    Where the bureau answered in the regency's place, the reason is the bureau's: `declined_reason` for taking no part,
+    `bureau_reason` for a nominee.
+    """
 
     stage = models.ForeignKey(Stage, models.PROTECT, related_name="nominations")
     regency = models.ForeignKey(Region, models.PROTECT, related_name="+", verbose_name="kabupaten/kota")
     participation = models.ForeignKey(Participation, models.PROTECT, null=True, related_name="nominations")
     declined_reason = models.TextField("alasan tidak ikut", blank=True)
+    is_by_bureau = models.BooleanField("dijawab penyelenggara provinsi", default=False)
+    bureau_reason = models.TextField("alasan penyelenggara provinsi", blank=True)
     minutes_number = models.CharField("nomor berita acara", max_length=80, blank=True)
     minutes = models.ForeignKey(
         Blob, models.PROTECT, null=True, related_name="+", verbose_name="berita acara bertanda tangan"
@@ -78,7 +125,13 @@ class Nomination(models.Model):
     class Meta:
         ordering = ["regency"]
         constraints = [
-            models.UniqueConstraint(fields=["stage", "regency"], name="one_nomination_per_regency"),
+            models.UniqueConstraint(
+                fields=["stage", "regency"], condition=models.Q(withdrawn_at=None), name="one_nomination_per_regency"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(withdrawn_at=None) | ~models.Q(withdrawn_reason=""),
+                name="an_answer_is_taken_back_with_a_reason",
+            ),
             models.CheckConstraint(
                 condition=models.Q(participation=None) & ~models.Q(declined_reason="")
                 | models.Q(participation__isnull=False, declined_reason=""),
@@ -88,6 +141,49 @@ class Nomination(models.Model):
 
     def __str__(self):
         return f"{self.regency}: {self.participation.entry if self.participation else 'tidak ikut'}"
+
+    @property
+    def reason_of_bureau(self) -> str:
+        """Why the bureau answered in the regency's place; empty where the regency answered itself."""
+        return (self.bureau_reason or self.declined_reason) if self.is_by_bureau else ""
+
+
+class SilentAnswer(models.Model):
+    """What one of the bureau proposes to answer in the place of a regency that let the deadline pass; another does it."""
+
+    stage = models.ForeignKey(Stage, models.PROTECT, related_name="silent_answers")
+    regency = models.ForeignKey(Region, models.PROTECT, related_name="+", verbose_name="kabupaten/kota")
+    is_declining = models.BooleanField("tidak ikut")  # otherwise the ranking by the rules says who is nominated
+    reason = models.TextField("alasan")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="diusulkan oleh")
+    at = models.DateTimeField("diusulkan")
+    done_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="dilaksanakan oleh"
+    )
+    done_at = models.DateTimeField("dilaksanakan", null=True)
+    withdrawn_at = models.DateTimeField("ditarik", null=True)
+
+    class Meta:
+        ordering = ["stage", "regency", "at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["stage", "regency"], condition=models.Q(done_at=None, withdrawn_at=None),
+                name="one_open_silent_answer_per_regency",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(done_at=None) | models.Q(withdrawn_at=None), name="a_silent_answer_is_done_or_withdrawn"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(done_by=None) | ~models.Q(done_by=models.F("by")), name="a_silent_answer_needs_two"
+            ),
+        ]  # fmt: skip
+
+    def __str__(self):
+        return f"{self.regency}: {'tidak ikut' if self.is_declining else 'calon menurut peringkat'}"
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.done_at is None and self.withdrawn_at is None
 
 
 class Advancement(models.Model):

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from sp2k.results.views import certainty, duties, late_sheets, regencies, reminders, stages, voiding
+from sp2k.results.views import (
+    certainty,
+    duties,
+    late_sheets,
+    regencies,
+    reminders,
+    silence,
+    stages,
+    taking_back,
+    voiding,
+)
 
 app_name = "results"
 _LATE = "<slug:edition>/<slug:code>/terlambat"
@@ -17,6 +27,12 @@ urlpatterns = [
     path(f"{_REGENCY}/peringkat.xlsx", regencies.ranking, {"kind": "xlsx"}, name="ranking-xlsx"),
     path(f"{_REGENCY}/calon/", regencies.nominee, name="nominate"),
     path(f"{_REGENCY}/tidak-ikut/", regencies.refuse, name="decline"),
+    path(f"{_REGENCY}/tarik-jawaban/<int:pk>/", taking_back.take_back, {"kind": "jawaban"}, name="take-back-answer"),
+    path(f"{_REGENCY}/tarik-peringkat/<int:pk>/", taking_back.take_back, {"kind": "peringkat"}, name="take-back-ranking"),
+    path(f"{_REGENCY}/nomor-berita-acara/<int:pk>/", taking_back.correct_minutes, name="correct-minutes"),
+    path(f"{_REGENCY}/jawab/", silence.silence, name="silence"),
+    path(f"{_REGENCY}/jawab/<int:pk>/laksanakan/", silence.carry_out, name="silence-carry-out"),
+    path(f"{_REGENCY}/jawab/<int:pk>/tarik/", silence.withdraw, name="silence-withdraw"),
     path(f"{_REGENCY}/berita-acara/unggah/", regencies.upload, name="upload-minutes"),
     path(f"{_REGENCY}/berita-acara.pdf", regencies.draft_minutes, name="draft-minutes"),
     path(f"{_REGENCY}/berita-acara-bertanda-tangan/", regencies.signed_minutes, name="signed-minutes"),

@@ -56,6 +56,12 @@ OF_EDITIONS = (
         "regency.rank": _("Menetapkan peringkat %(regency)s, tahap %(stage)s."),
         "nominee.set": _("Mengusulkan %(entry)s sebagai wakil, tahap %(stage)s."),
         "nominee.decline": _("Menyatakan %(regency)s tidak ikut tahap %(stage)s."),
+        "nominee.revoke": Either("entry", _("Menarik kembali calon %(entry)s, tahap %(stage)s."),
+                                 _("Menarik kembali pernyataan tidak ikut %(regency)s, tahap %(stage)s.")),
+        "ranking.revoke": _("Menarik kembali peringkat %(regency)s, tahap %(stage)s."),
+        "silence.propose": _("Mengusulkan jawaban bagi %(regency)s yang belum menjawab, tahap %(stage)s: %(answer)s."),
+        "silence.withdraw": _("Menarik usul jawaban bagi %(regency)s, tahap %(stage)s."),
+        "minutes.correct": _("Memperbaiki nomor berita acara %(regency)s dari \"%(from)s\" menjadi \"%(to)s\"."),
         "minutes.upload": _("Mengunggah berita acara %(regency)s yang ditandatangani, tahap %(stage)s."),
     }),
     Kind("panel", _("Panel, jadwal, dan kehadiran"), {

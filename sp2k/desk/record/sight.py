@@ -25,7 +25,13 @@ BLIND = frozenset({
 # What a regency and its kecamatan do to their own forms, ranking and nominee.
 OF_A_REGENCY = frozenset({
     "form.submit", "form.accept", "form.return", "form.void", "verification.void", "file.erase", "innovation.write",
-    "innovation.void", "regency.rank", "nominee.set", "nominee.decline", "minutes.upload",
+    "innovation.void", "regency.rank", "nominee.set", "nominee.decline", "minutes.upload", "minutes.correct",
+    "nominee.revoke", "ranking.revoke",
+})  # fmt: skip
+# What the bureau does in a regency's place or to its answer: the regency reads it as it reads its own.
+FOR_A_REGENCY = frozenset({
+    "regency.rank", "nominee.set", "nominee.decline", "nominee.revoke", "ranking.revoke", "minutes.upload",
+    "minutes.correct", "silence.propose", "silence.withdraw",
 })  # fmt: skip
 INNOVATIONS = frozenset({"innovation.write", "innovation.void"})
 OF_PEOPLE = frozenset({
@@ -140,7 +146,8 @@ def _of_own_regency(code) -> Q:
         | Q(entry__startswith=within) | Q(regency=code)
     )  # fmt: skip
     # Whose acts they are is asked first: it leaves few lines whose bodies must be read.
-    return Q(actor__in=_people_within(code).values("username"), type__in=OF_A_REGENCY) & own
+    of_people_within = Q(actor__in=_people_within(code).values("username"), type__in=OF_A_REGENCY) & own
+    return of_people_within | Q(type__in=FOR_A_REGENCY, regency=code)
 
 
 def _people_within(code) -> QuerySet[User]:

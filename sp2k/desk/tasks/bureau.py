@@ -156,7 +156,24 @@ def _while_open(here, stage) -> Iterator[Task]:
     )  # fmt: skip
 
 
+def _silent(here, stage) -> Iterator[Task]:
+    """A proposed answer for a silent regency: another of the bureau carries it out."""
+    if stage.kind != Stage.Kind.SELECTION:
+        return
+    waiting = stage.silent_answers.filter(done_at=None, withdrawn_at=None).exclude(by=here.user)
+    for proposal in waiting.select_related("regency", "by"):
+        yield task(
+            _("Laksanakan jawaban bagi %s") % proposal.regency.name,
+            _("Diusulkan %(by)s; perlu orang kedua. Alasan: %(reason)s") % {
+                "by": proposal.by.name, "reason": proposal.reason,
+            },
+            edition=here.edition, now=here.now,
+            address=address_of("results:silence", here.edition.code, stage.code, proposal.regency_id),
+        )  # fmt: skip
+
+
 def _past_deadline(here, stage) -> Iterator[Task]:
+    yield from _silent(here, stage)
     for thing in here.missing:
         yield _cure(here, stage, thing)
     if here.missing:
@@ -176,7 +193,7 @@ def _cure(here, stage, thing: Missing) -> Task:
         "lembar": _("Lembar kosong tidak dihitung sebagai nol. Tahap tidak dapat dikunci sebelum lembar masuk atau juri "
                     "dinyatakan absen."),
         "isian": _("Isian yang belum diterima verifikator menahan penguncian tahap %s.") % stage.name,
-        "kabkota": _("Setiap kabupaten/kota mengajukan calon atau menyatakan alasan tidak ikut."),
+        "kabkota": _("Setelah batas, dua orang penyelenggara provinsi dapat menjawab menggantikan kabupaten/kota yang diam."),
         "kertas": _("Yang tertulis di kertas dihitung belum ada sampai jurinya mengonfirmasi."),
         "tugas": _("Peserta tanpa juri tidak dapat dinilai."),
         "klaim": _("Catat temuannya, atau keluarkan klaimnya dari rencana kunjungan dengan alasan."),

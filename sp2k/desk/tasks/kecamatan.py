@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 from sp2k.accounts.roles import Role
 from sp2k.base.language import spoken_instant
 from sp2k.base.pages.addresses import address_of
+from sp2k.desk.tasks.regency import told_by_bureau
 from sp2k.desk.tasks.situation import Situation
 from sp2k.desk.tasks.task import Task, task
 from sp2k.editions.models import Stage
@@ -24,6 +25,8 @@ def tasks_of(here: Situation) -> Iterator[Task]:
         return
     if stage.kind == Stage.Kind.FILLING and here.now >= stage.opens_at:
         yield from _form(here, stage, codes)
+    if stage.kind == Stage.Kind.SELECTION:
+        yield from told_by_bureau(here, stage, sorted({code.rpartition(".")[0] for code in codes}))
     if stage.kind in {Stage.Kind.SCORING, Stage.Kind.VISIT}:
         yield from _turn(here, stage, codes)
 

@@ -13,6 +13,7 @@ from sp2k.desk.tasks.task import Task, task
 from sp2k.editions.models import Stage
 from sp2k.entries.queries import decided_forms, latest_forms
 from sp2k.results.closing import regencies_in
+from sp2k.results.models import Nomination
 
 
 def tasks_of(here: Situation) -> Iterator[Task]:
@@ -58,6 +59,7 @@ def _forms(here, stage, verifies, organises) -> Iterator[Task]:
 
 
 def _selection(here, stage, organises) -> Iterator[Task]:
+    yield from told_by_bureau(here, stage, organises)
     answered = stage.nominations.values("regency")
     ranked = set(stage.tallies.exclude(scope="").values_list("scope", flat=True))
     open_ones = regencies_in(here.edition).filter(_within(organises, "")).exclude(pk__in=answered)
@@ -75,6 +77,28 @@ def _selection(here, stage, organises) -> Iterator[Task]:
                 _("Peringkat dihitung dari isian yang diterima, lalu calon diajukan atau alasan tidak ikut ditulis."),
                 **common,
             )
+
+
+def told_by_bureau(here, stage, codes) -> Iterator[Task]:
+    """What the bureau answered in these regencies' place, or took back of their answer, with the bureau's reason."""
+    within = regencies_in(here.edition).filter(_within(codes, ""))
+    for answer in stage.nominations.filter(regency__in=within, is_by_bureau=True).select_related("regency"):
+        said = _("Calon diajukan menurut peringkat.") if answer.participation_id else _("Dicatat tidak ikut.")
+        why = _("%(said)s Alasan penyelenggara provinsi: %(reason)s") % {"said": said, "reason": answer.reason_of_bureau}
+        title = _("Penyelenggara provinsi menjawab bagi %s") % answer.regency.name
+        yield _told(here, stage, answer.regency, title, why)
+    answered = stage.nominations.values("regency")
+    gone = Nomination.every.filter(stage=stage, regency__in=within, is_withdrawn_by_bureau=True)
+    for answer in gone.exclude(regency__in=answered).select_related("regency"):
+        why = _("Alasan penyelenggara provinsi: %s") % answer.withdrawn_reason
+        title = _("Penyelenggara provinsi menarik kembali jawaban %s") % answer.regency.name
+        yield _told(here, stage, answer.regency, title, why)
+
+
+def _told(here, stage, regency, title, why) -> Task:
+    address = address_of("results:regency", here.edition.code, stage.code, regency.code)
+    is_own = here.reach_within(Role.REGENCY)
+    return task(title, why, edition=here.edition, now=here.now, address=address if is_own else "", state="none")
 
 
 def _within(codes: list[str], region: str) -> Q:

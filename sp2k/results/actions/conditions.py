@@ -1,7 +1,12 @@
 """What several acts of closing ask first, each refused with its sentence."""
 
+from sp2k.accounts.policy import require
+from sp2k.accounts.roles import Role
 from sp2k.base.refusals import Refused
+from sp2k.editions.holding import held_stage
+from sp2k.editions.models import Stage
 from sp2k.editions.queries import missing_approvals
+from sp2k.results.closing import RegencyDesk, regencies_in
 from sp2k.results.models import Placement
 from sp2k.results.queries import standing_tally
 
@@ -26,3 +31,20 @@ def refuse_ties_at_the_cut(tally):
 def refuse_missing_approvals(edition, act, subject, by):
     if missing := missing_approvals(edition, act, subject, also=by):
         raise Refused(f"Persetujuan belum lengkap: {'; '.join(missing)}.")
+
+
+def held_desk(desk: RegencyDesk, action: str, *, by, now) -> RegencyDesk:
+    """The desk as it stands now, for whoever may act there: a regency of this edition, in a selection."""
+    stage, regency = held_stage(desk.stage), desk.regency
+    desk = RegencyDesk(stage, regency)
+    require(by, action, desk, now=now)
+    if stage.kind != Stage.Kind.SELECTION:
+        raise Refused(f"Tahap {stage.name} bukan tahap {Stage.Kind.SELECTION.label.lower()}.")
+    if not regencies_in(stage.edition).filter(pk=regency.pk).exists():
+        raise Refused(f"{regency.name} tidak mempunyai kecamatan peserta dalam edisi ini.")
+    return desk
+
+
+def is_bureau_at(desk: RegencyDesk, by) -> bool:
+    """Return whether a person acts at a regency's desk as the province's bureau, not as its own organiser."""
+    return not by.reaches({Role.REGENCY}, desk.region_code)

@@ -4,17 +4,14 @@ from datetime import datetime
 
 from django.db import transaction
 
-from sp2k.accounts.policy import require
 from sp2k.base.blobs import store_blob
 from sp2k.base.pages.uploads import Upload
 from sp2k.base.refusals import BadInput, Refused
 from sp2k.base.typed import clean_text
-from sp2k.editions.holding import held_stage
-from sp2k.editions.models import Stage
 from sp2k.entries.models import Participation
 from sp2k.journal import actions as journal
-from sp2k.results.actions.conditions import refuse_ties_at_the_cut
-from sp2k.results.closing import RegencyDesk, regencies_in
+from sp2k.results.actions.conditions import held_desk, is_bureau_at, refuse_ties_at_the_cut
+from sp2k.results.closing import RegencyDesk
 from sp2k.results.freezing import store_count
 from sp2k.results.models import FrozenTally, Nomination
 
@@ -22,11 +19,22 @@ from sp2k.results.models import FrozenTally, Nomination
 @transaction.atomic
 def rank_regency(desk: RegencyDesk, *, by, now: datetime) -> FrozenTally:
     """Count one regency's kecamatan by the stage's rules and keep the ranking."""
-    desk = _held_desk(desk, "regency.rank", by=by, now=now)
+    desk = held_desk(desk, "regency.rank", by=by, now=now)
     if desk.stage.tallies.filter(scope=desk.region_code).exists():
         raise Refused(f"Peringkat {desk.regency.name} sudah ditetapkan.")
+    if desk.stage.nominations.filter(regency=desk.regency, participation=None).exists():
+        raise Refused(f"{desk.regency.name} sudah menyatakan tidak ikut, jadi tidak ada calon yang dicari dengan "
+                      "peringkat. Tarik kembali pernyataan itu lebih dahulu.")  # fmt: skip
+    return keep_ranking(desk, is_by_bureau=False, by=by, now=now)
+
+
+def keep_ranking(desk: RegencyDesk, *, is_by_bureau: bool, by, now: datetime) -> FrozenTally:
+    """Count and keep a regency's ranking, with its line; part of an act, never one by itself."""
     tally = store_count(desk.stage, scope=desk.region_code, by=by, now=now)
-    body = {"stage": desk.stage.code, "regency": desk.region_code, "input": tally.input_hash, "n": tally.n_sheets}
+    body = {
+        "stage": desk.stage.code, "regency": desk.region_code, "input": tally.input_hash, "n": tally.n_sheets,
+        "by_bureau": is_by_bureau,
+    }  # fmt: skip
     journal.append(desk.edition.chain_id, "regency.rank", body, by=by, now=now)
     return tally
 
@@ -37,8 +45,8 @@ def nominate(
     minutes: Upload | None = None,
 ) -> Nomination:  # fmt: skip
     """Send the kecamatan that the regency's ranking puts within its quota, by its signed minutes."""
-    desk = _held_desk(desk, "nominee.set", by=by, now=now)
-    _refuse_second_answer(desk)
+    desk = held_desk(desk, "nominee.set", by=by, now=now)
+    refuse_second_answer(desk)
     if participation.stage_id != desk.stage.pk or participation.entry.region.parent_id != desk.region_code:
         raise Refused(f"{participation.entry} bukan kecamatan di {desk.regency.name}. Pilih kecamatan sendiri.")
     minutes_number = clean_text(minutes_number, name="Nomor berita acara", longest=80)
@@ -54,7 +62,10 @@ def nominate(
         stage=desk.stage, regency=desk.regency, participation=participation, minutes_number=minutes_number, by=by,
         at=now,
     )  # fmt: skip
-    body = {"stage": desk.stage.code, "regency": desk.region_code, "entry": participation.region_code}
+    body = {
+        "stage": desk.stage.code, "regency": desk.region_code, "entry": participation.region_code,
+        "minutes": minutes_number,
+    }  # fmt: skip
     journal.append(desk.edition.chain_id, "nominee.set", body, by=by, now=now)
     if minutes is not None:
         _keep_minutes(nomination, desk, minutes, by=by, now=now)
@@ -64,7 +75,7 @@ def nominate(
 @transaction.atomic
 def upload_minutes(desk: RegencyDesk, minutes: Upload, *, by, now: datetime) -> Nomination:
     """Attach the signed minutes to a regency's answer; a better scan replaces the one before, whose hash stays written."""
-    desk = _held_desk(desk, "minutes.upload", by=by, now=now)
+    desk = held_desk(desk, "minutes.upload", by=by, now=now)
     nomination = desk.stage.nominations.filter(regency=desk.regency).first()
     if nomination is None or nomination.participation_id is None:
         raise Refused(f"{desk.regency.name} belum mengajukan calon. Ajukan calon lebih dahulu, lalu unggah berita acaranya.")
@@ -82,31 +93,28 @@ def _keep_minutes(nomination, desk, minutes, *, by, now) -> None:
 @transaction.atomic
 def decline(desk: RegencyDesk, *, reason: str, by, now: datetime) -> Nomination:
     """Record that a regency takes no part, with its reason."""
-    desk = _held_desk(desk, "nominee.decline", by=by, now=now)
-    _refuse_second_answer(desk)
-    if not desk.stage.rules.get("boleh_tidak_ikut"):
-        raise Refused(f"Aturan edisi mewajibkan setiap kabupaten/kota mengajukan calon pada tahap {desk.stage.name}.")
+    desk = held_desk(desk, "nominee.decline", by=by, now=now)
+    refuse_second_answer(desk)
+    refuse_if_all_must_take_part(desk)
     reason = clean_text(reason, name="Alasan tidak ikut")
     if not reason:
         raise BadInput(f"Tulis alasan {desk.regency.name} tidak ikut.")
+    return keep_refusal(desk, reason, is_by_bureau=is_bureau_at(desk, by), by=by, now=now)
+
+
+def keep_refusal(desk: RegencyDesk, reason: str, *, is_by_bureau: bool, by, now: datetime) -> Nomination:
+    """Keep that a regency takes no part, with its line; part of an act, never one by itself."""
     nomination = Nomination.objects.create(
-        stage=desk.stage, regency=desk.regency, declined_reason=reason, by=by, at=now
+        stage=desk.stage, regency=desk.regency, declined_reason=reason, is_by_bureau=is_by_bureau, by=by, at=now
     )
-    body = {"stage": desk.stage.code, "regency": desk.region_code, "reason": reason}
+    body = {"stage": desk.stage.code, "regency": desk.region_code, "reason": reason, "by_bureau": is_by_bureau}
     journal.append(desk.edition.chain_id, "nominee.decline", body, by=by, now=now)
     return nomination
 
 
-def _held_desk(desk, action, *, by, now) -> RegencyDesk:
-    """The desk as it stands now, for whoever may act there: a regency of this edition, in a selection."""
-    stage, regency = held_stage(desk.stage), desk.regency
-    desk = RegencyDesk(stage, regency)
-    require(by, action, desk, now=now)
-    if stage.kind != Stage.Kind.SELECTION:
-        raise Refused(f"Tahap {stage.name} bukan tahap {Stage.Kind.SELECTION.label.lower()}.")
-    if not regencies_in(stage.edition).filter(pk=regency.pk).exists():
-        raise Refused(f"{regency.name} tidak mempunyai kecamatan peserta dalam edisi ini.")
-    return desk
+def refuse_if_all_must_take_part(desk) -> None:
+    if not desk.stage.rules.get("boleh_tidak_ikut"):
+        raise Refused(f"Aturan edisi mewajibkan setiap kabupaten/kota mengajukan calon pada tahap {desk.stage.name}.")
 
 
 def _why_not_nominee(tally, placement):
@@ -122,7 +130,7 @@ def _why_not_nominee(tally, placement):
     )
 
 
-def _refuse_second_answer(desk):
+def refuse_second_answer(desk):
     answer = (
         desk.stage.nominations.filter(regency=desk.regency)
         .select_related("participation__entry__region__parent")

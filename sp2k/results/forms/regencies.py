@@ -42,6 +42,44 @@ class DeclineForm(forms.Form):
     )  # fmt: skip
 
 
+class TakeBackForm(forms.Form):
+    """Why a ranking or an answer is taken back."""
+
+    reason = Text(
+        label=_("Alasan penarikan kembali"), rows=3, max_length=1000,
+        help_text=_("Ditulis dalam jurnal edisi; dibaca kabupaten/kota, penyelenggara provinsi, dan pengawas. Jangan menulis "
+                    "nilai di sini."),
+    )  # fmt: skip
+
+
+class SilentAnswerForm(forms.Form):
+    """What the bureau answers for a regency that let the deadline pass, and why."""
+
+    answer = Choice(label=_("Jawaban"), widget=forms.RadioSelect)
+    reason = Text(
+        label=_("Alasan penyelenggara provinsi"), rows=3, max_length=500,
+        help_text=_("Ditulis dalam jurnal edisi sebagai alasan penyelenggara provinsi dan dibaca kabupaten/kota itu. Alasan "
+                    "tidak ikut juga diumumkan."),
+    )  # fmt: skip
+
+    def __init__(self, *args, may_decline: bool, nominee: str, **options):
+        super().__init__(*args, **options)
+        choices = [("calon", _("Ajukan calon menurut peringkat: %s") % nominee)] if nominee else []
+        self.fields["answer"].choices = choices + ([("tidak-ikut", _("Tidak ikut"))] if may_decline else [])
+        if len(self.fields["answer"].choices) == 1:
+            self.fields["answer"].initial = self.fields["answer"].choices[0][0]
+
+
+class MinutesNumberForm(forms.Form):
+    """The right number of the minutes, and why it was wrong."""
+
+    number = Text(label=_("Nomor berita acara yang benar"), max_length=80)
+    reason = Text(
+        label=_("Alasan perbaikan"), rows=2, max_length=500,
+        help_text=_("Nomor yang lama, nomor yang baru, dan alasan ini ditulis dalam jurnal edisi."),
+    )  # fmt: skip
+
+
 class MinutesForm(forms.Form):
     """The signed minutes as scanned."""
 

@@ -63,6 +63,18 @@ class RegencyPage:
         return rows.select_related("participation__entry__region__parent", "minutes", "by").first()
 
     @cached_property
+    def taken_back(self) -> list[FrozenTally | Nomination]:
+        """The rankings and answers that were taken back, last one first."""
+        answers = Nomination.every.filter(stage=self.desk.stage, regency=self.desk.regency)
+        rankings = FrozenTally.every.filter(stage=self.desk.stage, scope=self.desk.region_code)
+        rankings = rankings.defer("rules", "sheets", "places", "trace")
+        rows = [
+            *answers.exclude(withdrawn_at=None).select_related("withdrawn_by", "participation__entry__region__parent"),
+            *rankings.exclude(withdrawn_at=None).select_related("withdrawn_by"),
+        ]
+        return sorted(rows, key=lambda row: row.withdrawn_at, reverse=True)
+
+    @cached_property
     def aspects(self) -> tuple[tuple[str, str], ...]:
         """Code and name of the aspects whose totals stand beside the total."""
         source = self.filling
@@ -116,6 +128,7 @@ class RegencyLine:
     is_ranked: bool
     n_kecamatan: int
     n_accepted: int
+    is_proposed: bool
 
     @property
     def regency(self) -> Region:
@@ -135,6 +148,7 @@ def regency_lines(stage: Stage) -> list[RegencyLine]:
         row.regency_id: row for row in stage.nominations.select_related("participation__entry__region__parent", "minutes")
     }
     ranked = set(stage.tallies.exclude(scope="").values_list("scope", flat=True))
+    proposed = set(stage.silent_answers.filter(done_at=None, withdrawn_at=None).values_list("regency", flat=True))
     forms = with_states(_filled(stage.edition)).values_list("entry__region__parent", "state").order_by()
     total, accepted = Counter(), Counter()
     for regency, state in forms:
@@ -143,7 +157,7 @@ def regency_lines(stage: Stage) -> list[RegencyLine]:
     return [
         RegencyLine(
             RegencyDesk(stage, regency), answers.get(regency.pk), regency.pk in ranked, total[regency.pk],
-            accepted[regency.pk],
+            accepted[regency.pk], regency.pk in proposed,
         )
         for regency in regencies_in(stage.edition)
     ]  # fmt: skip
@@ -164,7 +178,10 @@ def desks_of(user, *, now: datetime) -> list[RegencyDesk]:
 
 def may(user, desk: RegencyDesk, *, now: datetime) -> dict[str, str | None]:
     """Return for each act of a regency why this person cannot do it now, or None."""
-    acts = {"rank": "regency.rank", "nominate": "nominee.set", "decline": "nominee.decline", "minutes": "minutes.upload"}
+    acts = {
+        "rank": "regency.rank", "nominate": "nominee.set", "decline": "nominee.decline", "minutes": "minutes.upload",
+        "take_back_answer": "nominee.revoke", "take_back_ranking": "ranking.revoke", "correct": "minutes.correct",
+    }  # fmt: skip
     return {name: why_not(user, action, desk, now=now) for name, action in acts.items()}
 
 

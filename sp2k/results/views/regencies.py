@@ -156,6 +156,7 @@ def _render(request, page, *, status=200, **forms):
     } | forms  # fmt: skip
     what = {"page": page, "desk": page.desk, "stage": page.desk.stage, "edition": page.desk.edition}
     what |= {"forms": shown, "may": may(request.user, page.desk, now=clock.now())}
+    what["is_over"] = page.desk.stage.is_over(clock.now())
     what["may_void"] = page.filling is not None and not page.filling.is_locked and may_void(request.user, page.filling)
     return render(request, "results/regency.html", what, status=status)
 
