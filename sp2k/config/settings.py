@@ -91,6 +91,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "sp2k.desk.context.page_frame",
+                "sp2k.demo.facts.context.sample_facts",
             ],
             "builtins": ["sp2k.base.templatetags.icons", "sp2k.base.templatetags.wording"],
         },

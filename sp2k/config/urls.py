@@ -13,4 +13,5 @@ urlpatterns = [
     path("isian/", include("sp2k.entries.urls")),
     path("juri/", include("sp2k.judging.urls")),
     path("tahap/", include("sp2k.results.urls")),
+    path("nyata-dan-contoh/", include("sp2k.demo.urls")),
 ]

@@ -159,7 +159,10 @@ def test_a_regency_decides_in_its_own_words_and_nothing_of_the_province_remains(
 def test_every_page_says_that_its_data_are_made_up():
     for page in pages(decree()):
         assert page.startswith("DATA CONTOH ")
-        assert page.endswith("Data contoh: nilai di dalamnya dibuat untuk peragaan, bukan nilai resmi.")
+        assert page.endswith(
+            "Data contoh: nilai dan naskahnya dibuat untuk peragaan, bukan dokumen resmi; "
+            "yang nyata disebut pada halaman “Apa yang nyata, apa yang contoh”."
+        )
 
 
 def test_a_decree_of_real_data_has_no_watermark():
