@@ -103,10 +103,11 @@ class TestRecords:
         client = Client()
         client.force_login(bureau)
 
-        page = client.post(reverse("results:freeze", args=[story.edition.code, "presentasi"]), follow=True).content.decode()
+        address = reverse("results:approve-lock", args=[story.edition.code, "presentasi"])
+        page = client.post(address, {"role": "I"}, follow=True).content.decode()
 
         assert '<html lang="en"' in page
-        assert '<span lang="id">Tahap ini belum dikunci. Kunci tahap lebih dahulu.</span>' in page
+        assert '<span lang="id">Aturan edisi tidak meminta persetujuan untuk kunci_tahap.</span>' in page
 
     def test_what_is_marked_is_text_and_no_markup(self):
         said = in_both(lambda: marked("Nilai <b> tidak dikenal."))

@@ -38,6 +38,19 @@ def goes_by_the_row(page: Page, word: str) -> None:
     page.get_by_role("navigation").get_by_role("link", name=word, exact=True).first.click()
 
 
+def asks_for(page: Page, act: str) -> None:
+    """Go to the page of an act that cannot be undone: it shows what will happen and has the one button."""
+    page.get_by_role("link", name=act, exact=True).click()
+    expect(page.get_by_role("heading", name="Yang akan terjadi")).to_be_visible()
+    assert not scrolls_sideways(page), page.url
+
+
+def confirms(page: Page, act: str) -> None:
+    """Go to the act's page, read it, press its button."""
+    asks_for(page, act)
+    page.get_by_role("button", name=act, exact=True).click()
+
+
 def picture(page: Page, name: str, *, at: str = "office", height: int = 800) -> None:
     """Keep what the screen shows as an illustration of the manual: only when asked for, only at that size."""
     if not os.environ.get("SP2K_PICTURES") or page.viewport_size["width"] != SIZES[at][0]:

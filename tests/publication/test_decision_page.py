@@ -7,6 +7,7 @@ from sp2k.accounts.actions import create_user
 from sp2k.base import clock
 from sp2k.publication.models import Decree
 from sp2k.results.models import Award, Decision
+from tests.pages.confirming import confirm
 from tests.story import small
 from tests.story.small import FIRST, SECOND, at
 
@@ -27,7 +28,7 @@ def page(client, user):
 
 def press(client, user, name, **data):
     client.force_login(user)
-    return client.post(reverse(f"publication:decision-{name}", args=[CODE]), data, follow=True)
+    return confirm(client, reverse(f"publication:decision-{name}", args=[CODE]), data)
 
 
 def test_an_edition_goes_from_its_last_count_to_the_announcement_by_buttons_alone(client, stand_at):

@@ -14,6 +14,7 @@ from sp2k.editions.models import ReturnedResult
 from sp2k.journal.models import Line
 from sp2k.results.actions import decide_result, propose_result, return_result
 from sp2k.results.models import Award, Decision
+from tests.pages.confirming import confirm
 from tests.story import small
 from tests.story.small import TITLES_GIVEN
 from tests.story.unchanged import refused
@@ -35,7 +36,7 @@ def page(client, user) -> str:
 
 def press(client, user, name, **data):
     client.force_login(user)
-    return client.post(reverse(f"publication:decision-{name}", args=[CODE]), data, follow=True)
+    return confirm(client, reverse(f"publication:decision-{name}", args=[CODE]), data)
 
 
 def tasks_of(user) -> dict[str, str]:

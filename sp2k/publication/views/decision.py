@@ -3,16 +3,20 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from sp2k.accounts.policy import is_hidden
 from sp2k.base import clock
 from sp2k.base.blobs import read_blob
 from sp2k.base.pages.acting import attempt, attempt_plainly
+from sp2k.base.pages.confirming import confirm
 from sp2k.base.refusals import Refused
 from sp2k.editions.actions import give_approval
 from sp2k.editions.queries import editions_visible_to
 from sp2k.publication.actions import issue_decree, publish
+from sp2k.publication.deciding.confirming import preview_of
 from sp2k.publication.deciding.page import asked_now, decision_page, decisions_for
 from sp2k.publication.deciding.route import standing_of
 from sp2k.publication.forms import AnswerForm, DecreeForm, ReturnForm
@@ -22,6 +26,7 @@ from sp2k.results.queries import StageResult
 from sp2k.results.views.admission import admit
 
 APPROVED = frozenset({"hasil", "terbit"})
+ACTIONS = {"titles": "titles.give", "decide": "result.decide", "decree": "decree.issue", "publish": "result.publish"}
 
 
 @require_safe
@@ -40,13 +45,10 @@ def decision(request, code):
     return _page(request, edition)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def titles(request, code):
-    """Give the titles."""
-    edition = _edition(request, code)
-    return _done(
-        request, edition, lambda: give_titles(edition, by=request.user, now=clock.now()), _("Gelar diberikan.")
-    )
+    """Give the titles, once it was shown to whom."""
+    return _confirm(request, code, "titles", give_titles, _("Gelar diberikan."))
 
 
 @require_POST
@@ -80,24 +82,20 @@ def propose(request, code):
     return _page(request, edition, status=422, answer_form=form)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def decide(request, code):
-    """Seal the result."""
-    edition = _edition(request, code)
-    return _done(
-        request, edition, lambda: decide_result(edition, by=request.user, now=clock.now()), _("Hasil ditetapkan.")
-    )
+    """Seal the result, once it was shown."""
+    return _confirm(request, code, "decide", decide_result, _("Hasil ditetapkan."))
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def decree(request, code):
-    """Make the decree under the number and date of the register."""
-    edition, form = _edition(request, code), DecreeForm(request.POST)
-    if form.is_valid() and attempt(
-        form, lambda: issue_decree(edition, **form.cleaned_data, by=request.user, now=clock.now())
-    ):
-        return redirect("publication:decision", edition.code)
-    return _page(request, edition, status=422, form=form)
+    """Make the decree under the number and date of the register, once it was shown what it will say."""
+    form = DecreeForm(request.POST) if request.method == "POST" else DecreeForm()
+    return _confirm(
+        request, code, "decree", lambda edition, **acted: issue_decree(edition, **form.cleaned_data, **acted),
+        _("Keputusan dibuat."), form=form,
+    )  # fmt: skip
 
 
 @require_safe
@@ -109,14 +107,10 @@ def document(request, code):
     return response
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def announce(request, code):
-    """Publish, as the second person."""
-    edition = _edition(request, code)
-    return _done(
-        request, edition, lambda: publish(edition, by=request.user, now=clock.now()),
-        _("Hasil diterbitkan dan terbuka bagi umum."),
-    )  # fmt: skip
+    """Publish, as the second person, once it was shown what becomes public."""
+    return _confirm(request, code, "publish", publish, _("Hasil diterbitkan dan terbuka bagi umum."))
 
 
 def _edition(request, code):
@@ -126,9 +120,20 @@ def _edition(request, code):
 
 
 def _page(request, edition, *, status=200, **typed):
-    forms = {"form": DecreeForm(), "return_form": ReturnForm(), "answer_form": AnswerForm()}
+    forms = {"return_form": ReturnForm(), "answer_form": AnswerForm()}
     page = decision_page(edition, user=request.user, now=clock.now())
     return render(request, "publication/decision.html", page | forms | typed, status=status)
+
+
+def _confirm(request, code, name, act, done, *, form=None):
+    edition, now = _edition(request, code), clock.now()
+    if is_hidden(request.user, ACTIONS[name], edition.stages.last(), now=now):
+        raise Http404
+    return confirm(
+        request, lambda: preview_of(name, edition, user=request.user, now=now),
+        lambda: act(edition, by=request.user, now=now), done=done, form=form, edition=edition,
+        then=reverse("publication:decision", args=[code]),
+    )  # fmt: skip
 
 
 def _say_yes(request, edition, asked, role):

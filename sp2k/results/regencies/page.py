@@ -50,6 +50,12 @@ class RegencyPage:
         return state_counts(with_states(_filled(self.desk.edition, self.desk.region_code)))
 
     @property
+    def without_accepted_form(self) -> list[str]:
+        """The kecamatan that would stand in the ranking with nothing that a verifier accepted."""
+        rows = with_states(_filled(self.desk.edition, self.desk.region_code)).exclude(state="ok")
+        return [str(row.entry) for row in rows.select_related("entry__region__parent").order_by("entry__region")]
+
+    @property
     def n_kecamatan(self) -> int:
         return sum(self.counts.values())
 

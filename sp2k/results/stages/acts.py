@@ -16,11 +16,18 @@ from sp2k.results.stages.approvals import Approvals
 
 @dataclass(frozen=True)
 class Act:
-    """A button: the name of its address, its label, and why it cannot be pressed now (empty when it can)."""
+    """A button: the name of its address, its label, and why it cannot be pressed now (empty when it can).
+
+    `is_asked`: its address shows first what it will do (`base/confirm.html`).
+    """
 
     name: str
     label: str
     reason: str
+
+    @property
+    def is_asked(self) -> bool:
+        return self.name != "entries:register"
 
 
 def next_act(
@@ -32,17 +39,18 @@ def next_act(
         reason = why_not_or_whose(user, "entries.register", stage, now=now)
         return Act("entries:register", _("Daftarkan semua kecamatan"), reason)
     if not stage.is_locked:
-        reason = why_not_or_whose(user, "stage.lock", stage, now=now) or _why_not_lock(stage, now, missing, approvals)
+        reason = why_not_or_whose(user, "stage.lock", stage, now=now) or why_not_lock(stage, now, missing, approvals)
         return Act("results:lock", _("Kunci tahap"), reason)
     if tally is None:
         return Act("results:freeze", _("Bekukan hitungan"), why_not_or_whose(user, "results.freeze", stage, now=now))
     if stage.next_stage is None or has_advanced:
         return None
-    reason = why_not_or_whose(user, "stage.advance", stage, now=now) or _why_not_advance(tally)
+    reason = why_not_or_whose(user, "stage.advance", stage, now=now) or why_not_advance(tally)
     return Act("results:advance", _("Loloskan ke %s") % stage.next_stage.name, reason)
 
 
-def _why_not_lock(stage, now, missing, approvals) -> str:
+def why_not_lock(stage, now, missing, approvals) -> str:
+    """Say why the stage cannot be locked now, whoever asks; empty when it can."""
     if now < stage.opens_at:
         return stage.opening_in_words(now)
     if missing:
@@ -52,7 +60,8 @@ def _why_not_lock(stage, now, missing, approvals) -> str:
     return ""
 
 
-def _why_not_advance(tally) -> str:
+def why_not_advance(tally) -> str:
+    """Say why nobody goes on from this count: a tie across the cut; empty when they can."""
     try:
         refuse_ties_at_the_cut(tally)
     except Refused as refused:

@@ -5,18 +5,20 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from sp2k.accounts.policy import POLICY
+from sp2k.accounts.policy import POLICY, is_hidden
 from sp2k.base import clock
 from sp2k.base.blobs import read_blob
-from sp2k.base.pages.acting import attempt, attempt_plainly
+from sp2k.base.pages.acting import attempt
+from sp2k.base.pages.confirming import confirm
 from sp2k.editions.models import Stage
 from sp2k.editions.queries import stages_visible_to
 from sp2k.results.actions import decline, nominate, rank_regency, upload_minutes
 from sp2k.results.closing import RegencyDesk, regencies_in
 from sp2k.results.forms.regencies import DeclineForm, MinutesForm, NomineeForm
 from sp2k.results.queries import StageResult
+from sp2k.results.regencies.confirming import nominee_preview, rank_preview
 from sp2k.results.regencies.exports import ranking_file
 from sp2k.results.regencies.minutes import minutes_pdf
 from sp2k.results.regencies.page import RegencyPage, desks_of, may, regency_lines
@@ -53,25 +55,30 @@ def regency(request, edition, code, regency):
     return _render(request, RegencyPage(_desk(request, edition, code, regency)))
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def rank(request, edition, code, regency):
-    """Make the ranking."""
-    desk = _desk(request, edition, code, regency)
-    done = _("Peringkat %(name)s ditetapkan.") % {"name": desk.regency.name}
-    attempt_plainly(request, lambda: rank_regency(desk, by=request.user, now=clock.now()), done=done)
-    return redirect(_address(desk))
+    """Make the ranking, once it was shown from what."""
+    desk, by = _desk_to_act_on(request, "regency.rank", edition, code, regency), request.user
+    return confirm(
+        request, lambda: rank_preview(RegencyPage(desk), user=by, now=clock.now()),
+        lambda: rank_regency(desk, by=by, now=clock.now()), then=_address(desk), edition=desk.edition,
+        done=_("Peringkat %(name)s ditetapkan.") % {"name": desk.regency.name},
+    )  # fmt: skip
 
 
-@require_http_methods(["POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def nominee(request, edition, code, regency):
-    """Send the nominee with the number of the minutes."""
-    page = RegencyPage(_desk(request, edition, code, regency))
-    form = NomineeForm(request.POST, request.FILES, placements=[row.placement for row in page.rows])
-    if form.is_valid() and (kept := attempt(form, lambda: _nominate(request, page.desk, form))):
-        messages.success(request, _("%(name)s diajukan sebagai calon.") % {"name": kept.participation.entry})
-        return redirect(_address(page.desk))
+    """Send the nominee with the number of the minutes, once it was shown who goes by which ranking."""
+    desk = _desk_to_act_on(request, "nominee.set", edition, code, regency)
+    page, posted = RegencyPage(desk), (request.POST, request.FILES) if request.method == "POST" else ()
+    form = NomineeForm(*posted, placements=[row.placement for row in page.rows])
+    form.is_valid()  # what was posted is judged by the act; what may be chosen next is told by the ranking
     form.offer(page.through)
-    return _render(request, page, nominee=form, status=422)
+    return confirm(
+        request, lambda: nominee_preview(RegencyPage(desk), user=request.user, now=clock.now()),
+        lambda: _nominate(request, desk, form), form=form, done=_("Calon diajukan."), then=_address(desk),
+        edition=desk.edition,
+    )  # fmt: skip
 
 
 @require_http_methods(["POST"])
@@ -136,6 +143,14 @@ def _desk(request, edition, code, regency) -> RegencyDesk:
     return desk
 
 
+def _desk_to_act_on(request, action, edition, code, regency) -> RegencyDesk:
+    """A regency's desk for whoever may do `action` there, now or at another time; a mere reader finds no such page."""
+    desk = _desk(request, edition, code, regency)
+    if is_hidden(request.user, action, desk, now=clock.now()):
+        raise Http404
+    return desk
+
+
 def _ranked(request, edition, code, regency) -> RegencyPage:
     page = RegencyPage(_desk(request, edition, code, regency))
     if page.tally is None:
@@ -151,9 +166,7 @@ def _nominate(request, desk, form):
 
 
 def _render(request, page, *, status=200, **forms):
-    shown = {
-        "nominee": NomineeForm(placements=page.through), "decline": DeclineForm(), "minutes": MinutesForm(),
-    } | forms  # fmt: skip
+    shown = {"decline": DeclineForm(), "minutes": MinutesForm()} | forms
     what = {"page": page, "desk": page.desk, "stage": page.desk.stage, "edition": page.desk.edition}
     what |= {"forms": shown, "may": may(request.user, page.desk, now=clock.now())}
     what["is_over"] = page.desk.stage.is_over(clock.now())

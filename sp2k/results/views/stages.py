@@ -2,11 +2,14 @@
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from sp2k.accounts.policy import is_hidden
 from sp2k.base import clock
 from sp2k.base.pages.acting import attempt_plainly
+from sp2k.base.pages.confirming import confirm
 from sp2k.base.pages.paging import page_of
 from sp2k.base.refusals import Refused
 from sp2k.editions.actions import give_approval
@@ -14,6 +17,7 @@ from sp2k.editions.queries import stages_visible_to
 from sp2k.results.actions import advance as advance_stage
 from sp2k.results.actions import freeze_tally, lock_stage
 from sp2k.results.queries import StageResult, standing_tally
+from sp2k.results.stages.confirming import PREVIEWS
 from sp2k.results.stages.downloads import FILES, file_of
 from sp2k.results.stages.page import is_judged, stage_page, stages_to_close
 from sp2k.results.stages.places import places_table
@@ -51,40 +55,23 @@ def places(request, edition, code):
     return render(request, "results/places.html", page)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def lock(request, edition, code):
-    """Lock the stage for good."""
-    found = stage_for(request, "stage.read", edition, code)
-    return _after(
-        request,
-        found,
-        lambda: lock_stage(found, by=request.user, now=clock.now()),
-        done=_("Tahap %s dikunci.") % found.name,
-    )
+    """Lock the stage for good, once it was shown what that does."""
+    return _confirm(request, edition, code, "lock", lock_stage, _("Tahap %s dikunci."))
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def freeze(request, edition, code):
-    """Freeze the count."""
-    found = stage_for(request, "stage.read", edition, code)
-    return _after(
-        request,
-        found,
-        lambda: freeze_tally(found, by=request.user, now=clock.now()),
-        done=_("Hitungan tahap %s dibekukan.") % found.name,
-    )
+    """Freeze the count, once it was shown from what."""
+    return _confirm(request, edition, code, "freeze", freeze_tally, _("Hitungan tahap %s dibekukan."))
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def advance(request, edition, code):
-    """Let those within the quota enter the next stage."""
-    found = stage_for(request, "stage.read", edition, code)
-    return _after(
-        request,
-        found,
-        lambda: advance_stage(found, by=request.user, now=clock.now()),
-        done=_("Yang lolos dari tahap %s sudah masuk tahap berikutnya.") % found.name,
-    )
+    """Let those within the quota enter the next stage, once they were shown."""
+    done = _("Yang lolos dari tahap %s sudah masuk tahap berikutnya.")
+    return _confirm(request, edition, code, "advance", advance_stage, done)
 
 
 @require_POST
@@ -111,6 +98,18 @@ def stage_for(request, action, edition, code):
     found = get_object_or_404(stages_visible_to(request.user), edition__code=edition, code=code)
     admit(request.user, action, StageResult(found))
     return found
+
+
+def _confirm(request, edition, code, name, act, done):
+    found = stage_for(request, "stage.read", edition, code)
+    action, preview = PREVIEWS[name]
+    now = clock.now()
+    if is_hidden(request.user, action, found, now=now):
+        raise Http404
+    return confirm(
+        request, lambda: preview(found, user=request.user, now=now), lambda: act(found, by=request.user, now=now),
+        done=done % found.name, then=reverse("results:stage", args=[edition, code]), edition=found.edition,
+    )  # fmt: skip
 
 
 def _say_yes(request, found):

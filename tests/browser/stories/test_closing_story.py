@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
-from tests.browser.walking import arrives, goes_by_the_row, picture, scrolls_sideways
+from tests.browser.walking import arrives, asks_for, confirms, goes_by_the_row, picture, scrolls_sideways
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 EDITION = "EKK Kota Mojokerto 2023"
@@ -64,9 +64,9 @@ def locks_and_counts(bureau):
     does_first(bureau, "Kunci tahap Presentasi")
     arrives(bureau, "Presentasi")
     picture(bureau, "tahap-siap-dikunci")
-    bureau.get_by_role("button", name="Kunci tahap").click()
+    confirms(bureau, "Kunci tahap")
     expect(bureau.get_by_text("Tahap Presentasi dikunci.")).to_be_visible()
-    bureau.get_by_role("button", name="Bekukan hitungan").click()
+    confirms(bureau, "Bekukan hitungan")
     expect(bureau.get_by_text("Hitungan tahap Presentasi dibekukan.")).to_be_visible()
     expect(bureau.get_by_role("row").filter(has_text="Magersari")).to_contain_text("rata-rata dari 2 penilai yang ada")
     assert not scrolls_sideways(bureau)
@@ -76,7 +76,7 @@ def locks_and_counts(bureau):
 def gives_titles(bureau):
     does_first(bureau, "Beri gelar")
     arrives(bureau, "Penetapan EKK 2023")
-    bureau.get_by_role("button", name="Beri gelar").click()
+    confirms(bureau, "Beri gelar")
     expect(bureau.get_by_text("Gelar diberikan.", exact=True)).to_be_visible()
     expect(bureau.get_by_role("row").filter(has_text="Juara I").first).to_contain_text("Kranggan")
     expect(bureau.get_by_role("button", name="Tetapkan hasil")).to_be_disabled()
@@ -93,8 +93,9 @@ def agrees_to_the_result(leader):
 
 def issues_the_decree(bureau):
     does_first(bureau, "Tetapkan hasil")
-    bureau.get_by_role("button", name="Tetapkan hasil").click()
+    confirms(bureau, "Tetapkan hasil")
     expect(bureau.get_by_text("Hasil ditetapkan.", exact=True)).to_be_visible()
+    asks_for(bureau, "Buat keputusan")
     bureau.get_by_label("Nomor keputusan").fill("188.45/321/417/2023")
     bureau.get_by_label("Tanggal ditetapkan").fill("2023-10-31")
     picture(bureau, "keputusan-nomor")
@@ -128,13 +129,13 @@ def announces(bureau, second):
     expect(bureau.get_by_role("button", name="Terbitkan hasil")).to_be_disabled()
     does_first(second, "Umumkan hasil")
     arrives(second, "Penetapan EKK 2023")
-    publish = second.get_by_role("button", name="Terbitkan hasil")
+    publish = second.get_by_role("link", name="Terbitkan hasil")
     for _ in range(40):
-        if publish.is_enabled():
+        if publish.count():
             break
         second.wait_for_timeout(2_000)
         second.reload()
-    publish.click()
+    confirms(second, "Terbitkan hasil")
     expect(second.get_by_text("Hasil diterbitkan dan terbuka bagi umum.")).to_be_visible()
     second.get_by_role("link", name="Lihat halaman hasil").click()
     expect(second.get_by_role("listitem").filter(has_text="Juara I").first).to_contain_text("Kranggan")

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.walking import picture, scrolls_sideways
+from tests.browser.walking import asks_for, confirms, picture, scrolls_sideways
 from tests.entries.pages import pdf
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -103,7 +103,7 @@ def test_a_regency_ranks_sends_its_first_and_hands_in_the_minutes(person):
     page = person("kabupaten")
     page.get_by_role("link", name="Peringkat", exact=True).click()
     page.get_by_role("link", name="Evaluasi Kinerja Kecamatan Kabupaten Banyuwangi 2023").click()
-    page.get_by_role("button", name="Tetapkan peringkat").click()
+    confirms(page, "Tetapkan peringkat")
     expect(page.get_by_role("table", name=re.compile("^Peringkat"))).to_be_visible()
     assert not scrolls_sideways(page)
 
@@ -111,6 +111,7 @@ def test_a_regency_ranks_sends_its_first_and_hands_in_the_minutes(person):
     with page.expect_download() as taken:
         page.get_by_role("link", name="Cetak rancangan berita acara").click()
     assert taken.value.suggested_filename == "berita-acara-35.10.pdf"
+    asks_for(page, "Ajukan calon")
     page.get_by_label("Nomor berita acara").fill("BA-9/2023")
     upload(page, re.compile("Berita acara bertanda tangan"), "berita acara.pdf")
     page.get_by_role("button", name="Ajukan calon").click()

@@ -10,6 +10,7 @@ from sp2k.editions.models import Stage
 from sp2k.judging.models import Conflict
 from sp2k.results.models import Advancement, FrozenTally
 from sp2k.results.stages.places import named_seats
+from tests.pages.confirming import confirm
 from tests.story import small
 from tests.story.small import FIRST, THIRD, at
 
@@ -37,7 +38,7 @@ def page(client, user, name="stage", code="presentasi"):
 
 def press(client, user, name, code="presentasi", **data):
     client.force_login(user)
-    answer = client.post(address(name, code), data, follow=True)
+    answer = confirm(client, address(name, code), data)
     return answer.content.decode()
 
 
@@ -65,7 +66,7 @@ def test_what_is_missing_stands_on_the_page_and_in_the_buttons_reason(client, st
     assert "9 lembar juri belum masuk" in html
     assert 'aria-disabled="true">Kunci tahap</button>' in html
     assert "Tahap belum dapat dikunci: 9 lembar juri belum masuk." in html
-    assert "Tahap Presentasi belum dapat ditutup: 9 lembar juri belum masuk" in press(client, story.bureau[0], "lock")
+    assert "Tahap belum dapat dikunci: 9 lembar juri belum masuk." in press(client, story.bureau[0], "lock")
     assert Stage.objects.get(code="presentasi").locked_at is None
 
 

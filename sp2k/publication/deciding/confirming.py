@@ -1,0 +1,109 @@
+"""What titles, decision, decree and announcement will do, shown before each is done for good."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from sp2k.base.language import spoken_date, spoken_instant
+from sp2k.base.pages.confirming import Names, Preview, names_shown
+from sp2k.base.wording import number_in_words
+from sp2k.editions.models import Edition
+from sp2k.publication.deciding.page import titles_of
+from sp2k.publication.deciding.route import Standing, next_act, standing_of
+
+ADDRESSES = {
+    "titles": "publication:decision-titles", "decide": "publication:decision-decide",
+    "decree": "publication:decision-decree", "publish": "publication:decision-publish",
+}  # fmt: skip
+
+
+def titles_preview(here: Standing, reason: str) -> Preview:
+    """Which title goes to whom."""
+    return Preview(
+        title=_("Beri gelar"), button=_("Beri gelar"), figures=_counted(here), lists=_titles(here), reason=reason,
+        for_good=_("Setiap gelar diberikan kepada pemegang tempatnya. Tidak ada yang dipilih tangan, dan gelar diberikan "
+                   "satu kali."), **_frame(here),
+    )  # fmt: skip
+
+
+def decide_preview(here: Standing, reason: str) -> Preview:
+    """What is sealed, and on whose yes."""
+    approvals = here.result_approvals
+    yes = [f"{row.by.name} ({asked.label})" for asked in approvals.asked for row in asked.given] if approvals else []
+    agreed = (names_shown(_("Yang sudah menyetujui"), yes),) if yes else ()
+    also_yours = approvals is not None and bool(approvals.mine)
+    return Preview(
+        title=_("Tetapkan hasil"), button=_("Tetapkan hasil"), figures=_counted(here), lists=(*_titles(here), *agreed),
+        notes=(_("Bila Anda yang menekannya, itu sekaligus persetujuan Anda."),) if also_yours else (), reason=reason,
+        for_good=_("Hasil disegel dalam jurnal dan tidak dapat diubah lagi."), **_frame(here),
+    )  # fmt: skip
+
+
+def decree_preview(here: Standing, reason: str) -> Preview:
+    """What the decree will say; its number and date are typed beside the button."""
+    return Preview(
+        title=_("Buat keputusan"), button=_("Buat keputusan"), figures=_counted(here), lists=_titles(here), reason=reason,
+        notes=(_("Isi naskah dibuat dari hitungan yang dibekukan; hanya nomor dan tanggal yang diketik."),),
+        for_good=_("Keputusan dibuat satu kali, dengan nomor dan tanggal ini."), **_frame(here),
+    )  # fmt: skip
+
+
+def publish_preview(here: Standing, reason: str) -> Preview:
+    """What becomes public at once."""
+    decree, zone = here.decree, here.edition.zone
+    named = [(_("Keputusan"), f"{decree.number}, {spoken_date(decree.signed_on)}")] if decree else []
+    if here.edition.announced_at:
+        named.append((_("Embargo sampai"), spoken_instant(here.edition.announced_at, zone)))
+    return Preview(
+        title=_("Terbitkan hasil"), button=_("Terbitkan hasil"), figures=(*named, *_counted(here)), lists=_titles(here),
+        reason=reason, for_good=_("Halaman hasil, tabel, dan naskah keputusan terbuka bagi umum saat itu juga, dan tidak "
+                                  "dapat ditarik kembali."), **_frame(here),
+    )  # fmt: skip
+
+
+PREVIEWS: dict[str, Callable[[Standing, str], Preview]] = {
+    "titles": titles_preview, "decide": decide_preview, "decree": decree_preview, "publish": publish_preview,
+}  # fmt: skip
+
+
+def preview_of(name: str, edition: Edition, *, user, now: datetime) -> Preview:
+    """Return what one act of the decision will do, as it stands now."""
+    here = standing_of(edition, user=user)
+    return PREVIEWS[name](here, _why_not_now(name, here, user, now))
+
+
+def _why_not_now(name: str, here: Standing, user, now) -> str:
+    """The act that comes next says itself why it cannot be done; another one has passed or has not come."""
+    following = next_act(here, user=user, now=now)
+    if following and following.name == ADDRESSES[name]:
+        return following.reason
+    done = {"titles": here.awards, "decide": here.decision, "decree": here.decree, "publish": here.publication}[name]
+    if done:
+        return _("Ini sudah dilakukan. Kembali ke halaman keputusan untuk melihatnya.")
+    return _("Belum waktunya: %s lebih dahulu.") % following.label if following else _("Hasil sudah diumumkan.")
+
+
+def _frame(here: Standing) -> dict:
+    code = here.edition.code
+    return {"eyebrow": str(here.edition), "back": reverse("publication:decision", args=[code])}
+
+
+def _counted(here: Standing) -> tuple[tuple[str, str], ...]:
+    tally = here.tally
+    if tally is None:
+        return ()
+    return (
+        (_("Peserta yang dihitung"), number_in_words(tally.placements.count())),
+        (_("Lembar yang dihitung"), number_in_words(tally.n_sheets)),
+        (_("Hitungan dibekukan"), spoken_instant(tally.frozen_at, here.edition.zone)),
+    )
+
+
+def _titles(here: Standing) -> tuple[Names, ...]:
+    told = [
+        f"{row.title}: {row.holder.participation.entry}" if row.holder else _("%s: belum ada pemegangnya") % row.title
+        for row in titles_of(here)
+    ]
+    return (names_shown(_("Gelar"), told),) if told else ()
