@@ -94,7 +94,9 @@ READ_FOR_ANOTHER_ACT = {"entries:verify", "entries:check", "entries:decide"}
 # Pages that stay readable while the act they are for cannot be done: they say why. A sheet is also opened to send it late.
 SHOWN_CLOSED = {
     "entries:send", "entries:write-innovation", "judging:change-sheet", "judging:paper-codes", "judging:paper-print",
-    "results:void",
+    "results:void", "results:lock", "results:freeze", "results:advance", "results:rank", "results:nominate",
+    "publication:decision-titles", "publication:decision-decide", "publication:decision-decree",
+    "publication:decision-publish",
 }  # fmt: skip
 # The door's own answers, and a list whose rows are asked about one by one.
 ELSEWHERE = {"accounts:invitation-link", "results:voidable"}
