@@ -1,4 +1,4 @@
-"""`sp2k user create`, `reset` and `import`: the first account, the forgotten administrator, people in bulk."""
+"""`sp2k user create`, `reset`, `import` and `check`: first account, forgotten administrator, people in bulk, roles at odds."""
 
 import secrets
 from pathlib import Path
@@ -13,6 +13,8 @@ from sp2k.accounts.actions.ledger import SERVER, record, role_in_words
 from sp2k.accounts.actions.lists import CHANGED, NEW, SAME, WRONG, plan_of, take_in
 from sp2k.accounts.actions.people import create_user, end_sessions
 from sp2k.accounts.models import User
+from sp2k.accounts.queries.people import barred_people
+from sp2k.accounts.roles import Role
 from sp2k.accounts.workbook.reading import rows_of
 from sp2k.base import clock
 from sp2k.base.refusals import Refused
@@ -30,6 +32,9 @@ def create(nama_pengguna, nama, roles):
     call_command("migrate", interactive=False, verbosity=0)
     load_shipped_regions(now=timezone.now())
     password, pairs = secrets.token_urlsafe(12), [_role(text) for text in roles]
+    if Role.INSPECTORATE in {role for role, _code in pairs}:
+        raise Refused("Peran I tidak diberikan dari server. Dua anggota biro mencatat surat pimpinan yang menugaskannya: "
+                      "halaman Orang, Menugaskan pengawas.")  # fmt: skip
     with transaction.atomic():
         user = create_user(nama_pengguna, nama, roles=pairs, password=password)
         body = {"person": user.pk, "roles": [role_in_words(*pair) for pair in pairs]}
@@ -51,6 +56,18 @@ def reset(nama_pengguna, without_factor):
         if without_factor:
             take_off_on_server(user, by=SERVER, now=clock.now())
     click.echo(f"Kata sandi baru {nama_pengguna}: {password}")
+
+
+@click.command()
+def check():
+    """Periksa peran yang tidak boleh dirangkap; keluar dengan kode 1 bila ada."""
+    barred = barred_people(User.objects.all())
+    for person in barred:
+        held = ", ".join(role_in_words(row.role, row.region_id) for row in person.memberships.all())
+        click.echo(f"{person.username}: {held}. Pengawas tidak merangkap J, K, B, atau G; hak pengawasnya tidak berlaku.")
+    if barred:
+        raise SystemExit(1)
+    click.echo("Tidak ada pengawas yang merangkap juri, ketua juri, penyelenggara provinsi, atau pimpinan.")
 
 
 @click.command("import")

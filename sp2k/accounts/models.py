@@ -7,7 +7,8 @@ from django.db import models
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from sp2k.accounts.roles import GIVES, Role
+from sp2k.accounts.roles import CARES_FOR, GIVES, SUPERVISED, Role
+from sp2k.base.models import Blob
 from sp2k.regions.models import Region
 
 
@@ -58,10 +59,17 @@ class User(AbstractBaseUser):
             for membership in self.held_memberships
         )
 
+    def cares_for(self, role: str, code: str) -> bool:
+        """Return whether this person looks after the holders of `role` over the region `code`."""
+        return any(
+            role in CARES_FOR.get(membership.role, ()) and contains(membership.region_id, code)
+            for membership in self.held_memberships
+        )
+
     def is_in_care_of(self, other) -> bool:
-        """Return whether `other` hands out every role this person holds: less would let one take over more."""
-        held = self.held_memberships
-        return bool(held) and all(other.gives(membership.role, membership.region_id) for membership in held)
+        """Return whether `other` looks after every role this person has: less would let one take over more."""
+        held = self.all_memberships
+        return bool(held) and all(other.cares_for(membership.role, membership.region_id) for membership in held)
 
     @property
     def region_code(self) -> str:
@@ -82,11 +90,24 @@ class User(AbstractBaseUser):
         return salted_hmac("sp2k.accounts.session", bound, secret=secret, algorithm="sha256").hexdigest()
 
     @property
+    def all_memberships(self):
+        """The memberships as they stand, read once per object."""
+        if not hasattr(self, "_all"):
+            self._all = list(self.memberships.all()) if self.pk else []
+        return self._all
+
+    @property
     def held_memberships(self):
-        """The memberships, read once per object."""
+        """The memberships that give rights: a supervisor's does not while the person also has a role he would supervise."""
         if not hasattr(self, "_held"):
-            self._held = list(self.memberships.all()) if self.pk else []
+            self._held = [row for row in self.all_memberships if not (row.role == Role.INSPECTORATE and self.is_barred)]
         return self._held
+
+    @property
+    def is_barred(self) -> bool:
+        """Whether this person supervises and is supervised: refused since, found in older data."""
+        roles = {membership.role for membership in self.all_memberships}
+        return Role.INSPECTORATE in roles and bool(roles & SUPERVISED)
 
     @property
     def roles(self) -> set[str]:
@@ -105,6 +126,52 @@ class Membership(models.Model):
 
     def __str__(self):
         return f"{self.user}: {self.get_role_display()} {self.region_id}"
+
+
+class Appointment(models.Model):
+    """A leader's paper that makes someone a supervisor, as one of the bureau recorded it; in force once a second has."""
+
+    username = models.CharField("nama pengguna", max_length=60)
+    name = models.CharField("nama", max_length=120)
+    institution = models.CharField("lembaga", max_length=200, blank=True)
+    region = models.ForeignKey(Region, models.PROTECT, related_name="+", verbose_name="wilayah")
+    number = models.CharField("nomor surat", max_length=80)
+    dated = models.DateField("tanggal surat")
+    scan = models.ForeignKey(Blob, models.PROTECT, related_name="+", verbose_name="pindaian")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="dicatat oleh")
+    at = models.DateTimeField("dicatat")
+    confirmed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="dikuatkan oleh")
+    confirmed_at = models.DateTimeField("dikuatkan", null=True)
+    withdrawn_at = models.DateTimeField("ditarik", null=True)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(confirmed_by=None) | ~models.Q(confirmed_by=models.F("by")),
+                name="two_people_record_an_appointment",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(confirmed_by=None, confirmed_at=None)
+                | models.Q(confirmed_by__isnull=False, confirmed_at__isnull=False, withdrawn_at=None),
+                name="an_appointment_is_confirmed_or_withdrawn",
+            ),
+            models.UniqueConstraint(
+                fields=["username", "region"], condition=models.Q(confirmed_at=None, withdrawn_at=None),
+                name="one_waiting_appointment",
+            ),
+        ]  # fmt: skip
+
+    def __str__(self):
+        return f"{self.name}, {self.region}"
+
+    @property
+    def region_code(self) -> str:
+        return self.region_id
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.confirmed_at is None and self.withdrawn_at is None
 
 
 class Invitation(models.Model):

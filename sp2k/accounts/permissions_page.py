@@ -22,6 +22,7 @@ SENTENCES = {
     "entries.register": "Mendaftarkan kecamatan sebagai peserta",
     "people.read": "Melihat orang di wilayahnya",
     "role.give": "Memberi dan mencabut peran, termasuk bagi orang baru",
+    "role.paper": "Mencatat surat pimpinan yang menugaskan pengawas, sebagai pencatat pertama atau kedua",
     "account.edit": "Mengubah data orang",
     "account.invite": "Mengundang dan menyetel ulang akses",
     "account.close": "Menonaktifkan dan mengaktifkan akun",

@@ -265,6 +265,7 @@ POLICY: dict[str, Rule] = {
     # accounts
     "people.read": _rule(C, R, B, T),
     "role.give": _rule(C, R, B, T, own=[not_oneself, gives_role]),
+    "role.paper": _rule(B),
     "account.edit": _rule(C, R, B, T, own=[not_oneself, in_care]),
     "account.invite": _rule(C, R, B, T, own=[not_oneself, in_care]),
     "account.close": _rule(C, R, B, T, own=[not_oneself, in_care_or_admin]),

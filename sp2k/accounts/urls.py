@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from sp2k.accounts.appointments import views as appointments
 from sp2k.accounts.views import door, invitations, inviting, language, lists, people, profile
 
 app_name = "accounts"
@@ -27,6 +28,10 @@ urlpatterns = [
     path("orang/impor/", lists.import_people, name="import"),
     path("orang/impor/simpan/", lists.take_in_people, name="take-in"),
     path("orang/impor/contoh.xlsx", lists.import_template, name="import-template"),
+    path("orang/pengawas/", appointments.appointments, name="appointments"),
+    path("orang/pengawas/<int:pk>/", appointments.appointment, name="appointment"),
+    path("orang/pengawas/<int:pk>/pindaian/", appointments.scan, name="appointment-scan"),
+    path("orang/pengawas/<int:pk>/tarik/", appointments.withdraw, name="appointment-withdraw"),
     path("orang/<int:pk>/", people.person, name="person"),
     path("orang/<int:pk>/peran/", people.new_role, name="new-role"),
     path("orang/<int:pk>/peran/<int:membership>/cabut/", people.end_role, name="end-role"),

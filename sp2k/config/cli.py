@@ -32,10 +32,11 @@ COMMANDS = {
         "export": ("sp2k.publication.commands:export", DATABASE, "Tulis aturan, lembar, dan tempat tiap tahap."),
     },
     "user": {
-        "help": "Akun: buat, atur ulang kata sandi, muat dari XLSX.",
+        "help": "Akun: buat, atur ulang kata sandi, muat dari XLSX, periksa rangkap peran.",
         "create": ("sp2k.accounts.commands:create", DATABASE, "Buat akun beserta perannya."),
         "reset": ("sp2k.accounts.commands:reset", DATABASE, "Atur ulang kata sandi sebuah akun."),
         "import": ("sp2k.accounts.commands:import_", DATABASE, "Muat orang dari berkas XLSX."),
+        "check": ("sp2k.accounts.commands:check", DATABASE, "Periksa peran yang tidak boleh dirangkap."),
     },
 }
 

@@ -34,6 +34,7 @@ LINE_TYPES: frozenset[str] = frozenset(
         "result.propose", "decree.attach", "result.publish",
         # the installation's accounts
         "account.create", "account.edit", "account.invite", "account.close", "account.open", "role.give", "role.take",
+        "role.paper", "role.withdraw",
         "invitation.use", "invitation.withdraw", "password.change", "password.reset", "factor.begin", "factor.set",
         "factor.codes", "factor.recovery", "factor.leave", "factor.remove", "sessions.end", "people.import",
         # officeholders

@@ -5,7 +5,7 @@ Each source yields pairs: the thing (None where the arguments name nothing) and 
 
 from django.db.models import Prefetch
 
-from sp2k.accounts.models import Membership, Officeholder, User
+from sp2k.accounts.models import Appointment, Membership, Officeholder, User
 from sp2k.editions.models import Approval, Move, Stage
 from sp2k.entries.models import DraftDocument, Entry, Evidence, Form, Innovation, Participation, Verification
 from sp2k.instruments.queries import compiled
@@ -209,6 +209,12 @@ def people(wanted):
         yield (User.objects.get(pk=row.user_id), {"pk": told["pk"]}) if row else (None, {"pk": NOTHING})
 
 
+def appointments(wanted):
+    for row in wanted.ends(Appointment.objects.select_related("region").order_by("pk")):
+        yield row, {"pk": row.pk}
+    yield None, {"pk": NOTHING}
+
+
 def proposed_lists(wanted):
     for row in wanted.ends(ProposedList.objects.order_by("pk")):
         yield row, {"pk": row.pk}
@@ -338,6 +344,9 @@ SOURCES = {
     ("editions", _at("code", "stage")): edition_stages,
     ("accounts", _at("token")): tokens,
     ("accounts", _at("pk")): people,
+    "accounts:appointment": appointments,
+    "accounts:appointment-scan": appointments,
+    "accounts:appointment-withdraw": appointments,
     ("accounts", _at("pk", "membership")): memberships,
     ("officeholders", _at("code")): regions,
     ("officeholders", _at("code", "pk")): officeholders,

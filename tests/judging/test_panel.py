@@ -204,6 +204,13 @@ class TestApproval:
         with refused("Peran Anda tidak mencakup tindakan ini.", NotAllowed):
             replace_person(seat(strict, "dpmd"), newcomer, by=boss, now=MORNING, reason="Dirawat.")
 
+    def test_a_supervisor_of_older_data_who_is_a_juror_too_is_not_seated(self, strict):
+        both = create_user("rangkap", "Orang Rangkap", roles=[("J", "65")])
+        both.memberships.create(role="I", region_id="65")
+
+        with pytest.raises(Refused, match="Orang Rangkap memegang peran Pengawas, jadi tidak dapat menjadi Juri"):
+            replace_person(seat(strict, "dpmd"), both, by=strict.bureau[0], now=MORNING, reason="Dirawat.")
+
     def test_where_two_are_asked_the_proposal_is_ready_when_both_have_said_yes(self, db, monkeypatch, client):
         both = EDITION.replace("persetujuan:\n", "persetujuan:\n  panel: [{peran: K, orang: 1}, {peran: B, orang: 2}]\n")
         at_hour(monkeypatch, MORNING)

@@ -11,7 +11,7 @@ from sp2k.accounts.actions.ledger import record
 from sp2k.accounts.actions.people import Details, add_person, edit_person, give_role
 from sp2k.accounts.models import User
 from sp2k.accounts.policy import why_not
-from sp2k.accounts.roles import Grant, Role, fits
+from sp2k.accounts.roles import Grant, Role, barring, barring_in_words, fits
 from sp2k.base.language import of_record
 from sp2k.base.refusals import BadInput
 from sp2k.regions.models import Region
@@ -129,7 +129,16 @@ def _faults(row, known: _Known, by, now: datetime) -> list[str]:
     home = known.regions.get(row.asal)
     if row.asal and (home is None or home.level not in HOMES):
         return [f'Asal "{row.asal}" bukan kode kabupaten/kota dalam daftar wilayah.']
-    return _conflicts(row, known) or _refusals(row, known, by, now)
+    return _conflicts(row, known) or _barred(row, known) or _refusals(row, known, by, now)
+
+
+def _barred(row, known: _Known) -> list[str]:
+    """The roles that stand, and those of rows further up, bar some roles."""
+    person = known.people.get(row.nama_pengguna)
+    held = {membership.role for membership in person.memberships.all()} if person else set()
+    held |= {role for name, role, _code in known.given if name == row.nama_pengguna}
+    other = barring(row.peran, held)
+    return [barring_in_words(row.nama or row.nama_pengguna, row.peran, other)] if other else []
 
 
 def _conflicts(row, known: _Known) -> list[str]:
@@ -184,7 +193,7 @@ def _holds(person: User, row) -> bool:
 
 
 def _is_seen(by, person: User) -> bool:
-    return any(by.gives(held.role, held.region_id) for held in person.memberships.all())
+    return any(by.cares_for(held.role, held.region_id) for held in person.memberships.all())
 
 
 def _id(person: User | None) -> int | None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from sp2k.accounts.actions.ledger import record, role_in_words
 from sp2k.accounts.models import Membership, User
 from sp2k.accounts.policy import require
-from sp2k.accounts.roles import Grant, Role, fits
+from sp2k.accounts.roles import Grant, Role, barring, barring_in_words, fits
 from sp2k.base.refusals import BadInput, Refused
 from sp2k.regions.models import Region
 
@@ -41,6 +41,9 @@ def create_user(username: str, name: str, *, roles: list[tuple[str, str]], passw
             raise BadInput(f'Peran "{role}" tidak dikenal. Pilih salah satu dari {", ".join(Role.values)}.')
         if not Region.objects.filter(code=code).exists():
             raise BadInput(f'Kode wilayah "{code}" tidak ada dalam daftar wilayah. Periksa kodenya, misalnya 35.10.')
+    for n, (role, _code) in enumerate(roles):
+        if other := barring(role, [letter for letter, _code in roles[:n]]):
+            raise BadInput(barring_in_words(name, role, other))
     user = User.objects.create_user(username, name, password)
     Membership.objects.bulk_create([Membership(user=user, role=role, region_id=code) for role, code in roles])
     return user
@@ -50,11 +53,11 @@ def create_user(username: str, name: str, *, roles: list[tuple[str, str]], passw
 def add_person(username: str, details: Details, *, role: str, region: str, by, now: datetime) -> User:
     """Make an account with its first role; an invitation then lets the person set a password."""
     require(by, "role.give", Grant(role, region), now=now)
-    _refuse_misfit(role, region)
+    refuse_misfit(role, region)
     if User.objects.filter(username__iexact=username).exists():
         raise BadInput(f'Nama pengguna "{username}" sudah dipakai. Pilih nama lain.')
     user = create_user(username, details.name, roles=[(role, region)])
-    _write_details(user, details)
+    write_details(user, details)
     record("account.create", {"person": user.pk, "roles": [role_in_words(role, region)]}, by=by, now=now)
     return user
 
@@ -64,7 +67,7 @@ def edit_person(person: User, details: Details, *, by, now: datetime) -> list[st
     """Change what is known of a person; return the names of the fields that changed."""
     person = _locked(person)
     require(by, "account.edit", person, now=now)
-    changed = _write_details(person, details)
+    changed = write_details(person, details)
     if changed:
         record("account.edit", {"person": person.pk, "fields": changed}, by=by, now=now)
     return changed
@@ -75,7 +78,8 @@ def give_role(person: User, role: str, region: str, *, by, now: datetime) -> Mem
     """Give a person one more role; the person's sessions end, so that the next step knows it."""
     person = _locked(person)
     require(by, "role.give", Grant(role, region, person.pk), now=now)
-    _refuse_misfit(role, region)
+    refuse_misfit(role, region)
+    refuse_barred(person, role)
     membership, is_new = Membership.objects.get_or_create(user=person, role=role, region_id=region)
     if is_new:
         end_sessions(person)
@@ -130,7 +134,8 @@ def _locked(person: User) -> User:
     return User.objects.select_for_update().get(pk=person.pk)
 
 
-def _write_details(person: User, details: Details) -> list[str]:
+def write_details(person: User, details: Details) -> list[str]:
+    """Write what is known of a person; return the names of the fields that changed."""
     new = {
         "name": details.name, "institution": details.institution, "phone": details.phone, "home_id": details.home or None,
     }  # fmt: skip
@@ -142,7 +147,14 @@ def _write_details(person: User, details: Details) -> list[str]:
     return changed
 
 
-def _refuse_misfit(role: str, code: str) -> None:
+def refuse_barred(person: User, role: str) -> None:
+    """Refuse a role that is never held beside one this person holds: I beside J, K, B or G."""
+    if other := barring(role, person.memberships.values_list("role", flat=True)):
+        raise Refused(barring_in_words(person.name, role, other))
+
+
+def refuse_misfit(role: str, code: str) -> None:
+    """Refuse a region that does not exist or is not of the level at which the role is held."""
     region = Region.objects.filter(code=code).first()
     if region is None:
         raise BadInput(f'Kode wilayah "{code}" tidak ada dalam daftar wilayah. Periksa kodenya, misalnya 35.10.')

@@ -1,11 +1,11 @@
-"""Who sees whom: each list of people is the people whose roles the viewer hands out, within the viewer's region."""
+"""Who sees whom: each list of people is the people whose roles the viewer looks after, within the viewer's region."""
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from sp2k.accounts.models import Invitation, Membership, User
-from sp2k.accounts.roles import GIVES, Role
+from sp2k.accounts.roles import CARES_FOR, GIVES, SUPERVISED, Role
 from sp2k.regions.models import Region
 
 STATES = ("aktif", "diundang", "belum-diundang", "nonaktif")
@@ -17,15 +17,17 @@ def roles_given_by(user) -> list[Role]:
 
 
 def roles_seen_by(user) -> list[Role]:
-    """Return the roles whose holders a person sees: those handed out, and all for the system's administrator."""
-    return list(Role) if Role.ADMIN in user.roles else roles_given_by(user)
+    """Return the roles whose holders a person sees: those looked after, and all for the system's administrator."""
+    if Role.ADMIN in user.roles:
+        return list(Role)
+    return [role for role in Role if any(role in CARES_FOR.get(held, ()) for held in user.roles)]
 
 
 def people_visible_to(user) -> QuerySet[User]:
-    """Return the people with a role that the viewer hands out within the own region; for an administrator, all there."""
+    """Return the people with a role that the viewer looks after within the own region; for an administrator, all there."""
     seen = Q(pk__in=[])
     for held in user.held_memberships:
-        roles = Role.values if held.role == Role.ADMIN else GIVES.get(held.role, ())
+        roles = Role.values if held.role == Role.ADMIN else CARES_FOR.get(held.role, ())
         if roles:
             seen |= Q(role__in=roles) & (Q(region=held.region_id) | Q(region__code__startswith=f"{held.region_id}."))
     return User.objects.filter(pk__in=Membership.objects.filter(seen).values("user"))
@@ -49,6 +51,13 @@ def listed_people(user, *, text: str = "", role: str = "", state: str = "") -> Q
     if state in STATES:
         people = people.filter(_STATE_FILTERS[state])
     return people.distinct().order_by("name", "pk").prefetch_related("memberships__region__parent")
+
+
+def barred_people(people: QuerySet[User]) -> list[User]:
+    """Return those who supervise and hold a role they would supervise: accounts older than the rule against it."""
+    roles = Membership.objects.filter(user=OuterRef("pk"))
+    both = people.filter(Exists(roles.filter(role=Role.INSPECTORATE)), Exists(roles.filter(role__in=SUPERVISED)))
+    return list(both.order_by("name", "pk").prefetch_related("memberships"))
 
 
 def with_state(people: QuerySet[User]) -> QuerySet[User]:

@@ -12,6 +12,7 @@ from sp2k.accounts.forms.people import DetailsForm, PersonForm, RoleForm
 from sp2k.accounts.models import User
 from sp2k.accounts.queries.invitations import latest_invitation
 from sp2k.accounts.queries.people import (
+    barred_people,
     listed_people,
     people_visible_to,
     roles_given_by,
@@ -43,7 +44,7 @@ def people(request):
         person.state = dict(STATES)[state_of(person)]
     context = {
         "page": page, "asked": asked, "roles": roles_seen_by(request.user), "states": STATES,
-        "may_add": bool(roles_given_by(request.user)),
+        "may_add": bool(roles_given_by(request.user)), "barred": barred_people(people_visible_to(request.user)),
     }  # fmt: skip
     return render(request, "accounts/people.html", context)
 
@@ -103,7 +104,7 @@ def new_role(request, pk):
 def end_role(request, pk, membership):
     """Take a role away."""
     found = person_or_404(request, pk)
-    held = next((held for held in found.held_memberships if held.pk == membership), None)
+    held = next((held for held in found.all_memberships if held.pk == membership), None)
     if held is None:
         raise Http404
     attempt_plainly(

@@ -131,6 +131,8 @@ OF_THE_INSTALLATION = (
         "account.close": _("Menonaktifkan akun %(person)s."),
         "account.open": _("Mengaktifkan akun %(person)s."),
         "role.give": _("Memberi %(person)s peran %(role)s."),
+        "role.paper": _("Mencatat surat pimpinan %(number)s yang menugaskan pengawas: %(role)s."),
+        "role.withdraw": _("Menarik catatan surat pimpinan %(number)s."),
         "role.take": _("Mencabut dari %(person)s peran %(role)s."),
         "invitation.use": _("Memakai tautan masuk milik %(person)s."),
         "invitation.withdraw": _("Menarik tautan masuk milik %(person)s."),

@@ -36,7 +36,7 @@ FOR_A_REGENCY = frozenset({
 INNOVATIONS = frozenset({"innovation.write", "innovation.void"})
 OF_PEOPLE = frozenset({
     "account.create", "account.edit", "account.invite", "account.close", "account.open", "role.give", "role.take",
-    "invitation.withdraw", "people.import",
+    "role.paper", "role.withdraw", "invitation.withdraw", "people.import",
 })  # fmt: skip
 JURY, OFFICE = frozenset({Role.CHAIR, Role.JUROR}), frozenset({Role.BUREAU, Role.INSPECTORATE})
 # How much a person reads, beside the own acts.

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from sp2k.accounts.actions.people import refuse_barred
 from sp2k.accounts.policy import require
 from sp2k.accounts.roles import Role
 from sp2k.base.refusals import BadInput, Refused
@@ -163,6 +164,7 @@ def _refuse_person(seat, user, reason) -> tuple[Seating | None, str]:
         raise Refused(f"{user.name} sudah menduduki kursi {seat.institution}.")
     if not user.is_active or not user.reaches({Role.CHAIR, Role.JUROR}, seat.region_code):
         raise Refused(f"{user.name} belum memegang peran juri di {seat.edition.region.name}. Beri peran lebih dahulu.")
+    refuse_barred(user, Role.JUROR)
     if current is not None and not reason:
         raise BadInput(f"Tulis alasan penggantian {current.user.name} pada kursi {seat.institution}.")
     if Seating.objects.filter(seat__stage=seat.stage, user=user, until=None).exists():

@@ -131,7 +131,7 @@ def test_an_account_of_the_regency_that_also_judges_is_read_as_an_account_of_the
     assert acts_of_edition(organiser, morning.edition).filter(actor=juror.username).count() == 0
 
 
-@pytest.mark.parametrize("role", ["B", "I"])
+@pytest.mark.parametrize("role", ["B"])
 def test_whoever_judges_too_reads_no_fellow_juror_whatever_else_he_is(role):
     story = play_small(JURY_LOCKED)
     juror, fellow = holder(story, "dpmd"), holder(story, "bappeda")

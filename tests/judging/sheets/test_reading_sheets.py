@@ -58,7 +58,7 @@ def people(story):
     both = holder(story, "bappeda")
     both.memberships.create(role="B", region_id="65")
     made = [create_user(f"uji-{role}", f"Uji {role}", roles=[(role, "65")]) for role in Role.values]
-    leaver = create_user("uji-keluar", "Uji Keluar", roles=[("J", "65"), ("I", "65")])
+    leaver = create_user("uji-keluar", "Uji Keluar", roles=[("J", "65"), ("B", "65")])
     leaver.is_active = False
     leaver.save()
     regency = create_user("uji-kabupaten", "Uji Kabupaten", roles=[("I", "65.01")])

@@ -98,7 +98,7 @@ def test_the_page_leads_to_the_visit_whoever_may_open_it(story, client):
     said = client.get(page).content.decode()
 
     assert f'<a href="{visit}">{PALAS}: A1</a>' in said
-    holder(story, "bappeda", "lapang").memberships.create(role="I", region_id="65")
+    holder(story, "bappeda", "lapang").memberships.create(role="K", region_id="65")
     client.force_login(holder(story, "bappeda", "lapang"))
     assert f'<a href="{visit}">{PALAS}: A1</a>' in client.get(page).content.decode()
 
