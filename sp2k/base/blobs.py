@@ -1,25 +1,28 @@
 """Files by content: written whole and synced to the disk before any row names them (trust: durability)."""
 
 import hashlib
-import os
-import tempfile
 from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
+from sp2k.base.faults.storage import BROKEN, cannot_store, kind_of_file
+from sp2k.base.faults.trace import note_fault
+from sp2k.base.faults.whole_files import write_whole
 from sp2k.base.models import Blob
 from sp2k.base.refusals import Refused
-from sp2k.base.wording import instant_in_words
+from sp2k.base.wording import in_fours, instant_in_words
+
+
+class DamagedFile(Refused):
+    """A stored file that is missing or holds other bytes than were received: it is never served, nor counted as read."""
 
 
 def store_blob(content: bytes, *, content_type: str, now: datetime) -> Blob:
     """Keep `content` under its SHA-256 and return its row; the same bytes twice are one file and one row."""
     sha256 = hashlib.sha256(content).hexdigest()
-    path = blob_path(sha256)
-    if not path.exists():
-        _write_durably(path, content)
+    _keep_bytes(sha256, content)
     row, is_new = Blob.objects.get_or_create(
         sha256=sha256, defaults={"size": len(content), "content_type": content_type, "stored_at": now}
     )
@@ -30,13 +33,19 @@ def store_blob(content: bytes, *, content_type: str, now: datetime) -> Blob:
 
 
 def read_blob(blob: Blob) -> bytes:
-    """Return the bytes of a stored file; a file that no longer matches its name is an error, never served."""
+    """Return the bytes of a stored file; a file that no longer matches its name is refused, never served."""
     if blob.erased_at is not None:
         raise Refused(f"Berkas ini dihapus pada {instant_in_words(blob.erased_at, settings.TIME_ZONE)} karena keliru "
                       f"diunggah. Yang tersisa sidiknya: {blob.sha256}.")  # fmt: skip
-    content = blob_path(blob.sha256).read_bytes()
+    try:
+        content = blob_path(blob.sha256).read_bytes()
+    except FileNotFoundError as error:
+        raise _damaged(blob, "tidak ada lagi pada cakram server", error) from error
+    except OSError as error:
+        raise cannot_store(kind_of_file(error, is_own=True) or BROKEN, error) from error
     if hashlib.sha256(content).hexdigest() != blob.sha256:
-        raise OSError(f"Berkas {blob.sha256} pada cakram tidak lagi sesuai dengan sidiknya.")
+        error = ValueError(blob.sha256)
+        raise _damaged(blob, "pada cakram server tidak lagi sama dengan yang diterima", error) from error
     return content
 
 
@@ -64,15 +73,20 @@ def blob_path(sha256: str) -> Path:
     return Path(settings.BLOB_DIR) / sha256[:2] / sha256
 
 
-def _write_durably(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    os.rename(file.name, path)
-    folder = os.open(path.parent, os.O_RDONLY)
+def _keep_bytes(sha256: str, content: bytes) -> None:
+    """Write the file unless it is there; one whose bytes have changed since is mended by whoever sends them again."""
+    path = blob_path(sha256)
     try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+        if not path.exists() or hashlib.sha256(path.read_bytes()).hexdigest() != sha256:
+            write_whole(path, content)
+    except OSError as error:
+        raise cannot_store(kind_of_file(error, is_own=True) or BROKEN, error) from error
+
+
+def _damaged(blob: Blob, what: str, error: Exception) -> DamagedFile:
+    """Note that a file is not what it was; whoever opens it learns it in a sentence, whichever page shows it."""
+    code = note_fault(error, upto_here=True)
+    return DamagedFile(
+        f"Berkas bersidik {in_fours(blob.sha256[:12])} {what}, jadi tidak ditampilkan. Catatannya dalam jurnal tetap ada. "
+        f"Beri tahu administrator kode {code}: berkas ini dipulihkan dari cadangan, atau diunggah lagi oleh yang memilikinya."
+    )

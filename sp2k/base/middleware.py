@@ -1,8 +1,37 @@
-"""What holds for every answer: kept by no cache when signed in, and a refusal is a page with its sentence."""
+"""What holds for every answer: its faults are noted under one code, no cache keeps it when signed in, a refusal is a page."""
 
 from django.shortcuts import render
 
+from sp2k.base.faults.step import Step, answering
+from sp2k.base.faults.storage import CannotStore
+from sp2k.base.pages.broken import unavailable
 from sp2k.base.refusals import NotAllowed, Refused
+
+REFUSED = 422
+REDIRECTS = (302, 303)
+SHOWS_THE_FORM = (200, REFUSED)
+
+
+def faults_have_a_code(get_response):
+    """Note a request's faults under one code, and answer 503 where the storage refused what was asked.
+
+    A view that catches refusals shows one of the storage like any other: in its form, which becomes a 503 as it stands, or
+    on the next page, in whose place the page comes that holds what was sent.
+    """
+
+    def middleware(request):
+        with answering(Step(request)) as step:
+            response = get_response(request)
+            if step.cannot_store is None or not step.sends_something:
+                return response
+            if response.status_code in REDIRECTS:
+                return unavailable(request, step.cannot_store)
+        if response.status_code in SHOWS_THE_FORM:
+            response.status_code = 503
+            response.headers["Retry-After"] = str(step.cannot_store.retry_after)
+        return response
+
+    return middleware
 
 
 def private_pages_are_not_stored(get_response):
@@ -29,5 +58,7 @@ class RefusalsBecomePages:
     def process_exception(self, request, exception):
         if not isinstance(exception, Refused):
             return None
-        status = 403 if isinstance(exception, NotAllowed) else 422
+        if isinstance(exception, CannotStore):
+            return unavailable(request, exception)
+        status = 403 if isinstance(exception, NotAllowed) else REFUSED
         return render(request, "base/refused.html", {"sentence": exception.marked}, status=status)

@@ -8,6 +8,7 @@ MONTHS = (
     ["Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember"]
 )
 DAYS = ["Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"]
+LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # of codes read aloud: without I, L, O, U
 ZONES = {7: "WIB", 8: "WITA", 9: "WIT"}
 
 

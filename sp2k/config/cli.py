@@ -4,12 +4,16 @@ A command's module is imported only when it is called, so `sp2k tally` and `sp2k
 """
 
 import os
+import sys
 from importlib import import_module
 
 import click
 import django
 from django.conf import settings
 
+from sp2k.base.faults.step import Step, answering
+from sp2k.base.faults.storage import cannot_store, kind_of_file
+from sp2k.base.faults.trace import note_fault
 from sp2k.base.refusals import Refused
 from sp2k.config.private_files import mend_modes, mended_in_words
 
@@ -60,7 +64,21 @@ class Table(click.Group):
         return _Late(name, *place)
 
     def main(self, args=None, prog_name=None, **extra):
-        """As click's, but whatever is wrong is a sentence in Indonesian and exit code 2, not a traceback."""
+        """As click's, but whatever is wrong is a sentence in Indonesian and exit code 2; a fault's trace has a code."""
+        with answering(Step(command=self.words_of(sys.argv[1:] if args is None else args))):
+            return self._main(args, prog_name, **extra)
+
+    def words_of(self, args) -> str:
+        """Return `sp2k edition status`: the command that was called, without what stood behind it."""
+        words, table = [self.name], self.table
+        for word in args:
+            if not isinstance(table, dict) or word not in table or word == "help":
+                break
+            words.append(word)
+            table = table[word]
+        return " ".join(words)
+
+    def _main(self, args, prog_name, **extra):
         try:
             return super().main(args, prog_name, standalone_mode=False, **extra)
         except Refused as refusal:
@@ -71,6 +89,10 @@ class Table(click.Group):
             self._fail(usage_in_words(error))
         except click.Abort:
             self._fail("Dihentikan.", code=130)
+        except Exception as fault:
+            if kind := kind_of_file(fault):
+                self._fail(cannot_store(kind, fault).sentence, code=1)
+            self._fail(f"Perintah ini tidak selesai. Beri tahu administrator kode {note_fault(fault)}.", code=1)
 
     @staticmethod
     def _fail(sentence, code=2):

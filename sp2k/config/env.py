@@ -29,6 +29,9 @@ SETTINGS = [
     Setting(
         "SP2K_PROXIES", "0", "Banyaknya proksi sendiri di depan server; alamat pengunjung dibaca dari X-Forwarded-For mereka."
     ),
+    Setting(
+        "SP2K_BUSY_SECONDS", "20", "Berapa detik penyimpanan menunggu basis data yang sedang dipakai proses lain."
+    ),
     Setting("SP2K_HTTPS", "0", "1 bila situs disajikan lewat HTTPS; mengatur kuki, HSTS, dan pengalihan."),
 ]
 _BY_NAME = {setting.name: setting for setting in SETTINGS}
@@ -42,3 +45,8 @@ def setting(name: str) -> str:
 def is_on(name: str) -> bool:
     """Return whether a switch is on: 1, ya, true or on."""
     return setting(name).lower() in {"1", "ya", "true", "on"}
+
+
+def whole_number(name: str) -> int:
+    """Return a setting that is a whole number; what is none counts as not set."""
+    return int(setting(name) if setting(name).isdecimal() else _BY_NAME[name].default)

@@ -1,12 +1,12 @@
 """One settings module. What may differ between machines stands in env.py, nothing else."""
 
-import os
 import secrets
 from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from sp2k.config.env import is_on, setting
+from sp2k.base.faults.whole_files import write_whole
+from sp2k.config.env import is_on, setting, whole_number
 from sp2k.config.private_files import keep_new_files_private
 
 keep_new_files_private()  # before the first file: the secret key below, then the database
@@ -15,7 +15,7 @@ DATA_DIR = Path(setting("SP2K_DATA_DIR")).expanduser().resolve()
 DEBUG = is_on("SP2K_DEBUG")
 DEMONSTRATION = is_on("SP2K_DEMONSTRATION")
 PORT = setting("PORT")
-PROXIES = int(setting("SP2K_PROXIES")) if setting("SP2K_PROXIES").isdigit() else 0
+PROXIES = whole_number("SP2K_PROXIES")
 
 
 def _secret_key() -> str:
@@ -24,10 +24,8 @@ def _secret_key() -> str:
         return given
     kept = DATA_DIR / "secret-key"
     if not kept.exists():
-        DATA_DIR.mkdir(parents=True, exist_ok=True)
         try:
-            with open(kept, "x", opener=lambda path, flags: os.open(path, flags, 0o600)) as file:
-                file.write(secrets.token_urlsafe(50))
+            write_whole(kept, secrets.token_urlsafe(50).encode(), may_replace=False)
         except FileExistsError:
             pass
     return kept.read_text().strip()
@@ -59,7 +57,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    # Outermost, so that also a static file, a redirect and a refused host name bear these headers.
+    "sp2k.base.middleware.faults_have_a_code",
+    # Outermost but that, so that also a static file, a redirect and a refused host name bear these headers.
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -102,11 +101,11 @@ FORM_RENDERER = "sp2k.base.pages.renderer.HouseRenderer"
 
 DATABASES = {
     "default": {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "sp2k.base.sqlite",
         "NAME": DATA_DIR / "sp2k.sqlite3",
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
+            "timeout": whole_number("SP2K_BUSY_SECONDS"),
             # FULL: a commit is on the disk before anyone is told of it (ADR 0006).
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
         },
@@ -139,6 +138,9 @@ STORAGES = {
 BLOB_DIR = DATA_DIR / "berkas"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 LARGEST_REQUEST = 64 * 10**6  # three of the largest files at once
+# What is uploaded is held in memory until it is stored: no folder of temporary files can be full, none is left behind.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = LARGEST_REQUEST
 FILE_UPLOAD_PERMISSIONS = 0o600
 
 CONTENT_SECURITY_POLICY = {
@@ -169,3 +171,12 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 12 * 3600  # from signing in, however busy
 SESSION_IDLE_AGE = 4 * 3600  # without a step; what was typed is carried over the next sign-in
+SESSION_ENGINE = "sp2k.accounts.sessions"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "loggers": {"sp2k.faults": {"handlers": ["stderr"], "level": "ERROR", "propagate": False}},
+}

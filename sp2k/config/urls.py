@@ -15,3 +15,4 @@ urlpatterns = [
     path("tahap/", include("sp2k.results.urls")),
     path("nyata-dan-contoh/", include("sp2k.demo.urls")),
 ]
+handler500 = "sp2k.base.pages.broken.server_error"

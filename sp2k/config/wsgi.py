@@ -12,6 +12,7 @@ application = get_wsgi_application()
 from django.conf import settings  # noqa: E402
 
 from sp2k.base.clock import is_demonstration  # noqa: E402
+from sp2k.base.sqlite.held_open import hold_open  # noqa: E402
 from sp2k.config.private_files import mend_modes, mended_in_words  # noqa: E402
 
 if n_mended := mend_modes(settings.DATA_DIR):
@@ -19,3 +20,4 @@ if n_mended := mend_modes(settings.DATA_DIR):
 
 if is_demonstration() and not settings.DEMONSTRATION:
     raise SystemExit("Basis data ini berisi data contoh. Server biasa menolaknya; jalankan `sp2k demo`.")
+hold_open(settings.DATABASES["default"]["NAME"])

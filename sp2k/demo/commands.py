@@ -83,17 +83,32 @@ def _has_editions():
 
 
 def _serve(*, is_demonstration):
-    call_command("collectstatic", interactive=False, verbosity=0)
+    _collect_static()
     port = settings.PORT
     environment = {**os.environ, "SP2K_DEMONSTRATION": "1" if is_demonstration else "0"}
     click.echo(f"Buka http://localhost:{port}/  (hentikan dengan Ctrl+C)")
     sys.stdout.flush()
-    arguments = [
+    arguments = server_arguments(port)
+    os.execve(sys.executable, arguments, environment)  # noqa: S606  our own interpreter, no shell
+
+
+def server_arguments(port) -> list[str]:
+    """Return how the server proper is started, once the data folder is ready."""
+    return [
         sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "4",
         "--worker-class", "gthread", "--access-logfile", "/dev/null", "--log-level", "warning",
         "sp2k.config.wsgi:application",
     ]  # fmt: skip
-    os.execve(sys.executable, arguments, environment)  # noqa: S606  our own interpreter, no shell
+
+
+def _collect_static():
+    """Collect the static files; what an earlier start left half written, by a full disk or a crash, is thrown away first."""
+    is_whole = Path(settings.DATA_DIR) / "static-lengkap"
+    if not is_whole.exists():
+        shutil.rmtree(settings.STATIC_ROOT, ignore_errors=True)
+    is_whole.unlink(missing_ok=True)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    is_whole.touch()
 
 
 def _instant(text):

@@ -1,12 +1,12 @@
 """Accounts of the demonstration: one ready login a role, and people behind the desks who cannot sign in."""
 
-import os
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
 from sp2k.accounts.actions import create_user
 from sp2k.accounts.models import User
+from sp2k.base.faults.whole_files import write_whole
 from sp2k.regions.models import Region
 
 # fmt: off
@@ -59,10 +59,8 @@ def make_logins(logins: list[Login]) -> list[tuple[Login, str]]:
 def write_logins(path: Path, made: list[tuple[Login, str]]) -> None:
     """Write the logins to a file that only its owner may read."""
     lines = [f"{login.purpose:<38} {login.username:<12} {password}" for login, password in made]
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.unlink(missing_ok=True)
-    with open(path, "x", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
-        file.write("Data contoh. Faktor kedua mati pada data peragaan.\n" + "\n".join(lines) + "\n")
+    text = "Data contoh. Faktor kedua mati pada data peragaan.\n" + "\n".join(lines) + "\n"
+    write_whole(path, text.encode())
 
 
 @dataclass

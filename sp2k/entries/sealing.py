@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
 from sp2k.base.refusals import BadInput, NotAllowed, Refused
+from sp2k.base.wording import LETTERS
 from sp2k.journal.actions import ActNumbers
 from sp2k.journal.canonical import NotCanonical, commitment
 
-_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # without I, L, O, U
 _NONCE = re.compile(r"[0-9a-f]{64}\Z")
 
 
@@ -46,7 +46,7 @@ def numbers_of(sealed: dict) -> ActNumbers:
 def seal_code(commitment: str) -> str:
     """Return `7K4-QM2`: the first thirty bits of a commitment, in letters that are not taken for one another."""
     bits = int(commitment[:8], 16) >> 2
-    letters = "".join(_LETTERS[bits >> shift & 31] for shift in range(25, -1, -5))
+    letters = "".join(LETTERS[bits >> shift & 31] for shift in range(25, -1, -5))
     return f"{letters[:3]}-{letters[3:]}"
 
 

@@ -1,8 +1,8 @@
 """Exporting an edition: for each frozen stage the very bytes that were counted and what came out."""
 
-import os
 from pathlib import Path
 
+from sp2k.base.faults.whole_files import write_whole
 from sp2k.base.refusals import Refused
 from sp2k.editions.models import Edition
 from sp2k.results.models import FrozenTally
@@ -26,11 +26,8 @@ def _write(folder: Path, tally: FrozenTally) -> list[str]:
         "jejak.csv": tally.trace,
     }
     try:
-        folder.mkdir(parents=True, exist_ok=True)
         for name, text in files.items():
-            unfinished = folder / f".{name}.tulis"
-            unfinished.write_bytes(text.encode())
-            os.replace(unfinished, folder / name)
+            write_whole(folder / name, text.encode())
     except OSError as error:
         raise Refused(
             f"Tidak dapat menulis ke {folder}: {error.strerror}. Periksa izin dan ruang kosongnya."

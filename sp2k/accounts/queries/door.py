@@ -14,6 +14,7 @@ from django.db.models import Max, QuerySet
 
 from sp2k.accounts.keys.tokens import keyed_hash
 from sp2k.accounts.models import KnownDevice, SignInAttempt, User
+from sp2k.accounts.unwritten import unwritten
 
 SHOWN_LOGINS = 12
 PAUSE = timedelta(minutes=15)
@@ -77,6 +78,10 @@ def standing(name: str, source: Source, *, now: datetime) -> Standing:
         counted.append((_times(strangers), AT_ONE_NAME))
         if not is_known_address(source, now=now):
             counted.append((_last_of_each_name(wrong.filter(address_hash=source.key)), NAMES_FROM_ONE_ADDRESS))
+    kept = unwritten(key, since=now - PAUSE)
+    counted.append(([at for place, at in kept if place == source.key], FROM_ONE_PLACE))
+    if not source.is_device:
+        counted.append(([at for _place, at in kept], AT_ONE_NAME))
     return min((_standing(times, limit) for times, limit in counted), key=lambda found: found.left)
 
 
@@ -105,7 +110,7 @@ def _last_of_each_name(rows) -> QuerySet:
     return rows.order_by().values("name_hash").annotate(last=Max("at")).order_by("-last").values_list("last", flat=True)
 
 
-def _standing(times: QuerySet, limit: int) -> Standing:
+def _standing(times: QuerySet | list[datetime], limit: int) -> Standing:
     latest = list(times[:limit])
     left = limit - len(latest)
     return Standing(left, latest[0] + PAUSE if left <= 0 else None)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.contrib.auth import login, logout
+from django.contrib.auth import SESSION_KEY, login, logout
 from django.contrib.auth.decorators import login_not_required
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
@@ -22,6 +22,8 @@ from sp2k.accounts.queries.factor import is_factor_on
 from sp2k.accounts.views.carrying import FIELD, next_page, pack, page_before, unpack
 from sp2k.accounts.views.devices import remember_device, source_of
 from sp2k.base import clock
+from sp2k.base.faults.storage import done_without
+from sp2k.base.refusals import Refused
 
 HALF = "separuh"  # the password was right, the second factor is still to come
 HALF_AGE = 600
@@ -97,7 +99,10 @@ def second_factor(request):
 @require_POST
 def sign_out(request):
     """End the session. By POST only, so that no picture or link can end it."""
+    session = request.session
     logout(request)
+    if session.is_left_behind:
+        return render(request, "accounts/left_behind.html", status=503)
     return redirect(settings.LOGOUT_REDIRECT_URL)
 
 
@@ -114,7 +119,7 @@ def _inside(request, person: User, going: Going):
     """Begin a new session and go on; the browser remembers that this person has signed in on it."""
     request.session.pop(HALF, None)
     note_attempt(person.username, source_of(request, person.username), succeeded=True, now=timezone.now())
-    login(request, person, backend=BACKEND)
+    _open_session(request, person)
     moment = int(timezone.now().timestamp())
     request.session[BEGUN] = {"in": moment, "seen": moment}
     if carried := unpack(request):
@@ -123,6 +128,15 @@ def _inside(request, person: User, going: Going):
     else:
         response = redirect(next_page(request))
     return remember_device(request, response, person)
+
+
+def _open_session(request, person: User) -> None:
+    """Begin the session. The time of the last sign-in, which Django writes after it, may be missing where no row can be."""
+    with done_without():
+        login(request, person, backend=BACKEND)
+        return
+    if request.session.get(SESSION_KEY) != str(person.pk):
+        raise Refused(_("Sesi tidak dapat dimulai selagi server tidak dapat menyimpan. Coba lagi beberapa menit lagi."))
 
 
 def _half_inside(request) -> User | None:

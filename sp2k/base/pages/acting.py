@@ -6,6 +6,7 @@ from typing import TypeVar
 from django.contrib import messages
 from django.http import HttpRequest
 
+from sp2k.base.faults.storage import CannotStore
 from sp2k.base.language import of_record
 from sp2k.base.refusals import Refused
 
@@ -26,9 +27,14 @@ def attempt(form, act: Callable[[], T]) -> T | None:
 
 
 def attempt_plainly(request: HttpRequest, act: Callable[[], T], *, done: str) -> T | None:
-    """As `attempt`, for a button without a form: the sentence, or `done`, stands at the head of the next page."""
+    """As `attempt`, for a button without a form: the sentence, or `done`, stands at the head of the next page.
+
+    What the storage refuses is not for the next page: it is a page of its own that offers the button again.
+    """
     try:
         answer = of_record(act)()
+    except CannotStore:
+        raise
     except Refused as refused:
         messages.error(request, refused.marked)
         return None

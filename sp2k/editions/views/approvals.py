@@ -1,13 +1,13 @@
 """Saying yes to the acts of an edition, by account or from a signed paper."""
 
-from django.http import FileResponse, Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sp2k.accounts.policy import POLICY
 from sp2k.base import clock
-from sp2k.base.blobs import blob_path
+from sp2k.base.blobs import read_blob
 from sp2k.base.pages.acting import attempt, attempt_plainly
 from sp2k.editions.actions import Paper, give_approval
 from sp2k.editions.forms.approving import PaperForm
@@ -76,10 +76,8 @@ def scan(request, code, pk):
         raise Http404
     kind = approval.paper.content_type
     ending = {"image/jpeg": "jpg", "image/png": "png"}.get(kind, "pdf")
-    answer = FileResponse(
-        blob_path(approval.paper_id).open("rb"), as_attachment=True, filename=f"surat-{approval.pk}.{ending}",
-        content_type=kind,
-    )  # fmt: skip
+    answer = HttpResponse(read_blob(approval.paper), content_type=kind)
+    answer.headers["Content-Disposition"] = f'attachment; filename="surat-{approval.pk}.{ending}"'
     answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return answer
 

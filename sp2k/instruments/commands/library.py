@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from sp2k.base import clock
+from sp2k.base.faults.whole_files import write_whole
 from sp2k.base.refusals import BadInput
 from sp2k.instruments.actions import import_instrument
 from sp2k.instruments.commands.score import read_text
@@ -33,6 +34,6 @@ def export(code, out):
         click.echo(instrument.source.encode("utf-8"), nl=False)
         return
     try:
-        Path(out).write_bytes(instrument.source.encode("utf-8"))
+        write_whole(Path(out), instrument.source.encode("utf-8"))
     except OSError as error:
         raise BadInput(f"berkas {out} tidak dapat ditulis ({error.strerror}).") from None

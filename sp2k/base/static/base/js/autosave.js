@@ -34,15 +34,23 @@ function start(form) {
         redirect: "error",
       });
       const said = await answer.json();
+      if (answer.status >= 500) {
+        failed(said.says); // the server is ill, the words are not wrong: try again
+        return;
+      }
       failures = 0;
       kept = version;
       say(said.says, answer.ok ? "saved" : "refused");
       form.dispatchEvent(new CustomEvent("autosaved", { detail: said }));
     } catch {
-      say(status?.dataset.failed ?? "", "failed");
-      timer = window.setTimeout(save, RETRY[Math.min(failures, RETRY.length - 1)]);
-      failures += 1;
+      failed(status?.dataset.failed ?? "");
     }
+  };
+
+  const failed = (why) => {
+    say(why, "failed");
+    timer = window.setTimeout(save, RETRY[Math.min(failures, RETRY.length - 1)]);
+    failures += 1;
   };
 
   const later = () => {
