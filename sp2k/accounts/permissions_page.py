@@ -71,6 +71,10 @@ SENTENCES = {
     "stage.lock": "Mengunci tahap",
     "results.freeze": "Membekukan hitungan tahap",
     "stage.advance": "Meloloskan peserta ke tahap berikut",
+    "tie.propose": "Mengusulkan putusan seri sesudah pemutus seri habis, dengan berita acaranya",
+    "tie.vote": "Memberi suara atas usul putusan seri",
+    "tie.rule": "Memutus seri yang diusulkan",
+    "tie.read": "Membaca seri, usul putusannya, dan putusannya",
     "titles.give": "Memberikan gelar",
     "result.decide": "Menetapkan hasil",
     "result.return": "Mengembalikan hasil kepada penyelenggara, dengan alasan",
@@ -109,6 +113,11 @@ CONDITIONS = {
     "own_sheet_or_no_conflict": "lembar itu miliknya sendiri, atau tidak berbenturan kepentingan dengan pesertanya",
     "not_own_entry": "bukan isian kecamatannya sendiri",
     "before_acceptance": "bagi kecamatan: isian itu belum diterima verifikator",
+    "no_conflict_in_tie": "tidak berbenturan kepentingan dengan satu pun yang seri, dan tidak bertugas di sana",
+    "proposes_here": "bagi kabupaten/kota: seri dalam peringkatnya sendiri",
+    "rules_here": "ia ketua panel tahap itu; biro bila ketua tidak ada atau berbenturan; dalam peringkat kabupaten/kota "
+    "verifikatornya",
+    "sees_tie": "bagi juri: panel yang menilai tahap itu",
     "own_turn": "bagi juri: giliran peserta yang dinilainya",
     "not_own_sheet": "bukan lembarnya sendiri",
     "rules_unlocked": "aturan edisi belum dikunci",
@@ -162,6 +171,7 @@ Syarat hanya bertanya kepada objek yang diberikan kepadanya:
 `region_code` (kode wilayahnya), `stage` dan `edition` (tempatnya),
 `is_held_by(user)` (apakah tugas itu miliknya), `has_conflict(user)` (apakah ada benturan kepentingan yang tercatat),
 `is_at_decision` (apakah tahap terakhir sudah dikunci), `is_accepted` (apakah isian sudah diterima verifikator).
+Untuk seri: `is_of_regency` (apakah seri itu dalam peringkat kabupaten/kota), `is_ruler(user)` (apakah ia yang memutus).
 Untuk akun: `person_id` (milik siapa), `role` (peran apa yang diberikan), dan
 `is_in_care_of(user)` (apakah semua perannya dikelola orang itu, menurut `GIVES` dalam `sp2k/accounts/roles.py`).
 Untuk kertas: `is_in_hands_of(user)` (apakah kertasnya ada di tangannya: jurinya, atau pengetiknya sampai dikonfirmasi).

@@ -5,45 +5,13 @@ A check asks only the object it is given (the protocol in `docs/permissions.md`)
 `has_conflict(user)` and so on; this module imports no app above accounts.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-
 from django.utils.translation import gettext_lazy as _
 
+from sp2k.accounts.checks import B, C, Check, G, I, J, K, R, Rule, T, V
+from sp2k.accounts.checks.ties import no_conflict_in_tie, proposes_here, rules_here, sees_tie
 from sp2k.accounts.roles import Role
 from sp2k.base.language import of_record
 from sp2k.base.refusals import NotAllowed
-
-
-@dataclass(frozen=True)
-class Check:
-    """One condition. `reason` is the sentence when it fails; `detail(obj, now)` may say it more exactly."""
-
-    name: str
-    holds: Callable
-    reason: str
-    detail: Callable | None = None
-
-    def why_not(self, user, obj, now) -> str | None:
-        if self.holds(user, obj, now):
-            return None
-        return self.detail(obj, now) if self.detail else self.reason
-
-
-@dataclass(frozen=True)
-class Rule:
-    """Roles that may act, over the region of the object; `own` narrows the object, `state` its moment."""
-
-    roles: frozenset[Role]
-    own: tuple[Check, ...] = ()
-    state: tuple[Check, ...] = ()
-    reach: bool = field(default=True)
-
-
-C, R, V, B, K, J, I, G, T = (  # noqa: E741  the letters of the matrix
-    Role.CAMAT, Role.REGENCY, Role.VERIFIER, Role.BUREAU, Role.CHAIR, Role.JUROR, Role.INSPECTORATE, Role.LEADER,
-    Role.ADMIN,
-)  # fmt: skip
 
 own_seat = Check("own_seat", lambda user, obj, now: obj.is_held_by(user), _("Ini bukan tugas penilaian Anda."))
 no_conflict = Check(
@@ -320,6 +288,10 @@ POLICY: dict[str, Rule] = {
     "stage.lock": _rule(B, state=[rules_locked, stage_unlocked]),
     "results.freeze": _rule(B, state=[stage_locked]),
     "stage.advance": _rule(B, state=[stage_locked]),
+    "tie.propose": _rule(R, B, own=[proposes_here, no_conflict_in_tie], state=[not_published]),
+    "tie.vote": _rule(J, own=[own_seat, no_conflict_in_tie], state=[not_published]),
+    "tie.rule": _rule(K, B, V, own=[no_conflict_in_tie, rules_here], state=[not_published]),
+    "tie.read": _rule(R, V, B, K, J, I, own=[sees_tie, no_conflict_in_tie]),
     "titles.give": _rule(B, state=[stage_locked]),
     "result.decide": _rule(B, G, state=[not_published]),
     "result.return": _rule(G, state=[not_published]),

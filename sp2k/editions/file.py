@@ -24,6 +24,7 @@ COMBINATIONS = ("rata_rata", "rata_rata_pangkas", "median", "dua_arah")
 SCOPES = ("semua", "kabupaten_kota")
 SECOND_FACTOR = (Role.BUREAU.value, Role.ADMIN.value)  # where the file is silent
 ACTS = ("kunci_aturan", "kunci_tahap", "panel", "jadwal", "hasil", "terbit")
+TIE_WAYS = ("berbagi", "pleno")  # how a tie is ended after the chain; where the file is silent: the plenary
 CALENDAR_KEYS = ("mulai", "selesai", "verifikasi_sampai")
 EDITION_CALENDAR_KEYS = ("libur", "pengumuman")
 
@@ -37,7 +38,7 @@ STAGE_KEYS = (
     "kode", "jenis", "nama", "tempat", "peserta", "instrumen", "kursi", "boleh_tidak_ikut", "pengungkapan",
     *CALENDAR_KEYS,
     "sumber", "gabung", "pangkas", "bila_pangkas_kurang", "bila_kosong", "bila_tanpa_lembar", "bulat", "bawaan",
-    "temuan", "alasan_ekstrem", "klaim_oleh_juri", "kuota", "seri", "benih",
+    "temuan", "alasan_ekstrem", "klaim_oleh_juri", "kuota", "seri", "seri_habis", "benih",
 )  # fmt: skip
 
 
@@ -282,6 +283,7 @@ def _read_the_rest(part: Section) -> None:
         part.fault('"gabung" rata_rata_pangkas memerlukan "pangkas"')
     if way != "rata_rata_pangkas" and trim is not None:
         part.fault('"pangkas" hanya berarti bersama "gabung" rata_rata_pangkas')
+    _read_tie_ways(part)
     part.text("benih", longest=200, optional=True)
     part.choice("bila_kosong", ("tolak", "abaikan"), optional=True)
     part.choice("bila_tanpa_lembar", ("tolak", "tidak_dinilai"), optional=True)
@@ -296,6 +298,17 @@ def _read_the_rest(part: Section) -> None:
             found.number(verdict)
             if not isinstance(verdict, str) or not re.fullmatch(r"[a-z][a-z0-9_]{0,19}", verdict):
                 found.fault(f'temuan "{verdict}" harus satu kata: huruf kecil, angka, garis bawah, paling banyak 20')
+
+
+def _read_tie_ways(part: Section) -> None:
+    ways = part.texts("seri_habis", longest=20, optional=True)
+    if part.has("seri_habis") and not ways:
+        part.fault(f'"seri_habis" kosong; tulis {" atau ".join(TIE_WAYS)}, atau hapus kunci itu')
+    for way in ways:
+        if way not in TIE_WAYS:
+            part.fault(f'"seri_habis" memuat "{way}"; yang dikenal: {", ".join(TIE_WAYS)}')
+    if len(set(ways)) < len(ways):
+        part.fault('"seri_habis" memuat satu cara dua kali')
 
 
 def _read_extremes(part: Section) -> None:

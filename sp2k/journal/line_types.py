@@ -30,7 +30,8 @@ LINE_TYPES: frozenset[str] = frozenset(
         # mistakes withdrawn
         "form.void", "verification.void", "sheet.void", "finding.void", "file.erase",
         # closing, result and decree
-        "sheets.lock", "tally.frozen", "stage.advance", "titles.give", "result.seal", "result.return",
+        "sheets.lock", "tally.frozen", "tie.propose", "tie.vote", "tie.rule", "tie.withdraw",
+        "stage.advance", "titles.give", "result.seal", "result.return",
         "result.propose", "decree.attach", "result.publish",
         # the installation's accounts
         "account.create", "account.edit", "account.invite", "account.close", "account.open", "role.give", "role.take",

@@ -41,7 +41,7 @@ def _winners(edition) -> list[Winner]:
     awards = edition.awards.select_related("placement", "entry__region__parent")
     return [
         Winner(
-            award.placement.place, award.title, award.entry.name, award.entry.regency_name,
+            award.position, award.title, award.entry.name, award.entry.regency_name,
             award.placement.total,
         )
         for award in awards

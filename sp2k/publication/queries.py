@@ -12,7 +12,8 @@ from sp2k.base.wording import number_in_words
 from sp2k.editions.models import Edition, Stage
 from sp2k.publication.models import Decree, Publication
 from sp2k.regions.queries import names_at, regencies_of
-from sp2k.results.models import Nomination, Placement
+from sp2k.results.models import FrozenTally, Nomination, Placement
+from sp2k.results.ties.ruled import as_ruled, outcomes_of
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,8 @@ def _placements(stages) -> dict[str, dict[int, Placement]]:
     found = {stage.code: {} for stage in stages}
     # The code alone: a tally carries its whole input and trace, which a row of the table has no use for.
     rows = Placement.objects.filter(tally__stage__in=stages, tally__scope="").annotate(stage=F("tally__stage__code"))
-    for placement in rows.select_related("participation__entry__region__parent"):
+    ruled = outcomes_of(FrozenTally.objects.filter(stage__in=stages, scope="").only("stage"))
+    for placement in as_ruled(rows.select_related("participation__entry__region__parent"), ruled):
         found[placement.stage][placement.participation.entry_id] = placement
     return found
 

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from sp2k.base.models import Blob
 from sp2k.editions.models import Edition, Stage
@@ -100,6 +101,142 @@ class Placement(models.Model):
 
     def __str__(self):
         return f"{self.place}. {self.participation.entry}"
+
+
+class TieRuling(models.Model):
+    """How a tie that the declared chain left was ended: proposed by one, ruled by another, beside the frozen count.
+
+    The count keeps saying that they are equal; who reads places reads them through `results.ties.ruled`.
+    """
+
+    class Way(models.TextChoices):
+        PLENARY = "pleno", _("Rapat pleno")
+        SHARED = "berbagi", _("Tempat bersama")
+
+    tally = models.ForeignKey(FrozenTally, models.PROTECT, related_name="rulings")
+    scope = models.CharField("lingkup", max_length=13)  # as of its placements
+    place = models.PositiveSmallIntegerField("tempat yang seri")
+    way = models.CharField("cara", max_length=10, choices=Way)
+    order = models.JSONField("urutan")  # region codes, the best first; of a shared place by code
+    seats = models.PositiveSmallIntegerField("berapa yang lolos", null=True)  # None: the tie is not at the cut
+    reason = models.TextField("alasan")
+    minutes_number = models.CharField("nomor berita acara", max_length=80)
+    minutes_on = models.DateField("tanggal berita acara")
+    present = models.JSONField("yang ikut memutus")  # names with what they are, as minuted
+    commitment = models.CharField("ikrar", max_length=64)
+    device_nonce = models.CharField("garam pertama", max_length=64)
+    server_nonce = models.CharField("garam kedua", max_length=64)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="diusulkan oleh")
+    at = models.DateTimeField("diusulkan")
+    ruled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="diputus oleh"
+    )
+    ruled_at = models.DateTimeField("diputus", null=True)
+    withdrawn_at = models.DateTimeField("ditarik", null=True)
+    withdrawn_reason = models.TextField("alasan penarikan", blank=True)
+
+    class Meta:
+        ordering = ["tally", "scope", "place", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tally", "scope", "place"], condition=models.Q(withdrawn_at=None), name="one_ruling_per_tie"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ruled_at=None, ruled_by=None)
+                | models.Q(ruled_at__isnull=False, ruled_by__isnull=False, withdrawn_at=None),
+                name="a_ruling_is_ruled_or_withdrawn",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ruled_by=None) | ~models.Q(ruled_by=models.F("by")), name="two_persons_rule_a_tie"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.tally}, tempat {self.place}: {self.get_way_display()}"
+
+    @property
+    def is_ruled(self) -> bool:
+        return self.ruled_at is not None
+
+
+class TieVote(models.Model):
+    """A juror's voice on a proposed ruling."""
+
+    ruling = models.ForeignKey(TieRuling, models.PROTECT, related_name="votes")
+    agrees = models.BooleanField("setuju")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField("pada")
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [models.UniqueConstraint(fields=["ruling", "by"], name="one_vote_per_person")]
+
+    def __str__(self):
+        return f"{self.by}: {'setuju' if self.agrees else 'tidak setuju'}"
+
+
+class Lot(models.Model):
+    """The announcement of a lot: what its seed will be taken from and when, told to all before it is drawn."""
+
+    stage = models.ForeignKey(Stage, models.PROTECT, related_name="lots")
+    source = models.TextField("asal benih")
+    draws_at = models.DateTimeField("ditarik pada")
+    reason = models.TextField("alasan pengumuman baru", blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="diumumkan oleh")
+    at = models.DateTimeField("diumumkan")
+    replaced_at = models.DateTimeField("diganti", null=True)
+
+    class Meta:
+        ordering = ["stage", "at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["stage"], condition=models.Q(replaced_at=None), name="one_standing_lot_per_stage"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(draws_at__gt=models.F("at")), name="a_lot_is_announced_before_it_is_drawn"
+            ),
+        ]
+
+    def __str__(self):
+        return f"Undian {self.stage}"
+
+
+class LotDraw(models.Model):
+    """The seed as drawn in presence: written by one, counted once another who was there has signed it."""
+
+    lot = models.ForeignKey(Lot, models.PROTECT, related_name="draws")
+    seed = models.CharField("benih", max_length=200)
+    present = models.JSONField("yang hadir")
+    commitment = models.CharField("ikrar", max_length=64)
+    device_nonce = models.CharField("garam pertama", max_length=64)
+    server_nonce = models.CharField("garam kedua", max_length=64)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="dicatat oleh")
+    at = models.DateTimeField("dicatat")
+    signed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="disahkan oleh"
+    )
+    signed_at = models.DateTimeField("disahkan", null=True)
+    returned_at = models.DateTimeField("dikembalikan", null=True)
+    returned_reason = models.TextField("alasan pengembalian", blank=True)
+
+    class Meta:
+        ordering = ["lot", "at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["lot"], condition=models.Q(returned_at=None), name="one_standing_draw_per_lot"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(signed_at=None, signed_by=None)
+                | models.Q(signed_at__isnull=False, signed_by__isnull=False, returned_at=None),
+                name="a_draw_is_signed_or_returned",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(signed_by=None) | ~models.Q(signed_by=models.F("by")), name="two_persons_draw_a_lot"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.lot}: {self.seed}"
 
 
 class Nomination(TakenBack):
@@ -206,10 +343,15 @@ class Award(models.Model):
     title = models.CharField("gelar", max_length=80)
     placement = models.OneToOneField(Placement, models.PROTECT, related_name="award")
     entry = models.OneToOneField(Entry, models.PROTECT, related_name="award")
+    is_shared = models.BooleanField("gelar bersama", default=False)  # only by a ruling that the place is shared
 
     class Meta:
-        ordering = ["edition", "position"]
-        constraints = [models.UniqueConstraint(fields=["edition", "position"], name="one_award_per_title")]
+        ordering = ["edition", "position", "entry"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "position"], condition=models.Q(is_shared=False), name="one_award_per_title"
+            )
+        ]
 
     def __str__(self):
         return f"{self.title} {self.entry}"

@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from sp2k.editions.models import Edition, Stage
 from sp2k.editions.queries import stages_visible_to
@@ -11,6 +12,7 @@ from sp2k.entries.models import Entry, Participation
 from sp2k.entries.queries import accepted_in
 from sp2k.judging.models import Assignment, Conflict, Sheet
 from sp2k.results.models import FrozenTally, Nomination
+from sp2k.results.ties.ruled import ruled_ties
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,7 @@ def result_content(edition: Edition) -> dict:
     return {
         "edition": edition.code,
         "hasil": [
-            [award.placement.place, award.title, award.entry.region_id, award.placement.total] for award in awards
+            [award.position, award.title, award.entry.region_id, award.placement.total] for award in awards
         ],
     }
 
@@ -109,7 +111,7 @@ def progress_by_edition(editions: Sequence[Edition], stages: Sequence[Stage] | N
     forms = _by_stage(accepted_in(keys), "form__participation__stage")
     answers = _by_stage(Nomination.objects.filter(stage__in=keys), "stage")
     frozen = FrozenTally.objects.filter(stage__in=keys, scope="").values_list("stage")
-    through = dict(frozen.annotate(n=Count("placements", filter=Q(placements__is_through=True))))
+    through = dict(frozen.annotate(n=Count("placements", filter=Q(placements__is_through=True)) + _n_ruled_through()))
     seats, regencies = _sheets_of_seats(keys), _n_regencies(editions)
     whole, progress = {edition.pk: edition for edition in editions}, {edition.pk: [] for edition in editions}
     for stage in stages:
@@ -121,6 +123,12 @@ def progress_by_edition(editions: Sequence[Edition], stages: Sequence[Stage] | N
         }.get(stage.kind, (sum(n for n, _ in own.values()), sum(of for _, of in own.values())))  # fmt: skip
         progress[stage.edition_id].append(StageProgress(stage, n_entries, done, expected, through.get(stage.pk), own))
     return progress
+
+
+def _n_ruled_through() -> Coalesce:
+    """How many of a tie at the cut go on by a ruling; in a selection the regencies' own rankings carry the rulings."""
+    ruled = ruled_ties().filter(tally__stage=OuterRef("stage"), seats__isnull=False)
+    return Coalesce(Subquery(ruled.order_by().values("tally__stage").annotate(n=Sum("seats")).values("n")), 0)
 
 
 def _sheets_of_seats(stages) -> dict[int, dict[int, tuple[int, int]]]:

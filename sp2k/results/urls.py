@@ -11,12 +11,14 @@ from sp2k.results.views import (
     silence,
     stages,
     taking_back,
+    ties,
     voiding,
 )
 
 app_name = "results"
 _LATE = "<slug:edition>/<slug:code>/terlambat"
 _REGENCY = "<slug:edition>/<slug:code>/kabupaten/<str:regency>"
+_TIE = "<slug:edition>/<slug:code>/seri/<str:scope>/<int:place>"
 urlpatterns = [
     path("yakin/", certainty.certainties, name="certainties"),
     path("seleksi/", regencies.own, name="own-regencies"),
@@ -44,6 +46,11 @@ urlpatterns = [
     path("<slug:edition>/<slug:code>/bekukan/", stages.freeze, name="freeze"),
     path("<slug:edition>/<slug:code>/loloskan/", stages.advance, name="advance"),
     path("<slug:edition>/<slug:code>/berkas/<str:name>", stages.download_count, name="download"),
+    path(f"{_TIE}/", ties.tie, name="tie"),
+    path(f"{_TIE}/usul/", ties.propose, name="tie-propose"),
+    path(f"{_TIE}/suara/", ties.vote, name="tie-vote"),
+    path(f"{_TIE}/putus/", ties.rule, name="tie-rule"),
+    path(f"{_TIE}/tarik/", ties.withdraw, name="tie-withdraw"),
     path(f"{_LATE}/", late_sheets.late_sheets, name="late-sheets"),
     path(f"{_LATE}/<int:pk>/setuju/", late_sheets.approve, name="late-approve"),
     path(f"{_LATE}/<int:pk>/usulkan/", late_sheets.decide, {"act": "usulkan"}, name="late-propose"),

@@ -87,7 +87,8 @@ class TestOrder:
 
         with refused(
             "Tempat 1 (Juara I) dihuni Kecamatan Tanjung Palas, Kabupaten Bulungan dan Kecamatan Sesayap, Kabupaten Tana "
-            "Tidung dengan nilai sama, dan aturan seri sudah habis. Gelar tidak diberikan sebelum seri itu diputus."
+            "Tidung dengan nilai sama, dan aturan seri sudah habis. Gelar tidak diberikan sebelum seri itu diputus: rapat "
+            "pleno dengan berita acara, diusulkan penyelenggara dan diputus ketua panel."
         ):
             give_titles(story.edition, by=story.bureau[0], now=TITLES_GIVEN)
 

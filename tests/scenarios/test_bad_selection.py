@@ -105,7 +105,8 @@ class TestNomination:
         with refused(
             f"Seri di batas lolos tahap Seleksi: {PALAS} (0,00); Kecamatan Tanjung Palas Barat, Kabupaten Bulungan "
             "(0,00); Kecamatan Tanjung Palas Utara, Kabupaten Bulungan (0,00). Aturan pemutus seri sudah habis, jadi "
-            "tidak ada yang maju sebelum seri itu diputus menurut aturan."
+            "tidak ada yang maju sebelum seri itu diputus: rapat pleno dengan berita acara, diusulkan kabupaten/kota dan "
+            "diputus verifikatornya."
         ):
             nominate(own, first, minutes_number="BA-1", by=organiser, now=NOMINATIONS_OPEN)
 

@@ -115,6 +115,13 @@ OF_EDITIONS = (
         "sheets.lock": _("Mengunci tahap %(stage)s dengan %(n)s lembar."),
         "tally.frozen": _("Membekukan hitungan tahap %(stage)s atas %(n)s lembar."),
         "stage.advance": _("Meloloskan %(n)s peserta dari tahap %(stage)s ke tahap %(next)s."),
+        "tie.propose": _("Mengusulkan putusan atas seri pada tahap %(stage)s."),
+        "tie.vote": Either(
+            "agrees", _("Menyetujui usul putusan seri pada tahap %(stage)s."),
+            _("Tidak menyetujui usul putusan seri pada tahap %(stage)s."),
+        ),
+        "tie.rule": _("Memutus seri pada tahap %(stage)s."),
+        "tie.withdraw": _("Menarik usul putusan seri pada tahap %(stage)s."),
         "titles.give": _("Memberikan %(n)s gelar menurut hitungan tahap %(stage)s."),
         "result.seal": _("Menetapkan hasil."),
         "result.return": _("Mengembalikan hasil kepada penyelenggara, untuk kali ke-%(number)s."),

@@ -18,7 +18,10 @@ from sp2k.editions.queries import missing_approvals
 from sp2k.judging.models import Assignment, Seat, Seating
 from sp2k.results.closing import Missing
 from sp2k.results.models import Placement
+from sp2k.results.queries import standing_tally
 from sp2k.results.stages.cures import cure_of
+from sp2k.results.ties.groups import SHARED, Tie, ties_of
+from sp2k.results.ties.page import address_of_tie
 
 
 def tasks_of(here: Situation) -> Iterator[Task]:
@@ -92,17 +95,22 @@ def _after_lock(here, stage, n_late) -> Iterator[Task]:
 
 
 def _advance(here, stage, address) -> Task:
-    if Placement.objects.filter(tally__stage=stage, tally__scope="", decided_by=Placement.TIED_AT_CUT).exists():
+    if tie := next((tie for tie in _ties(stage) if tie.seats is not None), None):
         return task(
-            _("Seri di batas tahap %s") % stage.name,
+            _("Putuskan seri di batas tahap %s") % stage.name,
             _("Aturan pemutus seri sudah habis, jadi tidak ada yang maju sebelum seri itu diputus."),
-            edition=here.edition, now=here.now, address=address,
+            edition=here.edition, now=here.now, address=address_of_tie(tie),
         )  # fmt: skip
     return task(
         _("Loloskan peserta dari tahap %s") % stage.name,
         _("Hitungan sudah dibekukan. Periksa seberapa pasti batasnya, lalu loloskan yang berada di dalam kuota."),
         edition=here.edition, now=here.now, address=address,
     )  # fmt: skip
+
+
+def _ties(stage) -> list[Tie]:
+    tied = Placement.objects.filter(tally__stage=stage, tally__scope="", decided_by__in=(SHARED, Placement.TIED_AT_CUT))
+    return ties_of(standing_tally(stage)) if tied.exists() else []
 
 
 def _registering(here, stage) -> Iterator[Task]:
@@ -224,7 +232,12 @@ def _decision(here) -> Iterator[Task]:
     if last.pk not in here.frozen:
         return
     common = {"edition": here.edition, "now": here.now, "address": address}
-    if not here.has_awards:
+    if not here.has_awards and (ties := _ties(last)):
+        yield task(
+            _("Putuskan seri untuk gelar"), _("Yang bernilai sama di tempat bergelar: %s.") % ties[0].names,
+            **common | {"address": address_of_tie(ties[0])},
+        )  # fmt: skip
+    elif not here.has_awards:
         yield task(_("Beri gelar"), _("Tempat tahap terakhir sudah dibekukan; gelar mengikuti tempat."), **common)
     elif not here.is_decided and (returned := here.edition.standing_return):
         why = _("Pimpinan mengembalikan hasil. Alasan: %s") % Truncator(returned.reason).chars(200)

@@ -15,7 +15,7 @@ from sp2k.judging.models import Assignment, Conflict, LateSheet, Seat, Sheet, Sh
 from sp2k.judging.queries import without_sheet
 from sp2k.judging.queries.paper import papers_to_confirm
 from sp2k.results.certainty.panels import PanelWarning, panel_warnings
-from sp2k.results.models import Award
+from sp2k.results.models import Award, TieRuling
 from sp2k.results.queries import StageProgress, progress_by_edition
 
 
@@ -111,6 +111,18 @@ class Facts:
         rows = Proposal.objects.filter(edition__in=self.editions, done_at=None, withdrawn_at=None)
         for proposal in rows:
             found[proposal.edition_id].append(proposal)
+        return found
+
+    @cached_property
+    def rulings_waiting(self) -> dict[int, list[TieRuling]]:
+        """By edition: proposed rulings of ties that nobody has ruled yet."""
+        found = defaultdict(list)
+        rows = TieRuling.objects.filter(tally__stage__in=self._stage_keys(), tally__withdrawn_at=None)
+        rows = rows.filter(ruled_at=None, withdrawn_at=None)
+        rows = rows.select_related("tally").defer(*(f"tally__{text}" for text in ("rules", "sheets", "places", "trace")))
+        by_stage = {stage.pk: stage.edition_id for stage in self.stages}
+        for ruling in rows.prefetch_related("votes"):
+            found[by_stage[ruling.tally.stage_id]].append(ruling)
         return found
 
     @cached_property

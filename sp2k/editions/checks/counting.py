@@ -11,7 +11,7 @@ from sp2k.editions.reading import Finding, notice, wrong
 
 _TIE = re.compile(r"(?P<what>aspek|indikator|tahap|bawaan:aspek):(?P<code>[^:\s]+)\Z")
 _TIE_FORM = "pakai aspek:KODE, indikator:KODE, tahap:KODE, bawaan:aspek:KODE, atau undian"
-LOT = "undian"
+LOT, SHARED = "undian", "berbagi"
 
 
 def check_counting(edition: EditionFile, instruments: Mapping[str, object]) -> Iterator[Finding]:
@@ -22,6 +22,7 @@ def check_counting(edition: EditionFile, instruments: Mapping[str, object]) -> I
         yield from _extremes(stage, instruments)
         yield from _carry(stage, earlier)
         yield from _ties(stage, earlier, instruments)
+        yield from _after_the_chain(stage, is_last=stage is edition.stages[-1])
         earlier[stage.code] = stage
 
 
@@ -117,6 +118,17 @@ def _ties(stage: StageFile, earlier: Mapping[str, StageFile], instruments) -> It
             yield wrong(place, f'Pemutus seri "{key}" pada tahap {stage.code} tertulis {count} kali.')
         if reason := _why_no_tie_break(key, stage, earlier, instruments):
             yield wrong(place, f'Pemutus seri "{key}" pada tahap {stage.code} {reason}.')
+
+
+def _after_the_chain(stage: StageFile, *, is_last: bool) -> Iterator[Finding]:
+    """A chain without a lot can end in a tie: said beforehand, where the file does not say itself how it is ended."""
+    place, ways = f"tahap {stage.code}", stage.rules.get("seri_habis") or ()
+    if stage.kind == "seleksi" and SHARED in ways:
+        yield wrong(place, f"Tahap {stage.code} tidak dapat memakai seri_habis {SHARED}: tiap kabupaten/kota mengajukan "
+                           "satu calon. Pakai pleno.")  # fmt: skip
+    if LOT not in stage.tie_breaks and not ways and (stage.quota is not None or is_last):
+        yield notice(place, f"Tahap {stage.code} dapat berakhir seri: pemutus serinya tidak ditutup {LOT}, dan seri_habis "
+                            "tidak disebut. Seri yang menentukan siapa lolos atau bergelar diputus rapat pleno.")  # fmt: skip
 
 
 def _why_no_tie_break(key: str, stage: StageFile, earlier, instruments) -> str | None:

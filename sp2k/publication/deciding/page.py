@@ -11,6 +11,7 @@ from sp2k.results.certainty.reading import certainty_of
 from sp2k.results.models import Placement
 from sp2k.results.queries import StageResult
 from sp2k.results.stages.approvals import Approvals
+from sp2k.results.ties.groups import holders_by_title, is_shared_place
 
 
 @dataclass(frozen=True)
@@ -73,14 +74,11 @@ def titles_of(here: Standing) -> list[TitleLine]:
         return []
     if here.awards:
         return [TitleLine(award.title, award.placement) for award in here.awards]
-    rows = here.tally.placements.filter(place__isnull=False).select_related("participation__entry__region__parent")
-    by_place: dict[int, list[Placement]] = {}
-    for row in rows:
-        by_place.setdefault(row.place, []).append(row)
-    return [
-        TitleLine(title.name, holders[0] if len(holders := by_place.get(title.place, [])) == 1 else None)
-        for title in here.edition.titles.all()
-    ]
+    lines = []
+    for title, holders in holders_by_title(here.tally):
+        shown = holders if len(holders) == 1 or is_shared_place(holders) else [None]
+        lines += [TitleLine(title.name, holder) for holder in shown]
+    return lines
 
 
 def _headline(here, last) -> list[str]:

@@ -11,7 +11,7 @@ from sp2k.base.language import spoken_date, spoken_instant
 from sp2k.base.refusals import Refused
 from sp2k.editions.models import Edition
 from sp2k.publication.models import Decree, Publication
-from sp2k.results.actions.deciding import only_holders
+from sp2k.results.actions.deciding import title_holders
 from sp2k.results.models import Award, Decision, FrozenTally
 from sp2k.results.stages.approvals import Approvals, approvals_of
 
@@ -131,7 +131,7 @@ def _why_no_titles(here) -> str:
     if here.tally is None:
         return _("Hitungan tahap terakhir belum dibekukan.")
     try:
-        only_holders(here.edition, here.tally)
+        title_holders(here.tally)
     except Refused as refused:
         return refused.sentence
     return ""

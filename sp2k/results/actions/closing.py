@@ -19,6 +19,7 @@ from sp2k.results.closing import what_is_missing
 from sp2k.results.freezing import count_stage, store_count
 from sp2k.results.models import Advancement, FrozenTally
 from sp2k.results.queries import standing_tally
+from sp2k.results.ties.ruled import placements_of
 
 
 @transaction.atomic
@@ -62,7 +63,7 @@ def advance(stage: Stage, *, by, now: datetime) -> Advancement:
     if Advancement.objects.filter(stage=stage).exists():
         raise Refused(f"Yang lolos dari tahap {stage.name} sudah masuk tahap {next_stage.name}.")
     refuse_ties_at_the_cut(tally)
-    through = list(tally.placements.filter(is_through=True).select_related("participation__entry"))
+    through = [placement for placement in placements_of(tally) if placement.is_through]
     if not through:
         raise Refused(f"Tidak ada peserta yang lolos dari tahap {stage.name}. Periksa kuota dan lembarnya.")
     entries = sorted((placement.participation.entry for placement in through), key=lambda entry: entry.region_id)

@@ -7,8 +7,8 @@ from sp2k.editions.holding import held_stage
 from sp2k.editions.models import Stage
 from sp2k.editions.queries import missing_approvals
 from sp2k.results.closing import RegencyDesk, regencies_in
-from sp2k.results.models import Placement
 from sp2k.results.queries import standing_tally
+from sp2k.results.ties.groups import Tie, ties_of, way_in_words
 
 
 def tally_to_use(stage):
@@ -19,13 +19,21 @@ def tally_to_use(stage):
 
 
 def refuse_ties_at_the_cut(tally):
-    tied = tally.placements.filter(decided_by=Placement.TIED_AT_CUT).select_related(
-        "participation__entry__region__parent"
-    )
+    """Stop an act that lets entries go on while equals straddle the cut; the sentence says how the tie is ended."""
+    tied = [tie for tie in ties_of(tally) if tie.seats is not None]
     if tied:
-        names = "; ".join(f"{row.participation.entry} ({row.total.replace('.', ',')})" for row in tied)
+        names = "; ".join(f"{row.participation.entry} ({row.total.replace('.', ',')})" for row in tied[0].placements)
+        more = f" Ada {len(tied) - 1} seri lain di batas." if len(tied) > 1 else ""
         raise Refused(f"Seri di batas lolos tahap {tally.stage.name}: {names}. Aturan pemutus seri sudah habis, jadi "
-                      "tidak ada yang maju sebelum seri itu diputus menurut aturan.")  # fmt: skip
+                      f"tidak ada yang maju sebelum seri itu diputus: {way_out(tied[0])}.{more}")  # fmt: skip
+
+
+def way_out(tie: Tie) -> str:
+    """Say how this tie can be ended, and by whom."""
+    ways = " atau ".join(way_in_words(way) for way in tie.ways)
+    if tie.is_of_regency:
+        return f"{ways}, diusulkan kabupaten/kota dan diputus verifikatornya"
+    return f"{ways}, diusulkan penyelenggara dan diputus ketua panel"
 
 
 def refuse_missing_approvals(edition, act, subject, by):

@@ -11,9 +11,10 @@ from sp2k.editions.holding import held_edition, held_stage
 from sp2k.editions.models import Edition, ReturnedResult
 from sp2k.entries.sealing import Sending, seal
 from sp2k.journal import actions as journal
-from sp2k.results.actions.conditions import refuse_missing_approvals, tally_to_use
-from sp2k.results.models import Award, Decision, Placement
+from sp2k.results.actions.conditions import refuse_missing_approvals, tally_to_use, way_out
+from sp2k.results.models import Award, Decision
 from sp2k.results.queries import result_content
+from sp2k.results.ties.groups import holders_by_title, is_shared_place, tie_at
 
 LONGEST = 2000
 
@@ -29,9 +30,10 @@ def give_titles(edition: Edition, *, by, now: datetime) -> list[Award]:
     tally = tally_to_use(last)
     awards = [
         Award(
-            edition=edition, position=title.place, title=title.name, placement=holder, entry=holder.participation.entry
-        )
-        for title, holder in only_holders(edition, tally)
+            edition=edition, position=title.place, title=title.name, placement=holder,
+            entry=holder.participation.entry, is_shared=is_shared_place([holder]),
+        )  # fmt: skip
+        for title, holder in title_holders(tally)
     ]
     Award.objects.bulk_create(awards)
     journal.append(edition.chain_id, "titles.give", {"stage": last.code, "n": len(awards)}, by=by, now=now)
@@ -96,18 +98,28 @@ def propose_result(edition: Edition, answer: str, *, by, now: datetime) -> Retur
     return returned
 
 
-def only_holders(edition: Edition, tally) -> list[tuple]:
-    """Return each declared title with the one holder of its place; Refused where a place has none or several."""
-    return [(title, _only_holder(tally, title)) for title in edition.titles.all()]
+def title_holders(tally) -> list[tuple]:
+    """Return each title with the holder of its place, a shared place with each of those who share it.
+
+    Raises
+    ------
+    Refused
+        Where a place has no holder, or several and no ruling that they share it.
+    """
+    found = []
+    for title, holders in holders_by_title(tally):
+        _refuse_unclear(tally, title, holders)
+        found += [(title, holder) for holder in holders]
+    return found
 
 
-def _only_holder(tally, title) -> Placement:
-    holders = list(tally.placements.filter(place=title.place).select_related("participation__entry__region__parent"))
-    if len(holders) == 1:
-        return holders[0]
+def _refuse_unclear(tally, title, holders) -> None:
+    if len(holders) == 1 or is_shared_place(holders):
+        return
     if not holders:
         raise Refused(f"Tidak ada peserta di tempat {title.place} untuk gelar {title.name}: ada seri di atasnya atau "
                       "peserta kurang. Gelar tidak diberikan sebelum itu diputus.")  # fmt: skip
     names = " dan ".join(str(holder.participation.entry) for holder in holders)
+    tie = tie_at(tally, holders[0].scope, title.place)
     raise Refused(f"Tempat {title.place} ({title.name}) dihuni {names} dengan nilai sama, dan aturan seri sudah habis. "
-                  "Gelar tidak diberikan sebelum seri itu diputus.")  # fmt: skip
+                  f"Gelar tidak diberikan sebelum seri itu diputus: {way_out(tie)}.")  # fmt: skip

@@ -14,6 +14,7 @@ from sp2k.results.actions.conditions import held_desk, is_bureau_at, refuse_ties
 from sp2k.results.closing import RegencyDesk
 from sp2k.results.freezing import store_count
 from sp2k.results.models import FrozenTally, Nomination
+from sp2k.results.ties.ruled import placements_of
 
 
 @transaction.atomic
@@ -55,9 +56,10 @@ def nominate(
     tally = desk.stage.tallies.filter(scope=desk.region_code).first()
     if tally is None:
         raise Refused(f"Tetapkan peringkat {desk.regency.name} lebih dahulu, baru ajukan calon.")
-    placement = tally.placements.get(participation=participation)
+    placements = placements_of(tally)
+    placement = next(row for row in placements if row.participation_id == participation.pk)
     if not placement.is_through:
-        raise Refused(_why_not_nominee(tally, placement))
+        raise Refused(_why_not_nominee(tally, placement, placements))
     nomination = Nomination.objects.create(
         stage=desk.stage, regency=desk.regency, participation=participation, minutes_number=minutes_number, by=by,
         at=now,
@@ -117,8 +119,8 @@ def refuse_if_all_must_take_part(desk) -> None:
         raise Refused(f"Aturan edisi mewajibkan setiap kabupaten/kota mengajukan calon pada tahap {desk.stage.name}.")
 
 
-def _why_not_nominee(tally, placement):
-    first = tally.placements.filter(is_through=True).select_related("participation__entry__region__parent").first()
+def _why_not_nominee(tally, placement, placements):
+    first = next((row for row in placements if row.is_through), None)
     if first is None:
         refuse_ties_at_the_cut(tally)
     entry = placement.participation.entry

@@ -16,6 +16,7 @@ from sp2k.results.actions.selection import (
 )
 from sp2k.results.closing import RegencyDesk
 from sp2k.results.models import Nomination, SilentAnswer
+from sp2k.results.ties.ruled import placements_of
 
 
 @transaction.atomic
@@ -80,8 +81,7 @@ def _held(proposal, *, by, now) -> tuple[RegencyDesk, SilentAnswer]:
 def _nominate_first(desk, reason, *, by, now) -> Nomination:
     tally = desk.stage.tallies.filter(scope=desk.region_code).first()
     tally = tally or keep_ranking(desk, is_by_bureau=True, by=by, now=now)
-    rows = tally.placements.filter(is_through=True).order_by("place", "participation__entry__region")
-    first = rows.select_related("participation__entry").first()
+    first = next((row for row in placements_of(tally) if row.is_through), None)
     if first is None:
         refuse_ties_at_the_cut(tally)
         raise Refused(f"Tidak ada kecamatan {desk.regency.name} yang mendapat tempat dalam kuota. Yang dapat dijawab: "

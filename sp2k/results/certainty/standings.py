@@ -11,6 +11,7 @@ from sp2k.analysis.answers import Labels, Sentence
 from sp2k.results.certainty.asking import Answers
 from sp2k.results.certainty.heads import COEFFICIENTS
 from sp2k.results.models import FrozenTally, Placement
+from sp2k.results.ties.ruled import placements_of
 from sp2k.tally.numbers import round_half_up
 
 DECIMALS = 2
@@ -65,10 +66,10 @@ class Board:
 
 
 def board_of(tally: FrozenTally, answers: Answers) -> Board:
-    """Read the official places of a frozen count. Two queries."""
+    """Read the official places of a frozen count, with what was ruled on ties. A few queries."""
     marks = answers.marks
     by_code = {code: n for n, code in enumerate(marks.entries)}
-    placed = tally.placements.filter(place__isnull=False).select_related("participation__entry__region__parent")
+    placed = placements_of(tally, placed_only=True)
     standings = tuple(_standing(row, by_code) for row in placed if row.participation.region_code in by_code)
     names = {standing.entry: standing.label for standing in standings}
     jurors = code_names(tally.input_hash, marks.seats)

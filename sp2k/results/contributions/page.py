@@ -21,6 +21,7 @@ from sp2k.results.contributions.parts import (
 )
 from sp2k.results.models import Placement
 from sp2k.results.queries import EntryAtStage, standing_tally
+from sp2k.results.ties.ruled import placements_of
 from sp2k.tally.accounts import account_of
 from sp2k.tally.instrument import Instrument
 from sp2k.tally.numbers import exact_text, fixed_text
@@ -76,7 +77,7 @@ def contributions_page(subject: EntryAtStage) -> ContributionsPage | None:
     tally = standing_tally(subject.stage)
     if tally is None:
         return None
-    placed = list(tally.placements.filter(place__isnull=False).select_related("participation__entry__region__parent"))
+    placed = placements_of(tally, placed_only=True)
     at = next((n for n, row in enumerate(placed) if row.participation_id == subject.participation.pk), None)
     if at is None:
         return None
@@ -135,7 +136,7 @@ def difference_in_words(points: Fraction) -> str:
 def sentence_of(here: Placement, there: Placement, compared: Comparison, instrument: Instrument) -> str:
     """Say the distance, and the part that does most for it: an indicator, or what is no indicator."""
     gap = compared.total.difference
-    ahead, behind = (here, there) if gap >= 0 else (there, here)
+    ahead, behind = (here, there) if gap > 0 or not gap and here.place <= there.place else (there, here)
     names = {"ahead": _name(ahead), "behind": _name(behind)}
     if not gap:
         return _("%(ahead)s dan %(behind)s bernilai sama; tempatnya ditetapkan oleh aturan seri.") % names

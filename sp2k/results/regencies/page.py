@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 
 from sp2k.accounts.policy import is_hidden, why_not
 from sp2k.accounts.roles import Role
@@ -18,6 +18,9 @@ from sp2k.instruments.queries import compiled
 from sp2k.regions.models import Region
 from sp2k.results.closing import RegencyDesk, regencies_in
 from sp2k.results.models import FrozenTally, Nomination, Placement
+from sp2k.results.ties.groups import Tie, ties_of
+from sp2k.results.ties.page import address_of_tie
+from sp2k.results.ties.ruled import placements_of
 
 
 @dataclass(frozen=True)
@@ -93,8 +96,7 @@ class RegencyPage:
         """The ranking, best first; entries without a place at the end."""
         if self.tally is None:
             return []
-        order = (F("place").asc(nulls_last=True), "participation__entry__region")
-        placements = list(self.tally.placements.select_related("participation__entry__region__parent").order_by(*order))
+        placements = placements_of(self.tally)
         held = self._aspect_totals([row.participation.entry_id for row in placements])
         shared = Counter(row.place for row in placements if row.place is not None)
         following = [*placements[1:], None]
@@ -111,8 +113,11 @@ class RegencyPage:
         return [row.placement for row in self.rows if row.placement.is_through]
 
     @property
-    def tied_at_cut(self) -> list[Placement]:
-        return [row.placement for row in self.rows if row.placement.decided_by == Placement.TIED_AT_CUT]
+    def ties(self) -> list[tuple[Tie, str]]:
+        """The ties at the cut that nobody has ruled, each with the address of its page."""
+        if not any(row.placement.decided_by == Placement.TIED_AT_CUT for row in self.rows):
+            return []
+        return [(tie, address_of_tie(tie)) for tie in ties_of(self.tally)]
 
     @cached_property
     def filling(self) -> Stage | None:

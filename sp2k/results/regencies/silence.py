@@ -8,6 +8,7 @@ from sp2k.base.refusals import Refused
 from sp2k.results.closing import RegencyDesk
 from sp2k.results.freezing import count_stage
 from sp2k.results.models import FrozenTally, Nomination, SilentAnswer
+from sp2k.results.ties.ruled import placements_of
 
 
 @dataclass
@@ -68,8 +69,8 @@ class SilencePage:
     def _first(self) -> str | None:
         """The first within the quota, by the ranking kept or by counting now as the act would."""
         if self.tally is not None:
-            rows = self.tally.placements.filter(is_through=True).order_by("place", "participation__entry__region")
-            return rows.values_list("participation__entry__region", flat=True).first()
+            through = [row for row in placements_of(self.tally) if row.is_through]
+            return through[0].participation.region_code if through else None
         counted, _rules, _marks = count_stage(self.desk.stage, scope=self.desk.region_code)
         through = [row for row in counted.results if row.is_through]
         return min(through, key=lambda row: (row.place, row.code)).code if through else None

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -20,6 +19,7 @@ from sp2k.results.models import Advancement, FrozenTally
 from sp2k.results.queries import StageProgress, StageResult, edition_progress, standing_tally
 from sp2k.results.stages.acts import why_not_advance, why_not_lock
 from sp2k.results.stages.approvals import approvals_of
+from sp2k.results.ties.ruled import placements_of
 
 
 def lock_preview(stage: Stage, *, user, now: datetime) -> Preview:
@@ -142,8 +142,7 @@ def _named_through(stage, through: list[str], user, now):
 
 
 def _through(tally: FrozenTally) -> list[str]:
-    rows = tally.placements.filter(is_through=True).select_related("participation__entry__region__parent")
-    ordered = rows.order_by(F("place").asc(nulls_last=True), "participation__entry__region")
+    ordered = [row for row in placements_of(tally) if row.is_through]
     return [f"{row.place}. {row.participation.entry}" if row.place else str(row.participation.entry) for row in ordered]
 
 

@@ -10,7 +10,10 @@ from django.db.models import F
 
 from sp2k.instruments.queries import compiled
 from sp2k.judging.queries import conflicts_of
-from sp2k.results.models import FrozenTally, Placement
+from sp2k.results.models import FrozenTally, Placement, TieRuling
+from sp2k.results.ties.groups import SHARED, Tie, tie_of_ruling, ties_of
+from sp2k.results.ties.page import address_of_tie
+from sp2k.results.ties.ruled import as_ruled, outcomes_of
 
 _SEATS = re.compile(r"\b(absen|benturan|tanpa lembar): ([a-z0-9-]+(?:, [a-z0-9-]+)*)")
 
@@ -50,7 +53,8 @@ class PlaceRows(Sequence):
         order = ("scope", F("place").asc(nulls_last=True), "participation__entry__region")
         shown = "pk", "scope", "place", "is_through", "decided_by"
         self._tally, self._user, self._has_quota = tally, user, has_quota
-        self.brief = list(tally.placements.order_by(*order).values_list(*shown, named=True))
+        self._outcomes = outcomes_of([tally])
+        self.brief = self._as_ruled(list(tally.placements.order_by(*order).values_list(*shown, named=True)))
         self._sharing = Counter((row.scope, row.place) for row in self.brief if row.place is not None)
 
     def __len__(self):
@@ -63,6 +67,23 @@ class PlaceRows(Sequence):
 
     def __iter__(self):
         return iter(self[:])
+
+    @property
+    def rulings(self) -> list[TieRuling]:
+        return list({outcome.ruling.pk: outcome.ruling for outcome in self._outcomes.values()}.values())
+
+    def _as_ruled(self, rows) -> list:
+        """The order of all places with what was ruled; rows that share a place stay in the order of their regions."""
+        if not self._outcomes:
+            return rows
+        rows = [self._one_as_ruled(row) for row in rows]
+        return sorted(rows, key=lambda row: (row.scope, row.place is None, row.place or 0))
+
+    def _one_as_ruled(self, row):
+        outcome = self._outcomes.get(row.pk)
+        if outcome is None:
+            return row
+        return row._replace(place=outcome.place, is_through=outcome.is_through, decided_by=outcome.decided_by)
 
     @cached_property
     def aspects(self) -> tuple[tuple[str, str], ...]:
@@ -82,6 +103,7 @@ class PlaceRows(Sequence):
         """Return the rows at some positions, in a constant number of queries."""
         rows = self._tally.placements.select_related("participation__entry")
         whole = rows.in_bulk([self.brief[n].pk for n in positions])
+        as_ruled(whole.values(), self._outcomes)
         return [self._row(whole[self.brief[n].pk], n) for n in positions]
 
     @cached_property
@@ -124,9 +146,16 @@ class PlacesTable:
         return sum(row.is_through for row in self.rows.brief)
 
     @cached_property
-    def tied_at_cut(self) -> list[PlaceRow]:
-        tied = [n for n, row in enumerate(self.rows.brief) if row.decided_by == Placement.TIED_AT_CUT]
-        return self.rows.read(tied) if tied else []
+    def ties(self) -> list[tuple[Tie, str]]:
+        """The ties that still decide something, each with the address of its page."""
+        is_tied = any(row.decided_by in (SHARED, Placement.TIED_AT_CUT) for row in self.rows.brief)
+        return [(tie, address_of_tie(tie)) for tie in ties_of(self.tally)] if is_tied else []
+
+    @cached_property
+    def rulings(self) -> list[tuple[TieRuling, str]]:
+        """What was ruled on ties of this count, each with the address of its page."""
+        found = self.rows.rulings
+        return [(ruling, address_of_tie(tie_of_ruling(ruling, self.tally))) for ruling in found]
 
 
 def places_table(tally: FrozenTally, *, user) -> PlacesTable:

@@ -4,6 +4,7 @@ from django import template
 from django.utils.translation import gettext as _
 
 from sp2k.base.wording import number_in_words
+from sp2k.results.models import TieRuling
 
 register = template.Library()
 BY_TOTAL = "nilai"  # nothing was shared: the total alone decided
@@ -31,6 +32,10 @@ def pemutus(decided_by: str) -> str:
         return words[kind] % code
     if decided_by == BY_LOT:
         return _("undian dengan benih yang diumumkan")
+    if decided_by == TieRuling.Way.PLENARY:
+        return _("rapat pleno")
+    if decided_by == TieRuling.Way.SHARED:
+        return _("aturan tempat bersama")
     if decided_by == STILL_TIED:
         return _("seri")
     return "" if decided_by == BY_TOTAL else decided_by

@@ -1,0 +1,33 @@
+"""Ties whose ruling is proposed: who rules, and whose voice is awaited."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from sp2k.accounts.policy import why_not
+from sp2k.desk.tasks.situation import Situation
+from sp2k.desk.tasks.task import Task, task
+from sp2k.results.models import TieRuling
+from sp2k.results.ties.groups import Tie, tie_of_ruling
+from sp2k.results.ties.page import address_of_tie
+
+
+def tasks_of(here: Situation) -> Iterator[Task]:
+    """Yield the proposed rulings that this person rules or votes on."""
+    for ruling in here.facts.rulings_waiting.get(here.edition.pk, ()):
+        ruling.tally.stage = next(stage for stage in here.stages if stage.pk == ruling.tally.stage_id)
+        ruling.tally.stage.edition = here.edition
+        tie = tie_of_ruling(ruling, ruling.tally)
+        if title := _title(here, ruling, tie):
+            yield task(
+                title, _("Yang bernilai sama di tempat %(place)s: %(names)s.") % {"place": tie.place, "names": tie.names},
+                edition=here.edition, now=here.now, address=address_of_tie(tie),
+            )  # fmt: skip
+
+
+def _title(here: Situation, ruling: TieRuling, tie: Tie) -> str:
+    if ruling.by_id != here.user.pk and why_not(here.user, "tie.rule", tie, now=here.now) is None:
+        return _("Putuskan seri pada tahap %s") % tie.stage.name
+    if why_not(here.user, "tie.vote", tie, now=here.now) is None and here.user.pk not in {v.by_id for v in ruling.votes.all()}:
+        return _("Beri suara atas seri pada tahap %s") % tie.stage.name
+    return ""

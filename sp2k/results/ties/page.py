@@ -1,0 +1,108 @@
+"""The page of one tie: who is equal, what hangs on it, what was proposed, who voted, and what each person may do now."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sp2k.accounts.models import User
+from sp2k.accounts.policy import why_not, why_not_or_whose
+from sp2k.accounts.roles import Role
+from sp2k.base.pages.addresses import address_of
+from sp2k.editions.models import Stage
+from sp2k.results.models import FrozenTally, Placement, TieRuling
+from sp2k.results.queries import standing_tally
+from sp2k.results.ties.groups import PLENARY, Tie, panel_of, tie_at, tie_of_ruling
+
+
+@dataclass(frozen=True)
+class OutcomeLine:
+    """What a ruling makes of one of the tied: its place, whether it goes on (None: not at the cut), its title."""
+
+    placement: Placement
+    place: int
+    is_through: bool | None
+    title: str
+
+
+@dataclass(frozen=True)
+class TiePage:
+    """A tie as one person meets it. `ruling` is the proposal that waits or was ruled, None before there is one."""
+
+    tie: Tie
+    ruling: TieRuling | None
+    user: User
+    now: object
+
+    @property
+    def lines(self) -> list[OutcomeLine]:
+        return outcome_lines(self.tie, self.ruling.way, self.ruling.order, self.ruling.seats) if self.ruling else []
+
+    @property
+    def votes(self) -> list:
+        return list(self.ruling.votes.select_related("by")) if self.ruling else []
+
+    @property
+    def may_vote(self) -> bool:
+        waits = self.ruling is not None and not self.ruling.is_ruled
+        voted = any(vote.by_id == self.user.pk for vote in self.votes)
+        return waits and not voted and why_not(self.user, "tie.vote", self.tie, now=self.now) is None
+
+    @property
+    def why_not_propose(self) -> str:
+        return why_not_or_whose(self.user, "tie.propose", self.tie, now=self.now)
+
+    @property
+    def why_not_rule(self) -> str:
+        return why_not_or_whose(self.user, "tie.rule", self.tie, now=self.now)
+
+    @property
+    def may_withdraw(self) -> bool:
+        return why_not(self.user, "tie.propose", self.tie, now=self.now) is None
+
+
+def tie_page(stage: Stage, scope: str, place: int, *, user, now) -> TiePage | None:
+    """Return the page of a tie that waits or was ruled; None where there is none."""
+    tally = tally_of(stage, scope)
+    if tally is None:
+        return None
+    rows = tally.rulings.filter(scope=scope, place=place, withdrawn_at=None).select_related("by", "ruled_by")
+    ruling = rows.first()
+    tie = tie_of_ruling(ruling, tally) if ruling and ruling.is_ruled else tie_at(tally, scope, place)
+    return TiePage(tie, ruling, user, now) if tie else None
+
+
+def tally_of(stage: Stage, scope: str) -> FrozenTally | None:
+    """Return the count in which a tie stands: the regency's own ranking in a selection, else the stage's."""
+    own = stage.tallies.filter(scope=scope).defer("rules", "sheets", "places", "trace").first()
+    found = own or standing_tally(stage)
+    if found is not None:
+        found.stage = stage
+    return found
+
+
+def outcome_lines(tie: Tie, way: str, order: Sequence[str], seats: int | None) -> list[OutcomeLine]:
+    """Return what each of the tied would get, the best first."""
+    rows = {row.participation.region_code: row for row in tie.placements}
+    titles = tie.title_names
+    return [
+        OutcomeLine(
+            rows[code], tie.place + n if way == PLENARY else tie.place, None if seats is None else n < seats,
+            titles.get(tie.place + n if way == PLENARY else tie.place, ""),
+        )
+        for n, code in enumerate(order)
+    ]  # fmt: skip
+
+
+def people_to_choose(tie: Tie) -> list[User]:
+    """Return who may be minuted as having ruled: the panel, a regency's organisers and verifiers, else the bureau."""
+    if tie.is_of_regency:
+        return _holders({Role.REGENCY, Role.VERIFIER}, tie.scope)
+    return panel_of(tie.stage) or _holders({Role.BUREAU}, tie.edition.region_id)
+
+
+def address_of_tie(tie: Tie) -> str:
+    return address_of("results:tie", tie.edition.code, tie.stage.code, tie.scope, tie.place)
+
+
+def _holders(roles, region: str) -> list[User]:
+    rows = User.objects.filter(is_active=True, memberships__role__in=roles, memberships__region=region)
+    return [person for person in rows.distinct().order_by("name") if person.reaches(roles, region)]
