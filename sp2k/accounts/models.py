@@ -272,6 +272,8 @@ class Officeholder(models.Model):
         ACTING = "plt", _("Plt. Camat")
         DAILY = "plh", _("Plh. Camat")
         HEAD = "kepala-daerah", _("Kepala daerah")
+        INTERIM_HEAD = "pj-kepala", _("Pj. kepala daerah")
+        ACTING_HEAD = "plt-kepala", _("Plt. kepala daerah")
         SECRETARY = "sekda", _("Sekretaris daerah")
 
     region = models.ForeignKey(Region, models.PROTECT, related_name="officeholders", verbose_name="wilayah")

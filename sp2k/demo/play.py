@@ -5,7 +5,7 @@ Nothing here writes a row but through an action; nothing below this room knows a
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from itertools import groupby
 from zoneinfo import ZoneInfo
@@ -29,6 +29,7 @@ from sp2k.judging.marks import asked_fields
 from sp2k.judging.models import Assignment
 from sp2k.judging.queries.schedule import turns_of
 from sp2k.publication.actions import issue_decree, publish
+from sp2k.publication.issued.facts import proposed_facts
 from sp2k.regions.models import Region
 from sp2k.results import actions as results
 from sp2k.results.closing import RegencyDesk
@@ -274,9 +275,12 @@ class Play:
         give_approval(edition, "hasil", edition.code, role="G", by=self.leader, now=self._at(signed))
         results.decide_result(edition, by=self.bureau[0], now=self._at(signed + timedelta(minutes=30)))
         number = decree["nomor"]
+        minutes_on = last.locked_at.astimezone(ZoneInfo(edition.zone)).date()
+        facts = replace(proposed_facts(edition), minutes_number=f"BA/{edition.code} (contoh)", minutes_on=minutes_on)
         issue_decree(
-            edition, number=number, signed_on=signed_on, by=self.bureau[0], now=self._at(signed + timedelta(hours=1))
-        )
+            edition, number=number, signed_on=signed_on, facts=facts, by=self.bureau[0],
+            now=self._at(signed + timedelta(hours=1)),
+        )  # fmt: skip
         announced = self._at(edition.announced_at)
         give_approval(edition, "terbit", edition.code, role="B", by=self.bureau[0], now=announced)
         publish(edition, by=self.bureau[1], now=announced)

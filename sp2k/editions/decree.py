@@ -1,19 +1,29 @@
 """The decree's wording in an edition file: its keys, and the few places that are filled from the result.
 
-A text may hold ``{nama}`` and the other words of `FACTS`, ``{peserta:KODE}`` for how many entered a stage, and one
-ruling ends with ``{daftar_juara}``, where the winners are listed. No key takes a winner, a number or a date.
+A text may hold ``{nama}`` and the other words of `FACTS`, ``{dinilai:KODE}`` and the other words of `COUNTS` for what a
+stage's frozen count says, and one ruling ends with ``{daftar_juara}``, where the winners are listed. No key takes a
+winner, a number or a date. `mengingat`, `memperhatikan`, `tembusan`, `kota` and `penandatangan` are proposals: they are
+asked again when the decree is made.
 """
 
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from sp2k.base.documents.placeholders import placeholders_in
 from sp2k.base.refusals import BadInput
 from sp2k.editions.reading import Finding, Section, listed
 
 PAPERS = ("F4", "A4")
-FACTS = ("nama", "singkatan", "tahun", "wilayah", "penyelenggara", "jumlah_gelar", "tanggal_berita_acara")
-ENTRANTS = "peserta:"
+ATTENDANCE = "kehadiran"
+MINUTES_NUMBER, MINUTES_DATE = "nomor_berita_acara", "tanggal_berita_acara"
+FACTS = (
+    "nama", "singkatan", "tahun", "wilayah", "penyelenggara", "jumlah_gelar", MINUTES_NUMBER, MINUTES_DATE, ATTENDANCE,
+)  # fmt: skip
+# What a stage's frozen count says. `peserta` is the older word for `dinilai`: files that say "{peserta:isian} kecamatan
+# dinilai" must say how many were.
+JUDGED, LISTED, UNJUDGED, DECLINED = "dinilai:", "terdaftar:", "tidak_dinilai:", "tidak_ikut:"
+COUNTS = (JUDGED, "peserta:", LISTED, UNJUDGED, DECLINED)
 WINNERS = "{daftar_juara}"
 
 KEYS = (
@@ -77,11 +87,12 @@ def _read(data, stages) -> tuple[DecreeWording, list[Finding]]:
         rulings=_paragraphs(part, "diktum"),
         annex=part.text("lampiran", longest=400),
         city=part.text("kota", longest=80),
-        signer=part.text("penandatangan", longest=120),
+        signer=part.text("penandatangan", longest=120, optional=True) or "",
         copies=part.texts("tembusan", longest=200, optional=True),
     )
-    _check_places(part, wording, {*FACTS, *(ENTRANTS + code for code in stages)})
+    _check_places(part, wording, list(stages))
     _check_winners(part, wording)
+    _check_open(part, wording)
     return wording, faults
 
 
@@ -92,7 +103,9 @@ def _paragraphs(part, key, *, optional=False) -> tuple[str, ...]:
     return found
 
 
-def _check_places(part, wording, known) -> None:
+def _check_places(part, wording, stages) -> None:
+    known = {*FACTS, *(count + code for code in stages for count in COUNTS)}
+    shown = listed(_braced([*FACTS, *(f"{count}KODE" for count in COUNTS)]))
     named = {
         "penetap": (wording.office,), "tentang": (wording.about,), "menimbang": wording.considering,
         "mengingat": wording.recalling, "memperhatikan": wording.noting,
@@ -104,13 +117,26 @@ def _check_places(part, wording, known) -> None:
             if place == WINNERS:
                 part.fault(f"{WINNERS} pada {key} tidak pada tempatnya; tulis di akhir satu butir diktum")
             elif place[1:-1] not in known:
-                part.fault(f"isian {place} pada {key} tidak dikenal; pakai {listed(_braced(known))}")
+                part.fault(
+                    f"isian {place} pada {key} tidak dikenal; pakai {shown}, dengan KODE tahap {listed(stages)}"
+                )
 
 
 def _check_winners(part, wording) -> None:
     listing = [ruling for ruling in wording.rulings if ruling.endswith(WINNERS)]
     if wording.rulings and len(listing) != 1:
         part.fault(f"{WINNERS} harus menutup tepat satu butir diktum, tertulis pada {len(listing)} butir")
+
+
+def _check_open(part, wording) -> None:
+    """What the rules leave open could never be filled: these words are not asked again when the decree is made."""
+    named = {
+        "penetap": (wording.office,), "tentang": (wording.about,), "menimbang": wording.considering,
+        "diktum": wording.rulings, "lampiran": (wording.annex,),
+    }  # fmt: skip
+    for key, texts in named.items():
+        for place in (found for text in texts for found in placeholders_in(text or "")):
+            part.fault(f'{key} memuat "{place}", yang tidak ditanyakan lagi saat keputusan dibuat; tulis isinya')
 
 
 def _braced(known) -> list[str]:

@@ -1,9 +1,12 @@
-"""What the registry gave a decree: its number and date."""
+"""What is typed about a decision: a leader's reason, the bureau's answer, the facts of the day of a document."""
+
+from dataclasses import replace
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sp2k.base.pages.fields import Day, Text
+from sp2k.publication.issued.facts import DecreeFacts
 
 
 class ReturnForm(forms.Form):
@@ -27,9 +30,64 @@ class AnswerForm(forms.Form):
 
 
 class DecreeForm(forms.Form):
-    """Number and date as in the register. Everything else in the decree comes from the frozen result."""
+    """The facts of the day that a decree prints. Everything else in it comes from the frozen result.
+
+    Parameters
+    ----------
+    proposed : DecreeFacts
+        What stands in the columns at first, and what holds for a column that was not sent.
+    has_minutes : bool
+        Whether the minutes were made here: then number and date of the minutes are theirs and not asked.
+    is_draft : bool
+        A draft may leave everything open.
+    """
 
     number = Text(
         label=_("Nomor keputusan"), max_length=80, help_text=_("Seperti di register, misalnya 188/966/KPTS/013/2022.")
     )
     signed_on = Day(label=_("Tanggal ditetapkan"))
+    minutes_number = Text(
+        label=_("Nomor berita acara"), max_length=80, required=False,
+        help_text=_("Berita acara tahap terakhir yang menjadi dasar keputusan."),
+    )  # fmt: skip
+    minutes_on = Day(label=_("Tanggal berita acara"), required=False)
+    city = Text(label=_("Tempat ditetapkan"), max_length=80, required=False)
+    recalling = Text(
+        label=_("Mengingat"), rows=6, required=False, help_text=_("Dasar hukum, satu butir satu baris. Usulnya dari edisi.")
+    )
+    noting = Text(label=_("Memperhatikan"), rows=3, required=False, help_text=_("Satu butir satu baris."))
+    copies = Text(label=_("Tembusan"), rows=5, required=False, help_text=_("Satu butir satu baris."))
+
+    def __init__(self, data=None, *, proposed: DecreeFacts, has_minutes: bool, is_draft: bool = False):
+        super().__init__(data, initial=self._shown(proposed))
+        self.proposed = proposed
+        if has_minutes:
+            del self.fields["minutes_number"], self.fields["minutes_on"]
+        if is_draft:
+            for field in self.fields.values():
+                field.required = False
+
+    @staticmethod
+    def _shown(proposed: DecreeFacts) -> dict:
+        lists = {name: "\n".join(getattr(proposed, name)) for name in _LISTS}
+        return {
+            "number": proposed.number, "signed_on": proposed.signed_on, "minutes_number": proposed.minutes_number,
+            "minutes_on": proposed.minutes_on, "city": proposed.city, **lists,
+        }  # fmt: skip
+
+    def asked(self) -> dict:
+        """Return what the act of making the decree is given."""
+        return {
+            "number": self.cleaned_data["number"], "signed_on": self.cleaned_data["signed_on"], "facts": self.facts(),
+        }  # fmt: skip
+
+    def facts(self) -> DecreeFacts:
+        """Return what was typed; for a column that was not sent, its proposal."""
+        typed = {name: value for name, value in self.cleaned_data.items() if self.add_prefix(name) in self.data}
+        for name in _LISTS:
+            if name in typed:
+                typed[name] = tuple(line.strip() for line in typed[name].splitlines() if line.strip())
+        return replace(self.proposed, **typed)
+
+
+_LISTS = ("recalling", "noting", "copies")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sp2k.publication.views import decision, public
+from sp2k.publication.views import decision, documents, public
 
 app_name = "publication"
 urlpatterns = [
@@ -13,8 +13,9 @@ urlpatterns = [
     path("keputusan/<slug:code>/kembalikan/", decision.return_, name="decision-return"),
     path("keputusan/<slug:code>/ajukan-lagi/", decision.propose, name="decision-propose"),
     path("keputusan/<slug:code>/tetapkan/", decision.decide, name="decision-decide"),
-    path("keputusan/<slug:code>/naskah/", decision.decree, name="decision-decree"),
-    path("keputusan/<slug:code>/naskah.pdf", decision.document, name="decision-document"),
+    path("keputusan/<slug:code>/naskah/", documents.decree, name="decision-decree"),
+    path("keputusan/<slug:code>/naskah/rancangan.pdf", documents.draft, name="decision-draft"),
+    path("keputusan/<slug:code>/naskah.pdf", documents.document, name="decision-document"),
     path("keputusan/<slug:code>/terbitkan/", decision.announce, name="decision-publish"),
     path("", public.home, name="home"),
     path("hasil/<slug:code>/", public.result, name="result"),

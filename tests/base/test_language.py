@@ -16,7 +16,7 @@ from sp2k.base.language import marked, of_record, spoken_count, spoken_date
 from sp2k.base.refusals import NotAllowed
 from sp2k.editions.calendar_file import icalendar
 from sp2k.journal.models import Line
-from sp2k.publication.decree import decree_document
+from sp2k.publication.issued.decree import decree_document
 from sp2k.results.methodology.sheet import methodology_pdf
 from sp2k.results.regencies.exports import ranking_file
 from sp2k.results.regencies.minutes import minutes_pdf

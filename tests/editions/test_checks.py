@@ -211,9 +211,10 @@ WRONG = {
     ),
     "a decree that fills in what nobody knows": (
         "kota: Surabaya", "kota: Surabaya {provinsi}",
-        "Pada keputusan, isian {provinsi} pada kota tidak dikenal; pakai {jumlah_gelar}, {nama}, {penyelenggara}, "
-        "{peserta:isian}, {peserta:lapang}, {peserta:presentasi}, {peserta:seleksi}, {singkatan}, {tahun}, "
-        "{tanggal_berita_acara}, atau {wilayah}.",
+        "Pada keputusan, isian {provinsi} pada kota tidak dikenal; pakai {dinilai:KODE}, {jumlah_gelar}, "
+        "{kehadiran}, {nama}, {nomor_berita_acara}, {penyelenggara}, {peserta:KODE}, {singkatan}, {tahun}, "
+        "{tanggal_berita_acara}, {terdaftar:KODE}, {tidak_dinilai:KODE}, {tidak_ikut:KODE}, atau {wilayah}, dengan KODE "
+        "tahap isian, seleksi, presentasi, atau lapang.",
     ),
     "a region with a lost zero": (
         'wilayah: "35"', 'wilayah: "35.1"',

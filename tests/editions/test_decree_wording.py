@@ -38,8 +38,10 @@ def test_a_sound_wording_is_read_with_its_places_still_open():
 
 def test_an_unknown_place_is_named_with_those_that_exist():
     assert sentences(tentang="Juara {pemenang}") == [
-        "Pada keputusan, isian {pemenang} pada tentang tidak dikenal; pakai {jumlah_gelar}, {nama}, {penyelenggara}, "
-        "{peserta:isian}, {peserta:presentasi}, {singkatan}, {tahun}, {tanggal_berita_acara}, atau {wilayah}."
+        "Pada keputusan, isian {pemenang} pada tentang tidak dikenal; pakai {dinilai:KODE}, {jumlah_gelar}, {kehadiran}, "
+        "{nama}, {nomor_berita_acara}, "
+        "{penyelenggara}, {peserta:KODE}, {singkatan}, {tahun}, {tanggal_berita_acara}, {terdaftar:KODE}, "
+        "{tidak_dinilai:KODE}, {tidak_ikut:KODE}, atau {wilayah}, dengan KODE tahap isian atau presentasi."
     ]
 
 
@@ -104,3 +106,9 @@ def test_reading_an_unsound_wording_is_refused_with_its_sentences():
     assert str(refused.value) == (
         'Pada keputusan, "kertas" tertulis "A3"; pilih F4 atau A4. Pada keputusan, "kota" kosong.'
     )
+
+
+def test_what_the_rules_leave_open_is_refused_for_nobody_will_be_asked_again():
+    assert sentences(lampiran="Juara (nama program)", mengingat=["Peraturan (nomor contoh)"]) == [
+        'Pada keputusan, lampiran memuat "(nama program)", yang tidak ditanyakan lagi saat keputusan dibuat; tulis isinya.'
+    ]

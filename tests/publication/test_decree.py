@@ -47,7 +47,8 @@ def decree(winners=JATIM_2022, *, edition="jatim-2022", **changes):
         "facts": {
             "nama": file.name, "singkatan": file.short_name, "tahun": str(file.year), "wilayah": "Jawa Timur",
             "penyelenggara": file.organiser, "tanggal_berita_acara": "28 November 2022",
-            **{f"peserta:{stage.code}": "30 (tiga puluh)" for stage in file.stages},
+            "nomor_berita_acara": "01/BA-TP/2022", "kehadiran": "seluruh peserta dinilai",
+            **{f"dinilai:{stage.code}": "30 (tiga puluh)" for stage in file.stages},
         },
         "journal": JournalHead(1197, HEAD),
         "is_sample": True,
@@ -123,7 +124,7 @@ def test_the_parts_stand_in_the_order_officials_expect():
         "Memperhatikan : Berita Acara Tim Penilai", "MEMUTUSKAN: Menetapkan : KEPUTUSAN GUBERNUR JAWA TIMUR TENTANG",
         "KESATU :", "KEDUA :", "KETIGA :", "KEEMPAT :",
         "Ditetapkan di Surabaya pada tanggal 21 Desember 2022 GUBERNUR JAWA TIMUR, tempat tanda tangan",
-        "pada naskah asli (nama Gubernur)", "Tembusan: 1. Yth.",
+        "pada naskah asli (nama Gubernur Jawa Timur)", "Tembusan: 1. Yth.",
         "LAMPIRAN KEPUTUSAN GUBERNUR JAWA TIMUR NOMOR : 188/966/KPTS/013/2022 TANGGAL : 21 DESEMBER 2022 JUARA",
         "NO. GELAR KECAMATAN KABUPATEN/KOTA NILAI",
         "Ditetapkan di Surabaya pada tanggal 21 Desember 2022",

@@ -7,9 +7,14 @@ from sp2k.regions.models import Region
 
 Office = Officeholder.Office
 OF_KECAMATAN = (Office.CAMAT, Office.ACTING, Office.DAILY)
-OF_GOVERNMENT = (Office.HEAD, Office.SECRETARY)
-# Who is the camat of a day: the definitive one, else the one in his vacant place, else the one who stands in for days.
-IN_PLACE = {Office.CAMAT: 0, Office.ACTING: 1, Office.DAILY: 2, Office.HEAD: 3, Office.SECRETARY: 4}
+HEADS = (Office.HEAD, Office.INTERIM_HEAD, Office.ACTING_HEAD)
+OF_GOVERNMENT = (*HEADS, Office.SECRETARY)
+# Who holds an office of a day: the definitive one, else the one in the vacant place, else the one who stands in for days.
+IN_PLACE = {
+    Office.CAMAT: 0, Office.ACTING: 1, Office.DAILY: 2, Office.HEAD: 3, Office.INTERIM_HEAD: 4, Office.ACTING_HEAD: 5,
+    Office.SECRETARY: 6,
+}  # fmt: skip
+BEFORE_THE_OFFICE = {Office.INTERIM_HEAD: "Pj. ", Office.ACTING_HEAD: "Plt. "}
 
 
 @dataclass(frozen=True)
@@ -32,6 +37,6 @@ class Post:
 
 
 def shares_a_chair(one: str, other: str) -> bool:
-    """Return whether two offices exclude each other: a camat and a plt., or twice the same; a plh. stands in for either."""
-    chair = {Office.ACTING: Office.CAMAT}
+    """Return whether two offices exclude each other: a head and a plt., or twice the same; a plh. stands in for either."""
+    chair = {Office.ACTING: Office.CAMAT, Office.INTERIM_HEAD: Office.HEAD, Office.ACTING_HEAD: Office.HEAD}
     return chair.get(one, one) == chair.get(other, other)

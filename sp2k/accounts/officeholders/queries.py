@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import Prefetch, Q, QuerySet
 
 from sp2k.accounts.models import Officeholder
-from sp2k.accounts.officeholders.posts import IN_PLACE
+from sp2k.accounts.officeholders.posts import HEADS, IN_PLACE
 from sp2k.accounts.policy import POLICY
 from sp2k.accounts.roles import Role
 from sp2k.regions.models import Region
@@ -16,15 +16,21 @@ def officeholder_on(region: Region, day: date, *, office: str = "") -> Officehol
 
     `office` narrows to one office; without it a kecamatan gives its camat and a government its head.
     """
-    holders = region.officeholders.filter(since__lte=day).filter(Q(until=None) | Q(until__gte=day))
+    holders = region.officeholders.filter(_on(day))
     if office:
         holders = holders.filter(office=office)
     return min(holders, key=_order, default=None)
 
 
+def signatory_on(region: Region, day: date) -> Officeholder | None:
+    """Return who signs for a government on a day: its head, definitive before acting. Every document asks here."""
+    holders = region.officeholders.filter(_on(day), office__in=HEADS)
+    return min(holders, key=_order, default=None)
+
+
 def officeholders_on(codes, day: date) -> dict[str, Officeholder]:
     """Return who held the first office of each of the regions on a day: one query for all certificates."""
-    holders = Officeholder.objects.filter(region_id__in=codes, since__lte=day).filter(Q(until=None) | Q(until__gte=day))
+    holders = Officeholder.objects.filter(_on(day), region_id__in=codes)
     found: dict[str, Officeholder] = {}
     for holder in sorted(holders, key=_order, reverse=True):
         found[holder.region_id] = holder
@@ -50,7 +56,7 @@ def may_keep_officeholders(user) -> bool:
 
 def listed_posts(user, *, within: str, text: str, day: date, only_missing: bool) -> QuerySet[Region]:
     """Return the regions of the list, each with `current` officeholders of the day."""
-    now = Q(since__lte=day) & (Q(until=None) | Q(until__gte=day))
+    now = _on(day)
     regions = regions_with_posts(user)
     if within:
         regions = regions.filter(Q(code=within) | Q(code__startswith=f"{within}."))
@@ -64,6 +70,10 @@ def listed_posts(user, *, within: str, text: str, day: date, only_missing: bool)
         regions = regions.exclude(pk__in=Officeholder.objects.filter(now).values("region"))
     current = Officeholder.objects.filter(now).order_by("since")
     return regions.prefetch_related(Prefetch("officeholders", current, to_attr="current"))
+
+
+def _on(day: date) -> Q:
+    return Q(since__lte=day) & (Q(until=None) | Q(until__gte=day))
 
 
 def _order(holder: Officeholder) -> tuple:

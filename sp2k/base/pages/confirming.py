@@ -44,6 +44,7 @@ class Preview:
     back : where "Kembali" leads
     reason : why the act cannot be done now; then there is no button
     lists : names that the act concerns
+    draft : where a second button shows what was typed as a draft, without keeping it
     notes : what whoever presses should also know
     """
 
@@ -56,6 +57,7 @@ class Preview:
     reason: str = ""
     lists: tuple[Names, ...] = ()
     notes: tuple[str, ...] = ()
+    draft: str = ""
 
     @property
     def mark(self) -> str:

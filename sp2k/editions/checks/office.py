@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from sp2k.accounts.policy import POLICY
 from sp2k.accounts.roles import Role
 from sp2k.base.language import of_record
-from sp2k.editions.decree import wording_findings
+from sp2k.editions.decree import ATTENDANCE, wording_findings
 from sp2k.editions.file import ApprovalRule, EditionFile
-from sp2k.editions.reading import Finding, listed, wrong
+from sp2k.editions.reading import Finding, listed, notice, wrong
 from sp2k.regions.files import why_no_code
 from sp2k.regions.parts import RegionParts
 
@@ -39,6 +39,7 @@ def check_office(edition: EditionFile, region: RegionParts | None) -> Iterator[F
     yield from _second_factor(edition.second_factor)
     if edition.decree:
         yield from wording_findings(edition.decree, stages=[stage.code for stage in edition.stages])
+        yield from _attendance(edition.decree)
     else:
         yield wrong("keputusan", "Bagian keputusan belum ada; tanpa isinya surat keputusan tidak dapat dibuat.")
 
@@ -50,6 +51,16 @@ def _region(edition: EditionFile, region: RegionParts | None) -> Iterator[Findin
         yield wrong("wilayah", f"Wilayah {edition.region} tidak ada dalam daftar wilayah.")
     elif not region.regencies:
         yield wrong("wilayah", f"Wilayah {region.name} ({region.code}) tidak terdiri atas kecamatan.")
+
+
+def _attendance(decree) -> Iterator[Finding]:
+    considering = decree.get("menimbang")
+    if isinstance(considering, list) and not any(f"{{{ATTENDANCE}}}" in str(text) for text in considering):
+        yield notice(
+            "keputusan",
+            f"Menimbang tidak memuat {{{ATTENDANCE}}}. Bila ada yang tidak dinilai, tidak ikut, atau kursi yang kosong, "
+            "kalimatnya disisipkan sebelum butir terakhir; periksa huruf yang disebut butir itu.",
+        )
 
 
 def _second_factor(roles: tuple[str, ...]) -> Iterator[Finding]:

@@ -11,7 +11,10 @@ from sp2k.base.pages.confirming import Names, Preview, names_shown
 from sp2k.base.wording import number_in_words
 from sp2k.editions.models import Edition
 from sp2k.publication.deciding.page import titles_of
+from sp2k.publication.deciding.preparing import still_open
 from sp2k.publication.deciding.route import Standing, next_act, standing_of
+from sp2k.results.turnout.reading import turnouts_of
+from sp2k.results.turnout.wording import emptiness_said, turnout_figure
 
 ADDRESSES = {
     "titles": "publication:decision-titles", "decide": "publication:decision-decide",
@@ -19,7 +22,7 @@ ADDRESSES = {
 }  # fmt: skip
 
 
-def titles_preview(here: Standing, reason: str) -> Preview:
+def titles_preview(here: Standing, reason: str, now: datetime) -> Preview:
     """Which title goes to whom."""
     return Preview(
         title=_("Beri gelar"), button=_("Beri gelar"), figures=_counted(here), lists=_titles(here), reason=reason,
@@ -28,7 +31,7 @@ def titles_preview(here: Standing, reason: str) -> Preview:
     )  # fmt: skip
 
 
-def decide_preview(here: Standing, reason: str) -> Preview:
+def decide_preview(here: Standing, reason: str, now: datetime) -> Preview:
     """What is sealed, and on whose yes."""
     approvals = here.result_approvals
     yes = [f"{row.by.name} ({asked.label})" for asked in approvals.asked for row in asked.given] if approvals else []
@@ -36,21 +39,29 @@ def decide_preview(here: Standing, reason: str) -> Preview:
     also_yours = approvals is not None and bool(approvals.mine)
     return Preview(
         title=_("Tetapkan hasil"), button=_("Tetapkan hasil"), figures=_counted(here), lists=(*_titles(here), *agreed),
-        notes=(_("Bila Anda yang menekannya, itu sekaligus persetujuan Anda."),) if also_yours else (), reason=reason,
+        notes=(*_emptiness(here), *((_("Bila Anda yang menekannya, itu sekaligus persetujuan Anda."),) if also_yours else ())),
+        reason=reason,
         for_good=_("Hasil disegel dalam jurnal dan tidak dapat diubah lagi."), **_frame(here),
     )  # fmt: skip
 
 
-def decree_preview(here: Standing, reason: str) -> Preview:
-    """What the decree will say; its number and date are typed beside the button."""
+def decree_preview(here: Standing, reason: str, now: datetime) -> Preview:
+    """What the decree will say, and what is still open in it; the facts of the day are typed beside the button."""
+    told = (_("Isi naskah dibuat dari hitungan yang dibekukan; yang diketik hanya fakta hari itu."),)
+    missing = [] if reason else [row.sentence for row in still_open(here.edition, now=now)]
+    to_fill = (names_shown(_("Masih terbuka dalam naskah"), missing),) if missing else ()
+    if missing and here.edition.is_sample:
+        told += (_("Dalam data contoh keputusan boleh dibuat dengan yang terbuka itu; di luar itu ditolak."),)
     return Preview(
-        title=_("Buat keputusan"), button=_("Buat keputusan"), figures=_counted(here), lists=_titles(here), reason=reason,
-        notes=(_("Isi naskah dibuat dari hitungan yang dibekukan; hanya nomor dan tanggal yang diketik."),),
-        for_good=_("Keputusan dibuat satu kali, dengan nomor dan tanggal ini."), **_frame(here),
+        title=_("Buat keputusan"), button=_("Buat keputusan"), figures=_counted(here), lists=(*_titles(here), *to_fill),
+        reason=reason, notes=(*told, *_emptiness(here)),
+        draft=reverse("publication:decision-draft", args=[here.edition.code]),
+        for_good=_("Keputusan dibuat satu kali, dengan nomor, tanggal, dan fakta ini. Kekeliruannya dibetulkan dengan "
+                   "keputusan pembetulan, tidak dengan mengubahnya."), **_frame(here),
     )  # fmt: skip
 
 
-def publish_preview(here: Standing, reason: str) -> Preview:
+def publish_preview(here: Standing, reason: str, now: datetime) -> Preview:
     """What becomes public at once."""
     decree, zone = here.decree, here.edition.zone
     named = [(_("Keputusan"), f"{decree.number}, {spoken_date(decree.signed_on)}")] if decree else []
@@ -63,7 +74,7 @@ def publish_preview(here: Standing, reason: str) -> Preview:
     )  # fmt: skip
 
 
-PREVIEWS: dict[str, Callable[[Standing, str], Preview]] = {
+PREVIEWS: dict[str, Callable[[Standing, str, datetime], Preview]] = {
     "titles": titles_preview, "decide": decide_preview, "decree": decree_preview, "publish": publish_preview,
 }  # fmt: skip
 
@@ -71,7 +82,7 @@ PREVIEWS: dict[str, Callable[[Standing, str], Preview]] = {
 def preview_of(name: str, edition: Edition, *, user, now: datetime) -> Preview:
     """Return what one act of the decision will do, as it stands now."""
     here = standing_of(edition, user=user)
-    return PREVIEWS[name](here, _why_not_now(name, here, user, now))
+    return PREVIEWS[name](here, _why_not_now(name, here, user, now), now)
 
 
 def _why_not_now(name: str, here: Standing, user, now) -> str:
@@ -95,10 +106,15 @@ def _counted(here: Standing) -> tuple[tuple[str, str], ...]:
     if tally is None:
         return ()
     return (
-        (_("Peserta yang dihitung"), number_in_words(tally.placements.count())),
+        *(turnout_figure(row) for row in turnouts_of(here.edition)),
         (_("Lembar yang dihitung"), number_in_words(tally.n_sheets)),
         (_("Hitungan dibekukan"), spoken_instant(tally.frozen_at, here.edition.zone)),
     )
+
+
+def _emptiness(here: Standing) -> tuple[str, ...]:
+    """Each empty seat with its effect: what whoever consents has to know."""
+    return tuple(sentence for row in turnouts_of(here.edition) for sentence in emptiness_said(row))
 
 
 def _titles(here: Standing) -> tuple[Names, ...]:

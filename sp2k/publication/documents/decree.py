@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +10,8 @@ from sp2k.base.documents.numerals import counted, ruling_mark
 from sp2k.base.documents.typesetting import typeset
 from sp2k.base.refusals import BadInput
 from sp2k.base.wording import date_in_words, number_in_words
-from sp2k.editions.decree import WINNERS, DecreeWording
+from sp2k.editions.decree import ATTENDANCE, WINNERS, DecreeWording
+from sp2k.results.turnout.wording import ALL_THERE
 
 TEMPLATE = Path(__file__).with_name("decree.typ")
 _PLACE = re.compile(r"\{([^{}]*)\}")
@@ -78,6 +79,13 @@ class DecreeText:
     copies: tuple[str, ...]
     journal: str
     is_sample: bool
+    signing_office: str = ""
+    signer_details: str = ""
+    is_draft: bool = False
+
+    def undated(self, words: str) -> "DecreeText":
+        """A draft whose date is still open, with `words` in its place."""
+        return replace(self, signed_on=words)
 
 
 def compose_decree(
@@ -89,22 +97,21 @@ def compose_decree(
     facts: Mapping[str, str],
     journal: JournalHead,
     is_sample: bool,
+    signing: tuple[str, str] = ("", ""),
+    is_draft: bool = False,
 ) -> DecreeText:
     """Fill an edition's wording with its frozen result.
 
     Parameters
     ----------
-    wording : the section `keputusan`, read
-    number, signed_on : as the registry gave them
+    wording : the section `keputusan`, read, with the facts of the day in the place of its proposals
     winners : in the order of their titles
     facts : the text for each place of the wording but ``jumlah_gelar``, which is counted from `winners`
-    journal : printed at the foot of every page
-    is_sample : whether every page says that its data are made up
+    journal, is_sample : at the foot of every page: the head, and that the data are made up
+    signing : how who signs is called (``Pj. Gubernur ...``; the deciding office where empty), and the line below the name
+    is_draft : whether every page says that it is a draft, and what is open is marked
 
-    Raises
-    ------
-    BadInput
-        If the wording has a place that `facts` does not know.
+    Raises BadInput if the wording has a place that `facts` does not know.
     """
     fill = _filler({**facts, "jumlah_gelar": counted(len(winners))})
     office = fill(wording.office)
@@ -114,19 +121,22 @@ def compose_decree(
         heading=f"Keputusan {office}".upper(),
         number=number,
         about=fill(wording.about).upper(),
-        considering=tuple(_closed(fill(text), ";") for text in wording.considering),
-        recalling=tuple(_closed(fill(text), ";") for text in wording.recalling),
-        noting=tuple(_closed(fill(text), ";") for text in wording.noting),
+        considering=_listed(_with_attendance(wording.considering, facts), fill),
+        recalling=_listed(wording.recalling, fill),
+        noting=_listed(wording.noting, fill),
         rulings=tuple(_ruling(n, text, fill) for n, text in enumerate(wording.rulings, start=1)),
         winners=tuple(_line(n, winner) for n, winner in enumerate(winners, start=1)),
         annex=fill(wording.annex).upper(),
         city=fill(wording.city),
         signed_on=date_in_words(signed_on),
         day=(signed_on.year, signed_on.month, signed_on.day),
-        signer=fill(wording.signer),
+        signer=fill(wording.signer) or f"(nama {office})",
         copies=tuple(fill(text) for text in wording.copies),
         journal=_journal_line(journal),
         is_sample=is_sample,
+        signing_office=(signing[0] or office).upper(),
+        signer_details=signing[1],
+        is_draft=is_draft,
     )
 
 
@@ -147,6 +157,19 @@ def _fact(facts, place) -> str:
         return facts[place[1]]
     except KeyError:
         raise BadInput(f"Isian {place[0]} dalam bagian keputusan tidak dikenal. Periksa berkas edisi.") from None
+
+
+def _with_attendance(considering: Sequence[str], facts: Mapping[str, str]) -> list[str]:
+    """The paragraphs; what there is to say of attendance goes before the last where the wording has no place for it."""
+    texts = list(considering)
+    said = facts.get(ATTENDANCE, "")
+    if said and said != ALL_THERE and not any(f"{{{ATTENDANCE}}}" in text for text in texts):
+        texts.insert(max(len(texts) - 1, 0), f"bahwa {{{ATTENDANCE}}}")
+    return texts
+
+
+def _listed(texts: Sequence[str], fill) -> tuple[str, ...]:
+    return tuple(_closed(fill(text), ";") for text in texts)
 
 
 def _ruling(n, text, fill) -> Ruling:

@@ -1,7 +1,7 @@
 """The decision: titles, approvals, decree, announcement; for the bureau, the leaders and the inspectorate."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -9,18 +9,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sp2k.accounts.policy import is_hidden
 from sp2k.base import clock
-from sp2k.base.blobs import read_blob
 from sp2k.base.pages.acting import attempt, attempt_plainly
 from sp2k.base.pages.confirming import confirm
 from sp2k.base.refusals import Refused
 from sp2k.editions.actions import give_approval
 from sp2k.editions.queries import editions_visible_to
-from sp2k.publication.actions import issue_decree, publish
+from sp2k.publication.actions import publish
 from sp2k.publication.deciding.confirming import preview_of
 from sp2k.publication.deciding.page import asked_now, decision_page, decisions_for
 from sp2k.publication.deciding.route import standing_of
-from sp2k.publication.forms import AnswerForm, DecreeForm, ReturnForm
-from sp2k.publication.models import Decree
+from sp2k.publication.forms import AnswerForm, ReturnForm
 from sp2k.results.actions import decide_result, give_titles, propose_result, return_result
 from sp2k.results.queries import StageResult
 from sp2k.results.views.admission import admit
@@ -41,20 +39,20 @@ def decisions(request):
 @require_safe
 def decision(request, code):
     """Titles, route, approvals and the one act that comes next."""
-    edition = _edition(request, code)
+    edition = decision_for(request, code)
     return _page(request, edition)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def titles(request, code):
     """Give the titles, once it was shown to whom."""
-    return _confirm(request, code, "titles", give_titles, _("Gelar diberikan."))
+    return confirm_act(request, code, "titles", give_titles, _("Gelar diberikan."))
 
 
 @require_POST
 def approve(request, code):
     """Say yes to the result or to its announcement, in one of one's own roles."""
-    edition, asked, role = _edition(request, code), request.POST.get("act", ""), request.POST.get("role", "")
+    edition, asked, role = decision_for(request, code), request.POST.get("act", ""), request.POST.get("role", "")
     if asked not in APPROVED:
         raise Http404
     return _done(request, edition, lambda: _say_yes(request, edition, asked, role), _("Persetujuan Anda dicatat."))
@@ -63,7 +61,7 @@ def approve(request, code):
 @require_POST
 def return_(request, code):
     """A leader sends the result back with a reason."""
-    edition, form = _edition(request, code), ReturnForm(request.POST)
+    edition, form = decision_for(request, code), ReturnForm(request.POST)
     by_now = {"by": request.user, "now": clock.now()}
     if form.is_valid() and attempt(form, lambda: return_result(edition, form.cleaned_data["reason"], **by_now)):
         messages.success(request, _("Hasil dikembalikan. Penyelenggara melihat alasan Anda di mejanya."))
@@ -74,7 +72,7 @@ def return_(request, code):
 @require_POST
 def propose(request, code):
     """The bureau answers and proposes the result anew."""
-    edition, form = _edition(request, code), AnswerForm(request.POST)
+    edition, form = decision_for(request, code), AnswerForm(request.POST)
     by_now = {"by": request.user, "now": clock.now()}
     if form.is_valid() and attempt(form, lambda: propose_result(edition, form.cleaned_data["answer"], **by_now)):
         messages.success(request, _("Hasil diajukan lagi; persetujuan dimulai dari awal."))
@@ -85,35 +83,17 @@ def propose(request, code):
 @require_http_methods(["GET", "HEAD", "POST"])
 def decide(request, code):
     """Seal the result, once it was shown."""
-    return _confirm(request, code, "decide", decide_result, _("Hasil ditetapkan."))
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def decree(request, code):
-    """Make the decree under the number and date of the register, once it was shown what it will say."""
-    form = DecreeForm(request.POST) if request.method == "POST" else DecreeForm()
-    return _confirm(
-        request, code, "decree", lambda edition, **acted: issue_decree(edition, **form.cleaned_data, **acted),
-        _("Keputusan dibuat."), form=form,
-    )  # fmt: skip
-
-
-@require_safe
-def document(request, code):
-    """The decree's document before the announcement, for those who may read the decision."""
-    issued = get_object_or_404(Decree.objects.select_related("document"), edition=_edition(request, code))
-    response = HttpResponse(read_blob(issued.document), content_type="application/pdf")
-    response.headers["Content-Disposition"] = f'inline; filename="keputusan-{code}.pdf"'
-    return response
+    return confirm_act(request, code, "decide", decide_result, _("Hasil ditetapkan."))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def announce(request, code):
     """Publish, as the second person, once it was shown what becomes public."""
-    return _confirm(request, code, "publish", publish, _("Hasil diterbitkan dan terbuka bagi umum."))
+    return confirm_act(request, code, "publish", publish, _("Hasil diterbitkan dan terbuka bagi umum."))
 
 
-def _edition(request, code):
+def decision_for(request, code):
+    """Return the edition to whoever may read its decision, or answer 404 or 403."""
     edition = get_object_or_404(editions_visible_to(request.user).filter(rules_locked_at__isnull=False), code=code)
     admit(request.user, "decision.read", StageResult(edition.stages.select_related("edition__region").last()))
     return edition
@@ -125,8 +105,9 @@ def _page(request, edition, *, status=200, **typed):
     return render(request, "publication/decision.html", page | forms | typed, status=status)
 
 
-def _confirm(request, code, name, act, done, *, form=None):
-    edition, now = _edition(request, code), clock.now()
+def confirm_act(request, code, name, act, done, *, form=None):
+    """Show one act of the decision, or do it (base/pages/confirming.py)."""
+    edition, now = decision_for(request, code), clock.now()
     if is_hidden(request.user, ACTIONS[name], edition.stages.last(), now=now):
         raise Http404
     return confirm(

@@ -8,42 +8,53 @@ from django.db import transaction
 from sp2k.accounts.policy import require
 from sp2k.base.blobs import store_blob
 from sp2k.base.refusals import BadInput, Refused
-from sp2k.base.typed import clean_text
 from sp2k.base.wording import date_in_words, instant_in_words
 from sp2k.editions.holding import held_edition
 from sp2k.editions.models import Edition
 from sp2k.editions.queries import missing_approvals
-from sp2k.entries.sealing import Sending, is_sealed_as, seal
+from sp2k.entries.sealing import is_sealed_as
 from sp2k.journal import actions as journal
+from sp2k.journal.models import Chain
 from sp2k.journal.queries import replay
-from sp2k.publication.decree import decree_document
-from sp2k.publication.models import Decree, Publication
+from sp2k.publication.actions.facts import clean_facts
+from sp2k.publication.documents.decree import decree_pdf
+from sp2k.publication.issued.decree import decree_text
+from sp2k.publication.issued.facts import DecreeFacts, lacking_in, proposed_facts, stored_facts
+from sp2k.publication.issued.sealed import decree_content, seal_document
+from sp2k.publication.models import Amendment, Decree, Publication
 from sp2k.results.models import Decision
 from sp2k.results.queries import result_content
 
 
 @transaction.atomic
-def issue_decree(edition: Edition, *, number: str, signed_on: date, by, now: datetime) -> Decree:
-    """Make the decree's document from the frozen result, under the number and date that the registry gave it."""
+def issue_decree(
+    edition: Edition, *, number: str, signed_on: date, by, now: datetime, facts: DecreeFacts | None = None
+) -> Decree:
+    """Make the decree's document from the frozen result, under the number and date that the registry gave it.
+
+    `facts` are those of the day as typed; without them the edition file's proposals stand. Outside demonstration data
+    nothing may be left open.
+    """
     edition = held_edition(edition.pk)
     require(by, "decree.issue", edition, now=now)
     if not Decision.objects.filter(edition=edition).exists():
         raise Refused("Hasil edisi ini belum ditetapkan. Tetapkan hasil lebih dahulu, baru buat keputusan.")
     if existing := Decree.objects.filter(edition=edition).first():
         raise Refused(f"Keputusan edisi ini sudah dibuat dengan nomor {existing.number}.")
-    number = clean_text(number, name="Nomor keputusan", longest=80)
-    if not number:
-        raise BadInput("Tulis nomor keputusan, misalnya 188/966/KPTS/013/2022.")
-    if Decree.objects.filter(number=number).exists():
-        raise Refused(f"Nomor keputusan {number} sudah dipakai edisi lain. Periksa nomornya.")
-    _refuse_date(edition, signed_on, now)
-    document = decree_document(edition, number=number, signed_on=signed_on)
-    blob = store_blob(document, content_type="application/pdf", now=now)
-    sealed = seal({"number": number, "sha256": blob.sha256}, Sending())
-    sealed.pop("op_id")
-    decree = Decree.objects.create(
-        edition=edition, number=number, signed_on=signed_on, document=blob, issued_at=now, by=by, **sealed
-    )
+    facts = clean_facts(facts or proposed_facts(edition), edition, number=number, signed_on=signed_on)
+    _refuse_number(facts.number)
+    _refuse_date(edition, facts, now)
+    text = decree_text(edition, facts, day=signed_on)
+    if not edition.is_sample and (lacking := lacking_in(text, facts)):
+        raise Refused(f"Keputusan belum dapat dibuat. {' '.join(row.sentence for row in lacking)}")
+    blob = store_blob(decree_pdf(text), content_type="application/pdf", now=now)
+    chain = Chain.objects.get(pk=edition.chain_id)
+    decree = Decree(
+        edition=edition, number=facts.number, signed_on=signed_on, document=blob, facts=stored_facts(text, facts),
+        journal_size=chain.size, journal_head=chain.head, issued_at=now, by=by,
+    )  # fmt: skip
+    seal_document(decree, decree_content(decree))
+    decree.save()
     journal.append(edition.chain_id, "decree.attach", {"c": decree.commitment}, by=by, now=now)
     return decree
 
@@ -67,6 +78,7 @@ def publish(edition: Edition, *, by, now: datetime) -> Publication:
         raise Refused("Hasil tidak lagi sama dengan yang ditetapkan. Pengawas harus memeriksanya sebelum diumumkan.")
     body = {
         "hasil": result_content(edition)["hasil"], "nomor": decree.number, "sha256": decree.document.sha256,
+        "keputusan": decree_content(decree),
         "open": [[row.commitment, row.device_nonce, row.server_nonce] for row in (decision, decree)],
     }  # fmt: skip
     line = journal.append(edition.chain_id, "result.publish", body, by=by, now=now)
@@ -77,7 +89,17 @@ def publish(edition: Edition, *, by, now: datetime) -> Publication:
     )
 
 
-def _refuse_date(edition, signed_on, now) -> None:
+def _refuse_number(number: str) -> None:
+    if not number:
+        raise BadInput("Tulis nomor keputusan, misalnya 188/966/KPTS/013/2022.")
+    if Decree.objects.filter(number=number).exists():
+        raise Refused(f"Nomor keputusan {number} sudah dipakai edisi lain. Periksa nomornya.")
+    if Amendment.objects.filter(number=number, withdrawn_at=None).exists():
+        raise Refused(f"Nomor {number} sudah dipakai sebuah keputusan pembetulan. Periksa nomornya.")
+
+
+def _refuse_date(edition, facts: DecreeFacts, now) -> None:
+    signed_on, minutes_on = facts.signed_on, facts.minutes_on
     zone = ZoneInfo(edition.zone)
     if signed_on > now.astimezone(zone).date():
         raise BadInput(f"Tanggal keputusan, {date_in_words(signed_on)}, belum tiba. Periksa tanggalnya.")
@@ -86,4 +108,9 @@ def _refuse_date(edition, signed_on, now) -> None:
         raise BadInput(
             f"Tanggal keputusan, {date_in_words(signed_on)}, mendahului penguncian tahap {last.name}, "
             f"{instant_in_words(last.locked_at, edition.zone)}. Periksa tanggalnya."
+        )
+    if minutes_on and signed_on < minutes_on:
+        raise BadInput(
+            f"Tanggal keputusan, {date_in_words(signed_on)}, mendahului berita acaranya, {date_in_words(minutes_on)}. "
+            "Keputusan berdasar pada berita acara; periksa kedua tanggalnya."
         )

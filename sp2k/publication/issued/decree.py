@@ -1,0 +1,83 @@
+"""From the frozen result to the decree's document: the one place where rows become the words of a decree."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sp2k.base.documents.numerals import counted
+from sp2k.base.language import of_record
+from sp2k.editions.decree import ATTENDANCE, DECLINED, JUDGED, LISTED, UNJUDGED
+from sp2k.editions.models import Edition
+from sp2k.journal.models import Chain
+from sp2k.publication.documents.decree import DecreeText, JournalHead, Winner, compose_decree
+from sp2k.publication.issued.facts import (
+    NO_DATE,
+    NO_NUMBER,
+    DecreeFacts,
+    minutes_words,
+    signatory_of,
+    with_facts,
+    wording_of,
+)
+from sp2k.results.turnout.reading import Turnout, turnouts_of
+from sp2k.results.turnout.wording import attendance_of_record
+
+
+@of_record
+def decree_text(edition: Edition, facts: DecreeFacts, *, day: date, is_draft: bool = False) -> DecreeText:
+    """Return all that the decree prints: the wording, the facts of the day, the awards, and the journal's head.
+
+    `day` dates the signature of a draft that has no date yet.
+    """
+    wording, signed_on = wording_of(edition), facts.signed_on or day
+    signatory = signatory_of(edition, wording, signed_on)
+    chain = Chain.objects.get(pk=edition.chain_id)
+    text = compose_decree(
+        with_facts(wording, facts, signatory),
+        number=facts.number or NO_NUMBER,
+        signed_on=signed_on,
+        winners=_winners(edition),
+        facts=_words(edition) | minutes_words(facts),
+        journal=JournalHead(chain.size, chain.head),
+        is_sample=edition.is_sample,
+        signing=(signatory.office, signatory.details),
+        is_draft=is_draft,
+    )
+    return text if facts.signed_on else text.undated(NO_DATE)
+
+
+def _winners(edition) -> list[Winner]:
+    awards = edition.awards.select_related("placement", "entry__region__parent")
+    return [
+        Winner(
+            award.position, award.title, award.entry.name, award.entry.regency_name,
+            award.placement.total,
+        )
+        for award in awards
+    ]  # fmt: skip
+
+
+def _words(edition) -> dict[str, str]:
+    """What the wording's places say: every number is one of a frozen count."""
+    turnouts = turnouts_of(edition)
+    return {
+        "nama": edition.name,
+        "singkatan": edition.short_name,
+        "tahun": str(edition.year),
+        "wilayah": edition.region.name,
+        "penyelenggara": edition.organiser,
+        ATTENDANCE: attendance_of_record(turnouts),
+        **_counts(turnouts),
+    }
+
+
+def _counts(turnouts: Sequence[Turnout]) -> dict[str, str]:
+    words, n_declined = {}, 0
+    for row in turnouts:
+        n_declined += len(row.declined)
+        code = row.stage.code
+        words |= {
+            JUDGED + code: counted(row.n_judged), "peserta:" + code: counted(row.n_judged),
+            LISTED + code: counted(row.n_entries), UNJUDGED + code: counted(row.n_unjudged),
+            DECLINED + code: counted(n_declined),
+        }  # fmt: skip
+    return words

@@ -1,0 +1,175 @@
+"""The turnout of frozen counts: every number that a document or a page says about who was judged comes from here."""
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from sp2k.editions.models import Edition, Stage
+from sp2k.judging.models import Assignment, Seat
+from sp2k.regions.models import Region
+from sp2k.regions.queries import names_at
+from sp2k.results.models import FrozenTally, Nomination
+from sp2k.results.turnout.effect import FrozenStage, SeatEffect, effect_without
+from sp2k.tally.stage_rules.model import WHOLE
+from sp2k.tally.tables import NOT_THROUGH, SAMPLE_LINE
+
+WHOLE_SHEET = "*"
+
+
+@dataclass(frozen=True)
+class Unjudged:
+    """An entry without a place, and why, as the count says it."""
+
+    code: str
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Declined:
+    """A regency that sent nobody, and the reason it gave."""
+
+    code: str
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Absence:
+    """A seat without a sheet for an entry: absent, or recused for a conflict of interest, with the reason recorded."""
+
+    seat: str
+    institution: str
+    code: str
+    entry: str
+    state: str
+    reason: str
+
+    @property
+    def is_recused(self) -> bool:
+        return self.state == Assignment.Attendance.RECUSED
+
+
+@dataclass(frozen=True)
+class EmptySeat:
+    """A seat with its absences at a stage, and what would differ without it altogether."""
+
+    institution: str
+    absences: tuple[Absence, ...]
+    effect: SeatEffect
+
+
+@dataclass(frozen=True)
+class Turnout:
+    """Who took part in a stage, as its frozen count has it. `empty_seats` are counted anew when they are asked for."""
+
+    stage: Stage
+    tally: FrozenTally
+    n_entries: int
+    unjudged: tuple[Unjudged, ...]
+    declined: tuple[Declined, ...]
+    absences: tuple[Absence, ...]
+    names: Mapping[str, str]
+    later: tuple[FrozenTally, ...] = ()
+
+    @property
+    def n_unjudged(self) -> int:
+        return len(self.unjudged)
+
+    @property
+    def n_judged(self) -> int:
+        return self.n_entries - self.n_unjudged
+
+    @cached_property
+    def empty_seats(self) -> tuple[EmptySeat, ...]:
+        by_seat: dict[str, list[Absence]] = {}
+        for absence in self.absences:
+            by_seat.setdefault(absence.seat, []).append(absence)
+        frozen = tuple(FrozenStage(row.stage.code, row.rules, row.sheets) for row in (self.tally, *self.later))
+        return tuple(
+            EmptySeat(rows[0].institution, tuple(rows), effect_without(frozen, seat)) for seat, rows in by_seat.items()
+        )
+
+
+def turnout_of(stage: Stage) -> Turnout | None:
+    """Return the turnout of one stage, or None before its count is frozen."""
+    return next((row for row in turnouts_of(stage.edition) if row.stage.pk == stage.pk), None)
+
+
+def turnouts_of(edition: Edition) -> tuple[Turnout, ...]:
+    """Return the turnout of every frozen stage of an edition, in order, in a constant number of queries."""
+    tallies = list(
+        FrozenTally.objects.filter(stage__edition=edition, scope="")
+        .select_related("stage__edition")
+        .defer("rules", "sheets", "trace")  # read where a seat was empty, and only there
+        .order_by("stage__position")
+    )
+    entries = {row.region_id: row.full_name for row in edition.entries.all()}
+    seats, reasons = _seats(tallies), _reasons_of_absence(tallies)
+    declined: tuple[Declined, ...] = ()
+    found = []
+    for tally in tallies:
+        rows = list(_rows(tally.places))
+        if tally.stage.kind == Stage.Kind.SELECTION:
+            declined = _declined(tally, rows)
+        unjudged = tuple(
+            Unjudged(row["kode"], entries.get(row["kode"], row["kode"]), row["keterangan"])
+            for row in rows
+            if not row["tempat"]
+        )
+        absences = _absences(tally, seats.get(tally.stage_id, {}), entries, reasons)
+        found.append(Turnout(tally.stage, tally, len(rows), unjudged, declined, absences, entries))
+    return tuple(replace(row, later=_later(found[n + 1 :])) for n, row in enumerate(found))
+
+
+def _later(after: Sequence[Turnout]) -> tuple[FrozenTally, ...]:
+    return tuple(row.tally for row in after)
+
+
+def _rows(places: str):
+    return csv.DictReader(io.StringIO(places.removeprefix(SAMPLE_LINE)))
+
+
+def _seats(tallies) -> dict[int, dict[str, Seat]]:
+    by_stage: dict[int, dict[str, Seat]] = {}
+    for seat in Seat.objects.filter(stage__in=[tally.stage_id for tally in tallies]):
+        by_stage.setdefault(seat.stage_id, {})[seat.code] = seat
+    return by_stage
+
+
+def _reasons_of_absence(tallies) -> dict[tuple[int, str, str], str]:
+    """The reasons recorded, by seat, kecamatan and state; that a seat was empty is told by the frozen sheets alone."""
+    rows = Assignment.objects.filter(
+        participation__stage__in=[tally.stage_id for tally in tallies], attendance__in=Assignment.AWAY
+    )
+    fields = "seat", "participation__entry__region", "attendance", "attendance_reason"
+    return {(seat, code, state): reason for seat, code, state, reason in rows.values_list(*fields)}
+
+
+def _absences(tally, seats: Mapping[str, Seat], entries, reasons) -> tuple[Absence, ...]:
+    if not seats:
+        return ()
+    lines = (line for line in tally.sheets.splitlines() if f",{WHOLE_SHEET}," in line)
+    found = []
+    for code, seat, item, state in csv.reader(lines):
+        if item == WHOLE_SHEET and seat in seats:
+            reason = reasons.get((seats[seat].pk, code, state), "")
+            found.append(Absence(seat, seats[seat].institution, code, entries.get(code, code), state, reason))
+    order = {seat: row.position for seat, row in seats.items()}
+    return tuple(sorted(found, key=lambda absence: (order[absence.seat], absence.code)))
+
+
+def _declined(tally, rows) -> tuple[Declined, ...]:
+    """The regencies of which the frozen places let nobody go on, with the reasons they gave."""
+    by_scope: dict[str, set[str]] = {}
+    for row in rows:
+        by_scope.setdefault(row["lingkup"], set()).add(row["lolos"])
+    codes = sorted(scope for scope, through in by_scope.items() if scope != WHOLE and through == {NOT_THROUGH})
+    said = dict(
+        Nomination.objects.filter(stage=tally.stage, participation=None).values_list("regency", "declined_reason")
+    )
+    names = dict(Region.objects.filter(code__in=codes).values_list("code", "name"))
+    names |= names_at(codes, tally.stage.edition.regions_at)
+    return tuple(Declined(code, names.get(code, code), said.get(code, "")) for code in codes)

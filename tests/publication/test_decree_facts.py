@@ -1,0 +1,230 @@
+"""What a decree prints of the day is asked, shown while it is missing, stored and sealed; every count is a frozen one."""
+
+import io
+from datetime import date
+
+import pypdf
+import pytest
+from django.urls import reverse
+
+from sp2k.accounts.officeholders.actions import Term, add_officeholder
+from sp2k.base import clock
+from sp2k.base.blobs import read_blob
+from sp2k.base.refusals import BadInput, Refused
+from sp2k.entries.sealing import is_sealed_as
+from sp2k.journal.models import Chain, Line
+from sp2k.publication.actions import issue_decree
+from sp2k.publication.deciding.preparing import draft_decree
+from sp2k.publication.issued.facts import proposed_facts
+from sp2k.publication.issued.sealed import decree_content
+from sp2k.publication.models import Decree
+from sp2k.results.models import FrozenTally
+from tests.story import small
+from tests.story.small import THIRD, at
+from tests.story.unchanged import refused
+
+pytestmark = pytest.mark.django_db
+DECIDED = at("2024-06-28 16.40")
+NOW = at("2024-06-28 17.00")
+SIGNED = date(2024, 6, 28)
+NUMBER = "188.44/K.9/2024"
+CODE = "kaltara-2024-uji"
+WORDS = (
+    "{dinilai:isian} dari {terdaftar:isian} kecamatan dinilai, {tidak_dinilai:isian} tidak, {tidak_ikut:seleksi} tidak ikut"
+)
+
+
+def decided(*, is_sample=True, wording=WORDS, **story):
+    source = small.EDITION.replace("bahwa dari {peserta:isian} kecamatan diperoleh", f"bahwa {wording}, diperoleh")
+    told = small.play_small(DECIDED, source=source, **story)
+    told.edition.is_sample = is_sample
+    told.edition.save(update_fields=["is_sample"])
+    return told
+
+
+def governor(story, *, office="kepala-daerah", name="Dr. H. Zain", since=date(2021, 2, 15), until=None, nip="", rank=""):
+    term = Term(office=office, name=name, nip=nip, rank=rank, since=since, until=until)
+    return add_officeholder(story.edition.region, term, by=story.bureau[0], now=NOW)
+
+
+def facts_of(story, **changed):
+    whole = {"minutes_number": "700/BA/2024", "minutes_on": date(2024, 6, 22)}
+    return type(proposed_facts(story.edition))(**(vars(proposed_facts(story.edition)) | whole | changed))
+
+
+def issue(story, **given):
+    given = {"number": NUMBER, "signed_on": SIGNED, "facts": facts_of(story)} | given
+    return issue_decree(story.edition, **given, by=story.bureau[0], now=NOW)
+
+
+def printed(content: bytes) -> str:
+    text = " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages)
+    return " ".join(text.replace("\u200b", "").split())
+
+
+def unjudge(story, code=THIRD):
+    """Take one kecamatan out of the frozen places of the filling stage, as a count would have left it."""
+    tally = FrozenTally.objects.get(stage=small.stage(story, "isian"), scope="")
+    line = next(line for line in tally.places.splitlines() if f",{code}," in line)
+    tally.places = tally.places.replace(line, f",{code},,semua,,,tanpa lembar")
+    tally.save(update_fields=["places"])
+
+
+def test_counts_are_those_of_the_frozen_places_and_change_with_them():
+    story = decided()
+    before = printed(draft_decree(story.edition, facts_of(story), now=NOW))
+    unjudge(story)
+    after = printed(draft_decree(story.edition, facts_of(story), now=NOW))
+
+    assert "9 (sembilan) dari 9 (sembilan) kecamatan dinilai, 0 (nol) tidak, 0 (nol) tidak ikut" in before
+    assert "8 (delapan) dari 9 (sembilan) kecamatan dinilai, 1 (satu) tidak, 0 (nol) tidak ikut" in after
+
+
+def test_the_older_word_for_entrants_says_how_many_were_judged():
+    story = decided(wording="{peserta:isian} kecamatan dinilai")
+    unjudge(story)
+
+    assert "a. bahwa 8 (delapan) kecamatan dinilai" in printed(draft_decree(story.edition, facts_of(story), now=NOW))
+
+
+def test_a_wording_without_a_place_for_attendance_gets_its_paragraph_before_the_last():
+    story = decided()
+    silent = printed(draft_decree(story.edition, facts_of(story), now=NOW))
+    unjudge(story)
+
+    text = printed(draft_decree(story.edition, facts_of(story), now=NOW))
+
+    said = "pada tahap Pengisian dinilai 8 (delapan) dari 9 (sembilan) kecamatan dan 1 (satu) kecamatan tidak dinilai"
+    assert f"b. bahwa {said}; c. bahwa berdasarkan huruf a" in text
+    assert "b. bahwa berdasarkan huruf a" in silent
+
+
+def test_the_one_who_signs_is_the_officeholder_of_that_day_definitive_before_acting():
+    story = decided()
+    governor(story, name="Dr. Lama", until=date(2024, 6, 20))
+    governor(story, office="pj-kepala", name="Ir. Sela, M.Si.", since=date(2024, 6, 21), until=date(2024, 6, 27),
+             nip="196801011993031005", rank="Pembina Utama Madya, IV/d")  # fmt: skip
+    governor(story, name="Dr. Baru", since=date(2024, 6, 28))
+
+    def signature(day):
+        return printed(draft_decree(story.edition, facts_of(story, signed_on=day), now=NOW)).split("LAMPIRAN")[0]
+
+    assert "GUBERNUR KALIMANTAN UTARA, tempat tanda tangan pada naskah asli Dr. Baru " in signature(SIGNED)
+    acting = "Pj. GUBERNUR KALIMANTAN UTARA, tempat tanda tangan pada naskah asli Ir. Sela, M.Si. Pembina Utama Madya"
+    assert acting.upper() in signature(date(2024, 6, 27)).upper()
+
+
+def test_outside_demonstration_data_nothing_may_be_left_open_and_it_is_said_where_to_fill_it():
+    story = decided(is_sample=False)
+
+    said = (
+        'Keputusan belum dapat dibuat. Penandatangan masih "(nama Gubernur)": catat pejabatnya pada tanggal itu di '
+        "halaman Pejabat."
+    )
+    with refused(said):
+        issue(story)
+    governor(story)
+    for changed, where in [
+        ({"city": ""}, 'Tempat ditetapkan masih "(tempat ditetapkan)": isi kolom Tempat ditetapkan.'),
+        ({"recalling": ()}, "Mengingat masih kosong: isi kolom Mengingat."),
+        ({"copies": ("Yth. ...",)}, 'Tembusan masih "...": isi kolom Tembusan.'),
+        ({"noting": ("Berita Acara Nomor 01 (nomor contoh)",)}, 'Memperhatikan masih "(nomor contoh)": isi kolom '
+                                                                "Memperhatikan."),
+        ({"minutes_on": None}, "Berita acara masih belum ada: buat berita acara tahap terakhir, atau isi kolom Nomor dan "
+                               "Tanggal berita acara."),
+    ]:  # fmt: skip
+        with refused(f"Keputusan belum dapat dibuat. {where}"):
+            issue(story, facts=facts_of(story, **changed))
+
+    assert issue(story).number == NUMBER
+
+
+def test_a_decree_dated_before_its_minutes_is_refused():
+    story = decided()
+
+    said = (
+        "Tanggal keputusan, 28 Juni 2024, mendahului berita acaranya, 29 Juni 2024. Keputusan berdasar pada berita acara; "
+        "periksa kedua tanggalnya."
+    )
+    with refused(said, BadInput):
+        issue(story, facts=facts_of(story, minutes_on=date(2024, 6, 29)))
+
+
+def test_what_is_printed_is_what_is_stored_and_sealed():
+    story = decided()
+    governor(story)
+    chain = Chain.objects.get(pk=story.edition.chain_id)
+    decree = issue(story, facts=facts_of(story, city="Tarakan", copies=("Yth. Camat  Tarakan Barat",)))
+
+    decree = Decree.objects.get(pk=decree.pk)
+    text = printed(read_blob(decree.document))
+    assert decree.facts["city"] == "Tarakan" and "Ditetapkan di Tarakan pada tanggal 28 Juni 2024" in text
+    assert decree.facts["copies"] == ["Yth. Camat Tarakan Barat"] and "Tembusan: 1. Yth. Camat Tarakan Barat" in text
+    assert decree.facts["signer"] == "Dr. H. Zain" and "Dr. H. Zain" in text
+    assert (decree.journal_size, decree.journal_head) == (chain.size, chain.head)
+    assert Line.objects.filter(chain=chain, type="decree.attach").get().canonical.count(decree.commitment) == 1
+    assert is_sealed_as(decree_content(decree), decree)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("number", "188/1"), ("signed_on", date(2024, 6, 29)), ("facts", {"city": "Tarakan"}), ("journal_size", 1),
+        ("journal_head", "0" * 64), ("document_id", "0" * 64),
+    ],
+)  # fmt: skip
+def test_a_changed_row_no_longer_opens_its_seal(field, value):
+    decree = issue(decided())
+    setattr(decree, field, value)
+
+    assert not is_sealed_as(decree_content(decree), decree)
+
+
+def test_a_draft_shows_what_is_open_in_the_document_and_on_the_page(client, monkeypatch):
+    story = decided()
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+    client.force_login(story.bureau[0])
+
+    html = client.get(reverse("publication:decision-decree", args=[CODE])).content.decode()
+    answer = client.post(reverse("publication:decision-draft", args=[CODE]), {"city": ""})
+
+    assert "Masih terbuka dalam naskah" in html and "catat pejabatnya pada tanggal itu di halaman Pejabat" in html
+    assert answer.headers["Content-Type"] == "application/pdf"
+    text = printed(answer.content)
+    assert all(part in text for part in ("RANCANGAN", "NOMOR (nomor keputusan)", "Ditetapkan di (tempat ditetapkan)"))
+    assert "pada tanggal (tanggal keputusan)" in text
+    assert not Decree.objects.exists()
+
+
+def test_the_columns_hold_the_proposals_and_what_is_typed_is_printed(client, monkeypatch):
+    story = decided()
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+    client.force_login(story.bureau[0])
+    address = reverse("publication:decision-decree", args=[CODE])
+    html = client.get(address).content.decode()
+    shown = html.split('name="shown" value="')[1].split('"')[0]
+
+    typed = {"number": NUMBER, "signed_on": "2024-06-28", "recalling": "UU 23/2014\nPP 17/2018", "shown": shown}
+    client.post(address, typed)
+
+    assert "Undang-Undang Nomor 23 Tahun 2014 tentang Pemerintahan Daerah</textarea>" in html
+    decree = Decree.objects.get()
+    assert decree.facts["recalling"] == ["UU 23/2014;", "PP 17/2018;"]
+    assert decree.facts["city"] == "Tanjung Selor"
+
+
+def test_who_may_not_issue_it_sees_no_draft(client, monkeypatch):
+    story = decided()
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+    client.force_login(story.leader)
+
+    assert client.post(reverse("publication:decision-draft", args=[CODE])).status_code == 404
+
+
+def test_an_unknown_place_in_what_was_typed_is_refused_with_nothing_made():
+    story = decided()
+
+    with pytest.raises(Refused):
+        issue(story, facts=facts_of(story, noting=("Berita acara {pemenang}",)))
+
+    assert not Decree.objects.exists()

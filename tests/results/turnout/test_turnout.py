@@ -1,0 +1,108 @@
+"""The turnout of a frozen count: judged, not judged, not taking part, empty seats with reason and effect."""
+
+import pytest
+
+from sp2k.judging.actions import record_attendance, record_sheet, void_sheet
+from sp2k.results.actions import freeze_tally, lock_stage
+from sp2k.results.models import FrozenTally
+from sp2k.results.turnout.reading import turnout_of, turnouts_of
+from sp2k.results.turnout.wording import attendance_of_record, empty_seats_said
+from tests.story import small
+from tests.story.small import FIRST, SECOND, TARAKAN, THIRD, at
+
+pytestmark = pytest.mark.django_db
+VISITED = at("2024-06-21 16.00")
+
+
+def with_an_empty_seat(seats=("akademisi",)):
+    """The field visit at which a seat missed the second kecamatan and was hard on the first, locked and frozen.
+
+    FIRST brings 90, SECOND 80; at 0.6 : 0.4 that is 54 and 48. With the seat: FIRST 54 + 0.4 x 60 = 78, SECOND
+    48 + 0.4 x 80 = 80. Without it: FIRST 54 + 0.4 x 90 = 90.
+    """
+    story = small.play_small(VISITED)
+    bureau = story.bureau[0]
+    for seat in seats:
+        duty = small.duty(story, SECOND, seat, "lapang")
+        void_sheet(duty.standing_sheets[-1], reason="Salah peserta", by=bureau, now=VISITED)
+        record_attendance([duty], "absen", reason="Sakit", by=bureau, now=VISITED)
+        hard = small.duty(story, FIRST, seat, "lapang")
+        record_sheet(hard, {"L1": "30"}, by=hard.seat.holder, reason="Ketik ulang", now=VISITED)
+    stage = small.stage(story, "lapang")
+    lock_stage(stage, by=bureau, now=VISITED)
+    freeze_tally(small.stage(story, "lapang"), by=bureau, now=VISITED)
+    return story
+
+
+def test_an_empty_seat_is_told_with_its_reason_and_what_would_differ_without_it():
+    story = with_an_empty_seat()
+
+    [seat] = empty_seats_said(turnout_of(small.stage(story, "lapang")))
+
+    assert seat.institution == "Universitas Borneo Tarakan"
+    assert seat.absences == ("tidak hadir untuk Kecamatan Sesayap, Kabupaten Tana Tidung: Sakit",)
+    assert seat.effect == "Tanpa kursi Universitas Borneo Tarakan, Juara I dan Juara II bertukar."
+
+
+def test_the_state_of_a_seat_comes_from_the_frozen_sheets_and_not_from_todays_rows():
+    story = with_an_empty_seat()
+    tally = FrozenTally.objects.get(stage=small.stage(story, "lapang"), scope="")
+    tally.sheets = tally.sheets.replace(f"{SECOND},akademisi,*,absen\n", f"{SECOND},akademisi,L1,80\n")
+    tally.save(update_fields=["sheets"])
+
+    assert turnout_of(small.stage(story, "lapang")).absences == ()
+
+
+def test_counts_are_those_of_the_frozen_places():
+    story = small.play_small(small.VISIT_FROZEN)
+    tally = FrozenTally.objects.get(stage=small.stage(story, "isian"), scope="")
+    line = next(line for line in tally.places.splitlines() if f",{THIRD}," in line)
+    tally.places = tally.places.replace(line, f",{THIRD},,semua,,,tanpa lembar")
+    tally.save(update_fields=["places"])
+
+    told = {row.stage.code: (row.n_entries, row.n_judged) for row in turnouts_of(story.edition)}
+
+    assert told == {"isian": (9, 8), "seleksi": (9, 9), "presentasi": (3, 3), "lapang": (2, 2)}
+    [unjudged] = turnout_of(small.stage(story, "isian")).unjudged
+    assert (unjudged.name, unjudged.reason) == ("Kecamatan Tarakan Barat, Kota Tarakan", "tanpa lembar")
+
+
+def test_a_regency_that_declined_is_named_with_its_reason():
+    nominees = {code: sent for code, sent in small.NOMINEES.items() if code != TARAKAN}
+    targets = small.targets(nominees=nominees, declined={TARAKAN: "Pilkada."}, decree=small.DECREE)
+    story = small.play_small(small.JURY_SEATED, targets=targets)
+
+    [declined] = turnout_of(small.stage(story, "seleksi")).declined
+
+    assert (declined.name, declined.reason) == ("Kota Tarakan", "Pilkada.")
+    assert attendance_of_record(turnouts_of(story.edition)) == "1 (satu) kabupaten/kota tidak ikut, yaitu Kota Tarakan"
+
+
+def test_a_decree_says_who_was_absent_and_what_that_did():
+    story = with_an_empty_seat()
+
+    assert attendance_of_record(turnouts_of(story.edition)) == (
+        "pada tahap Tinjau lapang kursi Universitas Borneo Tarakan tidak hadir untuk Kecamatan Sesayap, Kabupaten Tana "
+        "Tidung: Sakit; tanpa kursi Universitas Borneo Tarakan, Juara I dan Juara II bertukar"
+    )
+
+
+def test_a_decree_says_too_that_nobody_was_missing():
+    story = small.play_small(small.VISIT_FROZEN)
+
+    assert attendance_of_record(turnouts_of(story.edition)) == (
+        "seluruh peserta pada setiap tahap dinilai, dan seluruh kursi penilai memberikan lembarnya"
+    )
+
+
+def test_before_a_count_is_frozen_there_is_no_turnout():
+    story = small.play_small(small.SHEETS_IN)
+
+    assert turnout_of(small.stage(story, "presentasi")) is None
+
+
+def test_the_queries_do_not_grow_with_the_entries(django_assert_num_queries):
+    story = small.play_small(small.VISIT_FROZEN)
+
+    with django_assert_num_queries(7):
+        turnouts_of(story.edition)
