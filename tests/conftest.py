@@ -16,6 +16,7 @@ search.load_profile("sp2k")
 
 FOLLOWS_ALL_LINKS = [
     "tests/pages/test_every_link.py", "tests/pages/test_size.py", "tests/pages/test_english.py",
+    "tests/pages/test_sample_files.py",
     "tests/browser/test_every_page.py",
 ]  # fmt: skip
 

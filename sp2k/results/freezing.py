@@ -12,7 +12,7 @@ from sp2k.tally.count import Count, EntryResult, count, total_text
 from sp2k.tally.numbers import exact_text, fixed_text
 from sp2k.tally.sheets import MarkError
 from sp2k.tally.stage_rules import METHOD, RulesError, read_stage_rules
-from sp2k.tally.tables import places_lines, sheets_lines
+from sp2k.tally.tables import SAMPLE_LINE, places_lines, sheets_lines
 from sp2k.tally.trace import trace_lines
 
 
@@ -24,7 +24,7 @@ def count_stage(stage: Stage, *, scope: str) -> tuple[Count, str, list[MarkRow]]
     Refused
         Where it cannot be counted, with the reason.
     """
-    rules_text = dump(rules_of_stage(stage, scope=scope))
+    rules_text = f"{SAMPLE_LINE if stage.edition.is_sample else ''}{dump(rules_of_stage(stage, scope=scope))}"
     marks = list(marks_of_stage(stage, scope=scope))
     try:
         return count(read_stage_rules(load(rules_text, name="rules.yaml")), marks), rules_text, marks

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from sp2k.base import clock
 from sp2k.base.documents.tables import csv_text, sample_line, xlsx_bytes
 from sp2k.base.language import of_record
 from sp2k.base.wording import instant_in_words
@@ -22,7 +23,8 @@ def record_file(lines: Sequence[Line], kind: str, *, reader) -> str | bytes:
         )
         for act in acts
     ]  # fmt: skip
-    first_line = sample_line("catatan tindakan") if any(act.edition and act.edition.is_sample for act in acts) else ""
+    is_sample = clock.is_demonstration() or any(act.edition and act.edition.is_sample for act in acts)
+    first_line = sample_line("catatan tindakan") if is_sample else ""
     if kind == "csv":
         return csv_text(HEADER, rows, first_line=first_line)
     return xlsx_bytes("catatan tindakan", HEADER, rows, first_line=first_line)
