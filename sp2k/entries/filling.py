@@ -10,6 +10,7 @@ from sp2k.editions.models import Stage
 from sp2k.entries.drafting import EVIDENCE, VALUES, answers_of_form, mark_of
 from sp2k.entries.forms.filling import AspectForm, Gap
 from sp2k.entries.models import DraftDocument, Form, FormDraft, Participation, Verification
+from sp2k.entries.queries import newest_voided
 from sp2k.entries.reading import said_values
 from sp2k.instruments.applying import Unasked, unasked
 from sp2k.instruments.asking import AspectQuestions, points_in_words, questions_of
@@ -33,6 +34,11 @@ class FillingDesk:
         return rows.prefetch_related("answers", "evidence__blob", "verifications__findings").first()
 
     @cached_property
+    def voided(self) -> Form | None:
+        """The newest form, where it was voided and nothing has taken its place."""
+        return newest_voided([self.participation]).get(self.participation.pk)
+
+    @cached_property
     def verification(self) -> Verification | None:
         """What the verifier last said of the last form, or None."""
         standing = self.last.standing_verifications if self.last else []
@@ -47,6 +53,11 @@ class FillingDesk:
         return {row.indicator: _objection(row, claimed.get(row.indicator, {})) for row in self.verification.findings.all()}
 
     @property
+    def start(self) -> Form | None:
+        """What a draft begins from."""
+        return self.last or self.voided
+
+    @property
     def needs_reason(self) -> bool:
         """A form sent again says why, but for one that came back with the verifier's own reason."""
         came_back = self.verification and self.verification.decision == Verification.Decision.RETURNED
@@ -58,15 +69,15 @@ class FillingDesk:
 
     @cached_property
     def answers(self) -> dict:
-        """What stands in the draft; where there is none, what was last sent."""
+        """What stands in the draft; where there is none, what was last sent, or what was voided and not replaced."""
         if self.draft:
             return self.draft.answers
-        return answers_of_form(self.last.answers.all(), self.aspects) if self.last else {}
+        return answers_of_form(self.start.answers.all(), self.aspects) if self.start else {}
 
     @cached_property
     def documents(self) -> dict[str, DraftDocument]:
         """The files of the draft by name; of the last form where there is no draft."""
-        rows = self.draft.documents.select_related("blob") if self.draft else self.last.evidence.all() if self.last else []
+        rows = self.draft.documents.select_related("blob") if self.draft else self.start.evidence.all() if self.start else []
         return {row.name: row for row in rows}
 
     @cached_property

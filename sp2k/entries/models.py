@@ -4,8 +4,10 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from sp2k.accounts.roles import Role
 from sp2k.base.models import Blob
 from sp2k.editions.models import Edition, Stage
 from sp2k.regions.models import Region
@@ -73,6 +75,10 @@ class Sealed(models.Model):
     at = models.DateTimeField("diterima server")
     voided_at = models.DateTimeField("dibatalkan", null=True)
     voided_reason = models.TextField("alasan pembatalan", blank=True)
+    voided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="dibatalkan oleh"
+    )
+    voided_as = models.CharField("dibatalkan sebagai", max_length=1, choices=Role, blank=True)
 
     class Meta:
         abstract = True
@@ -81,6 +87,16 @@ class Sealed(models.Model):
     def is_voided(self) -> bool:
         """Whether it was withdrawn as a mistake: it stays, and nothing rests on it any more."""
         return self.voided_at is not None
+
+    @property
+    def voided_words(self) -> str:
+        """Who withdrew it, in which role, and why: the reason is never shown without whose it is."""
+        why = self.voided_reason if self.voided_reason.endswith((".", "!", "?")) else f"{self.voided_reason}."
+        if self.voided_by is None:
+            return gettext("dibatalkan; alasan yang membatalkan: %(why)s") % {"why": why}
+        return gettext("dibatalkan oleh %(by)s (%(role)s) karena: %(why)s") % {
+            "by": self.voided_by.name, "role": self.get_voided_as_display(), "why": why,
+        }  # fmt: skip
 
 
 class Form(Sealed):
@@ -229,6 +245,9 @@ class FormDraft(models.Model):
     answers = models.JSONField("isian", default=dict)  # {indicator: {"isian": {key: text}, "bukti": {key: name}}}
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="terakhir oleh")
     updated_at = models.DateTimeField("disimpan")
+    restored_from = models.ForeignKey(  # the voided form whose content came back as this draft
+        Form, models.PROTECT, null=True, related_name="+", verbose_name="kembali dari isian yang dibatalkan"
+    )
 
     def __str__(self):
         return f"Draf {self.participation.entry}"
@@ -236,6 +255,8 @@ class FormDraft(models.Model):
 
 class DraftDocument(models.Model):
     """An evidence file uploaded into a draft; it is kept once, however many answers name it."""
+
+    RESTS = models.Q(draft__restored_from=None)  # what came back from a voided form holds no file back, as that did not
 
     draft = models.ForeignKey(FormDraft, models.CASCADE, related_name="documents")
     blob = models.ForeignKey(Blob, models.PROTECT, related_name="+", verbose_name="berkas")

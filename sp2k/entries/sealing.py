@@ -88,8 +88,11 @@ def next_revision(latest, sending: Sending, *, what: str, voided=None) -> int:
 
 
 def reason_after(voided, typed: str, *, what: str) -> str:
-    """Return why a row follows a withdrawn one: what was typed, else that it takes the place of what was voided."""
-    return typed or f"Menggantikan {what} yang dibatalkan: {voided.voided_reason}" if voided else typed
+    """Return why a row follows a withdrawn one: what was typed, else that it takes the place of what was voided.
+
+    The reason of whoever voided it is not the author's and stays with the voided row.
+    """
+    return typed or f"Menggantikan {what} revisi {voided.revision} yang dibatalkan." if voided else typed
 
 
 def _commitment(content, device_nonce: str, server_nonce: str) -> str:

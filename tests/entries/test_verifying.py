@@ -223,7 +223,7 @@ def test_a_returned_form_is_mended_and_sent_again_without_another_reason(form, c
 
     second = Form.objects.get(revision=2)
 
-    assert second.reason == "Diperbaiki setelah dikembalikan: Monografi belum ditandatangani"
+    assert second.reason == "Diperbaiki setelah dikembalikan verifikator."
     assert second.answers.get(indicator="A1").documents == {"monografi": "bukti.pdf"}
 
 

@@ -241,7 +241,7 @@ class TestSentAgain:
 
         again = submit_form(own, FULL, by=operator, now=NOON)
 
-        assert (again.revision, again.reason) == (2, "Diperbaiki setelah dikembalikan: Monografi tahun lalu.")
+        assert (again.revision, again.reason) == (2, "Diperbaiki setelah dikembalikan verifikator.")
         assert not again.verifications.exists()
 
 

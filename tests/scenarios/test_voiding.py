@@ -64,7 +64,7 @@ def test_a_sheet_after_a_voided_one_takes_the_next_number_and_is_the_one_that_co
     again = record_sheet(duty, marks, by=duty.seat.holder, now=BEFORE_LOCK, sending=sending)
 
     assert again == sheet
-    assert (sheet.revision, sheet.reason) == (2, "Menggantikan lembar yang dibatalkan: Salah peserta")
+    assert (sheet.revision, sheet.reason) == (2, "Menggantikan lembar revisi 1 yang dibatalkan.")
     assert replayed(story, "presentasi") == progress(story, "presentasi").n_sheets == 9
     lock_stage(small.stage(story, "presentasi"), by=story.bureau[0], now=small.JURY_LOCKED)
     tally = freeze_tally(small.stage(story, "presentasi"), by=story.bureau[0], now=small.JURY_LOCKED)
@@ -143,7 +143,7 @@ def test_a_voided_finding_moves_no_points_and_the_next_one_follows_it():
     assert list(latest_visit_findings(stage)) == []
     assert [row for row in marks_of_stage(stage) if row[2].startswith("temuan:")] == []
     again = record_visit_finding(duty, "A1", "dikonfirmasi", note="Ada", by=chair, now=now)
-    assert (again.revision, again.reason) == (2, "Menggantikan temuan yang dibatalkan: Salah kecamatan")
+    assert (again.revision, again.reason) == (2, "Menggantikan temuan revisi 1 yang dibatalkan.")
     assert [row[3] for row in marks_of_stage(stage) if row[2] == "temuan:A1"] == ["dikonfirmasi"]
     assert VisitFinding.objects.count() == 2
 
@@ -197,7 +197,7 @@ def test_a_voided_verification_leaves_its_form_waiting_and_the_next_one_counts_o
     assert accepted_verifications(stage).count() == progress(filled, "isian").n_sheets == 8
     assert (before, replayed(filled, "isian")) == (9, 8)
     [again] = accept_forms([verification.form], by=verifier, now=CHECKS)
-    assert (again.revision, again.reason) == (2, "Menggantikan putusan yang dibatalkan: Salah buka")
+    assert (again.revision, again.reason) == (2, "Menggantikan putusan revisi 1 yang dibatalkan.")
     assert replayed(filled, "isian") == progress(filled, "isian").n_sheets == 9
 
 
@@ -213,7 +213,7 @@ def test_a_voided_form_takes_its_acceptance_with_it_and_the_kecamatan_hands_in_a
     operator = small.person(filled, "C", BULUNGAN)
     participation = small.entry(filled, "isian", FIRST)
     new = submit_form(participation, claims(), by=operator, now=small.FORMS_IN, sending=Sending(base_rev=0))
-    assert (new.revision, new.reason) == (2, "Menggantikan isian yang dibatalkan: Isian tahun lalu")
+    assert (new.revision, new.reason) == (2, "Menggantikan isian revisi 1 yang dibatalkan.")
     accept_forms([new], by=small.person(filled, "V", BULUNGAN), now=CHECKS)
     assert replayed(filled, "isian") == progress(filled, "isian").n_sheets == 9
 

@@ -13,7 +13,7 @@ from sp2k.desk.tasks.situation import Situation
 from sp2k.desk.tasks.task import Task, task
 from sp2k.editions.models import Stage
 from sp2k.entries.models import Participation, Verification
-from sp2k.entries.queries import latest_forms
+from sp2k.entries.queries import latest_forms, newest_voided
 from sp2k.instruments.applying import unasked
 from sp2k.judging.models import Slot
 
@@ -26,7 +26,7 @@ def tasks_of(here: Situation) -> Iterator[Task]:
     if stage.kind == Stage.Kind.FILLING and here.now >= stage.opens_at:
         yield from _form(here, stage, codes)
     if stage.kind == Stage.Kind.SELECTION:
-        yield from told_by_bureau(here, stage, sorted({code.rpartition(".")[0] for code in codes}))
+        yield from told_by_bureau(here, stage, sorted({".".join(code.split(".")[:2]) for code in codes}))
     if stage.kind in {Stage.Kind.SCORING, Stage.Kind.VISIT}:
         yield from _turn(here, stage, codes)
 
@@ -35,6 +35,7 @@ def _form(here, stage, codes) -> Iterator[Task]:
     rows = stage.participations.filter(entry__region__in=codes).select_related("draft", "entry__region__parent")
     forms = latest_forms(stage).filter(participation__in=rows).prefetch_related("verifications")
     sent = {form.participation_id: form for form in forms}
+    voided = newest_voided(rows)
     for row in rows:
         form = sent.get(row.pk)
         decision = form.standing_verifications[-1] if form and form.standing_verifications else None
@@ -45,8 +46,20 @@ def _form(here, stage, codes) -> Iterator[Task]:
         if decision and decision.decision == Verification.Decision.RETURNED:
             why = _("Dikembalikan verifikator: %s") % decision.reason
             yield task(_("Perbaiki isian %s") % row.entry.name, why, **(common | {"state": "back"}))
+        elif row.pk in voided:
+            why = _("Isian revisi %(n)s %(words)s %(back)s") % {
+                "n": voided[row.pk].revision, "words": voided[row.pk].voided_words, "back": _what_is_kept(row, voided[row.pk]),
+            }  # fmt: skip
+            yield task(_("Isian %s dibatalkan: periksa dan kirim lagi") % row.entry.name, why, **(common | {"state": "back"}))
         elif form is None:
             yield task(_("Lengkapi dan kirim isian %s") % row.entry.name, _what_lacks(row, stage), **common)
+
+
+def _what_is_kept(row, voided) -> str:
+    draft = getattr(row, "draft", None)
+    if draft is None or draft.restored_from_id == voided.pk:
+        return _("Isinya kembali sebagai draf.")
+    return _("Draf yang sedang ditulis tidak ditimpa; isi yang dibatalkan tetap dapat dibaca.")
 
 
 def _what_lacks(row: Participation, stage) -> str:

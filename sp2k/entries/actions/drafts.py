@@ -115,18 +115,31 @@ def _held(participation) -> Participation:
     return rows.select_related("stage__edition", "stage__instrument", "entry__region__parent").get(pk=participation.pk)
 
 
+def draft_of_form(form: Form, *, by, now: datetime) -> FormDraft:
+    """Begin a draft from what a form claimed, with its documents that still exist; part of an act, never one by itself."""
+    gone = set(form.evidence.exclude(blob__erased_at=None).values_list("name", flat=True))
+    answers = answers_of_form(form.answers.all(), questions_of(form.stage.instrument))
+    for answer in answers.values():
+        answer[EVIDENCE] = {key: name for key, name in answer[EVIDENCE].items() if name not in gone}
+    draft = FormDraft.objects.create(
+        participation=form.participation, answers=answers, by=by, updated_at=now,
+        restored_from=form if form.is_voided else None,
+    )  # fmt: skip
+    kept = form.evidence.filter(blob__erased_at=None)
+    DraftDocument.objects.bulk_create([DraftDocument(draft=draft, blob_id=row.blob_id, name=row.name) for row in kept])
+    return draft
+
+
 def _draft(participation, *, by, now) -> FormDraft:
     draft = FormDraft.objects.select_related("by").filter(participation=participation).first()
     if draft is not None:
         return draft
-    last = participation.forms.filter(voided_at=None).prefetch_related("answers", "evidence").order_by("-revision").first()
-    answers = answers_of_form(last.answers.all(), questions_of(participation.stage.instrument)) if last else {}
-    draft = FormDraft.objects.create(participation=participation, answers=answers, by=by, updated_at=now)
-    if last:
-        DraftDocument.objects.bulk_create(
-            [DraftDocument(draft=draft, blob_id=row.blob_id, name=row.name) for row in last.evidence.all()]
-        )
-    return draft
+    rows = participation.forms.order_by("-revision")
+    last = rows.filter(voided_at=None).first() or rows.first()
+    if last is None:
+        return FormDraft.objects.create(participation=participation, by=by, updated_at=now)
+    last.participation = participation
+    return draft_of_form(last, by=by, now=now)
 
 
 def _write(draft, answers, *, by, now) -> None:

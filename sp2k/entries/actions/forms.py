@@ -339,5 +339,5 @@ def _reason(before, typed):
         return typed
     returned = before.standing_verifications
     if returned and returned[-1].decision == Verification.Decision.RETURNED:
-        return f"Diperbaiki setelah dikembalikan: {returned[-1].reason}"
+        return "Diperbaiki setelah dikembalikan verifikator."
     raise BadInput("Isian ini sudah dikirim. Tulis alasan perubahan sebelum mengirim lagi.")

@@ -3,12 +3,14 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from sp2k.accounts.policy import require
 from sp2k.base.blobs import erase_blob, rows_resting_on
 from sp2k.base.models import Blob
 from sp2k.base.refusals import Refused
 from sp2k.editions.holding import held_stage
+from sp2k.entries.actions.drafts import draft_of_form
 from sp2k.entries.models import DraftDocument, Evidence, Form, FormDraft, Verification
 from sp2k.entries.queries import accepted_in_participation, latest_forms
 from sp2k.entries.voiding import voiding_reason, withdraw
@@ -17,12 +19,17 @@ from sp2k.journal import actions as journal
 
 @transaction.atomic
 def void_form(form: Form, *, reason: str, by, now: datetime) -> Form:
-    """Withdraw a kecamatan's last form; the one before it stands again, or the kecamatan may hand in anew."""
+    """Withdraw a kecamatan's last form; the one before it stands again, or the kecamatan may hand in anew.
+
+    Its content goes back to the kecamatan as a draft, unless one is being written: that is never written over.
+    """
     form = _held(Form.objects, form, held_stage(form.stage))
     require(by, "form.void", form, now=now)
     _refuse_replaced(form)
     counted = form.is_accepted
-    withdraw(form, reason, now=now)
+    withdraw(form, reason, by=by, now=now)
+    if not FormDraft.objects.filter(participation=form.participation).exists():
+        draft_of_form(form, by=form.by, now=now)
     _append("form.void", form, form.participation, counted=counted, by=by, now=now)
     return form
 
@@ -36,7 +43,7 @@ def void_verification(verification: Verification, *, reason: str, by, now: datet
     require(by, "verification.void", verification, now=now)
     _refuse_replaced(form)
     counted = verification.decision == Verification.Decision.ACCEPTED
-    withdraw(verification, reason, now=now)
+    withdraw(verification, reason, by=by, now=now)
     _append("verification.void", verification, form.participation, counted=counted, by=by, now=now)
     return verification
 
@@ -97,14 +104,12 @@ def _elsewhere(blob, participation):
 
 
 def _forget_in_draft(participation, blob) -> None:
-    """A draft of the same kecamatan lets go of the file, or its next sending would rest on nothing."""
-    documents = DraftDocument.objects.filter(draft__participation=participation, blob=blob)
-    names = set(documents.values_list("name", flat=True))
-    if not names:
-        return
-    documents.delete()
-    draft = FormDraft.objects.get(participation=participation)
-    for answer in draft.answers.values():
-        kept = {key: name for key, name in answer.get("bukti", {}).items() if name not in names}
-        answer["bukti"] = kept
-    draft.save(update_fields=["answers"])
+    """The kecamatan's own draft, and those that came back from voided forms, let go of the file: it will be gone."""
+    drafts = FormDraft.objects.filter(documents__blob=blob)
+    for draft in drafts.filter(Q(participation=participation) | ~Q(restored_from=None)).distinct():
+        documents = draft.documents.filter(blob=blob)
+        names = set(documents.values_list("name", flat=True))
+        documents.delete()
+        for answer in draft.answers.values():
+            answer["bukti"] = {key: name for key, name in answer.get("bukti", {}).items() if name not in names}
+        draft.save(update_fields=["answers"])

@@ -6,10 +6,11 @@ from sp2k.entries.queries.forms import (
     accepted_verifications,
     decided_forms,
     latest_forms,
+    newest_voided,
     participations_visible_to,
 )
 
 __all__ = [
     "accepted_in", "accepted_in_participation", "accepted_verifications", "decided_forms", "latest_forms",
-    "participations_visible_to",
+    "newest_voided", "participations_visible_to",
 ]  # fmt: skip

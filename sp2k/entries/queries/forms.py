@@ -32,6 +32,13 @@ def accepted_in_participation(participation: Participation) -> QuerySet[Verifica
     )  # fmt: skip
 
 
+def newest_voided(participations: Iterable[Participation]) -> dict[int, Form]:
+    """Return by participation its newest form where that was voided: nothing has taken its place yet."""
+    newer = Form.objects.filter(participation=OuterRef("participation"), revision__gt=OuterRef("revision"))
+    rows = Form.objects.filter(~Exists(newer), participation__in=participations).exclude(voided_at=None)
+    return {form.participation_id: form for form in rows.select_related("voided_by")}
+
+
 def accepted_in(stages: Iterable[Stage | int]) -> QuerySet[Verification]:
     """Return the acceptances that stand in all of the stages."""
     return _accepted(_latest(Form.objects.filter(participation__stage__in=stages)))

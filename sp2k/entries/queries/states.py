@@ -1,10 +1,13 @@
 """How far each kecamatan's form is: one word a row, found by the database so that long lists sort and filter by it."""
 
+from collections.abc import Sequence
+
 from django.db.models import Case, CharField, Exists, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from sp2k.editions.models import Stage
 from sp2k.entries.models import Form, FormDraft, Participation, Verification
+from sp2k.entries.queries.forms import newest_voided
 
 NONE, DRAFT, SENT, ACCEPTED, RETURNED = "none", "draft", "sent", "ok", "back"
 
@@ -33,6 +36,14 @@ def with_states(rows: QuerySet[Participation]) -> QuerySet[Participation]:
             output_field=CharField(),
         ),
     )
+
+
+def with_voided(rows: Sequence[Participation]) -> Sequence[Participation]:
+    """Give each row `voided`: its newest form, where that was voided and nothing has taken its place. One query."""
+    found = newest_voided(rows)
+    for row in rows:
+        row.voided = found.get(row.pk)
+    return rows
 
 
 def state_counts(rows: QuerySet[Participation]) -> dict[str, int]:

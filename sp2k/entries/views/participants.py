@@ -15,6 +15,7 @@ from sp2k.base.wording import instant_in_words
 from sp2k.editions.models import Stage
 from sp2k.entries.queries.participants import STATES, Wanted, filling_stages, listed, regencies_within
 from sp2k.entries.queries.registering import kecamatan_to_register
+from sp2k.entries.queries.states import with_voided
 
 ROLES = {Role.BUREAU, Role.INSPECTORATE, Role.REGENCY, Role.VERIFIER}
 HEADER = ("kode", "kecamatan", "kabupaten_kota", "revisi", "diubah", "status")
@@ -62,7 +63,7 @@ def table(request, edition, kind):
 def with_badges(page: Page) -> Page:
     """Give each row its badge, drawn once a state: a template within a template for each of 666 rows costs a second."""
     badges = {state: render_to_string("base/_badge.html", {"state": state}) for state in STATES.values()}
-    page.object_list = list(page.object_list)
+    page.object_list = with_voided(list(page.object_list))
     for row in page.object_list:
         row.badge = badges[row.state]
     return page

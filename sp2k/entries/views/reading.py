@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from sp2k.accounts.policy import why_not
 from sp2k.base import clock
 from sp2k.entries.models import DraftDocument, Evidence, FormDraft
-from sp2k.entries.queries import participations_visible_to
+from sp2k.entries.queries import newest_voided, participations_visible_to
 from sp2k.entries.reading import FormPage
 from sp2k.entries.views.finding import admit, download, find_participation
 
@@ -16,7 +16,7 @@ from sp2k.entries.views.finding import admit, download, find_participation
 def form(request, edition, stage, kecamatan, revision=None):
     """The last form of a kecamatan, or the revision asked for."""
     participation = find_participation(request, "form.read", edition, stage, kecamatan)
-    forms = list(participation.forms.select_related("by").prefetch_related("verifications").order_by("-revision"))
+    forms = list(participation.forms.select_related("by", "voided_by").prefetch_related("verifications").order_by("-revision"))
     shown = next((row for row in forms if row.revision == revision or revision is None and not row.is_voided), None)
     if revision is not None and shown is None:
         raise Http404
@@ -27,7 +27,8 @@ def form(request, edition, stage, kecamatan, revision=None):
     page = {"participation": participation, "forms": forms, "shown": shown, "edition": participation.edition}
     page["page"] = FormPage(shown) if shown else None
     page["is_waiting"] = shown is not None and shown == newest and not shown.standing_verifications
-    page["has_draft"] = FormDraft.objects.filter(participation=participation).exists()
+    page["draft"] = FormDraft.objects.filter(participation=participation).first()
+    page["voided"] = newest_voided([participation]).get(participation.pk)
     page["may_fill"] = why_not(request.user, "draft.read", participation, now=now) is None
     page["cannot_fill"] = why_not(request.user, "form.fill", participation, now=now)
     page["cannot_verify"] = why_not(request.user, "form.verify", participation, now=now)

@@ -13,6 +13,7 @@ from sp2k.base.refusals import Refused
 from sp2k.entries.sealing import Sending, is_sealed_as
 from sp2k.judging.filled import filled_sheet
 from sp2k.judging.holding import held_assignments
+from sp2k.judging.marks import comma
 from sp2k.judging.models import Assignment, LateSheet, Sheet, SheetDraft
 
 LONGEST_TEXT = {"marks": 60, "remarks": 2_000, "note": 20_000, "reason": 20_000}
@@ -117,6 +118,21 @@ def end_draft(duty: Assignment, sending: Sending, *, by) -> None:
     draft.set_aside, draft.op_id = others, uuid4()
     _write(draft, _typed(newest), copy=newest["copy"], now=draft.updated_at)
     draft.save(update_fields=["set_aside", "op_id"])
+
+
+def give_back(sheet: Sheet, *, base_rev: int, now: datetime) -> None:
+    """Make a voided sheet its writer's draft again, unless a draft is there; part of an act, never one by itself."""
+    duty = sheet.assignment
+    if SheetDraft.objects.filter(assignment=duty, by=sheet.by).exists():
+        return
+    marks = list(sheet.marks.all())
+    sending = Sending(base_rev=base_rev)
+    SheetDraft.objects.create(
+        assignment=duty, by=sheet.by, op_id=sending.op_id, device_nonce=sending.device_nonce, base_rev=base_rev,
+        marks={mark.indicator: comma(mark.value) for mark in marks},
+        remarks={mark.indicator: mark.remark for mark in marks if mark.remark},
+        note=sheet.note, updated_at=now, restored_from=sheet,
+    )  # fmt: skip
 
 
 def words_of(draft: SheetDraft) -> Typed:

@@ -86,6 +86,9 @@ class SheetDraft(models.Model):
     copy = models.CharField("halaman yang menulis", max_length=32, blank=True)
     version = models.PositiveIntegerField("simpanan ke", default=1)
     set_aside = models.JSONField("versi dari halaman lain", default=list)  # [{copy, at, marks, remarks, note, reason}]
+    restored_from = models.ForeignKey(  # the voided sheet whose content came back as this draft
+        Sheet, models.PROTECT, null=True, related_name="+", verbose_name="kembali dari lembar yang dibatalkan"
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["assignment", "by"], name="one_draft_per_person_and_duty")]

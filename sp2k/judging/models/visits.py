@@ -126,12 +126,15 @@ class VisitFinding(Sealed):
 class HeldPhoto(models.Model):
     """A photo that reached us with a finding that could not be saved yet; only who took it sees it, until it is saved."""
 
+    RESTS = models.Q(is_given_back=False)  # what came back from a voided finding holds no file back
+
     assignment = models.ForeignKey(Assignment, models.CASCADE, related_name="held_photos")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name="oleh")
     claim = models.CharField("klaim", max_length=20)
     blob = models.ForeignKey(Blob, models.PROTECT, related_name="+", verbose_name="foto")
     name = models.CharField("nama berkas", max_length=200)
     at = models.DateTimeField("diterima server")
+    is_given_back = models.BooleanField("kembali dari temuan yang dibatalkan", default=False)
 
     class Meta:
         ordering = ["at", "pk"]

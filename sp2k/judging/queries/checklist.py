@@ -54,6 +54,11 @@ class ClaimPage:
     def latest(self) -> VisitFinding | None:
         return next((finding for finding in self.history if not finding.is_voided), None)
 
+    def voided_of(self, user) -> VisitFinding | None:
+        """A person's own newest finding, where it was voided and nothing has taken its place: the form begins with it."""
+        newest = self.history[0] if self.history else None
+        return newest if newest and newest.is_voided and newest.by_id == user.pk else None
+
     def revision(self, number: object) -> VisitFinding | None:
         """The finding of that revision, as a page that was fetched earlier names it."""
         return next((finding for finding in self.history if str(finding.revision) == str(number)), None)
@@ -79,7 +84,8 @@ def claim_of(visit: PanelEntry, code: str) -> ClaimPage | None:
 def held_photos(duty: Assignment, user, code: str, *, also: Collection[str] = ()) -> list[HeldPhoto]:
     """Return a person's photos of one claim that wait for their finding, and those of the keys `also`."""
     rows = HeldPhoto.objects.filter(assignment=duty, by=user, claim=code, blob__erased_at=None)
-    attached = VisitPhoto.objects.filter(finding__participation=duty.participation, finding__claim=code).values("blob")
+    standing = {"finding__participation": duty.participation, "finding__claim": code, "finding__voided_at": None}
+    attached = VisitPhoto.objects.filter(**standing).values("blob")
     waiting = set(rows.exclude(blob__in=attached).values_list("pk", flat=True))
     return [row for row in rows if row.pk in waiting or str(row.pk) in also]
 

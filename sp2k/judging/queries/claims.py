@@ -122,7 +122,7 @@ def office_of(participation: Participation) -> str:
 def finding_history(participation: Participation, code: str) -> list[VisitFinding]:
     """Return all that was recorded of one claim, the newest first."""
     rows = participation.visit_findings.filter(claim=code).order_by("-revision")
-    return list(rows.select_related("by", "seat").prefetch_related("photos__blob"))
+    return list(rows.select_related("by", "seat", "voided_by").prefetch_related("photos__blob"))
 
 
 def _standing(participation) -> list[VisitFinding]:

@@ -44,6 +44,12 @@ class DutyRow:
         return next((own for own in reversed(self.sheets) if not own.sheet.is_voided), None)
 
     @property
+    def voided(self) -> Sheet | None:
+        """The newest of one's own sheets, where it was voided and nothing has taken its place."""
+        newest = self.sheets[-1].sheet if self.sheets else None
+        return newest if newest and newest.is_voided else None
+
+    @property
     def n_drafted(self) -> int:
         return sum(bool(text.strip()) for text in self.draft.marks.values()) if self.draft else 0
 
@@ -177,7 +183,7 @@ class _Known:
 def _known_to(user, duties: Iterable[Assignment]) -> _Known:
     stages = {duty.stage.pk for duty in duties}
     sheets, late, counted = defaultdict(list), defaultdict(list), defaultdict(int)
-    own = Sheet.objects.filter(by=user, assignment__participation__stage__in=stages).select_related("paper")
+    own = Sheet.objects.filter(by=user, assignment__participation__stage__in=stages).select_related("paper", "voided_by")
     for sheet in own.annotate(given_at_stage=F("assignment__participation__stage")).order_by("pk"):
         counted[sheet.given_at_stage] += 1
         sheets[sheet.assignment_id].append(OwnSheet(sheet, counted[sheet.given_at_stage]))

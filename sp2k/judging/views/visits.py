@@ -69,7 +69,7 @@ def claim(request, pk, claim):
     visit = _visit(request, "visit.read", pk)
     shown, duty = _claim(visit, claim), visit.duty_of(request.user)
     if request.method != "POST":
-        form = _blank_form(visit, shown, held=held_photos(duty, request.user, claim)) if duty else None
+        form = _blank_form(visit, shown, request.user, held=held_photos(duty, request.user, claim)) if duty else None
         return render(request, "judging/visits/claim.html", _page(visit, shown, form, duty))
     if duty is None:
         raise Http404
@@ -83,7 +83,7 @@ def claim(request, pk, claim):
             return redirect(reverse("judging:visit", args=[pk]) + f"#klaim-{claim}")
     shown, held = _claim(visit, claim), _hold(request, duty, claim, form)
     if is_whole and overtaken(shown, form.sending):
-        page = _page(visit, shown, _blank_form(visit, shown, typed=form.cleaned_data, held=held), duty)
+        page = _page(visit, shown, _blank_form(visit, shown, request.user, typed=form.cleaned_data, held=held), duty)
         return render(request, "judging/visits/conflict.html", page, status=409)
     return render(request, "judging/visits/claim.html", _page(visit, shown, form, duty), status=422)
 
@@ -175,10 +175,12 @@ def _form(visit, before, **given):
     )
 
 
-def _blank_form(visit, shown, *, typed=None, held=()):
+def _blank_form(visit, shown, user, *, typed=None, held=()):
     """A form for a new finding or a change of the standing one, with what was typed where that has to be typed again."""
     latest, now = shown.latest, clock.now()
     initial = {"place": shown.claim.place_seen, "seen_at": now}
+    if (voided := shown.voided_of(user)) and not latest:
+        initial |= {"verdict": voided.verdict, "note": voided.note, "place": voided.place, "seen_at": voided.seen_at or now}
     if latest:
         initial |= {"verdict": latest.verdict, "note": latest.note, "seen_at": latest.seen_at or now}
         initial["kept"] = [str(photo.pk) for photo in latest.photos.all()]

@@ -74,19 +74,21 @@ KINDS = {
     "lembar": Kind(
         "lembar", "sheet.void", _("Lembar juri"), _("Batalkan lembar"),
         _("Lembar tetap disimpan, tetapi tidak dihitung. Lembar sebelumnya berlaku lagi; bila tidak ada, juri ditunggu "
-          "memberi lembar baru."),
+          "memberi lembar baru. Isinya kembali kepada juri sebagai draf beserta alasan Anda; draf yang sedang ditulisnya "
+          "tidak ditimpa. Lembar dari kertas juga begitu: kertas dan pindaiannya tetap tersimpan."),
         _sheets, void_sheet,
     ),
     "temuan": Kind(
         "temuan", "finding.void", _("Temuan lapang"), _("Batalkan temuan"),
         _("Temuan tetap disimpan, tetapi tidak menggerakkan nilai. Temuan sebelumnya berlaku lagi; bila tidak ada, klaimnya "
-          "terbuka untuk diperiksa lagi."),
+          "terbuka untuk diperiksa lagi, dengan isian dan foto yang lama di formulir pencatatnya."),
         _findings, void_finding,
     ),
     "isian": Kind(
         "isian", "form.void", _("Isian"), _("Batalkan isian"),
         _("Isian tetap disimpan, tetapi tidak dihitung, dan putusan verifikasinya ikut tidak berlaku. Isian sebelumnya "
-          "berlaku lagi; bila tidak ada, kecamatan mengirim isian baru."),
+          "berlaku lagi; bila tidak ada, kecamatan mengirim isian baru. Isinya kembali kepada kecamatan sebagai draf beserta "
+          "alasan Anda; draf yang sedang ditulisnya tidak ditimpa."),
         _forms, void_form,
     ),
     "putusan": Kind(

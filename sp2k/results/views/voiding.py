@@ -47,6 +47,7 @@ def void(request, edition, code, kind, pk):
     page = {
         "stage": stage, "edition": stage.edition, "told": told, "row": row, "form": form,
         "reason": reason_against(request.user, told, row, now=now), "may_list": may_void(request.user, stage),
+        "ended": stage.opening_in_words(now) if stage.is_over(now) else "",
     }  # fmt: skip
     return render(request, "results/void.html", page, status=422 if form.errors else 200)
 
