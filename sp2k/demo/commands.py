@@ -11,6 +11,7 @@ import click
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.urls import reverse
 
 from sp2k.base import clock
 from sp2k.base.refusals import Refused
@@ -87,6 +88,8 @@ def _serve(*, is_demonstration):
     port = settings.PORT
     environment = {**os.environ, "SP2K_DEMONSTRATION": "1" if is_demonstration else "0"}
     click.echo(f"Buka http://localhost:{port}/  (hentikan dengan Ctrl+C)")
+    if is_demonstration:
+        click.echo(f"Apa yang nyata, apa yang contoh: http://localhost:{port}{reverse('demo:facts')}")
     sys.stdout.flush()
     arguments = server_arguments(port)
     os.execve(sys.executable, arguments, environment)  # noqa: S606  our own interpreter, no shell

@@ -161,7 +161,7 @@ def test_every_page_says_that_its_data_are_made_up():
     for page in pages(decree()):
         assert page.startswith("DATA CONTOH ")
         assert page.endswith(
-            "Data contoh: nilai dan naskahnya dibuat untuk peragaan, bukan dokumen resmi; "
+            "Data contoh: nilai, siapa yang tidak ikut, dan naskahnya dibuat untuk peragaan, bukan dokumen resmi; "
             "yang nyata disebut pada halaman “Apa yang nyata, apa yang contoh”."
         )
 

@@ -81,9 +81,10 @@ def unjudged_by_reason(unjudged: Sequence[Unjudged]) -> dict[str, tuple[str, ...
 @of_record
 def attendance_of_record(turnouts: Iterable[Turnout]) -> str:
     """Return, for a decree's `bahwa`, who was not judged, who took no part and whose seat was empty, with its effect."""
-    parts, declined = [], ()
+    parts, declined, label = [], (), ""
     for row in turnouts:
         declined = row.declined or declined
+        label = " (data contoh)" if row.stage.edition.is_sample else ""  # regencies that exist are named: not without it
         if row.n_unjudged and row.stage.kind != Stage.Kind.SELECTION:
             parts.append(
                 f"pada tahap {row.stage.name} dinilai {counted(row.n_judged)} dari {counted(row.n_entries)} kecamatan dan "
@@ -94,7 +95,7 @@ def attendance_of_record(turnouts: Iterable[Turnout]) -> str:
             parts.append(seat.effect[0].lower() + seat.effect[1:].rstrip("."))
     if declined:
         names = ", ".join(row.name for row in declined)
-        parts.insert(0, f"{counted(len(declined))} kabupaten/kota tidak ikut, yaitu {names}")
+        parts.insert(0, f"{counted(len(declined))} kabupaten/kota tidak ikut{label}, yaitu {names}")
     return (
         "; ".join(parts) or ALL_THERE
     )

@@ -75,7 +75,9 @@ def test_a_regency_that_declined_is_named_with_its_reason():
     [declined] = turnout_of(small.stage(story, "seleksi")).declined
 
     assert (declined.name, declined.reason) == ("Kota Tarakan", "Pilkada.")
-    assert attendance_of_record(turnouts_of(story.edition)) == "1 (satu) kabupaten/kota tidak ikut, yaitu Kota Tarakan"
+    assert attendance_of_record(turnouts_of(story.edition)) == (
+        "1 (satu) kabupaten/kota tidak ikut (data contoh), yaitu Kota Tarakan"
+    )
 
 
 def test_a_decree_says_who_was_absent_and_what_that_did():
