@@ -69,6 +69,7 @@ SENTENCES = {
     "correction.approve": "Menyetujui lembar terlambat dihitung",
     "correction.refuse": "Memutus lembar terlambat tidak dihitung",
     "stage.lock": "Mengunci tahap",
+    "stage.lock_early": "Mengunci tahap sebelum tenggatnya, bersama yang menyetujui",
     "results.freeze": "Membekukan hitungan tahap",
     "stage.advance": "Meloloskan peserta ke tahap berikut",
     "tie.propose": "Mengusulkan putusan seri sesudah pemutus seri habis, dengan berita acaranya",

@@ -97,7 +97,7 @@ checks_open = Check(
     "checks_open",
     lambda user, obj, now: obj.stage.is_open_for_checks(now),
     _("Masa verifikasi tahap ini tidak sedang berlangsung."),
-    detail=lambda obj, now: obj.stage.opening_in_words(now),
+    detail=lambda obj, now: obj.stage.opening_in_words(now, checks=True),
 )
 stage_unlocked = Check(
     "stage_unlocked",
@@ -286,6 +286,7 @@ POLICY: dict[str, Rule] = {
     "correction.refuse": _rule(B, K, I, own=[not_own_sheet, no_conflict], state=[not_published]),
     # closing
     "stage.lock": _rule(B, state=[rules_locked, stage_unlocked]),
+    "stage.lock_early": _rule(B, state=[rules_locked, stage_unlocked]),
     "results.freeze": _rule(B, state=[stage_locked]),
     "stage.advance": _rule(B, state=[stage_locked]),
     "tie.propose": _rule(R, B, own=[proposes_here, no_conflict_in_tie], state=[not_published]),

@@ -1,6 +1,6 @@
 """The one clock. Every action takes `now` from here; sessions and tokens use true time instead."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
@@ -12,6 +12,11 @@ def now() -> datetime:
     true_time = timezone.now()
     clock = DemonstrationClock.objects.first()
     return clock.instant + (true_time - clock.started_at) if clock else true_time
+
+
+def has_passed(deadline: datetime, now: datetime) -> bool:
+    """Return whether a deadline is over: it holds to the end of its minute, wherever it is asked or told."""
+    return now >= deadline.replace(second=0, microsecond=0) + timedelta(minutes=1)
 
 
 def is_demonstration() -> bool:

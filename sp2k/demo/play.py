@@ -258,7 +258,7 @@ class Play:
 
     def _close(self, stage):
         end = max(stage.closes_at, stage.checks_until or stage.closes_at)
-        for rule in rules_of_act(self.edition.rules, "kunci_tahap"):
+        for rule in rules_of_act(self.edition.rules, "kunci_tahap", stage.code):
             yes, now = self.crew.juror(1), self._at(end + timedelta(minutes=30))
             give_approval(self.edition, "kunci_tahap", stage.code, role=rule.role, by=yes, now=now)
         results.lock_stage(stage, by=self.bureau[0], now=self._at(end + timedelta(hours=1)))

@@ -1,11 +1,12 @@
 """When nothing waits: what will come, and when."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 
 from sp2k.accounts.roles import Role
+from sp2k.base.clock import has_passed
 from sp2k.base.language import spoken_instant
 from sp2k.desk.tasks.situation import Situation
 from sp2k.editions.models import Stage
@@ -47,10 +48,21 @@ def _next(here: Situation, user) -> str:
         return _("%(edition)s: tahap %(stage)s lewat batas dan menunggu dikunci.") % {
             "edition": here.edition, "stage": stage.name,
         }  # fmt: skip
-    return _("%(edition)s: tahap %(stage)s berlangsung sampai %(when)s.") % {
-        "edition": here.edition, "stage": stage.name,
-        "when": spoken_instant(here.last_instant(stage), here.edition.zone),
-    }  # fmt: skip
+    return " ".join(_running(here, stage))
+
+
+def _running(here, stage) -> Iterator[str]:
+    """A stage's deadlines that have not passed: filling and checking are two, each with its own."""
+    zone = here.edition.zone
+    told = {"edition": here.edition, "stage": stage.name, "when": spoken_instant(stage.closes_at, zone)}
+    checks = {"stage": stage.name, "when": spoken_instant(stage.ends_at, zone)}
+    if not has_passed(stage.closes_at, here.now):
+        yield _("%(edition)s: tahap %(stage)s berlangsung sampai %(when)s.") % told
+        if stage.checks_until:
+            yield _("Verifikasi %(stage)s sampai %(when)s.") % checks
+    else:
+        yield _("%(edition)s: tahap %(stage)s ditutup %(when)s.") % told
+        yield _("Verifikasi %(stage)s sampai %(when)s.") % checks
 
 
 def _announcement(here) -> str:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
+from sp2k.base.language import spoken_instant
 from sp2k.desk.tasks.situation import Situation
 from sp2k.editions.models import Edition, Stage
 from sp2k.results.certainty.panels import PanelWarning
@@ -52,8 +53,15 @@ def _step(stage: Stage, now: datetime) -> Step:
         return Step(stage.name, stage.local_dates(), "done", _("terkunci"))
     if now < stage.opens_at:
         return Step(stage.name, stage.local_dates(), "next", "")
-    words = _("sedang berlangsung") if stage.is_open(now) else _("lewat batas, belum dikunci")
-    return Step(stage.name, stage.local_dates(), "now", words)
+    return Step(stage.name, stage.local_dates(), "now", _going(stage, now))
+
+
+def _going(stage: Stage, now: datetime) -> str:
+    if stage.is_open(now):
+        return _("sedang berlangsung")
+    if stage.is_open_for_checks(now):
+        return _("verifikasi sampai %s") % spoken_instant(stage.ends_at, stage.edition.zone)
+    return _("lewat batas, belum dikunci") if stage.has_ended(now) else _("belum dimulai: aturan belum dikunci")
 
 
 def _announcement(edition: Edition) -> Step:

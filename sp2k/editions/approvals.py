@@ -23,10 +23,49 @@ class Given:
     paper: tuple[str, date] | None = None
 
 
-def rules_of_act(edition_rules: Mapping, act: str) -> tuple[ApprovalRule, ...]:
-    """Return what the edition declares for `act`; an act it does not name needs nobody's yes."""
-    declared = edition_rules.get("persetujuan", {}).get(act) or []
+# What is asked where the file is silent: two acts that put a published date aside are never one person's.
+TWO_OF_THE_BUREAU = (ApprovalRule(Role.BUREAU.value, 2),)
+THE_CHAIR = (ApprovalRule(Role.CHAIR.value, 1),)
+AT_LEAST_TWO = {"kunci_dini": "kunci_tahap", "pengumuman": "jadwal"}  # act: the act whose rules hold for it as well
+
+
+def rules_of_act(edition_rules: Mapping, act: str, subject: str = "") -> tuple[ApprovalRule, ...]:
+    """Return whose yes `act` on `subject` asks; an act that the file does not name needs nobody's.
+
+    The exceptions are locking a stage before its deadline (two of the bureau, and the chair where the edition seats one)
+    and moving the announcement (two of the bureau): they ask that by default, and never less than the plain act does.
+    """
+    if act not in AT_LEAST_TWO:
+        return _declared(edition_rules, act, subject)
+    own = _declared(edition_rules, act, subject) or TWO_OF_THE_BUREAU
+    if act == "kunci_dini" and not _declared(edition_rules, act, subject) and seats_a_chair(edition_rules):
+        own += THE_CHAIR
+    return _stricter(own, _declared(edition_rules, AT_LEAST_TWO[act], subject))
+
+
+def seats_a_chair(edition_rules: Mapping) -> bool:
+    """Return whether some panel of the edition has a chair's seat."""
+    return any(seat.get("ketua") for stage in edition_rules.get("tahap", []) for seat in stage.get("kursi") or [])
+
+
+def _declared(edition_rules: Mapping, act: str, subject: str) -> tuple[ApprovalRule, ...]:
+    declared = (edition_rules.get("persetujuan") or {}).get(act) or []
+    if isinstance(declared, Mapping):  # kind of stage by kind of stage; the subject begins with the stage's code
+        declared = declared.get(_kind_of(edition_rules, subject.partition(" ")[0])) or []
     return tuple(_rule(item) for item in declared)
+
+
+def _kind_of(edition_rules: Mapping, code: str) -> str:
+    return next((stage["jenis"] for stage in edition_rules.get("tahap", []) if stage["kode"] == code), "")
+
+
+def _stricter(own: Iterable[ApprovalRule], others: Iterable[ApprovalRule]) -> tuple[ApprovalRule, ...]:
+    """Of each role the rule that asks more persons."""
+    by_role = {rule.role: rule for rule in own}
+    for rule in others:
+        if rule.role not in by_role or by_role[rule.role].persons < rule.persons:
+            by_role[rule.role] = rule
+    return tuple(by_role.values())
 
 
 def missing(rules: Iterable[ApprovalRule], given: Iterable[Given], *, actor: int, roles: set[str]) -> list[str]:

@@ -1,9 +1,11 @@
-"""An edition's calendar as iCalendar (RFC 5545): one event a stage, one for the announcement."""
+"""An edition's calendar as iCalendar (RFC 5545): an event for each deadline and for the announcement."""
 
 from datetime import UTC, datetime
 
 from sp2k.base.language import of_record
+from sp2k.base.wording import instant_in_words
 from sp2k.editions.models import Edition
+from sp2k.editions.queries.events import events_of
 
 _ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 
@@ -11,20 +13,16 @@ _ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 @of_record
 def icalendar(edition: Edition, *, now: datetime) -> str:
     """Return the calendar; instants in UTC, long lines folded as the format asks."""
-    events = [
-        (stage.code, stage.name, stage.opens_at, stage.checks_until or stage.closes_at)
-        for stage in edition.stages.all()
-    ]
-    if edition.announced_at:
-        events.append(("pengumuman", "Pengumuman", edition.announced_at, edition.announced_at))
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//SP2K//Kalender edisi//ID"]
     if edition.is_sample:
         lines.append("X-WR-CALDESC:Data contoh")
-    for code, name, opens, closes in events:
-        title = f"{'Data contoh: ' if edition.is_sample else ''}{name}, {edition}".translate(_ESCAPED)
+    for event in events_of(edition):
+        title = f"{'Data contoh: ' if edition.is_sample else ''}{event.name}, {edition}".translate(_ESCAPED)
+        until = f"Batas {instant_in_words(event.ends, edition.zone)}.".translate(_ESCAPED)
         lines += [
-            "BEGIN:VEVENT", f"UID:{code}@{edition.code}.sp2k", f"DTSTAMP:{_utc(now)}", f"DTSTART:{_utc(opens)}",
-            f"DTEND:{_utc(closes)}", f"SUMMARY:{title}", "END:VEVENT",
+            "BEGIN:VEVENT", f"UID:{event.code}@{edition.code}.sp2k", f"DTSTAMP:{_utc(now)}",
+            f"DTSTART:{_utc(event.begins)}", f"DTEND:{_utc(event.ends)}", f"SUMMARY:{title}",
+            *([f"DESCRIPTION:{until}"] if event.stage else []), "END:VEVENT",
         ]  # fmt: skip
     return "\r\n".join(_folded(line) for line in [*lines, "END:VCALENDAR"]) + "\r\n"
 

@@ -23,8 +23,9 @@ DISCLOSURES = ("sendiri", "total", "semua", "calon")
 COMBINATIONS = ("rata_rata", "rata_rata_pangkas", "median", "dua_arah")
 SCOPES = ("semua", "kabupaten_kota")
 SECOND_FACTOR = (Role.BUREAU.value, Role.ADMIN.value)  # where the file is silent
-ACTS = ("kunci_aturan", "kunci_tahap", "panel", "jadwal", "hasil", "terbit")
 TIE_WAYS = ("berbagi", "pleno")  # how a tie is ended after the chain; where the file is silent: the plenary
+ACTS = ("kunci_aturan", "kunci_tahap", "kunci_dini", "panel", "jadwal", "pengumuman", "hasil", "terbit")
+BY_KIND = "kunci_tahap"  # its approvals may be declared kind of stage by kind of stage
 CALENDAR_KEYS = ("mulai", "selesai", "verifikasi_sampai")
 EDITION_CALENDAR_KEYS = ("libur", "pengumuman")
 
@@ -355,11 +356,19 @@ def _approvals(main: Section) -> dict[str, tuple[ApprovalRule, ...]]:
     acts = main.section("persetujuan", ACTS)
     if acts is None:
         return {}
-    return {
-        act: tuple(_approval(part) for part in acts.sections(act, ("peran", "orang", "kertas_oleh"), optional=True))
-        for act in ACTS
-        if acts.has(act)
-    }
+    found = {act: _rules(acts, act) for act in ACTS if acts.has(act) and not _is_by_kind(acts, act)}
+    if acts.has(BY_KIND) and _is_by_kind(acts, BY_KIND):
+        kinds = acts.section(BY_KIND, KINDS)
+        found |= {f"{BY_KIND} {kind}": _rules(kinds, kind) for kind in KINDS if kinds.has(kind)}
+    return found
+
+
+def _is_by_kind(acts: Section, act: str) -> bool:
+    return act == BY_KIND and isinstance(acts.data.get(act), Mapping)
+
+
+def _rules(part: Section, key: str) -> tuple[ApprovalRule, ...]:
+    return tuple(_approval(rule) for rule in part.sections(key, ("peran", "orang", "kertas_oleh"), optional=True))
 
 
 def _approval(part: Section, *, is_paper: bool = False) -> ApprovalRule:

@@ -1,6 +1,6 @@
 """One run of a programme: its stages, titles, calendar and the lock of its rules."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from sp2k.base.clock import has_passed
 from sp2k.base.language import spoken_instant
 from sp2k.base.models import Blob
 from sp2k.instruments.models import Instrument
@@ -153,19 +154,27 @@ class Stage(models.Model):
 
     def is_open(self, now: datetime) -> bool:
         """Between its dates, the last minute included, and not locked."""
-        return self.has_locked_rules and not self.is_locked and self.opens_at <= now < self._after(self.closes_at)
+        return self.has_locked_rules and not self.is_locked and self.opens_at <= now and not has_passed(self.closes_at, now)
 
     def has_begun(self, now: datetime) -> bool:
         return self.has_locked_rules and self.opens_at <= now
 
     def is_over(self, now: datetime) -> bool:
         """Locked, or past the last minute of its deadline."""
-        return self.has_locked_rules and (self.is_locked or now >= self._after(self.closes_at))
+        return self.has_locked_rules and (self.is_locked or has_passed(self.closes_at, now))
+
+    @property
+    def ends_at(self) -> datetime:
+        """The last deadline of all: that of the verifiers where one is declared."""
+        return self.checks_until or self.closes_at
+
+    def has_ended(self, now: datetime) -> bool:
+        """Past the last minute of its last deadline: nobody could send or check anything any more."""
+        return has_passed(self.ends_at, now)
 
     def is_open_for_checks(self, now: datetime) -> bool:
         """Verifiers may go on until their own later date."""
-        until = self.checks_until or self.closes_at
-        return self.has_locked_rules and not self.is_locked and self.opens_at <= now < self._after(until)
+        return self.has_locked_rules and not self.is_locked and self.opens_at <= now and not has_passed(self.ends_at, now)
 
     @property
     def jurors_note_claims(self) -> bool:
@@ -176,8 +185,11 @@ class Stage(models.Model):
         """Locked, or the stage after it has begun: those who come later may look at it."""
         return self.is_locked or bool(self.next_stage and self.next_stage.opens_at <= now)
 
-    def opening_in_words(self, now: datetime) -> str:
-        """Say why the stage takes nothing now: locked, not yet begun, or past its deadline."""
+    def opening_in_words(self, now: datetime, *, checks: bool = False) -> str:
+        """Say how the stage stands by the clock: locked, not yet begun, open, or past its deadline.
+
+        With `checks` the deadline is that of the verifiers.
+        """
         zone = self.edition.zone
         if not self.has_locked_rules:
             return gettext("Tahap %s belum dimulai: aturan edisi belum dikunci.") % self.name
@@ -185,6 +197,10 @@ class Stage(models.Model):
             said, at = gettext("Tahap %(stage)s sudah dikunci pada %(when)s."), self.locked_at
         elif now < self.opens_at:
             said, at = gettext("Tahap %(stage)s baru dibuka pada %(when)s."), self.opens_at
+        elif not has_passed(self.ends_at if checks else self.closes_at, now):
+            said, at = gettext("Tahap %(stage)s masih dibuka sampai %(when)s."), self.ends_at if checks else self.closes_at
+        elif checks and self.checks_until:
+            said, at = gettext("Batas verifikasi tahap %(stage)s sudah lewat: %(when)s."), self.checks_until
         else:
             said, at = gettext("Batas waktu tahap %(stage)s sudah lewat: %(when)s."), self.closes_at
         return said % {"stage": self.name, "when": spoken_instant(at, zone)}
@@ -198,10 +214,6 @@ class Stage(models.Model):
     def next_stage(self):
         """The stage that those who advance enter, or None."""
         return self.edition.stages.filter(position__gt=self.position).first()
-
-    @staticmethod
-    def _after(deadline: datetime) -> datetime:
-        return deadline.replace(second=0, microsecond=0) + timedelta(minutes=1)
 
 
 class Approval(models.Model):

@@ -32,6 +32,7 @@ LINE_TYPES: frozenset[str] = frozenset(
         # closing, result and decree
         "sheets.lock", "tally.frozen", "tie.propose", "tie.vote", "tie.rule", "tie.withdraw",
         "stage.advance", "titles.give", "result.seal", "result.return",
+        "stage.lock.propose", "stage.lock.withdraw", "stage.lock.early",
         "result.propose", "decree.attach", "result.publish",
         # the installation's accounts
         "account.create", "account.edit", "account.invite", "account.close", "account.open", "role.give", "role.take",

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
 
+from sp2k.base.wording import number_in_words
 from sp2k.editions.models import Edition, Stage
 from sp2k.editions.queries import stages_visible_to
 from sp2k.entries.models import Entry, Participation
@@ -28,6 +30,23 @@ class StageProgress:
     n_expected: int
     n_through: int | None
     seats: Mapping[int, tuple[int, int]] = field(default_factory=dict)
+
+
+def is_whole(progress: StageProgress) -> bool:
+    """Whether everything that a stage awaits is in; of nothing nobody says so."""
+    return 0 < progress.n_expected <= progress.n_sheets
+
+
+def arrivals_in_words(progress: StageProgress) -> str:
+    """Say what a stage that lacks nothing stands on: all of it, a part, or nothing at all. Nothing is never "all"."""
+    if not progress.n_expected:
+        return _("Tahap ini tidak menunggu apa pun, dan tidak ada yang masuk.")
+    told = {"n": number_in_words(progress.n_sheets), "of": number_in_words(progress.n_expected)}
+    if not progress.n_sheets:
+        return _("Belum ada satu pun yang masuk (0 dari %(of)s). Yang tidak masuk tidak dinilai.") % told
+    if progress.n_sheets < progress.n_expected:
+        return _("%(n)s dari %(of)s sudah masuk. Yang tidak masuk tidak dinilai.") % told
+    return _("Semua yang ditunggu tahap ini sudah masuk (%(of)s).") % told
 
 
 @dataclass(frozen=True)
@@ -120,7 +139,7 @@ def progress_by_edition(editions: Sequence[Edition], stages: Sequence[Stage] | N
         done, expected = {
             Stage.Kind.FILLING: (forms.get(stage.pk, 0), n_entries),
             Stage.Kind.SELECTION: (answers.get(stage.pk, 0), regencies[stage.edition_id]),
-        }.get(stage.kind, (sum(n for n, _ in own.values()), sum(of for _, of in own.values())))  # fmt: skip
+        }.get(stage.kind, (sum(n for n, _of in own.values()), sum(of for _n, of in own.values())))  # fmt: skip
         progress[stage.edition_id].append(StageProgress(stage, n_entries, done, expected, through.get(stage.pk), own))
     return progress
 

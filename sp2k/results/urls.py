@@ -43,6 +43,7 @@ urlpatterns = [
     path("<slug:edition>/<slug:code>/tempat/", stages.places, name="places"),
     path("<slug:edition>/<slug:code>/setuju-kunci/", stages.approve_lock, name="approve-lock"),
     path("<slug:edition>/<slug:code>/kunci/", stages.lock, name="lock"),
+    path("<slug:edition>/<slug:code>/kunci/tarik/", stages.withdraw_early, name="withdraw-early-lock"),
     path("<slug:edition>/<slug:code>/bekukan/", stages.freeze, name="freeze"),
     path("<slug:edition>/<slug:code>/loloskan/", stages.advance, name="advance"),
     path("<slug:edition>/<slug:code>/berkas/<str:name>", stages.download_count, name="download"),

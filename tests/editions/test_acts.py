@@ -6,6 +6,7 @@ import pytest
 
 from sp2k.base.refusals import BadInput, NotAllowed, Refused
 from sp2k.editions.actions import Paper, give_approval, lock_rules, move_announcement, move_stage, open_edition
+from sp2k.editions.actions.calendar import carry_out_move, propose_move
 from sp2k.editions.models import Approval, Edition, Stage
 from sp2k.editions.queries import (
     edition_by_code,
@@ -316,9 +317,8 @@ class TestMoving:
 
         with pytest.raises(Refused) as refused:
             move_stage(lapang, by=people["biro"], **late)
-        move_announcement(
-            locked, announced_at=instant("2022-12-30 03:00"), reason="Banjir", by=people["biro"], now=LATER
-        )
+        later_still = {"closes_at": instant("2022-12-30 03:00"), "reason": "Banjir", "now": LATER}
+        carry_out_move(propose_move(locked, None, by=people["biro"], **later_still), by=people["biro2"], now=LATER)
         move_stage(lapang, by=people["biro"], **late)
 
         assert refused.value.sentence == (

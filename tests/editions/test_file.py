@@ -126,7 +126,7 @@ def test_the_rules_of_a_stage_are_the_file_without_its_dates_and_decimals_as_tex
          'Pada bagian utama, persetujuan, hasil ke-1, "peran" tertulis "Gubernur"; '
          "pilih C, R, V, B, K, J, I, G, atau T."),
         ("kunci_aturan: [", "kunci: [{peran: B, orang: 2}]\n  kunci_aturan: [",
-         'Pada bagian utama, persetujuan, kunci "kunci" tidak dikenal; mungkin maksudnya "kunci_tahap".'),
+         'Pada bagian utama, persetujuan, kunci "kunci" tidak dikenal; mungkin maksudnya "kunci_dini".'),
     ],
 )  # fmt: skip
 def test_a_fault_is_a_sentence_that_names_its_place(old, new, sentence):

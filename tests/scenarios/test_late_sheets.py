@@ -37,7 +37,7 @@ def told():
     record_attendance([duty], "absen", reason="Sinyal putus", by=bureau, now=at("2024-06-05 16.20"))
     lock_stage(small.stage(story, "presentasi"), by=bureau, now=small.JURY_LOCKED)
     story.late = send_sheet(duty, MARKS, by=duty.seat.holder, now=EVENING, sending=Sending())
-    story.chair = create_user("ketua-65", "Ketua Enam Lima", roles=[("K", "65")])
+    story.chair = small.chair(story)
     story.watcher = create_user("pengawas-65", "Pengawas Enam Lima", roles=[("I", "65")])
     return story
 
@@ -90,6 +90,9 @@ def test_nobody_says_yes_twice_nor_to_an_own_sheet_nor_before_a_proposal(told):
 
 
 def test_for_the_chairs_own_sheet_a_second_bureau_member_stands_in(told):
+    seats = small.stage(told, "presentasi").seats
+    seats.filter(code="akademisi").update(is_chair=False)
+    seats.filter(code="bappeda").update(is_chair=True)
     told.late.by.memberships.create(role="K", region_id="65")
     propose_correction(told.late, reason="Sinyal putus", by=told.bureau[0], now=EVENING)
 
@@ -120,6 +123,14 @@ def test_after_the_count_is_frozen_nothing_is_taken_and_nothing_is_discarded(tol
 def test_the_act_of_a_correction_cannot_be_approved_on_the_page_of_declared_approvals(told):
     with pytest.raises(Refused, match="tidak meminta persetujuan"):
         give_approval(told.edition, "koreksi", f"lembar {told.late.op_id}", role="K", by=told.chair, now=EVENING)
+
+
+def test_a_chair_of_another_edition_of_the_province_decides_nothing_here(told):
+    propose_correction(told.late, reason="Sinyal putus", by=told.bureau[0], now=EVENING)
+    elsewhere = create_user("ketua-lain", "Ketua Lain", roles=[("K", "65")])
+
+    with pytest.raises(Refused, match="Persetujuan yang masih ditunggu: Ketua juri dan Pengawas"):
+        approve_correction(told.late, by=elsewhere, now=EVENING)
 
 
 # the page

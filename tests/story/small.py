@@ -285,6 +285,13 @@ def holder(story: Told, code: str, stage_code: str = "presentasi") -> User:
     return seat(story, code, stage_code).holder
 
 
+def chair(story: Told) -> User:
+    """Return whoever holds the chair seat of the presentations, with the chair's role as well."""
+    found = holder(story, "akademisi")
+    found.memberships.get_or_create(role="K", region_id="65")
+    return User.objects.get(pk=found.pk)
+
+
 def desk(story: Told, regency: str) -> RegencyDesk:
     return RegencyDesk(stage(story, "seleksi"), Region.objects.get(code=regency))
 

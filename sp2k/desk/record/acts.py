@@ -112,6 +112,10 @@ OF_EDITIONS = (
         "file.erase": _("Menghapus berkas yang keliru dari %(entry)s, tahap %(stage)s."),
     }),
     Kind("penutupan", _("Penutupan dan hasil"), {
+        "stage.lock.propose": _("Mengusulkan mengunci tahap %(stage)s sebelum batasnya: %(n)s dari %(of)s masuk."),
+        "stage.lock.withdraw": _("Menarik usul mengunci tahap %(stage)s sebelum batasnya."),
+        "stage.lock.early": _("Mengunci tahap %(stage)s sebelum batasnya: %(n)s dari %(of)s masuk, "
+                              "%(lost)s kehilangan waktu."),
         "sheets.lock": _("Mengunci tahap %(stage)s dengan %(n)s lembar."),
         "tally.frozen": _("Membekukan hitungan tahap %(stage)s atas %(n)s lembar."),
         "stage.advance": _("Meloloskan %(n)s peserta dari tahap %(stage)s ke tahap %(next)s."),

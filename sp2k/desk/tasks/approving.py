@@ -8,6 +8,7 @@ from sp2k.accounts.roles import Role
 from sp2k.base.pages.addresses import address_of
 from sp2k.desk.tasks.situation import Situation
 from sp2k.desk.tasks.task import Task, task
+from sp2k.results.queries import arrivals_in_words
 from sp2k.results.stages.approvals import approvals_of
 from sp2k.results.stages.late import late_sheets_to_approve
 
@@ -27,7 +28,7 @@ def tasks_of(here: Situation) -> Iterator[Task]:
         if asked and asked.mine and not here.missing:
             yield task(
                 _("Setujui penguncian tahap %s") % stage.name,
-                _("Semua yang ditunggu sudah masuk. Setelah dikunci tidak ada yang diterima lagi."),
+                _("%s Setelah dikunci tidak ada yang diterima lagi.") % arrivals_in_words(here.progress[stage.pk]),
                 edition=here.edition, now=here.now, due=here.last_instant(stage),
                 address=address_of("results:stage", here.edition.code, stage.code),
             )  # fmt: skip
@@ -65,10 +66,16 @@ def _late(here) -> Iterator[Task]:
 def _replacements(here) -> Iterator[Task]:
     """Another person proposed for a seat; whoever is asked and has not said yes. Who proposes it says yes by seating."""
     for proposal in here.facts.proposals.get(here.edition.pk, ()):
-        if proposal.by_id == here.user.pk:
+        if proposal.by_id == here.user.pk or proposal.act not in {"panel", "kunci_dini"}:
             continue
         asked = approvals_of(here.edition, proposal.act, proposal.subject, user=here.user)
-        if asked and asked.mine:
+        if asked and asked.mine and proposal.act == "kunci_dini" and Role.BUREAU not in asked.mine:
+            yield task(
+                _("Putuskan penguncian sebelum batasnya"),
+                _("%(what)s. Alasan: %(reason)s") % {"what": proposal.about, "reason": proposal.reason},
+                edition=here.edition, now=here.now, address=address_of("editions:approvals", here.edition.code),
+            )  # fmt: skip
+        elif asked and asked.mine and proposal.act == "panel":
             stage, seat, _person = proposal.subject.split(" ")
             yield task(
                 _("Setujui pergantian pada kursi juri"),

@@ -18,7 +18,8 @@ from sp2k.editions.queries import missing_approvals
 from sp2k.judging.models import Assignment, Seat, Seating
 from sp2k.results.closing import Missing
 from sp2k.results.models import Placement
-from sp2k.results.queries import standing_tally
+from sp2k.results.queries import arrivals_in_words, standing_tally
+from sp2k.results.stages.approvals import approvals_of
 from sp2k.results.stages.cures import cure_of
 from sp2k.results.ties.groups import SHARED, Tie, ties_of
 from sp2k.results.ties.page import address_of_tie
@@ -34,6 +35,7 @@ def tasks_of(here: Situation) -> Iterator[Task]:
     yield from _stages(here)
     yield from _conflicts(here)
     yield from _replacements(here)
+    yield from _early_locks(here)
     if here.is_at_decision:
         yield from _decision(here)
 
@@ -41,12 +43,28 @@ def tasks_of(here: Situation) -> Iterator[Task]:
 def _replacements(here) -> Iterator[Task]:
     """A replacement that was proposed and has its yes: the person only needs to be seated."""
     for proposal in here.facts.proposals.get(here.edition.pk, ()):
-        if missing_approvals(here.edition, proposal.act, proposal.subject, also=here.user):
+        if proposal.act != "panel" or missing_approvals(here.edition, proposal.act, proposal.subject, also=here.user):
             continue
         stage, seat, _person = proposal.subject.split(" ")
         yield task(
             _("Dudukkan pengganti pada kursi juri"), _("Sudah disetujui: %s.") % proposal.about,
             edition=here.edition, now=here.now, address=address_of("judging:seat", here.edition.code, stage, seat),
+        )  # fmt: skip
+
+
+def _early_locks(here) -> Iterator[Task]:
+    """A lock before the deadline that someone proposed: whoever has not said yes, and whoever can now carry it out."""
+    for proposal in here.facts.proposals.get(here.edition.pk, ()):
+        if proposal.act != "kunci_dini":
+            continue
+        asked = approvals_of(here.edition, proposal.act, proposal.subject, user=here.user)
+        if not asked or not (Role.BUREAU in asked.mine or not asked.missing):
+            continue
+        yield task(
+            _("Putuskan penguncian sebelum batasnya"),
+            _("%(what)s. Alasan: %(reason)s") % {"what": proposal.about, "reason": proposal.reason},
+            edition=here.edition, now=here.now,
+            address=address_of("results:lock", here.edition.code, proposal.subject.partition(" ")[0]),
         )  # fmt: skip
 
 
@@ -187,10 +205,11 @@ def _past_deadline(here, stage) -> Iterator[Task]:
     if here.missing:
         return
     lacking = missing_approvals(here.edition, "kunci_tahap", stage.code, also=here.user)
-    why = _("Semua sudah masuk, tetapi persetujuan belum lengkap: %s.") % "; ".join(lacking)
+    arrived = arrivals_in_words(here.progress[stage.pk])
+    why = _("%(arrived)s Persetujuan belum lengkap: %(lacking)s.") % {"arrived": arrived, "lacking": "; ".join(lacking)}
     yield task(
         _("Kunci tahap %s") % stage.name,
-        why if lacking else _("Semua yang ditunggu sudah masuk dan batas waktunya lewat."),
+        why if lacking else _("%s Batas waktunya lewat.") % arrived,
         edition=here.edition, now=here.now, due=here.last_instant(stage),
         address=address_of("results:stage", here.edition.code, stage.code),
     )  # fmt: skip

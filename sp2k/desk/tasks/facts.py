@@ -108,7 +108,7 @@ class Facts:
     def proposals(self) -> dict[int, list[Proposal]]:
         """By edition: acts that are proposed and wait for someone's yes."""
         found = defaultdict(list)
-        rows = Proposal.objects.filter(edition__in=self.editions, done_at=None, withdrawn_at=None)
+        rows = Proposal.objects.filter(edition__in=self.editions, done_at=None, withdrawn_at=None).select_related("by")
         for proposal in rows:
             found[proposal.edition_id].append(proposal)
         return found

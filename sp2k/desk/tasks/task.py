@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from sp2k.base.clock import has_passed
 from sp2k.base.language import spoken_date
 from sp2k.base.wording import hour_in_words
 from sp2k.editions.models import Edition
@@ -39,7 +40,7 @@ def task(
 def deadline_in_words(due: datetime, *, now: datetime, zone: str) -> tuple[str, str]:
     """Return how a deadline is said, and the look of its badge: `Terlambat 3 hari`, `Sampai 16.00 WIB`, `Besok`."""
     days = (_day(due, zone) - _day(now, zone)).days
-    if due <= now:
+    if has_passed(due, now):
         late = -days
         said = ngettext("Terlambat %(n)d hari", "Terlambat %(n)d hari", late) % {"n": late}
         return said if late else _("Terlambat"), "late"

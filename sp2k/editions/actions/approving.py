@@ -17,6 +17,7 @@ from sp2k.editions.file import ACTS
 from sp2k.editions.holding import held_edition
 from sp2k.editions.models import Approval, Edition
 from sp2k.editions.queries import missing_approvals, rules_hash_of
+from sp2k.editions.queries.chairs import speaks_for
 from sp2k.journal import actions as journal
 
 
@@ -47,12 +48,15 @@ def give_approval(
     edition = held_edition(edition.pk)
     require(by, "approval.give", edition, now=now)
     _refuse_unseen(edition, shown)
-    declared = _declared(edition, act, role)
+    declared = _declared(edition, act, role, subject)
     if paper is not None and declared.paper is None:
         raise Refused(f"Menurut aturan edisi, persetujuan {act} dari {Role(role).label} tidak dapat lewat surat.")
     holds = declared.paper.role if paper else role
     if not by.reaches({holds}, edition.region_id):
         raise NotAllowed(f"Anda tidak memegang peran {Role(holds).label} untuk {edition.region.name}.")
+    if not speaks_for(by, edition, holds, subject):
+        raise NotAllowed(f"Anda tidak menduduki kursi ketua {edition}. Persetujuan ketua juri diberikan oleh pemegang kursi "
+                         "ketua edisi ini.")  # fmt: skip
     recorded = _recorded(paper, edition, now, of={"act": act, "subject": subject, "role": role})
     if earlier := edition.approvals.filter(act=act, subject=subject, role=role, by=by).first():
         return _the_same(earlier, recorded)
@@ -82,8 +86,8 @@ def lock_rules(edition: Edition, *, by, now: datetime, shown: str = "") -> Editi
     return edition
 
 
-def _declared(edition: Edition, act: str, role: str):
-    declared = {rule.role: rule for rule in rules_of_act(edition.rules, act)}
+def _declared(edition: Edition, act: str, role: str, subject: str):
+    declared = {rule.role: rule for rule in rules_of_act(edition.rules, act, subject)}
     if act not in ACTS or not declared:
         raise Refused(f"Aturan edisi tidak meminta persetujuan untuk {act[:40]}.")
     if role not in declared:

@@ -16,7 +16,8 @@ from sp2k.editions.approvals import rules_of_act
 from sp2k.editions.drafts.rewriting import REMOVED, rewritten
 from sp2k.editions.holding import held_edition, held_stage
 from sp2k.editions.models import Edition, Move, Stage
-from sp2k.editions.queries import announcement_subject, missing_approvals, move_subject, subject_of
+from sp2k.editions.queries import act_of, announcement_subject, missing_approvals, move_subject, subject_of
+from sp2k.editions.queries.chairs import speaks_for
 from sp2k.editions.queries.checking import fingerprint
 from sp2k.editions.queries.closed_days import why_closed
 from sp2k.journal import actions as journal
@@ -46,7 +47,7 @@ def propose_move(
     _refuse_what_is_asked(move, now)
     move.save()
     _say_yes(move, by=by, now=now)
-    if not missing_approvals(edition, "jadwal", subject_of(move), also=by):
+    if not missing_approvals(edition, act_of(move), subject_of(move), also=by):
         _carry_out(move, by=by, now=now)
     return move
 
@@ -115,7 +116,7 @@ def move_announcement(
     require(by, "dates.move", edition, now=now)
     _refuse_the_announcement(edition, announced_at, reason, now)
     closed = _refuse_closed_days(edition, (edition.announced_at,), (announced_at,), despite=despite_closed_day)
-    if missing := missing_approvals(edition, "jadwal", announcement_subject(announced_at), also=by):
+    if missing := missing_approvals(edition, "pengumuman", announcement_subject(announced_at), also=by):
         raise Refused(f"Persetujuan belum lengkap: {'; '.join(missing)}.")
     body = {
         "stage": "pengumuman", "from": [_local(edition, edition.announced_at)] if edition.announced_at else [],
@@ -146,10 +147,10 @@ def set_holidays(edition: Edition, days: Iterable[tuple[date, str]], *, by, now:
 
 
 def _say_yes(move: Move, *, by, now: datetime) -> None:
-    declared = [rule.role for rule in rules_of_act(move.edition.rules, "jadwal")]
-    for role in declared:
-        if by.reaches({role}, move.edition.region_id):
-            give_approval(move.edition, "jadwal", subject_of(move), role=role, by=by, now=now)
+    act, subject = act_of(move), subject_of(move)
+    for rule in rules_of_act(move.edition.rules, act, subject):
+        if speaks_for(by, move.edition, rule.role, subject):
+            give_approval(move.edition, act, subject, role=rule.role, by=by, now=now)
 
 
 def _carry_out(move: Move, *, by, now: datetime) -> Move:
@@ -259,10 +260,12 @@ def _refuse_the_move(stage: Stage, before, dates, reason: str, now: datetime) ->
 def _refuse_disorder(stage: Stage, opens_at: datetime, ends: datetime) -> None:
     zone = stage.edition.zone
     previous = stage.edition.stages.filter(position__lt=stage.position).last()
-    if previous and opens_at < _ends(previous):
+    # A stage locked before its deadline has ended then: the one after it may open from that moment on.
+    over = min(_ends(previous), previous.locked_at or _ends(previous)) if previous else None
+    if over and opens_at < over:
         raise Refused(
             f"Tahap {stage.name} tidak dapat mulai {instant_in_words(opens_at, zone)}: "
-            f"tahap {previous.name} baru berakhir {instant_in_words(_ends(previous), zone)}."
+            f"tahap {previous.name} baru berakhir {instant_in_words(over, zone)}."
         )
     if stage.next_stage and ends > stage.next_stage.opens_at:
         raise Refused(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from sp2k.accounts.policy import POLICY
 from sp2k.accounts.roles import Role
 from sp2k.base.language import of_record
+from sp2k.editions.approvals import AT_LEAST_TWO
 from sp2k.editions.decree import ATTENDANCE, wording_findings
 from sp2k.editions.file import ApprovalRule, EditionFile
 from sp2k.editions.reading import Finding, listed, notice, wrong
@@ -78,6 +79,8 @@ def _approvals(act: str, rules: tuple[ApprovalRule, ...]) -> Iterator[Finding]:
             yield wrong(place, f"Persetujuan {act} menyebut {_named(role)} {count} kali; gabungkan menjadi satu.")
     for rule in rules:
         yield from _approval(act, place, rule)
+    if act in AT_LEAST_TWO and sum(rule.persons for rule in rules) < 2:
+        yield wrong(place, f"Persetujuan {act} meminta satu orang, padahal tindakan itu sedikitnya oleh dua orang.")
     outside = sum(rule.persons for rule in rules if rule.role != Role.BUREAU)
     if outside > 1:
         yield wrong(

@@ -176,7 +176,11 @@ class ApprovalsForm(GuidedForm):
 
     def build(self):
         self.approvers = [role for role in Role if role in POLICY["approval.give"].roles]
-        for act in ACTS:
+        told = self.file.data.get("persetujuan") or {}
+        # What is declared kind of stage by kind of stage does not fit a row of this table: it is changed in the text.
+        self.kept = {act: rules for act, rules in told.items() if isinstance(rules, Mapping)}
+        self.acts = [act for act in ACTS if act not in self.kept]
+        for act in self.acts:
             standing = {rule.role: rule for rule in self.file.approvals.get(act, ())}
             for role in self.approvers:
                 rule = standing.get(role)
@@ -194,12 +198,12 @@ class ApprovalsForm(GuidedForm):
         """One row an act: its name, its roles with their number fields, whether a leader's yes may come on paper."""
         return [
             (act_name(act), [(role.label, self[f"{act}-{role}"]) for role in self.approvers], self[f"{act}-kertas"])
-            for act in ACTS
+            for act in self.acts
         ]
 
     def changes(self):
-        told, declared = self.cleaned_data, {}
-        for act in ACTS:
+        told, declared = self.cleaned_data, dict(self.kept)
+        for act in self.acts:
             rules = [self._rule(act, role) for role in self.approvers if told[f"{act}-{role}"]]
             if rules:
                 declared[act] = rules

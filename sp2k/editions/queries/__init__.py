@@ -1,14 +1,16 @@
 """Reading editions: who sees which, what is declared, who has approved."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 
 from django.db.models import Q, QuerySet
 
 from sp2k.accounts.policy import POLICY
+from sp2k.accounts.roles import Role
 from sp2k.editions import approvals
 from sp2k.editions.file import CALENDAR_KEYS, EDITION_CALENDAR_KEYS
-from sp2k.editions.models import Edition, Move, Stage
+from sp2k.editions.models import Approval, Edition, Move, Stage
+from sp2k.editions.queries.chairs import chair_terms, speaks_for, was_chair
 from sp2k.journal.canonical import canonical, tagged_hash
 
 
@@ -69,13 +71,31 @@ def rules_hash_of(edition: Edition) -> str:
 
 def missing_approvals(edition: Edition, act: str, subject: str, *, also) -> list[str]:
     """Return a phrase for each declared approval still missing for `act` on `subject`; `also` is who acts now."""
-    rules = approvals.rules_of_act(edition.rules, act)
-    given = [
-        approvals.Given(row.role, row.by_id, (row.paper_number, row.paper_date) if row.paper_number else None)
-        for row in edition.approvals.filter(act=act, subject=subject)
-    ]
-    roles = {role for role in also.roles if also.reaches({role}, edition.region_id)}
+    rules = approvals.rules_of_act(edition.rules, act, subject)
+    if not rules:
+        return []
+    given = given_approvals(edition, edition.approvals.filter(act=act, subject=subject), subject)
+    roles = {rule.role for rule in rules if speaks_for(also, edition, rule.role, subject)}
     return approvals.missing(rules, given, actor=also.pk, roles=roles)
+
+
+def given_approvals(edition: Edition, rows: Iterable[Approval], subject: str) -> list[approvals.Given]:
+    """Return the recorded yeses that count: a chair's by account only of whoever held the edition's chair seat then."""
+    rows = counted_approvals(edition, rows, subject)
+    return [
+        approvals.Given(row.role, row.by_id, (row.paper_number, row.paper_date) if row.paper_number else None)
+        for row in rows
+    ]
+
+
+def counted_approvals(edition: Edition, rows: Iterable[Approval], subject: str) -> list[Approval]:
+    """Return the rows without the yeses of a chair that was not this edition's."""
+    rows = list(rows)
+    asked = [row for row in rows if row.role == Role.CHAIR and not row.paper_number]
+    if not asked:
+        return rows
+    terms = chair_terms(edition, subject)
+    return [row for row in rows if row not in asked or was_chair(row.by_id, row.at, terms)]
 
 
 def move_subject(stage: Stage, *, opens_at: datetime, closes_at: datetime, checks_until: datetime | None) -> str:
@@ -87,6 +107,11 @@ def move_subject(stage: Stage, *, opens_at: datetime, closes_at: datetime, check
 def announcement_subject(announced_at: datetime) -> str:
     """Return what an approval of moving the announcement is about: exactly this minute, in UTC."""
     return f"pengumuman {announced_at.astimezone(UTC):%Y%m%d%H%M}"
+
+
+def act_of(move: Move) -> str:
+    """Return the act that a proposed move is: the announcement lifts the embargo and asks two persons."""
+    return "pengumuman" if move.stage is None else "jadwal"
 
 
 def subject_of(move: Move) -> str:

@@ -10,7 +10,8 @@ from sp2k.accounts.policy import why_not
 from sp2k.accounts.roles import Role
 from sp2k.editions import approvals
 from sp2k.editions.models import Approval, Edition, Move, Proposal
-from sp2k.editions.queries import editions_visible_to, subject_of
+from sp2k.editions.queries import act_of, editions_visible_to, given_approvals, subject_of
+from sp2k.editions.queries.chairs import speaks_for
 
 NOBODY = -1
 
@@ -70,7 +71,9 @@ class Act:
 def act_name(act: str) -> str:
     """Return the act's name as people say it."""
     return {
-        "kunci_aturan": _("Mengunci aturan"), "kunci_tahap": _("Mengunci tahap"), "jadwal": _("Memindahkan jadwal"),
+        "kunci_aturan": _("Mengunci aturan"), "kunci_tahap": _("Mengunci tahap"),
+        "kunci_dini": _("Mengunci tahap sebelum batasnya"), "jadwal": _("Memindahkan jadwal"),
+        "pengumuman": _("Memindahkan pengumuman"),
         "panel": _("Mengganti orang pada kursi juri"), "hasil": _("Menetapkan hasil"), "terbit": _("Mengumumkan hasil"),
     }[act]  # fmt: skip
 
@@ -97,14 +100,14 @@ def _acts_of(edition: Edition, user, now, given: list[Approval]) -> list[Act]:
     may = why_not(user, "approval.give", edition, now=now) is None
     found = []
     for act, subject, about, state, words, asked_by in _subjects(edition, now):
-        rules = approvals.rules_of_act(edition.rules, act)
+        rules = approvals.rules_of_act(edition.rules, act, subject)
         if rules:
             yeses = [row for row in given if (row.act, row.subject) == (act, subject)]
-            mine, papers = _open_to(user, edition, rules, yeses) if may and state == "due" else ((), ())
+            mine, papers = _open_to(user, edition, rules, yeses, subject) if may and state == "due" else ((), ())
             found.append(
                 Act(
-                    act, act_name(act), subject, about, state, words, _asked(rules, yeses), _missing(rules, yeses), mine,
-                    papers, asked_by,
+                    act, act_name(act), subject, about, state, words, _asked(rules, yeses),
+                    _missing(edition, rules, yeses, subject), mine, papers, asked_by,
                 )
             )  # fmt: skip
     return found
@@ -116,7 +119,7 @@ def _subjects(edition: Edition, now) -> Iterable[tuple[str, str, str, str, str, 
     for move in edition.moves.all():
         if move.is_waiting:
             about = move.stage.name if move.stage else _("Pengumuman")
-            yield "jadwal", subject_of(move), about, "due", _("menunggu"), move
+            yield act_of(move), subject_of(move), about, "due", _("menunggu"), move
     for stage in stages:
         begun = not is_draft and stage.opens_at <= now
         state = _state(stage.is_locked, begun, _("setelah tahapnya dibuka"))
@@ -152,17 +155,14 @@ def _asked(rules, yeses) -> tuple[Asked, ...]:
     )  # fmt: skip
 
 
-def _missing(rules, yeses) -> tuple[str, ...]:
-    given = [
-        approvals.Given(row.role, row.by_id, (row.paper_number, row.paper_date) if row.paper_number else None)
-        for row in yeses
-    ]
+def _missing(edition, rules, yeses, subject) -> tuple[str, ...]:
+    given = given_approvals(edition, yeses, subject)
     return tuple(approvals.missing(rules, given, actor=NOBODY, roles=set()))
 
 
-def _open_to(user, edition, rules, yeses) -> tuple[tuple[Role, ...], tuple[Role, ...]]:
+def _open_to(user, edition, rules, yeses, subject) -> tuple[tuple[Role, ...], tuple[Role, ...]]:
     said = {row.role for row in yeses if row.by_id == user.pk}
-    mine = [Role(rule.role) for rule in rules if rule.role not in said and user.reaches({rule.role}, edition.region_id)]
+    mine = [Role(rule.role) for rule in rules if rule.role not in said and speaks_for(user, edition, rule.role, subject)]
     papers = [
         Role(rule.role)
         for rule in rules

@@ -6,14 +6,16 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
+from sp2k.base.clock import has_passed
 from sp2k.base.wording import DAYS, MONTHS
 from sp2k.editions.checks.calendar import ANNOUNCEMENT
 from sp2k.editions.models import Edition, Stage
 from sp2k.editions.queries.closed_days import holidays_of, why_closed
+from sp2k.editions.queries.events import Event, events_of
 from sp2k.journal.canonical import parse
 from sp2k.journal.models import Line
 
-_SHOWN = {"deadline.extend", "holidays.set"}
+_SHOWN = {"deadline.extend", "holidays.set", "stage.lock.early"}
 _HEAD, _ROW = 22, 40  # pixels: the months above, and one stage below the other
 
 
@@ -28,16 +30,31 @@ class Drawn:
 
 @dataclass(frozen=True)
 class Bar:
-    """A stage on the calendar: its span, its dates as (what, instant, why offices are closed then)."""
+    """An event on the calendar: its span, its dates as (what, instant, why offices are closed then)."""
 
-    code: str
-    name: str
+    event: Event
     span: Drawn
-    tail: Drawn | None
     dates: tuple[tuple[str, datetime, str], ...]
-    stage: Stage | None
     is_past: bool
     y: int
+
+    @property
+    def name(self) -> str:
+        return self.event.name
+
+    @property
+    def stage(self) -> Stage | None:
+        return self.event.stage
+
+    @property
+    def code(self) -> str:
+        """The code by which it is moved: checking moves with its stage."""
+        return self.stage.code if self.stage else self.event.code
+
+    @property
+    def was_early(self) -> bool:
+        """Whether the stage was locked before its last deadline."""
+        return bool(self.stage and self.stage.is_locked and not self.stage.has_ended(self.stage.locked_at))
 
     @property
     def is_late(self) -> bool:
@@ -84,9 +101,7 @@ def calendar_of(edition: Edition, *, now: datetime) -> Calendar:
     scale = _Scale(first, last)
     today = now.astimezone(zone).date()
     holidays = holidays_of(edition)
-    bars = [_bar(edition, stage, scale, now, n) for n, stage in enumerate(stages)]
-    if edition.announced_at:
-        bars.append(_announcement(edition, scale, now, len(bars)))
+    bars = [_bar(edition, event, scale, now, n) for n, event in enumerate(events_of(edition))]
     return Calendar(
         tuple(bars),
         tuple(scale.months()),
@@ -107,30 +122,29 @@ def _moved(entry: dict, names: dict[str, str]) -> Moved:
     body, day = entry["body"], date.fromisoformat(entry["day"])
     if entry["type"] == "holidays.set":
         return Moved(day, _("Hari libur"), (), tuple(f"{when} {name}" for when, name in body["days"]), "", ())
+    if entry["type"] == "stage.lock.early":
+        name = _("%s: dikunci sebelum batasnya") % names.get(body["stage"], body["stage"])
+        return Moved(day, name, (body["deadline"],), (body["at"],), body["reason"], ())
     return Moved(
         day, names.get(body["stage"], body["stage"]), tuple(body["from"]), tuple(body["to"]), body["reason"],
         tuple(body.get("closed_day", ())),
     )  # fmt: skip
 
 
-def _bar(edition: Edition, stage: Stage, scale: "_Scale", now: datetime, n: int) -> Bar:
+def _bar(edition: Edition, event: Event, scale: "_Scale", now: datetime, n: int) -> Bar:
     zone = ZoneInfo(edition.zone)
-    named = [(_("Dibuka"), stage.opens_at), (_("Batas akhir"), stage.closes_at)]
-    named += [(_("Batas verifikasi"), stage.checks_until)] if stage.checks_until else []
-    opens, closes = (at.astimezone(zone).date() for at in (stage.opens_at, stage.closes_at))
-    until = stage.checks_until.astimezone(zone).date() if stage.checks_until else None
-    tail = scale.span(closes, until, "") if until and until > closes else None
-    dates = tuple((what, at, why_closed(edition, at)) for what, at in named)
-    is_past = _ends(stage) < now
-    return Bar(stage.code, stage.name, scale.span(opens, closes, ""), tail, dates, stage, is_past, _HEAD + _ROW * n)
+    begins, ends = (at.astimezone(zone).date() for at in (event.begins, event.ends))
+    dates = tuple((what, at, why_closed(edition, at)) for what, at in _named_dates(event))
+    is_past = has_passed(event.ends, now)
+    return Bar(event, scale.span(begins, ends, ""), dates, is_past, _HEAD + _ROW * n)
 
 
-def _announcement(edition: Edition, scale: "_Scale", now: datetime, n: int) -> Bar:
-    at = edition.announced_at
-    day = at.astimezone(ZoneInfo(edition.zone)).date()
-    dates = ((_("Diumumkan"), at, why_closed(edition, at)),)
-    span = scale.span(day, day, "")
-    return Bar(ANNOUNCEMENT, _("Pengumuman"), span, None, dates, None, at < now, _HEAD + _ROW * n)
+def _named_dates(event: Event) -> list[tuple[str, datetime]]:
+    if event.stage is None:
+        return [(_("Diumumkan"), event.begins)]
+    if event.is_checking:
+        return [(_("Batas verifikasi"), event.stage.checks_until)]
+    return [(_("Dibuka"), event.begins), (_("Batas akhir"), event.stage.closes_at)]
 
 
 def _ends(stage: Stage) -> datetime:

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from sp2k.accounts.roles import Role
 from sp2k.base.wording import number_in_words
 from sp2k.editions.file import EDITION_CALENDAR_KEYS, EDITION_KEYS
-from sp2k.editions.models import Edition
+from sp2k.editions.models import Edition, Stage
 from sp2k.editions.queries import rules_content
 from sp2k.editions.queries.acts import act_name
 from sp2k.instruments.models import Instrument
@@ -148,8 +148,15 @@ def _findings(verdicts) -> Iterable[str]:
 
 def _approvals(acts) -> Iterable[str]:
     for act, rules in acts.items():
-        asked = " + ".join(_asked(rule) for rule in rules or ())
-        yield f"{act_name(act)}: {asked or _('tidak diminta')}"
+        if isinstance(rules, Mapping):
+            for kind, own in rules.items():
+                yield f"{act_name(act)} ({Stage.Kind(kind).label}): {_all_asked(own)}"
+        else:
+            yield f"{act_name(act)}: {_all_asked(rules)}"
+
+
+def _all_asked(rules) -> str:
+    return " + ".join(_asked(rule) for rule in rules or ()) or _("tidak diminta")
 
 
 def _asked(rule) -> str:

@@ -10,6 +10,7 @@ from sp2k.accounts.roles import Role
 from sp2k.editions.approvals import rules_of_act
 from sp2k.editions.models import Edition, Proposal, Stage
 from sp2k.editions.queries import missing_approvals, stages_visible_to
+from sp2k.editions.queries.chairs import speaks_for
 from sp2k.entries.models import Participation
 from sp2k.judging.models import Assignment, Conflict, Seat, Seating, Sheet
 from sp2k.judging.queries import assignments_visible_to
@@ -168,8 +169,8 @@ def approvals_of_replacement(seat: Seat, people, *, user) -> ReplacementApproval
     return ReplacementApproval(
         [person for subject, person in subjects.items() if subject in given],
         [person for subject, person in subjects.items() if subject not in given],
-        user.reaches({Role.CHAIR}, seat.region_code), proposal, subjects.get(proposal.subject) if proposal else None,
-        tuple(missing),
+        speaks_for(user, seat.edition, Role.CHAIR, seat.stage.code), proposal,
+        subjects.get(proposal.subject) if proposal else None, tuple(missing),
     )  # fmt: skip
 
 

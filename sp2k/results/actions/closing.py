@@ -6,6 +6,7 @@ from django.db import transaction
 
 from sp2k.accounts.policy import require
 from sp2k.base.refusals import Refused
+from sp2k.base.wording import instant_in_words
 from sp2k.editions.holding import held_stage
 from sp2k.editions.models import Stage
 from sp2k.entries.actions import enter_stage
@@ -19,6 +20,7 @@ from sp2k.results.closing import what_is_missing
 from sp2k.results.freezing import count_stage, store_count
 from sp2k.results.models import Advancement, FrozenTally
 from sp2k.results.queries import standing_tally
+from sp2k.results.stages.early import open_early_locks
 from sp2k.results.ties.ruled import placements_of
 
 
@@ -29,14 +31,29 @@ def lock_stage(stage: Stage, *, by, now: datetime) -> Stage:
     require(by, "stage.lock", stage, now=now)
     if now < stage.opens_at:
         raise Refused(stage.opening_in_words(now))
-    if missing := what_is_missing(stage):
-        raise Refused(f"Tahap {stage.name} belum dapat ditutup: {'; '.join(missing)}. Kosong tidak dihitung nol.")
+    refuse_what_is_missing(stage)
+    if not stage.has_ended(now):
+        until = instant_in_words(stage.ends_at, stage.edition.zone)
+        raise Refused(f"Batas tahap {stage.name}, {until}, belum lewat. Menguncinya sebelum itu memerlukan alasan dan "
+                      "persetujuan orang lain; buka halaman kunci tahap.")  # fmt: skip
     refuse_missing_approvals(stage.edition, "kunci_tahap", stage.code, by)
+    open_early_locks(stage).update(withdrawn_at=now)  # what was proposed before the deadline came is past
+    return close_stage(stage, by=by, now=now)
+
+
+def close_stage(stage: Stage, *, by, now: datetime) -> Stage:
+    """Lock a stage whose conditions were asked; part of an act, never one by itself."""
     count_stage(stage, scope="")  # a stage that is locked but cannot be counted would be a dead end
     stage.locked_at = now
     stage.save(update_fields=["locked_at"])
     journal.append(stage.edition.chain_id, "sheets.lock", {"stage": stage.code, "n": _n_sealed(stage)}, by=by, now=now)
     return stage
+
+
+def refuse_what_is_missing(stage: Stage) -> None:
+    """Refuse a lock while something that the stage waits for is neither there nor explained."""
+    if missing := what_is_missing(stage):
+        raise Refused(f"Tahap {stage.name} belum dapat ditutup: {'; '.join(missing)}. Kosong tidak dihitung nol.")
 
 
 @transaction.atomic

@@ -40,7 +40,8 @@ def next_act(
         return Act("entries:register", _("Daftarkan semua kecamatan"), reason)
     if not stage.is_locked:
         reason = why_not_or_whose(user, "stage.lock", stage, now=now) or why_not_lock(stage, now, missing, approvals)
-        return Act("results:lock", _("Kunci tahap"), reason)
+        label = _("Kunci tahap") if stage.has_ended(now) else _("Kunci sebelum batasnya")
+        return Act("results:lock", label, reason)
     if tally is None:
         return Act("results:freeze", _("Bekukan hitungan"), why_not_or_whose(user, "results.freeze", stage, now=now))
     if stage.next_stage is None or has_advanced:
@@ -55,7 +56,7 @@ def why_not_lock(stage, now, missing, approvals) -> str:
         return stage.opening_in_words(now)
     if missing:
         return _("Tahap belum dapat dikunci: %s.") % "; ".join(thing.brief for thing in missing)
-    if approvals and approvals.missing:
+    if approvals and approvals.missing and stage.has_ended(now):  # before its end it asks for its own, on its page
         return _("Persetujuan belum lengkap: %s.") % "; ".join(approvals.missing)
     return ""
 

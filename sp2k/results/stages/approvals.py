@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from sp2k.accounts.roles import Role
 from sp2k.editions.approvals import rules_of_act
 from sp2k.editions.models import Approval, Edition
-from sp2k.editions.queries import missing_approvals
+from sp2k.editions.queries import counted_approvals, missing_approvals
+from sp2k.editions.queries.chairs import speaks_for
 
 
 @dataclass(frozen=True)
@@ -46,10 +47,11 @@ class Approvals:
 
 def approvals_of(edition: Edition, act: str, subject: str, *, user) -> Approvals | None:
     """Return the state of the approvals of an act; None where the edition asks for none. Constant queries."""
-    rules = rules_of_act(edition.rules, act)
+    rules = rules_of_act(edition.rules, act, subject)
     if not rules:
         return None
-    rows = list(edition.approvals.filter(act=act, subject=subject).select_related("by").order_by("at"))
+    said = edition.approvals.filter(act=act, subject=subject).select_related("by").order_by("at")
+    rows = counted_approvals(edition, said, subject)
     asked = tuple(
         Asked(
             rule.role, rule.persons, tuple(row for row in rows if row.role == rule.role),
@@ -61,6 +63,6 @@ def approvals_of(edition: Edition, act: str, subject: str, *, user) -> Approvals
     mine = tuple(
         rule.role
         for rule in rules
-        if user.reaches({rule.role}, edition.region_id) and (rule.role, user.pk) not in spoken
+        if (rule.role, user.pk) not in spoken and speaks_for(user, edition, rule.role, subject)
     )
     return Approvals(act, subject, asked, tuple(missing_approvals(edition, act, subject, also=user)), mine)

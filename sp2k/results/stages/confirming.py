@@ -1,16 +1,21 @@
 """What locking, freezing and letting go on will do, shown before each is done for good."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sp2k.accounts.policy import why_not, why_not_or_whose
+from sp2k.accounts.roles import Role
 from sp2k.base.language import spoken_instant
 from sp2k.base.pages.confirming import Preview, names_shown
 from sp2k.base.wording import number_in_words
+from sp2k.editions.approvals import rules_of_act
 from sp2k.editions.models import Stage
+from sp2k.editions.queries import missing_approvals
+from sp2k.editions.queries.chairs import chair_terms
 from sp2k.entries.models import Participation
 from sp2k.entries.queries.states import with_states
 from sp2k.judging.models import Assignment, LateSheet
@@ -19,6 +24,7 @@ from sp2k.results.models import Advancement, FrozenTally
 from sp2k.results.queries import StageProgress, StageResult, edition_progress, standing_tally
 from sp2k.results.stages.acts import why_not_advance, why_not_lock
 from sp2k.results.stages.approvals import approvals_of
+from sp2k.results.stages.early import ACT, early_figures, waiting_early_lock
 from sp2k.results.ties.ruled import placements_of
 
 
@@ -41,6 +47,49 @@ def lock_preview(stage: Stage, *, user, now: datetime) -> Preview:
         lists=_left_out(stage),
         for_good=_("Setelah dikunci tidak ada lembar, isian, atau temuan yang diterima, dan tahap tidak dapat dibuka lagi."),
     )  # fmt: skip
+
+
+def early_preview(stage: Stage, *, user, now: datetime) -> Preview:
+    """What locking before the published deadline takes away, from whom, and who has agreed to it so far."""
+    figures, waiting = early_figures(stage, now), waiting_early_lock(stage)
+    plain = lock_preview(stage, user=user, now=now)
+    left = ((_("Sisa waktu"), figures.left_in_words), (_("Kehilangan sisa waktu"), number_in_words(figures.n_lost)))
+    subject = waiting.subject if waiting else f"{stage.code} "
+    awaited = missing_approvals(stage.edition, ACT, subject, also=user)
+    return replace(
+        plain, title=_("Kunci tahap %s sebelum batasnya") % stage.name, figures=(*plain.figures, *left),
+        button=_("Kunci sebelum batasnya"),
+        notes=(*_proposed(waiting, stage), *_awaited(stage, subject, awaited), *_freed(stage)),
+        for_good=_("Batas yang sudah diumumkan tidak berlaku lagi. Setelah dikunci tidak ada yang diterima, dan tahap tidak "
+                   "dapat dibuka lagi."),
+    )  # fmt: skip
+
+
+def _proposed(waiting, stage) -> tuple[str, ...]:
+    if waiting is None:
+        return ()
+    told = {"who": waiting.by.name, "at": spoken_instant(waiting.at, stage.edition.zone), "reason": waiting.reason}
+    return (_("Diusulkan %(who)s pada %(at)s. Alasan: %(reason)s") % told,)
+
+
+def _awaited(stage, subject: str, awaited: list[str]) -> tuple[str, ...]:
+    if Role.CHAIR in {rule.role for rule in rules_of_act(stage.edition.rules, ACT, subject)} and not _has_chair(stage):
+        awaited = [*awaited, _("kursi ketua edisi ini belum diduduki siapa pun")]
+    if not awaited:
+        return (_("Dengan persetujuan Anda semuanya lengkap: tahap langsung dikunci."),)
+    return (_("Setelah Anda menekan tombolnya, penguncian masih menunggu: %s.") % "; ".join(awaited),)
+
+
+def _has_chair(stage) -> bool:
+    return any(until is None for _person, _since, until in chair_terms(stage.edition, stage.code))
+
+
+def _freed(stage) -> tuple[str, ...]:
+    following = stage.next_stage
+    if following is None or following.opens_at <= stage.opens_at:
+        return ()
+    told = {"next": following.name, "at": spoken_instant(following.opens_at, stage.edition.zone)}
+    return (_("Tahap %(next)s tetap dibuka %(at)s, tetapi pembukaannya boleh dimajukan di kalender setelah ini.") % told,)
 
 
 def freeze_preview(stage: Stage, *, user, now: datetime) -> Preview:

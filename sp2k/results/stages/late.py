@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sp2k.accounts.policy import why_not
 from sp2k.accounts.roles import Role
 from sp2k.editions.models import Approval, Stage
+from sp2k.editions.queries.chairs import chair_terms, speaks_for
 from sp2k.judging.models import Conflict, LateSheet
 
 ACT = "koreksi"  # no edition file can declare it, so that only the acts of a correction write its yeses
@@ -43,7 +44,8 @@ def late_cases(stage: Stage) -> list[LateCase]:
     for yes in said:
         by_subject.setdefault(yes.subject, []).append(yes)
     barred = _entries_barred_to_the_chair(stage)
-    return [_case(late, by_subject.get(subject_of(late), []), barred, stage) for late in lates]
+    chairs = {person for person, _since, until in chair_terms(stage.edition, stage.code) if until is None}
+    return [_case(late, by_subject.get(subject_of(late), []), barred, chairs) for late in lates]
 
 
 def case_of(late: LateSheet) -> LateCase:
@@ -62,15 +64,14 @@ def role_to_approve(case: LateCase, user, *, now) -> str:
         return ""
     if why_not(user, "correction.approve", case.late, now=now):
         return ""
-    region = case.late.stage.edition.region_id
-    return next((role for role in case.awaited if user.reaches({role}, region)), "")
+    stage = case.late.stage
+    return next((role for role in case.awaited if speaks_for(user, stage.edition, role, stage.code)), "")
 
 
-def _case(late, said, barred, stage) -> LateCase:
+def _case(late, said, barred, chairs) -> LateCase:
     proposal, yeses = (said[0], tuple(said[1:])) if said else (None, ())
-    region = stage.edition.region_id
     # A chair does not decide on the chair's own sheet, nor on an entry of the chair's own: another of the bureau does.
-    stands_in = late.by.reaches({Role.CHAIR}, region) or late.assignment.participation.entry_id in barred
+    stands_in = late.by_id in chairs or late.assignment.participation.entry_id in barred
     wanted = (Role.BUREAU if stands_in else Role.CHAIR, Role.INSPECTORATE)
     given = {yes.role for yes in yeses}
     awaited = tuple(str(role.value) for role in wanted if role.value not in given) if proposal else ()

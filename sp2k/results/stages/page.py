@@ -12,16 +12,26 @@ from sp2k.judging.models import LateSheet
 from sp2k.judging.queries.stage_sheets import StageSheets
 from sp2k.results.closing import missing_things
 from sp2k.results.models import Advancement
-from sp2k.results.queries import StageProgress, StageResult, edition_progress, progress_by_edition, standing_tally
+from sp2k.results.queries import (
+    StageProgress,
+    StageResult,
+    arrivals_in_words,
+    edition_progress,
+    is_whole,
+    progress_by_edition,
+    standing_tally,
+)
 from sp2k.results.stages.acts import next_act
 from sp2k.results.stages.approvals import approvals_of
 from sp2k.results.stages.cures import cure_of, own_pages
+from sp2k.results.stages.early import early_lock_of, waiting_early_lock
 from sp2k.results.stages.places import places_table
 
 SHOWN_PLACES = 12
 STATES = {
     "coming": _("Belum dibuka"),
     "open": _("Sedang berlangsung"),
+    "checks": _("Pengisian ditutup, verifikasi berlangsung"),
     "past": _("Lewat batas, belum dikunci"),
     "locked": _("Terkunci, belum dihitung"),
     "frozen": _("Hitungan dibekukan"),
@@ -62,6 +72,7 @@ def stage_page(stage: Stage, *, user, now) -> dict:
         stage, user=user, now=now, missing=missing, approvals=approvals, tally=tally,
         has_advanced=advancement is not None,
     )  # fmt: skip
+    progress = next(row for row in edition_progress(stage.edition) if row.stage.pk == stage.pk)
     waiting = LateSheet.objects.filter(assignment__participation__stage=stage, decision=LateSheet.Decision.WAITING)
     sealed = why_not(user, "places.read", result, now=now)
     return {
@@ -69,9 +80,10 @@ def stage_page(stage: Stage, *, user, now) -> dict:
         "missing": [
             (thing, cure_of(thing, stage) if is_bureau else "", own_pages(thing, user, now=now)) for thing in missing
         ],
+        "early": early_lock_of(stage) if stage.is_locked else waiting_early_lock(stage),
         "approvals": approvals, "advancement": advancement, "act": act, "sealed": sealed,
         "state": STATES[state], "is_past": state == "past",
-        "progress": next(row for row in edition_progress(stage.edition) if row.stage.pk == stage.pk),
+        "progress": progress, "arrivals": arrivals_in_words(progress), "has_all": is_whole(progress),
         "places": places_table(tally, user=user) if tally and not sealed else None,
         "is_bureau": is_bureau, "n_late": waiting.count(), "is_judged": is_judged(stage), "shown": SHOWN_PLACES,
         "sheets": StageSheets(stage) if stage.rules.get("kursi") else None,
@@ -84,12 +96,14 @@ def is_judged(stage: Stage) -> bool:
 
 
 def state_of(stage: Stage, now, *, is_frozen: bool) -> str:
-    """Return where a stage stands: coming, open, past, locked or frozen."""
+    """Return where a stage stands: coming, open, checks, past, locked or frozen."""
     if stage.is_locked:
         return "frozen" if is_frozen else "locked"
     if now < stage.opens_at:
         return "coming"
-    return "open" if stage.is_open(now) or stage.is_open_for_checks(now) else "past"
+    if stage.is_open(now):
+        return "open"
+    return "checks" if stage.is_open_for_checks(now) else "past"
 
 
 def _may_open(user, edition, now) -> bool:

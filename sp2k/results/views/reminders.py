@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from sp2k.base import clock
+from sp2k.base.clock import has_passed
 from sp2k.base.pages.acting import attempt_plainly
 from sp2k.editions.queries import stages_visible_to
 from sp2k.judging.actions import remind
 from sp2k.judging.views.rooms import admit
+from sp2k.results.queries import arrivals_in_words, edition_progress
 from sp2k.results.reminding.lateness import waited_for, waiting_of
 
 
@@ -21,18 +23,22 @@ from sp2k.results.reminding.lateness import waited_for, waiting_of
 def reminders(request, edition, code):
     """Whom the stage waits for, and when they were last reminded."""
     stage = _stage(request, edition, code)
-    page = {"stage": stage, "edition": stage.edition, "here": "reminders", "rows": waited_for(stage)}
-    return render(request, "results/reminding/reminders.html", page | {"is_over": clock.now() > stage.closes_at})
+    now = clock.now()
+    progress = next(row for row in edition_progress(stage.edition) if row.stage.pk == stage.pk)
+    page = {"stage": stage, "edition": stage.edition, "here": "reminders", "rows": waited_for(stage, now=now)}
+    page |= {"arrivals": arrivals_in_words(progress)}
+    return render(request, "results/reminding/reminders.html", page | {"is_over": has_passed(stage.closes_at, now)})
 
 
 @require_POST
 def remind_person(request, edition, code, person):
     """Record a reminder and show its text; a second click within the hour shows the first one again."""
     stage = _stage(request, edition, code)
-    row = waiting_of(stage, person)
+    now = clock.now()
+    row = waiting_of(stage, person, now=now)
     if row is None:
         raise Http404
-    said = partial(remind, stage, row.person, row.text, by=request.user, now=clock.now())
+    said = partial(remind, stage, row.person, row.text, by=request.user, now=now)
     reminder = attempt_plainly(request, said, done=_("Pengingat dicatat. Salin teksnya, lalu kirimkan."))
     if reminder is None:
         return redirect("results:reminders", edition, code)

@@ -15,10 +15,12 @@ from sp2k.base.refusals import Refused
 from sp2k.editions.actions import give_approval
 from sp2k.editions.queries import stages_visible_to
 from sp2k.results.actions import advance as advance_stage
-from sp2k.results.actions import freeze_tally, lock_stage
+from sp2k.results.actions import freeze_tally, lock_early, lock_stage, withdraw_early_lock
+from sp2k.results.forms.early import EarlyLockForm
 from sp2k.results.queries import StageResult, standing_tally
-from sp2k.results.stages.confirming import PREVIEWS
+from sp2k.results.stages.confirming import PREVIEWS, early_preview
 from sp2k.results.stages.downloads import FILES, file_of
+from sp2k.results.stages.early import waiting_early_lock
 from sp2k.results.stages.page import is_judged, stage_page, stages_to_close
 from sp2k.results.stages.places import places_table
 from sp2k.results.views.admission import admit, download
@@ -57,8 +59,19 @@ def places(request, edition, code):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def lock(request, edition, code):
-    """Lock the stage for good, once it was shown what that does."""
+    """Lock the stage for good, once it was shown what that does; before its deadline by more than one person."""
+    found = stage_for(request, "stage.read", edition, code)
+    if found.opens_at <= clock.now() and not found.is_locked and not found.has_ended(clock.now()):
+        return _early(request, found)
     return _confirm(request, edition, code, "lock", lock_stage, _("Tahap %s dikunci."))
+
+
+@require_POST
+def withdraw_early(request, edition, code):
+    """Take back a proposed early lock."""
+    found = stage_for(request, "stage.read", edition, code)
+    done = _("Usul mengunci tahap %s sebelum batasnya ditarik.") % found.name
+    return _after(request, found, lambda: withdraw_early_lock(found, by=request.user, now=clock.now()), done=done)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -110,6 +123,27 @@ def _confirm(request, edition, code, name, act, done):
         request, lambda: preview(found, user=request.user, now=now), lambda: act(found, by=request.user, now=now),
         done=done % found.name, then=reverse("results:stage", args=[edition, code]), edition=found.edition,
     )  # fmt: skip
+
+
+def _early(request, found):
+    now, by = clock.now(), request.user
+    if is_hidden(by, "stage.lock_early", found, now=now):
+        raise Http404
+    posted = (request.POST,) if request.method == "POST" else ()
+    form = EarlyLockForm(*posted, asks_reason=waiting_early_lock(found) is None)
+    page = {"edition": found.edition, "withdraw": _withdraw_address(found)}
+    return confirm(
+        request, lambda: early_preview(found, user=by, now=now),
+        lambda: lock_early(found, **form.cleaned_data, by=by, now=now), form=form,
+        done=_("Suara Anda untuk mengunci dicatat."),
+        then=reverse("results:stage", args=[found.edition.code, found.code]), **page,
+    )  # fmt: skip
+
+
+def _withdraw_address(found) -> str:
+    if waiting_early_lock(found) is None:
+        return ""
+    return reverse("results:withdraw-early-lock", args=[found.edition.code, found.code])
 
 
 def _say_yes(request, found):

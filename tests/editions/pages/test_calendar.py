@@ -167,10 +167,13 @@ class TestMoving:
         assert "Masih ada usul pemindahan yang menunggu persetujuan." in said(refused)
         assert [move.is_waiting for move in Move.objects.order_by("pk")] == [False, True]
 
-    def test_the_announcement_moves_too(self, biro, alone):
+    def test_the_announcement_moves_too_once_a_second_person_agrees(self, biro, alone, people):
         told = {"closes_at": "2022-12-29T10:00", "reason": "Gubernur berhalangan"}
 
         biro.post("/edisi/jatim-2022/kalender/pengumuman/pindah/", told)
+        assert Edition.objects.get().announced_at.date() == date(2022, 12, 28)  # the embargo is never one person's to move
+        biro.force_login(people["biro2"])
+        biro.post(f"/edisi/jatim-2022/kalender/usul/{Move.objects.get().pk}/jawab/", {"answer": "agree"})
 
         assert Edition.objects.get().announced_at.date() == date(2022, 12, 29)
         assert rules_hash_of(Edition.objects.get()) == alone.rules_hash

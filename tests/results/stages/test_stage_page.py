@@ -47,7 +47,7 @@ def test_a_stage_is_locked_counted_and_left_by_its_buttons(client, stand_at):
     bureau = story.bureau[0]
     stand_at(at("2024-06-05 16.30"))
 
-    assert "Semua yang ditunggu tahap ini sudah masuk." in page(client, bureau)[1]
+    assert "Semua yang ditunggu tahap ini sudah masuk (9)." in page(client, bureau)[1]
     assert "Tahap Presentasi dikunci." in press(client, bureau, "lock")
     assert "Hitungan tahap Presentasi dibekukan." in press(client, bureau, "freeze")
     assert "Yang lolos dari tahap Presentasi sudah masuk tahap berikutnya." in press(client, bureau, "advance")
@@ -64,7 +64,7 @@ def test_what_is_missing_stands_on_the_page_and_in_the_buttons_reason(client, st
     html = page(client, story.bureau[0])[1]
 
     assert "9 lembar juri belum masuk" in html
-    assert 'aria-disabled="true">Kunci tahap</button>' in html
+    assert 'aria-disabled="true">Kunci sebelum batasnya</button>' in html
     assert "Tahap belum dapat dikunci: 9 lembar juri belum masuk." in html
     assert "Tahap belum dapat dikunci: 9 lembar juri belum masuk." in press(client, story.bureau[0], "lock")
     assert Stage.objects.get(code="presentasi").locked_at is None

@@ -1,0 +1,40 @@
+"""What an edition's calendar holds: each stage from opening to deadline, its checking after that, the announcement."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from sp2k.editions.checks.calendar import ANNOUNCEMENT
+from sp2k.editions.models import Edition, Stage
+
+
+@dataclass(frozen=True)
+class Event:
+    """One entry of a calendar. `stage` is None for the announcement; `is_checking` when only verifiers still work."""
+
+    code: str
+    name: str
+    begins: datetime
+    ends: datetime
+    stage: Stage | None
+    is_checking: bool = False
+
+
+def events_of(edition: Edition) -> list[Event]:
+    """Return the events in the order of the stages. What was locked before its deadline ended then."""
+    found = [event for stage in edition.stages.all() for event in _events_of_stage(stage)]
+    if at := edition.announced_at:
+        found.append(Event(ANNOUNCEMENT, _("Pengumuman"), at, at, None))
+    return found
+
+
+def _events_of_stage(stage: Stage) -> list[Event]:
+    over = stage.locked_at
+    closes = min(stage.closes_at, over) if over else stage.closes_at
+    events = [Event(stage.code, stage.name, stage.opens_at, max(closes, stage.opens_at), stage)]
+    until = stage.checks_until
+    if until and not (over and over <= stage.closes_at):
+        ends = min(until, over) if over else until
+        events.append(Event(f"{stage.code}-verifikasi", _("Verifikasi %s") % stage.name, stage.closes_at, ends, stage, True))
+    return events
