@@ -72,6 +72,9 @@ SENTENCES = {
     "stage.lock_early": "Mengunci tahap sebelum tenggatnya, bersama yang menyetujui",
     "results.freeze": "Membekukan hitungan tahap",
     "stage.advance": "Meloloskan peserta ke tahap berikut",
+    "lot.announce": "Mengumumkan asal benih undian dan waktu penarikannya",
+    "lot.draw": "Mencatat benih undian yang ditarik di hadapan yang disebut",
+    "lot.sign": "Mengesahkan atau mengembalikan catatan benih undian",
     "tie.propose": "Mengusulkan putusan seri sesudah pemutus seri habis, dengan berita acaranya",
     "tie.vote": "Memberi suara atas usul putusan seri",
     "tie.rule": "Memutus seri yang diusulkan",
@@ -118,6 +121,7 @@ CONDITIONS = {
     "proposes_here": "bagi kabupaten/kota: seri dalam peringkatnya sendiri",
     "rules_here": "ia ketua panel tahap itu; biro bila ketua tidak ada atau berbenturan; dalam peringkat kabupaten/kota "
     "verifikatornya",
+    "signs_here": "ia ketua panel tahap itu; biro bila panel tidak mempunyai ketua",
     "sees_tie": "bagi juri: panel yang menilai tahap itu",
     "own_turn": "bagi juri: giliran peserta yang dinilainya",
     "not_own_sheet": "bukan lembarnya sendiri",
@@ -173,6 +177,7 @@ Syarat hanya bertanya kepada objek yang diberikan kepadanya:
 `is_held_by(user)` (apakah tugas itu miliknya), `has_conflict(user)` (apakah ada benturan kepentingan yang tercatat),
 `is_at_decision` (apakah tahap terakhir sudah dikunci), `is_accepted` (apakah isian sudah diterima verifikator).
 Untuk seri: `is_of_regency` (apakah seri itu dalam peringkat kabupaten/kota), `is_ruler(user)` (apakah ia yang memutus).
+Untuk undian: `is_signer(user)` (apakah ia yang mengesahkan benihnya).
 Untuk akun: `person_id` (milik siapa), `role` (peran apa yang diberikan), dan
 `is_in_care_of(user)` (apakah semua perannya dikelola orang itu, menurut `GIVES` dalam `sp2k/accounts/roles.py`).
 Untuk kertas: `is_in_hands_of(user)` (apakah kertasnya ada di tangannya: jurinya, atau pengetiknya sampai dikonfirmasi).

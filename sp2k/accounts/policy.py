@@ -8,7 +8,7 @@ A check asks only the object it is given (the protocol in `docs/permissions.md`)
 from django.utils.translation import gettext_lazy as _
 
 from sp2k.accounts.checks import B, C, Check, G, I, J, K, R, Rule, T, V
-from sp2k.accounts.checks.ties import no_conflict_in_tie, proposes_here, rules_here, sees_tie
+from sp2k.accounts.checks.ties import no_conflict_in_tie, proposes_here, rules_here, sees_tie, signs_here
 from sp2k.accounts.roles import Role
 from sp2k.base.language import of_record
 from sp2k.base.refusals import NotAllowed
@@ -289,6 +289,9 @@ POLICY: dict[str, Rule] = {
     "stage.lock_early": _rule(B, state=[rules_locked, stage_unlocked]),
     "results.freeze": _rule(B, state=[stage_locked]),
     "stage.advance": _rule(B, state=[stage_locked]),
+    "lot.announce": _rule(B, state=[rules_locked, not_published]),
+    "lot.draw": _rule(B, state=[rules_locked, not_published]),
+    "lot.sign": _rule(K, B, own=[signs_here], state=[not_published]),
     "tie.propose": _rule(R, B, own=[proposes_here, no_conflict_in_tie], state=[not_published]),
     "tie.vote": _rule(J, own=[own_seat, no_conflict_in_tie], state=[not_published]),
     "tie.rule": _rule(K, B, V, own=[no_conflict_in_tie, rules_here], state=[not_published]),

@@ -29,8 +29,10 @@ LINE_TYPES: frozenset[str] = frozenset(
         "paper.erase",
         # mistakes withdrawn
         "form.void", "verification.void", "sheet.void", "finding.void", "file.erase",
+        # ties and lots
+        "tie.propose", "tie.vote", "tie.rule", "tie.withdraw", "lot.announce", "lot.draw", "lot.sign", "lot.return",
         # closing, result and decree
-        "sheets.lock", "tally.frozen", "tie.propose", "tie.vote", "tie.rule", "tie.withdraw",
+        "sheets.lock", "tally.frozen",
         "stage.advance", "titles.give", "result.seal", "result.return",
         "stage.lock.propose", "stage.lock.withdraw", "stage.lock.early",
         "result.propose", "decree.attach", "result.publish",

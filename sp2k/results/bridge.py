@@ -10,6 +10,7 @@ from sp2k.instruments.applying import asks_by_traits
 from sp2k.judging.models import Assignment, Mark
 from sp2k.judging.queries import latest_sheets, latest_visit_findings, without_sheet
 from sp2k.results.models import Placement
+from sp2k.results.ties.lots import drawn_seed
 
 RULE_KEYS = (
     "gabung", "pangkas", "bila_pangkas_kurang", "bila_kosong", "bila_tanpa_lembar", "bulat", "bawaan", "temuan", "kuota",
@@ -35,6 +36,8 @@ def rules_of_stage(stage: Stage, *, scope: str = "") -> dict:
     if seats := list(stage.seats.values_list("code", flat=True)):
         rules["penilai"] = seats
     rules |= {key: stage.rules[key] for key in RULE_KEYS if key in stage.rules}
+    if seed := drawn_seed(stage):
+        rules["benih"] = seed  # drawn after the rules were locked, frozen with them: a recount needs nothing else
     if stage.rules["sumber"] == "juri" and asks_by_traits(stage.instrument):
         rules["sifat"] = _traits(stage, scope)  # verified points have had `berlaku_untuk` applied when they were scored
     if declined := _declined(stage):

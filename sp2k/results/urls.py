@@ -6,6 +6,7 @@ from sp2k.results.views import (
     certainty,
     duties,
     late_sheets,
+    lots,
     regencies,
     reminders,
     silence,
@@ -19,7 +20,14 @@ app_name = "results"
 _LATE = "<slug:edition>/<slug:code>/terlambat"
 _REGENCY = "<slug:edition>/<slug:code>/kabupaten/<str:regency>"
 _TIE = "<slug:edition>/<slug:code>/seri/<str:scope>/<int:place>"
+_LOT = "<slug:edition>/<slug:code>/undian"
 urlpatterns = [
+    path("undian/<slug:edition>/", lots.lots, name="lots"),
+    path(f"{_LOT}/", lots.lot, name="lot"),
+    path(f"{_LOT}/umumkan/", lots.announce, name="lot-announce"),
+    path(f"{_LOT}/tarik/", lots.draw, name="lot-draw"),
+    path(f"{_LOT}/sahkan/", lots.sign, name="lot-sign"),
+    path(f"{_LOT}/kembalikan/", lots.send_back, name="lot-return"),
     path("yakin/", certainty.certainties, name="certainties"),
     path("seleksi/", regencies.own, name="own-regencies"),
     path("<slug:edition>/<slug:code>/kabupaten/", regencies.regencies, name="regencies"),

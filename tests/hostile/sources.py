@@ -22,6 +22,7 @@ from sp2k.judging.models import (
 from sp2k.regions.models import ProposedList, Region
 from sp2k.results.closing import regencies_in
 from sp2k.results.stages.downloads import FILES
+from tests.results.ties import addresses as ties
 
 NOTHING = 987654321
 STAGE = ("edition", "code")
@@ -299,13 +300,6 @@ def before_panels(*more):
     return source
 
 
-def ties(wanted):
-    """No count of the sample editions ends in a tie that decides something: the first place of each is no tie."""
-    for stage in wanted.stages[:2]:
-        yield None, {"edition": stage.edition.code, "code": stage.code, "scope": "semua", "place": 1}
-    yield None, {"edition": wanted.editions[0].code, "code": "tidak-ada", "scope": "35.99", "place": 1}
-
-
 def _seats(stage):
     rows = Seat.objects.filter(stage=stage).select_related("stage__edition__region")
     return rows.prefetch_related("seatings__user").order_by("position")
@@ -385,6 +379,8 @@ SOURCES = {
     ("judging", _at(*STAGE, "duty")): of_stage(duties_of_stage),
     ("judging", _at(*STAGE, "sesi", "kursi")): of_stage(seats_of_sessions),
     ("results", _at(*STAGE)): stages,
+    "results:lots": ties.editions_by_name,
+    **dict.fromkeys(ties.OF_A_LOT, ties.without_lot),
     ("results", _at(*STAGE, "regency")): of_stage(regencies),
     ("results", _at(*STAGE, "name")): of_stage(files),
     ("results", _at(*STAGE, "pk")): of_stage(late_sheets),
@@ -393,5 +389,5 @@ SOURCES = {
     ("results", _at(*STAGE, "entry")): of_stage(entries),
     ("results", _at(*STAGE, "person")): of_stage(persons_of_stage),
     ("results", _at(*STAGE, "number")): of_stage(reminders),
-    ("results", _at(*STAGE, "scope", "place")): ties,
+    ("results", _at(*STAGE, "scope", "place")): ties.ties,
 }

@@ -20,6 +20,11 @@ rules_here = Check(
     _("Seri ini diputus oleh ketua panel, atau oleh penyelenggara bila ketua berbenturan; seri dalam peringkat "
       "kabupaten/kota oleh verifikatornya."),
 )  # fmt: skip
+signs_here = Check(
+    "signs_here",
+    lambda user, obj, now: obj.is_signer(user),
+    _("Benih yang ditarik disahkan ketua panel, atau orang kedua penyelenggara bila panel tidak mempunyai ketua."),
+)
 sees_tie = Check(
     "sees_tie",
     lambda user, obj, now: user.reaches({R, V, B, K, I}, obj.region_code) or obj.is_held_by(user),

@@ -119,6 +119,10 @@ OF_EDITIONS = (
         "sheets.lock": _("Mengunci tahap %(stage)s dengan %(n)s lembar."),
         "tally.frozen": _("Membekukan hitungan tahap %(stage)s atas %(n)s lembar."),
         "stage.advance": _("Meloloskan %(n)s peserta dari tahap %(stage)s ke tahap %(next)s."),
+        "lot.announce": _("Mengumumkan undian pemutus seri tahap %(stage)s: %(source)s."),
+        "lot.draw": _("Mencatat benih undian tahap %(stage)s: %(seed)s."),
+        "lot.sign": _("Mengesahkan benih undian tahap %(stage)s: %(seed)s."),
+        "lot.return": _("Mengembalikan catatan benih undian tahap %(stage)s."),
         "tie.propose": _("Mengusulkan putusan atas seri pada tahap %(stage)s."),
         "tie.vote": Either(
             "agrees", _("Menyetujui usul putusan seri pada tahap %(stage)s."),

@@ -22,6 +22,7 @@ from sp2k.results.queries import arrivals_in_words, standing_tally
 from sp2k.results.stages.approvals import approvals_of
 from sp2k.results.stages.cures import cure_of
 from sp2k.results.ties.groups import SHARED, Tie, ties_of
+from sp2k.results.ties.lots import awaits_lot
 from sp2k.results.ties.page import address_of_tie
 
 
@@ -102,6 +103,13 @@ def _after_lock(here, stage, n_late) -> Iterator[Task]:
                 _("Putuskan %d lembar terlambat") % n_late,
                 _("Lembar tiba setelah tahap %s dikunci. Diputus sebelum hitungan dibekukan.") % stage.name,
                 edition=here.edition, now=here.now, address=address,
+            )  # fmt: skip
+        if awaits_lot(stage):
+            yield task(
+                _("Undi pemutus seri tahap %s") % stage.name,
+                _("Aturan memutus seri dengan undian. Umumkan asal benihnya, lalu tarik di hadapan yang disebut; hitungan "
+                  "tanpa seri yang menentukan dapat dibekukan tanpa undian."),
+                edition=here.edition, now=here.now, address=address_of("results:lot", here.edition.code, stage.code),
             )  # fmt: skip
         yield task(
             _("Bekukan hitungan tahap %s") % stage.name,

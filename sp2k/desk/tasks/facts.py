@@ -15,7 +15,7 @@ from sp2k.judging.models import Assignment, Conflict, LateSheet, Seat, Sheet, Sh
 from sp2k.judging.queries import without_sheet
 from sp2k.judging.queries.paper import papers_to_confirm
 from sp2k.results.certainty.panels import PanelWarning, panel_warnings
-from sp2k.results.models import Award, TieRuling
+from sp2k.results.models import Award, LotDraw, TieRuling
 from sp2k.results.queries import StageProgress, progress_by_edition
 
 
@@ -123,6 +123,17 @@ class Facts:
         by_stage = {stage.pk: stage.edition_id for stage in self.stages}
         for ruling in rows.prefetch_related("votes"):
             found[by_stage[ruling.tally.stage_id]].append(ruling)
+        return found
+
+    @cached_property
+    def draws_waiting(self) -> dict[int, list[LotDraw]]:
+        """By edition: seeds that were drawn and that nobody has signed yet."""
+        found = defaultdict(list)
+        rows = LotDraw.objects.filter(lot__stage__in=self._stage_keys(), signed_at=None, returned_at=None)
+        by_stage = {stage.pk: stage for stage in self.stages}
+        for draw in rows.select_related("lot"):
+            draw.lot.stage = by_stage[draw.lot.stage_id]
+            found[draw.lot.stage.edition_id].append(draw)
         return found
 
     @cached_property

@@ -1,19 +1,29 @@
-"""Ties whose ruling is proposed: who rules, and whose voice is awaited."""
+"""Ties whose ruling is proposed, and lots whose seed is drawn: who rules, whose voice, whose signature is awaited."""
 
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
 from sp2k.accounts.policy import why_not
+from sp2k.base.pages.addresses import address_of
 from sp2k.desk.tasks.situation import Situation
 from sp2k.desk.tasks.task import Task, task
 from sp2k.results.models import TieRuling
 from sp2k.results.ties.groups import Tie, tie_of_ruling
+from sp2k.results.ties.lots import LotTable
 from sp2k.results.ties.page import address_of_tie
 
 
 def tasks_of(here: Situation) -> Iterator[Task]:
-    """Yield the proposed rulings that this person rules or votes on."""
+    """Yield the proposed rulings that this person rules or votes on, and the drawn seeds to sign."""
+    for draw in here.facts.draws_waiting.get(here.edition.pk, ()):
+        stage = draw.lot.stage
+        stage.edition = here.edition
+        if draw.by_id != here.user.pk and why_not(here.user, "lot.sign", LotTable(stage), now=here.now) is None:
+            yield task(
+                _("Sahkan benih undian tahap %s") % stage.name, _("Benih berlaku setelah disahkan orang lain yang hadir."),
+                edition=here.edition, now=here.now, address=address_of("results:lot", here.edition.code, stage.code),
+            )  # fmt: skip
     for ruling in here.facts.rulings_waiting.get(here.edition.pk, ()):
         ruling.tally.stage = next(stage for stage in here.stages if stage.pk == ruling.tally.stage_id)
         ruling.tally.stage.edition = here.edition

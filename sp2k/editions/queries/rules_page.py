@@ -93,7 +93,7 @@ def _in_words(key: str, value) -> Iterable[str]:
     if reader is not None:
         yield from reader(value)
     elif isinstance(value, list):
-        yield from (_plain(item) for item in value)
+        yield from (_choices().get((key, item)) or _plain(item) for item in value)
     elif isinstance(value, Mapping):
         yield from (f"{name}: {_plain(item)}" for name, item in value.items())
     else:
@@ -207,7 +207,8 @@ def _labels() -> dict[str, str]:
         "bila_pangkas_kurang": _("Bila kurang untuk dipangkas"),
         "bila_kosong": _("Bila satu nilai kosong"), "bila_tanpa_lembar": _("Bila peserta tanpa lembar"),
         "bulat": _("Pembulatan"), "bawaan": _("Nilai bawaan"), "temuan": _("Poin temuan lapang"), "kuota": _("Yang lolos"),
-        "seri": _("Pemutus seri, berurutan"), "benih": _("Benih undian"), "kertas": _("Kertas"), "penetap": _("Penetap"),
+        "seri": _("Pemutus seri, berurutan"), "benih": _("Benih undian"),
+        "seri_habis": _("Sesudah pemutus seri habis"), "kertas": _("Kertas"), "penetap": _("Penetap"),
         "tentang": _("Tentang"), "menimbang": _("Menimbang"), "mengingat": _("Mengingat"),
         "memperhatikan": _("Memperhatikan"), "diktum": _("Diktum"), "lampiran": _("Lampiran"), "kota": _("Kota"),
         "penandatangan": _("Penandatangan"), "tembusan": _("Tembusan"),
@@ -227,6 +228,8 @@ def _choices() -> dict[tuple[str, object], str]:
         ("bila_tanpa_lembar", "tidak_dinilai"): _("peserta tidak dinilai"),
         ("bila_pangkas_kurang", "tolak"): _("hitungan ditolak"),
         ("bila_pangkas_kurang", "rata_rata"): _("rata-rata biasa"),
+        ("seri_habis", "pleno"): _("rapat pleno dengan berita acara"),
+        ("seri_habis", "berbagi"): _("tempat bersama; yang seri di batas semuanya lolos"),
         ("pengungkapan", "sendiri"): _("masing-masing melihat nilainya sendiri"),
         ("pengungkapan", "total"): _("jumlah nilai"), ("pengungkapan", "semua"): _("lembar juri dengan nama samaran"),
         ("pengungkapan", "calon"): _("hanya siapa calonnya"),

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from sp2k.accounts.policy import why_not
 from sp2k.base import clock
 from sp2k.base.pages.acting import attempt_plainly
+from sp2k.base.pages.addresses import address_of
 from sp2k.editions.actions import lock_rules
 from sp2k.editions.queries import missing_approvals, rules_hash_of
 from sp2k.editions.queries.acts import acts_of
@@ -25,6 +26,7 @@ def rules(request, code):
         "act": next((act for act in acts_of(edition, request.user, now=now) if act.act == "kunci_aturan"), None),
         "may_lock": request.user.is_authenticated and bool(request.user.roles),
         "why_not_lock": _why_not_lock(request, edition, now),
+        "lots": address_of("results:lots", edition.code) if _has_lot(edition) else "",
     }  # fmt: skip
     return render(request, "editions/rules.html", page)
 
@@ -38,6 +40,11 @@ def lock(request, code):
         request, lambda: lock_rules(edition, by=request.user, now=now, shown=shown), done=_("Aturan terkunci.")
     )
     return redirect("editions:rules", edition.code)
+
+
+def _has_lot(edition) -> bool:
+    """Whether a stage of locked rules ends its tie-breaks with a lot: then its announcement is read here."""
+    return edition.has_locked_rules and any("undian" in (stage.get("seri") or ()) for stage in edition.rules["tahap"])
 
 
 def _why_not_lock(request, edition, now) -> str:

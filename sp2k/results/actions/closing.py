@@ -15,7 +15,12 @@ from sp2k.journal import actions as journal
 from sp2k.judging.actions.panel import note_homes_of_panel
 from sp2k.judging.models import Assignment
 from sp2k.judging.queries import with_sheet
-from sp2k.results.actions.conditions import refuse_missing_approvals, refuse_ties_at_the_cut, tally_to_use
+from sp2k.results.actions.conditions import (
+    refuse_missing_approvals,
+    refuse_tie_that_awaits_its_lot,
+    refuse_ties_at_the_cut,
+    tally_to_use,
+)
 from sp2k.results.closing import what_is_missing
 from sp2k.results.freezing import count_stage, store_count
 from sp2k.results.models import Advancement, FrozenTally
@@ -63,6 +68,7 @@ def freeze_tally(stage: Stage, *, by, now: datetime) -> FrozenTally:
     require(by, "results.freeze", stage, now=now)
     if standing_tally(stage):
         raise Refused(f"Hitungan tahap {stage.name} sudah dibekukan. Hitungan yang beku tidak diulang.")
+    refuse_tie_that_awaits_its_lot(stage)
     tally = store_count(stage, scope="", by=by, now=now)
     body = {"stage": stage.code, "input": tally.input_hash, "n": tally.n_sheets, "method": tally.method}
     journal.append(stage.edition.chain_id, "tally.frozen", body, by=by, now=now)

@@ -7,8 +7,10 @@ from sp2k.editions.holding import held_stage
 from sp2k.editions.models import Stage
 from sp2k.editions.queries import missing_approvals
 from sp2k.results.closing import RegencyDesk, regencies_in
+from sp2k.results.freezing import count_stage
 from sp2k.results.queries import standing_tally
 from sp2k.results.ties.groups import Tie, ties_of, way_in_words
+from sp2k.results.ties.lots import awaits_lot
 
 
 def tally_to_use(stage):
@@ -26,6 +28,31 @@ def refuse_ties_at_the_cut(tally):
         more = f" Ada {len(tied) - 1} seri lain di batas." if len(tied) > 1 else ""
         raise Refused(f"Seri di batas lolos tahap {tally.stage.name}: {names}. Aturan pemutus seri sudah habis, jadi "
                       f"tidak ada yang maju sebelum seri itu diputus: {way_out(tied[0])}.{more}")  # fmt: skip
+
+
+def refuse_tie_that_awaits_its_lot(stage, *, scope=""):
+    """Stop a count that would be frozen with a tie that the declared lot is there to end: frozen, it stays a tie."""
+    if not awaits_lot(stage):
+        return
+    counted, _rules, _marks = count_stage(stage, scope=scope)
+    if n := _n_tied(stage, counted, scope):
+        raise Refused(
+            f"{n} peserta tahap {stage.name} bernilai sama di tempat yang menentukan, dan aturan memutusnya dengan undian. "
+            "Umumkan asal benih dan waktunya, tarik di hadapan yang disebut, sahkan, lalu ulangi."
+        )
+
+
+def _n_tied(stage, counted, scope) -> int:
+    """How many share a place across the cut, or a place with a title where this count gives titles."""
+    at_cut = {code for tie in counted.cut_ties for code in tie.codes}
+    gives_titles = not scope and stage.next_stage is None
+    titled = set(stage.edition.titles.values_list("place", flat=True)) if gives_titles else set()
+    shared = {
+        row.code
+        for row in counted.results
+        if len(row.sharing) > 1 and titled & set(range(row.place, row.place + len(row.sharing)))
+    }
+    return len(at_cut | shared)
 
 
 def way_out(tie: Tie) -> str:

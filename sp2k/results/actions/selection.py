@@ -10,7 +10,12 @@ from sp2k.base.refusals import BadInput, Refused
 from sp2k.base.typed import clean_text
 from sp2k.entries.models import Participation
 from sp2k.journal import actions as journal
-from sp2k.results.actions.conditions import held_desk, is_bureau_at, refuse_ties_at_the_cut
+from sp2k.results.actions.conditions import (
+    held_desk,
+    is_bureau_at,
+    refuse_tie_that_awaits_its_lot,
+    refuse_ties_at_the_cut,
+)
 from sp2k.results.closing import RegencyDesk
 from sp2k.results.freezing import store_count
 from sp2k.results.models import FrozenTally, Nomination
@@ -31,6 +36,7 @@ def rank_regency(desk: RegencyDesk, *, by, now: datetime) -> FrozenTally:
 
 def keep_ranking(desk: RegencyDesk, *, is_by_bureau: bool, by, now: datetime) -> FrozenTally:
     """Count and keep a regency's ranking, with its line; part of an act, never one by itself."""
+    refuse_tie_that_awaits_its_lot(desk.stage, scope=desk.region_code)
     tally = store_count(desk.stage, scope=desk.region_code, by=by, now=now)
     body = {
         "stage": desk.stage.code, "regency": desk.region_code, "input": tally.input_hash, "n": tally.n_sheets,

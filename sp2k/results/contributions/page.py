@@ -19,13 +19,15 @@ from sp2k.results.contributions.parts import (
     compare,
     parts_of,
 )
-from sp2k.results.models import Placement
+from sp2k.results.models import LotDraw, Placement
 from sp2k.results.queries import EntryAtStage, standing_tally
+from sp2k.results.ties.lots import signed_draw
 from sp2k.results.ties.ruled import placements_of
 from sp2k.tally.accounts import account_of
 from sp2k.tally.instrument import Instrument
 from sp2k.tally.numbers import exact_text, fixed_text
 from sp2k.tally.sheets import Ledger
+from sp2k.tally.stage_rules.model import LOT
 
 TOTAL_DECIMALS = 2
 
@@ -70,6 +72,7 @@ class ContributionsPage:
     placement: Placement
     against: tuple[Against, ...]
     n_placed: int
+    draw: LotDraw | None = None
 
 
 def contributions_page(subject: EntryAtStage) -> ContributionsPage | None:
@@ -87,7 +90,7 @@ def contributions_page(subject: EntryAtStage) -> ContributionsPage | None:
     neighbours = [placed[n] for n in (at - 1, at + 1) if 0 <= n < len(placed)]
     return ContributionsPage(
         placement=placed[at], against=tuple(_against(ledger, placed[at], row) for row in neighbours),
-        n_placed=len(placed),
+        n_placed=len(placed), draw=signed_draw(subject.stage) if placed[at].decided_by == LOT else None,
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from sp2k.accounts.policy import why_not_or_whose
 from sp2k.base.refusals import Refused
 from sp2k.editions.models import Stage
 from sp2k.entries.queries.registering import kecamatan_to_register
-from sp2k.results.actions.conditions import refuse_ties_at_the_cut
+from sp2k.results.actions.conditions import refuse_tie_that_awaits_its_lot, refuse_ties_at_the_cut
 from sp2k.results.closing import Missing
 from sp2k.results.models import FrozenTally
 from sp2k.results.stages.approvals import Approvals
@@ -58,6 +58,15 @@ def why_not_lock(stage, now, missing, approvals) -> str:
         return _("Tahap belum dapat dikunci: %s.") % "; ".join(thing.brief for thing in missing)
     if approvals and approvals.missing and stage.has_ended(now):  # before its end it asks for its own, on its page
         return _("Persetujuan belum lengkap: %s.") % "; ".join(approvals.missing)
+    return ""
+
+
+def why_not_freeze(stage) -> str:
+    """Say what a count lacks to be frozen: the seed of a lot that its ties await."""
+    try:
+        refuse_tie_that_awaits_its_lot(stage)
+    except Refused as refused:
+        return refused.sentence
     return ""
 
 

@@ -22,7 +22,7 @@ from sp2k.judging.models import Assignment, LateSheet
 from sp2k.results.closing import missing_things, regencies_in
 from sp2k.results.models import Advancement, FrozenTally
 from sp2k.results.queries import StageProgress, StageResult, edition_progress, standing_tally
-from sp2k.results.stages.acts import why_not_advance, why_not_lock
+from sp2k.results.stages.acts import why_not_advance, why_not_freeze, why_not_lock
 from sp2k.results.stages.approvals import approvals_of
 from sp2k.results.stages.early import ACT, early_figures, waiting_early_lock
 from sp2k.results.ties.ruled import placements_of
@@ -99,6 +99,7 @@ def freeze_preview(stage: Stage, *, user, now: datetime) -> Preview:
     reason = why_not_or_whose(user, "results.freeze", stage, now=now)
     if not reason and tally is not None:
         reason = _("Hitungan tahap %s sudah dibekukan. Hitungan yang beku tidak diulang.") % stage.name
+    reason = reason or (why_not_freeze(stage) if stage.is_locked else "")
     return Preview(
         title=_("Bekukan hitungan tahap %s") % stage.name, eyebrow=str(stage.edition), button=_("Bekukan hitungan"),
         back=_back(stage), reason=reason, figures=(

@@ -1,6 +1,5 @@
 """The ties that decide something: who goes on, or who gets a title."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from sp2k.accounts.roles import Role
@@ -162,11 +161,6 @@ def chairs_of(stage: Stage) -> list:
     rows = Seating.objects.filter(seat__is_chair=True)
     seated = _seated(rows.filter(seat__stage=stage)) or _seated(rows.filter(seat__stage__edition=stage.edition))
     return [person for person in seated if person.reaches({Role.CHAIR}, stage.region_code)]
-
-
-def people_who_may_rule(tie: Tie, members: Iterable) -> list:
-    """Return those of `members` who have no conflict with one of the tied."""
-    return [member for member in members if not tie.has_conflict(member)]
 
 
 def way_in_words(way: str) -> str:
