@@ -54,6 +54,21 @@ def test_a_newcomer_finds_all_participants_and_the_list_behind_the_map(visitor, 
     assert not scrolls_sideways(visitor)
 
 
+def test_a_newcomer_reads_what_is_real_and_what_was_made_up(visitor, address):
+    visitor.goto(f"{address}/hasil/jatim-2022/")
+
+    visitor.get_by_role("link", name="Apa yang nyata, apa yang contoh").click()
+
+    expect(visitor.get_by_role("heading", level=1)).to_have_text("Apa yang nyata, apa yang contoh")
+    real = visitor.get_by_role("table", name="Nyata SP2K Jawa Timur 2022")
+    decree = real.get_by_role("row").filter(has_text="188/966/KPTS/013/2022")
+    expect(decree).to_contain_text("suarapubliknews.net (28 Desember 2022)")
+    expect(decree).to_contain_text("Sama")
+    made_up = visitor.get_by_role("table", name="Contoh SP2K Jawa Timur 2022")
+    expect(made_up.get_by_role("row").filter(has_text="25 dari 30 calon")).to_be_visible()
+    assert not scrolls_sideways(visitor)
+
+
 def test_the_bureau_signs_in_by_the_form_and_sees_its_desk(visitor, address, demonstration_folder):
     visitor.goto(f"{address}/hasil/jatim-2022/")
     visitor.get_by_role("link", name="Masuk").click()
