@@ -1,5 +1,6 @@
 """Persons who sign in, and the roles they hold with their reach."""
 
+from copy import copy
 from datetime import datetime
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -102,6 +103,22 @@ class User(AbstractBaseUser):
         if not hasattr(self, "_held"):
             self._held = [row for row in self.all_memberships if not (row.role == Role.INSPECTORATE and self.is_barred)]
         return self._held
+
+    def as_judge(self, edition) -> "User":
+        """This person as one who judges in an edition: without the bureau's role there, from the lock to the announcement.
+
+        A person without both roles over the edition's region is returned as he is.
+        """
+        code = edition.region_id
+        if edition.is_published or not edition.has_locked_rules:
+            return self
+        if not (self.reaches({Role.BUREAU}, code) and self.reaches({Role.JUROR, Role.CHAIR}, code)):
+            return self
+        judge = copy(self)
+        judge._held = [
+            row for row in self.held_memberships if not (row.role == Role.BUREAU and contains(row.region_id, code))
+        ]
+        return judge
 
     @property
     def is_barred(self) -> bool:

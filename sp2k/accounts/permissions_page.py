@@ -163,6 +163,9 @@ HEADING = """\
 
 Halaman ini dicetak dari `sp2k/accounts/policy.py` oleh `make docs`; jangan disunting dengan tangan.
 Tindakan yang tidak tercantum ditolak. Peran hanya berlaku di dalam wilayahnya: kode `35.10` mencakup `35.10.13`.
+Siapa yang memegang B di samping J atau K membaca dan bertindak sebagai juri saja sejak aturan edisi dikunci sampai hasilnya
+diumumkan; yang tetap terbuka baginya hanya tanggal dan hari libur. Siapa yang memegang I di samping J, K, B, atau G tidak
+mempunyai hak pengawas. Tempat tahap peringkat, dan tempat tahap pengisian sebelumnya, dibaca menurut `ranking.read`.
 Syarat ditulis sebagai keadaan yang harus terpenuhi; semua syarat sebaris harus terpenuhi bersama.
 
 | tindakan | nama dalam kode | peran | syarat atas objeknya | syarat atas keadaannya |

@@ -328,6 +328,10 @@ POLICY: dict[str, Rule] = {
 }
 
 
+# What a person of the bureau does for an edition in which he judges too: nothing of these tells how it is judged.
+BESIDE_JUDGING = frozenset({"rules.read", "dates.move", "holidays.set"})
+
+
 def why_not(user, action: str, obj, *, now) -> str | None:
     """Return None when `user` may do `action` to `obj` at `now`, else the reason in the reader's language."""
     refusal = _refusal(user, action, obj, now)
@@ -356,6 +360,17 @@ def require(user, action: str, obj, *, now) -> None:
 
 
 def _refusal(user, action, obj, now) -> tuple[str, bool] | None:
+    """Of someone who judges and is of the bureau too: what a juror may not know of stays hidden until the announcement."""
+    refusal, edition = _refusal_of(user, action, obj, now), getattr(obj, "edition", None)
+    if edition is None or action in BESIDE_JUDGING or not getattr(user, "is_active", False):
+        return refusal
+    judge = user.as_judge(edition)
+    if judge is user or (of_judge := _refusal_of(judge, action, obj, now)) is None:
+        return refusal
+    return refusal[0] if refusal else no_other_juror.reason if of_judge[1] else of_judge[0], of_judge[1]
+
+
+def _refusal_of(user, action, obj, now) -> tuple[str, bool] | None:
     rule = POLICY[action]
     if not getattr(user, "is_active", False):
         return _("Masuk lebih dahulu untuk melakukan ini."), True

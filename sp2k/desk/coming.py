@@ -39,7 +39,7 @@ def _next(here: Situation, user) -> str:
         return _announcement(here)
     ahead = [one for one in here.stages if one.position >= stage.position]
     for one in ahead:
-        what = next((BRINGS[kind, role] for kind, role in BRINGS if kind == one.kind and role in user.roles), "")
+        what = next((BRINGS[kind, role] for kind, role in BRINGS if kind == one.kind and role in here.user.roles), "")
         if here.now < one.opens_at and (what or here.may_count):
             return _("%(edition)s: tahap %(stage)s dibuka %(when)s") % {
                 "edition": here.edition, "stage": one.name, "when": spoken_instant(one.opens_at, here.edition.zone),

@@ -49,7 +49,6 @@ def home_of(user, *, now) -> Home:
     lines = [timeline(here) for here in running]
     busy = {one.edition.pk for one in tasks}
     counting = [here for here in running if here.may_count]
-    watches = bool(WATCH_THE_JOURNAL & user.roles)
     return Home(
         tasks=tasks[:SHOWN], n_more=max(0, len(tasks) - SHOWN),
         coming=[] if tasks else coming(running, user=user),
@@ -59,7 +58,7 @@ def home_of(user, *, now) -> Home:
         quiet=[line for line in lines[1:] if line.edition.pk not in busy],
         published=[timeline(here) for here in ordered if here.edition.is_published],
         sheets=[found for here in counting if (found := sheets_by_seat(here))],
-        journals=[journal_of(here) for here in running] if watches else [],
+        journals=[journal_of(here) for here in running if WATCH_THE_JOURNAL & here.user.roles],
         told=told_to_all(situations) if Role.INSPECTORATE in user.roles else [],
         server=server_numbers(user), may_search=bool(user.roles - {Role.ADMIN}),
     )  # fmt: skip

@@ -89,7 +89,8 @@ def _reached(entries) -> dict[int, list[Participation]]:
 
 def _shown_stage(edition, entry, rows, user) -> Stage | None:
     """The stage a kecamatan has reached; how far others came is told to outsiders only with the result."""
-    knows = edition.is_published or user.reaches({Role.BUREAU, Role.CHAIR, Role.INSPECTORATE}, edition.region_id)
+    offices = {Role.BUREAU, Role.CHAIR, Role.INSPECTORATE}
+    knows = edition.is_published or user.as_judge(edition).reaches(offices, edition.region_id)
     is_own = user.reaches({Role.CAMAT, Role.REGENCY, Role.VERIFIER}, entry.region_id)
     return (rows[-1] if knows or is_own else rows[0]).stage if rows else None
 

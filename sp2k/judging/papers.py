@@ -52,8 +52,8 @@ class Line:
 def paper_list(user, asked, *, form, now: datetime) -> dict:
     """Return what the list of papers shows to `user` under the conditions `asked`."""
     visible = papers_visible_to(user)
-    is_bureau = Role.BUREAU in user.roles
-    stages = list(printable_stages(user)) if is_bureau else []
+    stages = list(printable_stages(user))
+    is_bureau = bool(stages) or Role.BUREAU in user.roles and not user.roles & {Role.JUROR, Role.CHAIR}
     conditions = form(asked, stages=_stages_of(visible, stages))
     counts = counts_by_state(visible)
     rows = filtered(visible, **conditions.chosen)

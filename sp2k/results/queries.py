@@ -7,6 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
+from sp2k.accounts.policy import is_hidden, why_not
 from sp2k.base.wording import number_in_words
 from sp2k.editions.models import Edition, Stage
 from sp2k.editions.queries import stages_visible_to
@@ -95,6 +96,36 @@ def entry_at_stage(stage: Stage, code: str) -> EntryAtStage | None:
     """Return an entry of a stage by its region code, or None."""
     found = stage.participations.filter(entry__region=code).select_related("entry__region__parent").first()
     return EntryAtStage(stage, found) if found else None
+
+
+def asked_of_places(stage: Stage, action: str = "places.read") -> list[tuple[str, StageResult]]:
+    """Return what the table of permissions is asked before a stage's places are read: acts with their objects.
+
+    The places of a selection are the regencies' own rankings, and those of the filling before it are what they rest on: both
+    are `ranking.read`, by whichever address they are reached.
+    """
+    asked = [(action, StageResult(stage))]
+    if selection := _selection_of(stage):
+        asked.insert(0, ("ranking.read", StageResult(selection)))
+    return asked
+
+
+def why_no_places(user, stage: Stage, *, now, action: str = "places.read") -> str | None:
+    """Return why a person does not read a stage's places, or None."""
+    if _selection_of(stage) and is_hidden(user, *asked_of_places(stage)[0], now=now):
+        return _(
+            "Tempat pada tahap ini adalah peringkat di dalam kabupaten/kota. Yang membacanya kabupaten/kota itu sendiri, "
+            "pengawas, dan penyelenggara provinsi setelah tahap peringkat selesai."
+        )
+    return next((reason for asked in asked_of_places(stage, action) if (reason := why_not(user, *asked, now=now))), None)
+
+
+def _selection_of(stage: Stage) -> Stage | None:
+    if stage.kind == Stage.Kind.SELECTION:
+        return stage
+    if stage.kind != Stage.Kind.FILLING:
+        return None
+    return stage.edition.stages.filter(kind=Stage.Kind.SELECTION, position__gt=stage.position).first()
 
 
 def standing_tally(stage: Stage) -> FrozenTally | None:

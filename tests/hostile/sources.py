@@ -5,9 +5,9 @@ Each source yields pairs: the thing (None where the arguments name nothing) and 
 
 from django.db.models import Prefetch
 
-from sp2k.accounts.models import Appointment, Membership, Officeholder, User
+from sp2k.accounts.models import Membership, User
 from sp2k.editions.models import Approval, Move, Stage
-from sp2k.entries.models import DraftDocument, Entry, Evidence, Form, Innovation, Participation, Verification
+from sp2k.entries.models import DraftDocument, Evidence, Form, Innovation, Participation, Verification
 from sp2k.instruments.queries import compiled
 from sp2k.judging.models import (
     Assignment,
@@ -19,12 +19,20 @@ from sp2k.judging.models import (
     VisitFinding,
     VisitPhoto,
 )
-from sp2k.regions.models import ProposedList, Region
 from sp2k.results.closing import regencies_in
 from sp2k.results.stages.downloads import FILES
+from tests.hostile.sources_of_people import (
+    NOTHING,
+    appointments,
+    memberships,
+    officeholders,
+    people,
+    proposed_lists,
+    regions,
+    tokens,
+)
 from tests.results.ties import addresses as ties
 
-NOTHING = 987654321
 STAGE = ("edition", "code")
 
 
@@ -139,6 +147,13 @@ def regencies(stage, wanted):
     yield None, {"regency": "99.99"}
 
 
+def answers(stage, wanted):
+    """What a regency answered, for pages that take one of its rows back, correct it or carry it out."""
+    for row in wanted.ends(stage.nominations.select_related("regency").order_by("pk")):
+        yield (stage, row.regency), {"regency": row.regency_id, "pk": row.pk}
+    yield None, {"regency": "99.99", "pk": NOTHING}
+
+
 def files(stage, wanted):
     for name in FILES:
         yield stage, {"name": name}
@@ -180,50 +195,6 @@ def reminders(stage, wanted):
     for reminder in wanted.ends(stage.reminders.order_by("pk")):
         yield stage, {"number": reminder.pk}
     yield None, {"number": NOTHING}
-
-
-def regions(wanted):
-    entries = wanted.ends(Entry.objects.filter(edition__in=wanted.editions).order_by("region"))
-    codes = {entry.region_id for entry in entries}
-    codes |= {code.rpartition(".")[0] for code in codes} | {code[:2] for code in codes}
-    for region in Region.objects.filter(code__in=codes).select_related("parent"):
-        yield region, {"code": region.code}
-    yield None, {"code": "99.99.99"}
-
-
-def officeholders(wanted):
-    for holder in wanted.ends(Officeholder.objects.select_related("region").order_by("pk")):
-        yield holder, {"code": holder.region_id, "pk": holder.pk}
-    yield None, {"code": "99.99.99", "pk": NOTHING}
-
-
-def memberships(wanted):
-    rows = Membership.objects.select_related("user").order_by("pk")
-    for role in ("B", "C", "J", "R", "T"):
-        for row in wanted.ends(rows.filter(role=role)):
-            yield row, {"pk": row.user_id, "membership": row.pk}
-    yield None, {"pk": rows[0].user_id, "membership": NOTHING}
-
-
-def people(wanted):
-    for row, told in memberships(wanted):
-        yield (User.objects.get(pk=row.user_id), {"pk": told["pk"]}) if row else (None, {"pk": NOTHING})
-
-
-def appointments(wanted):
-    for row in wanted.ends(Appointment.objects.select_related("region").order_by("pk")):
-        yield row, {"pk": row.pk}
-    yield None, {"pk": NOTHING}
-
-
-def proposed_lists(wanted):
-    for row in wanted.ends(ProposedList.objects.order_by("pk")):
-        yield row, {"pk": row.pk}
-    yield None, {"pk": NOTHING}
-
-
-def tokens(wanted):
-    yield None, {"token": "a" * 43}
 
 
 def forms(*more):
@@ -382,6 +353,7 @@ SOURCES = {
     "results:lots": ties.editions_by_name,
     **dict.fromkeys(ties.OF_A_LOT, ties.without_lot),
     ("results", _at(*STAGE, "regency")): of_stage(regencies),
+    ("results", _at(*STAGE, "regency", "pk")): of_stage(answers),
     ("results", _at(*STAGE, "name")): of_stage(files),
     ("results", _at(*STAGE, "pk")): of_stage(late_sheets),
     ("results", _at(*STAGE, "kind", "pk")): of_stage(voidable),

@@ -15,7 +15,7 @@ from sp2k.judging.queries.stage_sheets import StageSheets
 from sp2k.judging.queries.visits import PanelEntry
 from sp2k.regions.models import ProposedList, Region
 from sp2k.results.closing import RegencyDesk
-from sp2k.results.queries import EntryAtStage, StageResult
+from sp2k.results.queries import EntryAtStage, StageResult, asked_of_places
 from sp2k.results.stages.downloads import FILES
 from sp2k.results.stages.voiding import KINDS
 from tests.hostile.addresses import Address, Site
@@ -68,7 +68,8 @@ def _team(row) -> PanelEntry:
 
 BY_NAME = {
     "results:void": lambda address, thing: (KINDS[thing[0]].action, KINDS[thing[0]].subject(thing[1])),
-    "results:download": lambda address, thing: (FILES[address.kwargs["name"]].action, StageResult(thing)),
+    "results:download": lambda address, thing: asked_of_places(thing, FILES[address.kwargs["name"]].action)[0],
+    "results:places": lambda address, thing: asked_of_places(thing)[0],
     "judging:stage-sheets": lambda address, thing: ("sheet.read", StageSheets(thing)),
 }
 # The object of the policy by the kind of thing, and by the room whose address it is.

@@ -74,6 +74,7 @@ def acts_of_installation(user) -> QuerySet[Line]:
 
 def scope_in(user, edition: Edition) -> str:
     """Return how much of an edition's acts a person reads."""
+    user = user.as_judge(edition)
     if user.reaches({Role.BUREAU}, edition.region_id):
         return OFFICES
     if user.reaches({Role.INSPECTORATE}, edition.region_id):

@@ -98,7 +98,7 @@ def situations_of(editions: Iterable[Edition], *, user: User, now: datetime) -> 
     """Return each edition that concerns a person, all read together."""
     own = [edition for edition in editions if concerns(user, edition)]
     facts = Facts(own, user, now)
-    return [Situation(edition, user, now, facts) for edition in own]
+    return [Situation(edition, user.as_judge(edition), now, facts) for edition in own]
 
 
 def concerns(user, edition: Edition) -> bool:

@@ -55,6 +55,23 @@ def stages_visible_to(user) -> QuerySet[Stage]:
     )
 
 
+def beside_judging(user, membership, edition: str) -> Q:
+    """Narrow what a membership opens of rows whose edition lies at the path `edition`, as the policy does for one object.
+
+    Who judges and is of the bureau too reads as a juror from the lock of the rules to the announcement.
+    """
+    judged = Q(pk__in=[])
+    if membership.role == Role.BUREAU:
+        for row in user.held_memberships:
+            if row.role in {Role.JUROR, Role.CHAIR}:
+                judged |= Q(**{f"{edition}__region": row.region_id})
+                judged |= Q(**{f"{edition}__region__code__startswith": f"{row.region_id}."})
+    if judged == Q(pk__in=[]):
+        return Q()
+    running = Q(**{f"{edition}__published_at__isnull": True, f"{edition}__rules_locked_at__isnull": False})
+    return ~(judged & running)
+
+
 def rules_content(edition: Edition) -> dict:
     """Return the rules as they are locked: the file without its calendar, and the instruments by their hashes."""
     rules = {key: value for key, value in edition.rules.items() if key not in EDITION_CALENDAR_KEYS}

@@ -161,7 +161,7 @@ def _missing(edition, rules, yeses, subject) -> tuple[str, ...]:
 
 
 def _open_to(user, edition, rules, yeses, subject) -> tuple[tuple[Role, ...], tuple[Role, ...]]:
-    said = {row.role for row in yeses if row.by_id == user.pk}
+    said, user = {row.role for row in yeses if row.by_id == user.pk}, user.as_judge(edition)
     mine = [Role(rule.role) for rule in rules if rule.role not in said and speaks_for(user, edition, rule.role, subject)]
     papers = [
         Role(rule.role)

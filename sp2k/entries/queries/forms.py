@@ -6,6 +6,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from sp2k.accounts.roles import Role
 from sp2k.editions.models import Stage
+from sp2k.editions.queries import beside_judging
 from sp2k.entries.models import Form, Participation, Verification
 
 
@@ -66,7 +67,8 @@ def participations_visible_to(user) -> QuerySet[Participation]:
     for membership in user.held_memberships:
         if membership.role in {Role.CAMAT, Role.REGENCY, Role.VERIFIER, Role.BUREAU, Role.INSPECTORATE}:
             code = membership.region_id
-            reach |= Q(entry__region_id=code) | Q(entry__region__code__startswith=code + ".")
+            within = Q(entry__region_id=code) | Q(entry__region__code__startswith=code + ".")
+            reach |= within & beside_judging(user, membership, "stage__edition")
     return (
         Participation.objects.filter(reach)
         .select_related("stage__edition", "entry__region__parent")

@@ -72,7 +72,8 @@ def with_badges(page: Page) -> Page:
 def _stages(user) -> list[Stage]:
     if not user.roles & ROLES:
         raise Http404
-    return [stage for stage in filling_stages(user) if user.reaches(ROLES, stage.region_code) or _is_within(user, stage)]
+    found = ((stage, user.as_judge(stage.edition)) for stage in filling_stages(user))
+    return [stage for stage, reader in found if reader.reaches(ROLES, stage.region_code) or _is_within(reader, stage)]
 
 
 def _is_within(user, stage) -> bool:

@@ -52,7 +52,7 @@ def void_presentation_claim(claim: PresentationClaim, *, reason: str, by, now: d
     presented = _held(claim.participation)
     require(by, "claim.note", presented, now=now)
     claim = PresentationClaim.objects.get(pk=claim.pk)
-    if is_only_juror(by) and claim.by_id != by.pk:
+    if is_only_juror(by.as_judge(presented.edition)) and claim.by_id != by.pk:
         raise NotAllowed("Klaim ini dicatat orang lain; ketua juri atau sekretariat yang membatalkannya.")
     reason = clean_text(reason, name="Alasan pembatalan")
     if not reason:

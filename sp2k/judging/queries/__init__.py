@@ -5,6 +5,7 @@ from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
 from sp2k.accounts.policy import POLICY
 from sp2k.accounts.roles import Role
 from sp2k.editions.models import Edition, Stage
+from sp2k.editions.queries import beside_judging
 from sp2k.instruments.fields import fill_fields
 from sp2k.judging.models import Assignment, Conflict, Seat, Sheet, VisitFinding
 
@@ -82,6 +83,7 @@ def assignments_visible_to(user) -> QuerySet[Assignment]:
     visible = Q(pk__in=[])
     for membership in user.held_memberships:
         within = _within(membership.region_id, "participation__stage__edition__region")
+        within &= beside_judging(user, membership, "participation__stage__edition")
         if membership.role in {Role.BUREAU, Role.CHAIR, Role.INSPECTORATE}:
             visible |= within & ~Q(participation__entry__in=_conflicted_entries(user))
         if membership.role in POLICY["duty.read"].roles:
@@ -102,7 +104,9 @@ def sheets_visible_to(user) -> QuerySet[Sheet]:
     )
     for membership in user.held_memberships:
         if membership.role in POLICY["sheet.read"].roles:
-            visible |= _within(membership.region_id, f"{stage}__edition__region") & (Q(by=user) | of_others)
+            within = _within(membership.region_id, f"{stage}__edition__region")
+            within &= beside_judging(user, membership, f"{stage}__edition")
+            visible |= within & (Q(by=user) | of_others)
     return Sheet.objects.filter(visible).select_related("assignment__seat", f"{stage}__edition")
 
 

@@ -6,7 +6,7 @@ from django.db.models import Count, Q, QuerySet
 
 from sp2k.accounts.roles import Role
 from sp2k.editions.models import Stage
-from sp2k.editions.queries import stages_visible_to
+from sp2k.editions.queries import beside_judging, stages_visible_to
 from sp2k.judging.models import Assignment, PaperSheet, Seat
 from sp2k.judging.queries import unexplained_assignments
 
@@ -24,7 +24,7 @@ def papers_visible_to(user) -> QuerySet[PaperSheet]:
     for membership in user.held_memberships:
         within = _within(membership.region_id)
         if membership.role in OFFICES:
-            seen |= within
+            seen |= within & beside_judging(user, membership, "assignment__participation__stage__edition")
         if membership.role in {Role.CHAIR, Role.JUROR}:
             seen |= within & Q(pk__in=PaperSheet.objects.filter(own).values("pk"))
     return (
@@ -140,5 +140,6 @@ def _within_any(user) -> Q:
     for membership in user.held_memberships:
         if membership.role == Role.BUREAU:
             code = membership.region_id
-            seen |= Q(edition__region__code=code) | Q(edition__region__code__startswith=code + ".")
+            within = Q(edition__region__code=code) | Q(edition__region__code__startswith=code + ".")
+            seen |= within & beside_judging(user, membership, "edition")
     return seen

@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 
 from sp2k.accounts.roles import Role
 from sp2k.editions.models import Stage
+from sp2k.editions.queries import beside_judging
 from sp2k.entries.models import Participation
 from sp2k.judging.models import Assignment, Draw, Seat, Session, Sheet, Slot
 
@@ -54,7 +55,7 @@ def slots_visible_to(user) -> QuerySet[Slot]:
     for membership in user.held_memberships:
         entry = _within(membership.region_id, "participation__entry__region")
         if membership.role in {Role.BUREAU, Role.CHAIR, Role.INSPECTORATE, Role.CAMAT, Role.REGENCY}:
-            visible |= entry
+            visible |= entry & beside_judging(user, membership, "participation__stage__edition")
         if membership.role == Role.JUROR:
             mine = Seat.objects.filter(seatings__user=user, seatings__until=None)
             duties = Assignment.objects.filter(seat__in=mine).values("participation")
@@ -85,7 +86,7 @@ def may_know_turns(user, stage: Stage) -> bool:
     """Whether a person may open a stage's schedule: an office, a juror of its panel, or somebody of one of its entries."""
     if not user.is_active:
         return False
-    if user.reaches({Role.BUREAU, Role.CHAIR, Role.INSPECTORATE}, stage.region_code):
+    if user.as_judge(stage.edition).reaches({Role.BUREAU, Role.CHAIR, Role.INSPECTORATE}, stage.region_code):
         return True
     if stage.seats.filter(seatings__user=user, seatings__until=None).exists():
         return True

@@ -1,5 +1,6 @@
 """Visits: who may know of which, who is on the team, and how far each is."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
@@ -7,6 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from sp2k.accounts.policy import POLICY
 from sp2k.accounts.roles import Role
 from sp2k.editions.models import Edition, Stage
+from sp2k.editions.queries import beside_judging
 from sp2k.entries.models import Evidence, Innovation, Participation
 from sp2k.judging.models import (
     Assignment,
@@ -122,20 +124,26 @@ def presentation_rows(user) -> list[Participation] | None:
     """Return the entries whose claims a person may note, with `n_claims`; None for whoever has no such task."""
     if not user.roles & POLICY["claim.note"].roles:
         return None
-    counted = Q(presentation_claims__voided_at=None)
-    if is_only_juror(user):
-        counted &= Q(presentation_claims__by=user)
-    rows = presentations_visible_to(user).annotate(n_claims=Count("presentation_claims", filter=counted))
+    rows = presentations_visible_to(user)
     rows = rows.order_by("-stage__edition__year", "stage__edition__code", "stage__position", "entry__region")
-    if not is_only_juror(user):
-        return list(rows)
-    return [row for row in rows if row.stage.jurors_note_claims] or None
+    noting = [row for row in rows if not _notes_own(user, row) or row.stage.jurors_note_claims]
+    standing = PresentationClaim.objects.filter(participation__in=noting, voided_at=None).order_by()
+    of_all = Counter(standing.values_list("participation", flat=True))
+    of_user = Counter(standing.filter(by=user).values_list("participation", flat=True))
+    for row in noting:
+        row.n_claims = (of_user if _notes_own(user, row) else of_all)[row.pk]
+    return None if not noting and Role.JUROR in user.roles and Role.CHAIR not in user.roles else noting
+
+
+def _notes_own(user, row: Participation) -> bool:
+    """Whether a person notes claims there as a juror: of others' claims neither words nor number are shown."""
+    return is_only_juror(user.as_judge(row.stage.edition))
 
 
 def noted_claims(presented: PanelEntry, user) -> QuerySet[PresentationClaim]:
     """Return the claims noted of an entry, in order; a juror sees the own alone, as with sheets."""
     rows = presented.participation.presentation_claims.select_related("by").order_by("at", "pk")
-    return rows.filter(by=user) if is_only_juror(user) else rows
+    return rows.filter(by=user) if is_only_juror(user.as_judge(presented.edition)) else rows
 
 
 def is_only_juror(user) -> bool:
@@ -181,7 +189,7 @@ def _before_panels(kind, user) -> QuerySet[Participation]:
     for membership in user.held_memberships:
         code = membership.region_id
         if membership.role in {Role.BUREAU, Role.INSPECTORATE}:
-            visible |= _within(code, "stage__edition__region")
+            visible |= _within(code, "stage__edition__region") & beside_judging(user, membership, "stage__edition")
         if membership.role in {Role.CHAIR, Role.JUROR}:
             visible |= _within(code, "stage__edition__region") & Q(pk__in=own)
         if membership.role in {Role.CAMAT, Role.REGENCY}:

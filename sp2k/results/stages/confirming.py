@@ -7,7 +7,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from sp2k.accounts.policy import why_not, why_not_or_whose
+from sp2k.accounts.policy import why_not_or_whose
 from sp2k.accounts.roles import Role
 from sp2k.base.language import spoken_instant
 from sp2k.base.pages.confirming import Preview, names_shown
@@ -21,7 +21,7 @@ from sp2k.entries.queries.states import with_states
 from sp2k.judging.models import Assignment, LateSheet
 from sp2k.results.closing import missing_things, regencies_in
 from sp2k.results.models import Advancement, FrozenTally
-from sp2k.results.queries import StageProgress, StageResult, edition_progress, standing_tally
+from sp2k.results.queries import StageProgress, edition_progress, standing_tally, why_no_places
 from sp2k.results.stages.acts import why_not_advance, why_not_freeze, why_not_lock
 from sp2k.results.stages.approvals import approvals_of
 from sp2k.results.stages.early import ACT, early_figures, waiting_early_lock
@@ -187,7 +187,7 @@ def _without_sheet(stage) -> list[str]:
 
 def _named_through(stage, through: list[str], user, now):
     """The names are places: whoever may not read places is shown how many go on, not who."""
-    may_read = why_not(user, "places.read", StageResult(stage), now=now) is None
+    may_read = why_no_places(user, stage, now=now) is None
     return (names_shown(_("Yang lolos, menurut tempat"), through),) if through and may_read else ()
 
 

@@ -20,6 +20,7 @@ from sp2k.results.queries import (
     is_whole,
     progress_by_edition,
     standing_tally,
+    why_no_places,
 )
 from sp2k.results.stages.acts import next_act
 from sp2k.results.stages.approvals import approvals_of
@@ -74,7 +75,7 @@ def stage_page(stage: Stage, *, user, now) -> dict:
     )  # fmt: skip
     progress = next(row for row in edition_progress(stage.edition) if row.stage.pk == stage.pk)
     waiting = LateSheet.objects.filter(assignment__participation__stage=stage, decision=LateSheet.Decision.WAITING)
-    sealed = why_not(user, "places.read", result, now=now)
+    sealed = why_no_places(user, stage, now=now)
     return {
         "stage": stage, "edition": stage.edition, "result": result, "tally": tally,
         "missing": [

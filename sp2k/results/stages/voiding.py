@@ -128,7 +128,7 @@ class VoidableRow:
 
 def may_void(user, stage: Stage) -> bool:
     """Whether a person may open the list of a stage: the bureau, and a regency's organiser for its own forms."""
-    region = stage.edition.region_id
+    region, user = stage.edition.region_id, user.as_judge(stage.edition)
     within = any(row.role == Role.REGENCY and row.region_id.startswith(region) for row in user.held_memberships)
     return user.reaches({Role.BUREAU}, region) or (within and stage.kind == Stage.Kind.FILLING)
 
@@ -189,7 +189,7 @@ def _matching(text: str, entry: str) -> Q:
 
 
 def _reach(user, stage) -> Q:
-    if user.reaches({Role.BUREAU}, stage.edition.region_id):
+    if user.as_judge(stage.edition).reaches({Role.BUREAU}, stage.edition.region_id):
         return Q()
     found = Q(pk=None)
     for row in user.held_memberships:

@@ -17,7 +17,7 @@ from sp2k.editions.queries import stages_visible_to
 from sp2k.results.actions import advance as advance_stage
 from sp2k.results.actions import freeze_tally, lock_early, lock_stage, withdraw_early_lock
 from sp2k.results.forms.early import EarlyLockForm
-from sp2k.results.queries import StageResult, standing_tally
+from sp2k.results.queries import StageResult, asked_of_places, standing_tally
 from sp2k.results.stages.confirming import PREVIEWS, early_preview
 from sp2k.results.stages.downloads import FILES, file_of
 from sp2k.results.stages.early import waiting_early_lock
@@ -45,7 +45,7 @@ def stage(request, edition, code):
 @require_safe
 def places(request, edition, code):
     """All places of a stage, fifty a page."""
-    found = stage_for(request, "places.read", edition, code)
+    found = _placed(request, "places.read", edition, code)
     tally = standing_tally(found)
     if tally is None:
         raise Http404
@@ -99,7 +99,7 @@ def download_count(request, edition, code, name):
     """One of the files of a frozen count."""
     if name not in FILES:
         raise Http404
-    found = stage_for(request, FILES[name].action, edition, code)
+    found = _placed(request, FILES[name].action, edition, code)
     tally = standing_tally(found)
     if tally is None:
         raise Http404
@@ -110,6 +110,14 @@ def stage_for(request, action, edition, code):
     """Return a stage to whoever may do `action` there, or answer 404 or 403."""
     found = get_object_or_404(stages_visible_to(request.user), edition__code=edition, code=code)
     admit(request.user, action, StageResult(found))
+    return found
+
+
+def _placed(request, action, edition, code):
+    """Return a stage to whoever may read its places and do `action` there; rankings of regencies are asked about as such."""
+    found = get_object_or_404(stages_visible_to(request.user), edition__code=edition, code=code)
+    for asked in asked_of_places(found, action):
+        admit(request.user, *asked)
     return found
 
 
