@@ -8,7 +8,7 @@ from sp2k.results.models import FrozenTally, Placement
 from tests.hostile.addresses import Wanted, every_address
 from tests.hostile.cast import cast
 from tests.hostile.knocking import client_of
-from tests.hostile.test_blindness import differences, seen
+from tests.hostile.sight.test_blindness import differences, seen
 from tests.story.small import BULUNGAN, JURY_FROZEN, NOMINATIONS_OPEN, play_small
 
 STAGES = ("isian", "seleksi")

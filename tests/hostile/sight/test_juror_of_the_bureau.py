@@ -8,7 +8,7 @@ from sp2k.accounts.models import Membership, User
 from sp2k.base import clock
 from tests.hostile.addresses import Wanted, every_address
 from tests.hostile.knocking import client_of, knock
-from tests.hostile.test_blindness import _answer, other_result
+from tests.hostile.sight.test_blindness import _answer, other_result
 from tests.story.small import SHEETS_IN, TITLES_GIVEN, holder, play_small
 
 MOMENTS = {"presentasi": SHEETS_IN, "titles": TITLES_GIVEN}
