@@ -12,6 +12,7 @@ from sp2k.base.wording import number_in_words
 from sp2k.editions.models import Edition, Stage
 from sp2k.publication.models import Decree, Publication
 from sp2k.regions.queries import names_at, regencies_of
+from sp2k.results.disclosure import disclosed
 from sp2k.results.models import FrozenTally, Nomination, Placement
 from sp2k.results.ties.ruled import as_ruled, outcomes_of
 
@@ -71,6 +72,9 @@ class PublicResult:
     lede: str
     decree: Decree
     publication: Publication
+    shows_final: bool = True
+    undisclosed: tuple[str, ...] = ()  # the names of the jury's stages whose totals the rules do not open to everyone
+    stages: tuple[Stage, ...] = ()
 
     @property
     def winners(self) -> tuple[ResultRow, ...]:
@@ -84,18 +88,23 @@ def published_editions() -> QuerySet[Edition]:
 
 def public_result(edition: Edition) -> PublicResult:
     """Return the published result of an edition in a constant number of queries."""
-    stages = [stage for stage in edition.stages.all() if stage.kind in {Stage.Kind.SCORING, Stage.Kind.VISIT}]
+    every = tuple(edition.stages.all())
+    stages = [stage for stage in every if stage.kind in {Stage.Kind.SCORING, Stage.Kind.VISIT}]
     placements = _placements(stages)
-    rows = _rows(edition, stages, placements)
+    shown = {stage.code: disclosed(stage).shows_all_totals for stage in stages}
+    rows = _rows(edition, stages, placements, shown)
     return PublicResult(
         edition=edition,
-        columns=tuple(StageColumn(stage.code, stage.name, _heading(stage, stages)) for stage in stages),
+        columns=tuple(StageColumn(row.code, row.name, _heading(row, stages)) for row in stages if shown[row.code]),
         rows=rows,
         regencies=_regencies(edition, rows),
         formula=_formula(stages),
         lede=_lede(stages, placements),
         decree=edition.decree,
         publication=edition.publication,
+        shows_final=shown[stages[-1].code],
+        undisclosed=tuple(stage.name for stage in stages if not shown[stage.code]),
+        stages=every,
     )
 
 
@@ -110,15 +119,17 @@ def _placements(stages) -> dict[str, dict[int, Placement]]:
     return found
 
 
-def _rows(edition, stages, placements) -> tuple[ResultRow, ...]:
-    titles, shorts = dict(edition.awards.values_list("entry", "title")), _short_titles(edition)
+def _rows(edition, stages, placements, shown) -> tuple[ResultRow, ...]:
+    """All who reached the jury; where a stage's totals are not disclosed, neither is the order that they gave."""
+    awarded = {entry: (position, title) for entry, position, title in edition.awards.values_list("entry", "position", "title")}
+    titles, shorts = {entry: title for entry, (_position, title) in awarded.items()}, _short_titles(edition)
     last = stages[-1].code
     reached = placements[stages[0].code]
-    ordered = sorted(reached.values(), key=lambda row: _order(row, placements[last], stages, placements))
+    ordered = sorted(reached.values(), key=lambda row: _order(row, placements[last], awarded, stages, shown))
     final_places = [row.place for row in placements[last].values()]
     cut_after = len(placements[last])
     return tuple(
-        _row(n, placement, stages, placements, titles, shorts, final_places, cut_after)
+        _row(n, placement, stages, placements, shown, titles, shorts, final_places, cut_after)
         for n, placement in enumerate(ordered, start=1)
     )
 
@@ -127,40 +138,41 @@ def _short_titles(edition) -> dict[str, str]:
     return {title.name: title.short for title in edition.titles.all()}
 
 
-def _order(placement, final, stages, placements):
+def _order(placement, final, awarded, stages, shown):
     entry = placement.participation.entry_id
     best = final.get(entry)
     unplaced = 10**6
-    return (
-        best is None, (best.place or unplaced) if best else 0,
-        placement.place or unplaced, placement.participation.entry.region_id,
-    )  # fmt: skip
+    held = awarded.get(entry, (unplaced, ""))[0]
+    at_last = (best.place if shown[stages[-1].code] else held) or unplaced if best else 0
+    at_first = (placement.place or unplaced) if shown[stages[0].code] else unplaced
+    return best is None, at_last, at_first, placement.participation.entry.region_id
 
 
-def _row(n, placement, stages, placements, titles, shorts, final_places, cut_after) -> ResultRow:
+def _row(n, placement, stages, placements, shown, titles, shorts, final_places, cut_after) -> ResultRow:
     entry = placement.participation.entry
     final = placements[stages[-1].code].get(entry.pk)
-    own = [placements[stage.code].get(entry.pk) for stage in stages]
+    own = [placements[stage.code].get(entry.pk) for stage in stages if shown[stage.code]]
+    shows_order = shown[(stages[-1] if final else stages[0]).code]
+    shows_place = shows_order or entry.pk in titles  # a title is public, and with it the place it was given for
     return ResultRow(
-        place=final.place if final else placement.place,
+        place=(final.place if final else placement.place) if shows_place else None,
         title=titles.get(entry.pk, ""),
         code=entry.region_id,
         name=entry.name,
         regency=entry.regency_name,
         regency_code=entry.region.parent_id,
         scores=tuple((row.own_total or None) if row else None for row in own),
-        total=(final.total or None) if final else None,
+        total=(final.total or None) if final and shown[stages[-1].code] else None,
         is_last_before_cut=n == cut_after and len(placements[stages[0].code]) > cut_after,
-        decided_by=final.decided_by if final else placement.decided_by,
-        shares_place=bool(final and final_places.count(final.place) > 1),
+        decided_by=(final.decided_by if final else placement.decided_by) if shows_order else "",
+        shares_place=bool(final and shows_place and final_places.count(final.place) > 1),
         short_title=shorts.get(titles.get(entry.pk, ""), ""),
     )
 
 
 def _regencies(edition, rows) -> tuple[RegencyShare, ...]:
-    declined = dict(
-        Nomination.objects.filter(stage__edition=edition, participation=None).values_list("regency", "declined_reason")
-    )
+    answers = Nomination.objects.filter(stage__edition=edition, participation=None)
+    declined = {answer.regency_id: _whose_reason(answer) for answer in answers}
     places, taking_part = {}, {row.regency_code for row in rows}
     for row in rows:
         if row.title:
@@ -175,6 +187,13 @@ def _regencies(edition, rows) -> tuple[RegencyShare, ...]:
         )
         for region in regencies
     )  # fmt: skip
+
+
+def _whose_reason(answer: Nomination) -> str:
+    """Why a regency takes no part; where the bureau answered in its place, the sentence says so."""
+    if answer.is_by_bureau:
+        return _("menurut penyelenggara provinsi: %s") % answer.declined_reason
+    return answer.declined_reason
 
 
 def _carry(stage) -> dict:

@@ -26,9 +26,11 @@ def result_csv(result: PublicResult) -> str:
         text.write(f"# Data contoh: {result.edition}. Nilai dibuat untuk peragaan, bukan nilai resmi.\n")
     writer = csv.writer(text, lineterminator="\n")
     columns = [column.code for column in result.columns]
-    writer.writerow(["tempat", "kode", "kecamatan", "kabupaten_kota", *columns, "nilai_akhir", "gelar"])
+    final = ["nilai_akhir"] if result.shows_final else []
+    writer.writerow(["tempat", "kode", "kecamatan", "kabupaten_kota", *columns, *final, "gelar"])
     for row in result.rows:
-        scores = [_("tidak dinilai") if score is None else score for score in (*row.scores, row.total)]
+        given = (*row.scores, row.total) if result.shows_final else row.scores
+        scores = [_("tidak dinilai") if score is None else score for score in given]
         writer.writerow([row.place, row.code, _cell(row.name), _cell(row.regency), *scores, _cell(row.title)])
     return text.getvalue()
 

@@ -22,4 +22,7 @@ urlpatterns = [
     path("hasil/<slug:code>/peserta/", public.participants, name="participants"),
     path("hasil/<slug:code>/keputusan.pdf", public.decree, name="decree"),
     path("hasil/<slug:code>/tabel.csv", public.table, name="table"),
+    path("hasil/<slug:code>/tahap/<slug:stage>/", public.stage, name="stage"),
+    path("hasil/<slug:code>/tahap/<slug:stage>/tabel.csv", public.stage_table, name="stage-table"),
+    path("hasil/<slug:code>/tahap/<slug:stage>/lembar.csv", public.stage_marks, name="stage-marks"),
 ]

@@ -3,13 +3,14 @@
 import re
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from sp2k.base.blobs import read_blob
 from sp2k.publication.map import result_map
 from sp2k.publication.queries import public_result, published_editions
+from sp2k.publication.stage_results import marks_csv, stage_csv, stage_result
 from sp2k.publication.table import result_csv, rows_around_the_cut
 
 SHOWN_BELOW_THE_CUT = 3
@@ -70,6 +71,43 @@ def decree(request, code):
     name = re.sub(r"[^A-Za-z0-9]+", "-", issued.number).strip("-")
     response = HttpResponse(read_blob(issued.document), content_type="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="keputusan-{name}.pdf"'
+    return response
+
+
+@login_not_required
+@require_safe
+def stage(request, code, stage):
+    """One stage as its rules disclose it to whoever asks."""
+    found = _stage(request, code, stage)
+    return render(request, "publication/stage.html", {"page": found, "edition": found.edition})
+
+
+@login_not_required
+@require_safe
+def stage_table(request, code, stage):
+    """The same rows as CSV."""
+    found = _stage(request, code, stage)
+    return _csv(stage_csv(found), f"hasil-{code}-{stage}.csv")
+
+
+@login_not_required
+@require_safe
+def stage_marks(request, code, stage):
+    """The jurors' marks under pseudonyms, as far as they are disclosed to whoever asks."""
+    found = _stage(request, code, stage)
+    if not found.has_marks:
+        raise Http404
+    return _csv(marks_csv(found), f"lembar-{code}-{stage}.csv")
+
+
+def _stage(request, code, stage):
+    rows = get_object_or_404(published_editions(), code=code).stages.select_related("edition__region")
+    return stage_result(get_object_or_404(rows, code=stage), request.user)
+
+
+def _csv(text, name) -> HttpResponse:
+    response = HttpResponse(text, content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 

@@ -1,0 +1,81 @@
+"""One stage of a published result, for whoever asks: its places and totals as far as its rules disclose them."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from sp2k.base.documents.tables import csv_text, sample_line
+from sp2k.base.language import of_record
+from sp2k.editions.models import Edition, Stage
+from sp2k.results.disclosure import Disclosure, disclosed, disclosed_marks
+from sp2k.results.models import FrozenTally, Placement
+from sp2k.results.ties.ruled import placements_of
+
+
+@dataclass(frozen=True)
+class StageResult:
+    """A stage as one viewer reads it; `rows` hold only what may be shown, those of the own region where that is all."""
+
+    stage: Stage
+    tally: FrozenTally | None
+    shown: Disclosure
+    rows: tuple[Placement, ...]
+
+    @property
+    def edition(self) -> Edition:
+        return self.stage.edition
+
+    @property
+    def sentence(self) -> str:
+        """What the rules disclose of this stage, said to whoever reads the page."""
+        return {
+            "sendiri": _("Aturan edisi membuka nilai tahap ini hanya kepada masing-masing kecamatan dan kabupaten/kotanya."),
+            "calon": _("Aturan edisi membuka dari tahap ini hanya siapa calon tiap kabupaten/kota, tanpa nilai."),
+            "total": _("Aturan edisi membuka jumlah nilai dan tempat tahap ini kepada semua orang, dan nilai tiap juri dengan "
+                       "nama samaran kepada kecamatan dan kabupaten/kota yang bersangkutan."),
+            "semua": _("Aturan edisi membuka jumlah nilai, tempat, dan nilai tiap juri dengan nama samaran kepada semua "
+                       "orang."),
+        }[self.shown.value]  # fmt: skip
+
+    @property
+    def has_marks(self) -> bool:
+        return any(self.shown.shows_marks(row.participation.region_code) for row in self.rows)
+
+
+def stage_result(stage: Stage, viewer) -> StageResult:
+    """Return a stage of a published edition as one viewer may read it."""
+    shown, tally = disclosed(stage, viewer), stage.tallies.filter(scope="").first()
+    rows = placements_of(tally) if tally else []
+    if shown.shows_nominees:
+        kept = sorted((row for row in rows if row.is_through), key=lambda row: row.participation.region_code)
+    else:
+        kept = [row for row in rows if shown.shows_totals(row.participation.region_code)]
+    return StageResult(stage, tally, shown, tuple(kept))
+
+
+@of_record
+def stage_csv(result: StageResult) -> str:
+    """Return the places and totals that are disclosed; of a stage that shows its nominees alone, who they are."""
+    if result.shown.shows_nominees:
+        header = ["kode", "kecamatan", "kabupaten_kota"]
+        rows = [_entry(row) for row in result.rows]
+    else:
+        header = ["tempat", "kode", "kecamatan", "kabupaten_kota", "nilai"]
+        rows = [("" if row.place is None else row.place, *_entry(row), row.total or "tidak dinilai") for row in result.rows]
+    return csv_text(header, rows, first_line=_first_line(result))
+
+
+@of_record
+def marks_csv(result: StageResult) -> str:
+    """Return the jurors' marks that are disclosed, under pseudonyms."""
+    rows = list(disclosed_marks(result.tally, result.shown)) if result.tally else []
+    return csv_text(["kode", "penilai", "indikator", "nilai"], rows, first_line=_first_line(result))
+
+
+def _first_line(result) -> str:
+    return sample_line(result.stage) if result.edition.is_sample else ""
+
+
+def _entry(row: Placement) -> tuple[str, str, str]:
+    entry = row.participation.entry
+    return entry.region_id, entry.name, entry.regency_name

@@ -1,0 +1,94 @@
+"""What a stage's result shows to whom after the announcement, as its rules declare (`pengungkapan`).
+
+The offices (bureau, chair, supervisor, leader) read by their own rights; this is for everyone else, signed in or not. Whatever
+shows a score, a place or a mark to them asks `disclosed`, so that a page, a table and a file never differ.
+"""
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.crypto import salted_hmac
+
+from sp2k.accounts.roles import Role
+from sp2k.editions.models import Stage
+from sp2k.entries.models import Entry
+from sp2k.results.models import FrozenTally, Placement
+from sp2k.results.ties.ruled import as_ruled, outcomes_of
+
+OWN, TOTALS, SHEETS, NOMINEE = "sendiri", "total", "semua", "calon"
+OWNERS = frozenset({Role.CAMAT, Role.REGENCY, Role.VERIFIER})
+VERIFIER = "verifikator"
+
+
+@dataclass(frozen=True)
+class Disclosure:
+    """What one viewer reads of one stage; `value` is empty before the announcement: nothing is disclosed."""
+
+    value: str
+    viewer: object = None
+
+    @property
+    def shows_all_totals(self) -> bool:
+        """Totals and places of every entry, to everyone."""
+        return self.value in {TOTALS, SHEETS}
+
+    @property
+    def shows_nominees(self) -> bool:
+        """Whom each regency sent; nothing of the others."""
+        return self.value == NOMINEE
+
+    def shows_totals(self, code: str) -> bool:
+        """The total and the place of one entry."""
+        return self.shows_all_totals or self.value == OWN and self._is_own(code)
+
+    def shows_marks(self, code: str) -> bool:
+        """The marks of one entry under pseudonyms: all of them, or to the kecamatan and the regency concerned."""
+        return self.value == SHEETS or self.value == TOTALS and self._is_own(code)
+
+    def _is_own(self, code: str) -> bool:
+        return bool(self.viewer and self.viewer.is_authenticated and self.viewer.reaches(OWNERS, code))
+
+
+def disclosed(stage: Stage, viewer=None) -> Disclosure:
+    """Return what a viewer reads of a stage; None is everyone. A stage that declares nothing shows each its own."""
+    value = stage.rules.get("pengungkapan", OWN) if stage.edition.is_published else ""
+    return Disclosure(value, viewer)
+
+
+@dataclass(frozen=True)
+class OwnResult:
+    """What an entry reads of its own result at one stage."""
+
+    stage: Stage
+    placement: Placement
+
+
+def own_results(entry: Entry, viewer) -> list[OwnResult]:
+    """Return an entry's totals and places of the stages that disclose them to this viewer, in the order of the stages."""
+    stages = [stage for stage in entry.edition.stages.all() if disclosed(stage, viewer).shows_totals(entry.region_id)]
+    tallies = list(FrozenTally.objects.filter(stage__in=stages, scope="").only("stage"))
+    rows = Placement.objects.filter(tally__in=tallies, participation__entry=entry).select_related("participation__entry")
+    placed = {row.tally_id: row for row in as_ruled(list(rows), outcomes_of(tallies))}
+    by_stage = {tally.stage_id: placed.get(tally.pk) for tally in tallies}
+    return [OwnResult(stage, by_stage[stage.pk]) for stage in stages if by_stage.get(stage.pk)]
+
+
+def disclosed_marks(tally: FrozenTally, shown: Disclosure) -> Iterator[tuple[str, str, str, str]]:
+    """Yield (region code, pseudonym, indicator, mark) of the entries whose marks are disclosed.
+
+    Pseudonyms are shuffled anew for each entry by a key that never leaves the server: from the file nobody can tell that two
+    entries were marked by the same person. What a count carries from another stage, and findings, are not marks.
+    """
+    lines = [line for line in io.StringIO(tally.sheets) if not line.startswith("#")]
+    rows = [row[:4] for row in csv.reader(lines[1:])]
+    judged = [row for row in rows if not row[1].startswith("tahap:") and not row[2].startswith("temuan:")]
+    names: dict[str, dict[str, str]] = {}
+    for code, seat, *_mark in judged:
+        names.setdefault(code, {})[seat] = ""
+    for code, seats in names.items():
+        shuffled = sorted(seats, key=lambda seat: salted_hmac("sp2k.pseudonym", f"{tally.pk}:{code}:{seat}").hexdigest())
+        seats.update({seat: f"juri {n}" for n, seat in enumerate(shuffled, start=1) if seat != VERIFIER})
+    named = [(code, names[code][seat] or VERIFIER, indicator, mark) for code, seat, indicator, mark in judged]
+    yield from sorted(row for row in named if shown.shows_marks(row[0]))

@@ -1,0 +1,181 @@
+"""`pengungkapan` decides every page and file after the announcement: a hidden value changed leaves no byte different."""
+
+import csv
+import io
+import re
+
+import pytest
+from django.test import Client
+
+from sp2k.accounts.actions import create_user
+from sp2k.base import clock
+from sp2k.publication.queries import public_result
+from sp2k.results.disclosure import Disclosure, disclosed, disclosed_marks, own_results
+from sp2k.results.models import FrozenTally, Nomination, Placement
+from tests.entries.pages import words
+from tests.story import small
+from tests.story.small import EDITION, FIRST, SECOND, THIRD
+
+pytestmark = pytest.mark.django_db
+CODE = "kaltara-2024-uji"
+CHANGING = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"|value="[A-Za-z0-9]{64}"')  # differs at every reading
+STAGES = ("isian", "seleksi", "presentasi", "lapang")
+
+
+@pytest.fixture(autouse=True)
+def standing_clock(monkeypatch):
+    """No page may differ because a minute passed."""
+    monkeypatch.setattr(clock, "now", lambda: small.at("2024-08-01 08.00"))
+
+
+def told(**values) -> small.Told:
+    """The small edition to its end, with what its stages disclose."""
+    blocks = EDITION.split("- kode: ")
+    for n, block in enumerate(blocks):
+        if (value := values.get(block.split("\n")[0])) is not None:
+            head, _before, tail = block.partition("pengungkapan: ")
+            blocks[n] = f"{head}pengungkapan: {value}\n{tail.partition(chr(10))[2]}"
+    return small.play_small(source="- kode: ".join(blocks))
+
+
+def viewer(role: str, code: str) -> Client:
+    client = Client()
+    if role:
+        client.force_login(create_user(f"{role}-{code}", f"Pembaca {role}", roles=[(role, code)]))
+    return client
+
+
+def pages(client, entry=FIRST) -> dict[str, bytes]:
+    """Every page and file after the announcement that could tell of a score."""
+    addresses = [f"/hasil/{CODE}/", f"/hasil/{CODE}/peserta/", f"/hasil/{CODE}/tabel.csv", f"/isian/{CODE}/isian/{entry}/"]
+    for stage in STAGES:
+        addresses += [f"/hasil/{CODE}/tahap/{stage}/{part}" for part in ("", "tabel.csv", "lembar.csv")]
+    return {address: CHANGING.sub(b"", client.get(address).content) for address in addresses}
+
+
+def change(stage: str, *codes: str) -> None:
+    """Let these entries have had other totals, places and marks at a stage."""
+    rows = Placement.objects.filter(tally__stage__code=stage, participation__entry__region__in=codes)
+    rows.update(total="11.11", own_total="11.11", decided_by="aspek:kinerja", note="lain")
+    rows.exclude(award__isnull=False).update(place=9)
+    tally = FrozenTally.objects.get(stage__code=stage, scope="")
+    lines = tally.sheets.splitlines(keepends=True)
+    changed = [",".join([*line.split(",")[:3], "1\n"]) if line.startswith(codes) else line for line in lines]
+    FrozenTally.objects.filter(pk=tally.pk).update(sheets="".join(changed))
+
+
+def differing(client, stage, *codes) -> list[str]:
+    before = pages(client)
+    change(stage, *codes)
+    after = pages(client)
+    return [address.replace(f"/hasil/{CODE}/", "") for address in before if before[address] != after[address]]
+
+
+@pytest.mark.parametrize("value", ["sendiri", "calon"])
+@pytest.mark.parametrize(("role", "code"), [("", ""), ("C", FIRST), ("R", small.BULUNGAN)])
+def test_where_each_sees_its_own_nothing_tells_of_the_others(value, role, code):
+    told(presentasi=value, lapang=value)
+    client = viewer(role, code)
+
+    assert differing(client, "presentasi", SECOND, THIRD) == []
+    assert differing(client, "lapang", SECOND) == []
+
+
+def test_where_totals_are_open_the_public_sees_them_change_and_no_mark():
+    told(presentasi="total", lapang="total")
+
+    changed = differing(viewer("", ""), "presentasi", THIRD)
+
+    assert changed == ["", "peserta/", "tabel.csv", "tahap/presentasi/", "tahap/presentasi/tabel.csv"]
+
+
+def test_the_filling_stage_and_the_ranking_stay_closed_as_they_declare():
+    told()
+
+    assert differing(viewer("", ""), "isian", FIRST, SECOND, THIRD) == []
+    assert differing(viewer("C", THIRD), "isian", FIRST, SECOND) == []
+    assert differing(viewer("", ""), "seleksi", FIRST, SECOND, THIRD) == []
+
+
+def test_a_kecamatan_reads_its_own_total_on_its_own_page_and_another_kecamatan_does_not():
+    told(presentasi="sendiri", lapang="sendiri")
+    own, other = viewer("C", FIRST), viewer("C", SECOND)
+
+    assert "Presentasi 90,00 · tempat 1" in words(own.get(f"/isian/{CODE}/isian/{FIRST}/"))
+    assert "90,00" in words(own.get(f"/hasil/{CODE}/tahap/presentasi/"))
+    page = words(other.get(f"/hasil/{CODE}/tahap/presentasi/"))
+    assert ("80,00" in page, "90,00" in page) == (True, False)
+    assert other.get(f"/isian/{CODE}/isian/{FIRST}/").status_code == 404
+
+
+def test_of_a_ranking_that_shows_its_nominees_the_public_reads_who_they_are_and_no_number():
+    told()
+
+    table = viewer("", "").get(f"/hasil/{CODE}/tahap/seleksi/tabel.csv").content.decode()
+
+    assert list(csv.reader(io.StringIO(table.partition("\n")[2]))) == [
+        ["kode", "kecamatan", "kabupaten_kota"], [FIRST, "Tanjung Palas", "Kabupaten Bulungan"],
+        [SECOND, "Sesayap", "Kabupaten Tana Tidung"], [THIRD, "Tarakan Barat", "Kota Tarakan"],
+    ]  # fmt: skip
+
+
+def marks(client, stage="presentasi") -> list[list[str]] | None:
+    answer = client.get(f"/hasil/{CODE}/tahap/{stage}/lembar.csv")
+    return list(csv.reader(io.StringIO(answer.content.decode())))[2:] if answer.status_code == 200 else None
+
+
+def test_marks_are_open_under_pseudonyms_to_all_or_to_those_concerned_or_to_nobody():
+    told(presentasi="total", lapang="semua")
+    everyone, own, regency = viewer("", ""), viewer("C", SECOND), viewer("R", small.BULUNGAN)
+
+    assert marks(everyone) is None
+    assert ({row[0] for row in marks(own)}, {row[0] for row in marks(regency)}) == ({SECOND}, {FIRST})
+    assert {row[1] for row in marks(own)} == {"juri 1", "juri 2", "juri 3"}
+    assert {tuple(row[:3]) for row in marks(everyone, "lapang")} == {
+        (code, f"juri {n}", "L1") for code in (FIRST, SECOND) for n in (1, 2)
+    }
+    assert marks(everyone, "isian") is None
+
+
+def test_a_pseudonym_is_another_seat_in_another_entry():
+    """The mark tells the seat here: seat a always gives 1, seat b 2, seat c 3."""
+    codes = [f"65.01.{n:02}" for n in range(1, 31)]
+    lines = [f"{code},{seat},K1,{mark}\n" for code in codes for mark, seat in enumerate("abc", start=1)]
+    tally = FrozenTally(pk=7, sheets="kode,penilai,indikator,nilai\n" + "".join(lines))
+
+    rows = list(disclosed_marks(tally, Disclosure("semua")))
+
+    assert {(code, name) for code, name, *_ in rows} == {(code, f"juri {n}") for code in codes for n in (1, 2, 3)}
+    assert len({name for _code, name, _indicator, mark in rows if mark == "1"}) > 1
+
+
+def test_the_tables_sentences_say_what_is_not_open():
+    told(presentasi="sendiri", lapang="sendiri")
+
+    page = words(viewer("", "").get(f"/hasil/{CODE}/"))
+
+    assert "Nilai Presentasi, Tinjau lapang tidak dibuka kepada umum menurut aturan edisi" in page
+    assert "Tidak semua nilai dibuka kepada umum" in page
+
+
+def test_before_the_announcement_nothing_is_disclosed_to_anybody():
+    story = small.play_small(small.TITLES_GIVEN)
+    client = viewer("C", FIRST)
+
+    assert disclosed(small.stage(story, "presentasi")).value == ""
+    assert own_results(small.entry(story, "presentasi", FIRST).entry, create_user("k", "K", roles=[("C", FIRST)])) == []
+    assert {client.get(f"/hasil/{CODE}/tahap/presentasi/{part}").status_code for part in ("", "tabel.csv", "lembar.csv")} == {
+        404
+    }
+
+
+def test_a_reason_of_the_bureau_is_announced_as_the_bureaus():
+    story = told()
+    answer = Nomination.objects.get(stage__edition=story.edition, regency=small.TARAKAN)
+    Nomination.objects.filter(pk=answer.pk).update(
+        participation=None, declined_reason="Tidak menjawab.", is_by_bureau=True, minutes_number=""
+    )
+
+    [share] = [row for row in public_result(story.edition).regencies if row.code == small.TARAKAN]
+
+    assert share.reason == "menurut penyelenggara provinsi: Tidak menjawab."
