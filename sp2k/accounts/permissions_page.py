@@ -105,6 +105,8 @@ SENTENCES = {
     "jurors.name": "Melihat lembaga di balik nama samaran juri",
     "analysis.read": "Membaca dan mengekspor angka analisis",
     "contributions.read": "Melihat sumbangan tiap indikator terhadap nilai",
+    "integrity.read": "Membaca pemeriksaan keutuhan terakhir; rinciannya dibaca penyelenggara dan pengawas",
+    "head.send": "Mencatat bahwa kepala jurnal dikirim kepada kabupaten/kota",
     "journal.read": "Membaca catatan tindakan: miliknya sendiri, dan milik orang lain menurut perannya",
 }
 

@@ -323,6 +323,8 @@ POLICY: dict[str, Rule] = {
     "jurors.name": _rule(K, state=[stage_locked]),
     "analysis.read": _rule(B, I, own=[no_other_juror], state=[stage_locked]),
     "contributions.read": _rule(B, K, I, own=[no_other_juror, no_conflict], state=[stage_locked]),
+    "integrity.read": _rule(B, K, I, G, T),
+    "head.send": _rule(B, state=[rules_locked]),
     # every role: the own acts always, those of others as far as `desk.record.sight` lets them be known
     "journal.read": Rule(frozenset((C, R, V, B, K, J, I, G, T)), (around,), reach=False),
 }

@@ -1,6 +1,8 @@
 """Files by content: written whole and synced to the disk before any row names them (trust: durability)."""
 
 import hashlib
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 
@@ -17,6 +19,8 @@ from sp2k.base.wording import in_fours, instant_in_words
 
 class DamagedFile(Refused):
     """A stored file that is missing or holds other bytes than were received: it is never served, nor counted as read."""
+
+INTACT, CHANGED, MISSING, ERASED = "intact", "changed", "missing", "erased"
 
 
 def store_blob(content: bytes, *, content_type: str, now: datetime) -> Blob:
@@ -47,6 +51,24 @@ def read_blob(blob: Blob) -> bytes:
         error = ValueError(blob.sha256)
         raise _damaged(blob, "pada cakram server tidak lagi sama dengan yang diterima", error) from error
     return content
+
+
+def states_of(blobs: Iterable[Blob]) -> dict[str, str]:
+    """Return {sha256: intact, changed, missing or erased} of stored files, every byte read anew."""
+    rows = {blob.sha256: blob for blob in blobs}
+    with ThreadPoolExecutor(max_workers=2) as pool:  # hashing leaves the interpreter free
+        return dict(zip(rows, pool.map(_state, rows.values()), strict=True))
+
+
+def _state(blob: Blob) -> str:
+    try:
+        with open(blob_path(blob.sha256), "rb") as file:
+            found = hashlib.file_digest(file, "sha256").hexdigest()
+    except FileNotFoundError:
+        return ERASED if blob.erased_at is not None else MISSING
+    except OSError:
+        return MISSING
+    return INTACT if found == blob.sha256 else CHANGED
 
 
 def rows_resting_on(blob: Blob) -> list[QuerySet]:

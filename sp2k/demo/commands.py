@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import subprocess
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -87,12 +88,19 @@ def _serve(*, is_demonstration):
     _collect_static()
     port = settings.PORT
     environment = {**os.environ, "SP2K_DEMONSTRATION": "1" if is_demonstration else "0"}
+    _check_in_background(environment)
     click.echo(f"Buka http://localhost:{port}/  (hentikan dengan Ctrl+C)")
     if is_demonstration:
         click.echo(f"Apa yang nyata, apa yang contoh: http://localhost:{port}{reverse('demo:facts')}")
     sys.stdout.flush()
     arguments = server_arguments(port)
     os.execve(sys.executable, arguments, environment)  # noqa: S606  our own interpreter, no shell
+
+
+def _check_in_background(environment):
+    """Open everything once at each start, beside the server: what does not open is said here, the verdict on the desk."""
+    command = [sys.executable, "-c", "from sp2k.config.cli import main; main()", "edition", "status", "--all", "--ringkas"]
+    subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL)  # noqa: S603  our own interpreter, no shell
 
 
 def server_arguments(port) -> list[str]:

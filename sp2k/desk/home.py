@@ -7,7 +7,7 @@ from django.db.models import Prefetch
 from sp2k.accounts.roles import Role
 from sp2k.desk.coming import coming
 from sp2k.desk.overdue import OverdueList, overdue
-from sp2k.desk.panels import journal_of, server_numbers, sheets_by_seat, told_to_all
+from sp2k.desk.panels import journals_of, server_numbers, sheets_by_seat, told_to_all
 from sp2k.desk.tasks.compose import SHOWN, all_tasks
 from sp2k.desk.tasks.situation import Situation, situations_of
 from sp2k.desk.tasks.task import Task
@@ -58,7 +58,7 @@ def home_of(user, *, now) -> Home:
         quiet=[line for line in lines[1:] if line.edition.pk not in busy],
         published=[timeline(here) for here in ordered if here.edition.is_published],
         sheets=[found for here in counting if (found := sheets_by_seat(here))],
-        journals=[journal_of(here) for here in running if WATCH_THE_JOURNAL & here.user.roles],
+        journals=journals_of([here for here in running if WATCH_THE_JOURNAL & here.user.roles]),
         told=told_to_all(situations) if Role.INSPECTORATE in user.roles else [],
         server=server_numbers(user), may_search=bool(user.roles - {Role.ADMIN}),
     )  # fmt: skip

@@ -1,8 +1,8 @@
 """What stands beside the tasks: sheets a seat has given, the journal, what all were told, the server's numbers."""
 
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -12,8 +12,8 @@ from sp2k.accounts.roles import Role
 from sp2k.desk.tasks.situation import Situation
 from sp2k.editions.models import Stage
 from sp2k.journal.canonical import parse
-from sp2k.journal.models import Line
-from sp2k.journal.queries import replay
+from sp2k.journal.models import ChainCheck, Line
+from sp2k.journal.opening import last_checks
 from sp2k.judging.models import Seat
 
 TOLD = {
@@ -52,12 +52,12 @@ class StageSheets:
 
 @dataclass(frozen=True)
 class JournalState:
-    """An edition's chain: lines, head, and whether it holds."""
+    """An edition's chain: lines, head, and the verdict of the last run that opened everything, None before the first."""
 
     edition: object
     size: int
     head: str
-    is_intact: bool
+    check: ChainCheck | None
 
 
 def sheets_by_seat(here: Situation) -> StageSheets | None:
@@ -72,15 +72,14 @@ def sheets_by_seat(here: Situation) -> StageSheets | None:
     return StageSheets(stage, seats) if seats else None
 
 
-def journal_of(here: Situation) -> JournalState:
-    """Return the state of an edition's chain. What was replayed is not replayed again until a line is added."""
-    chain = here.edition.chain
-    return JournalState(here.edition, chain.size, chain.head, _is_intact(chain.name, chain.size, chain.head))
-
-
-@lru_cache(maxsize=64)
-def _is_intact(name: str, size: int, head: str) -> bool:
-    return replay(name).is_intact
+def journals_of(situations: Sequence[Situation]) -> list[JournalState]:
+    """Return the state of the editions' chains: nothing is checked here, what a run found is told with its time."""
+    chains = [here.edition.chain for here in situations]
+    checks = last_checks(chain.name for chain in chains)
+    return [
+        JournalState(here.edition, chain.size, chain.head, checks.get(chain.name))
+        for here, chain in zip(situations, chains, strict=True)
+    ]
 
 
 @dataclass(frozen=True)

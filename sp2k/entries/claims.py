@@ -2,8 +2,9 @@
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from sp2k.base.models import Blob
 from sp2k.base.refusals import BadInput
@@ -151,22 +152,53 @@ def _clean_evidence(code, evidence, known, documents) -> dict[str, str]:
     return cleaned
 
 
-def claims_content(code: str, stage: str, claims: Claims, hashes: Mapping[str, str], reason: str) -> dict:
-    """Return the canonical content that a form's commitment covers; `hashes` maps document name to SHA-256."""
+def claims_content(
+    code: str, stage: str, answers: Iterable[tuple[str, Mapping, Mapping]], hashes: Mapping[str, str], reason: str
+) -> dict:
+    """Return the canonical content that a form's commitment covers.
+
+    Parameters
+    ----------
+    answers : indicator, values by input key, document names by evidence key; in any order
+    hashes : {document name: SHA-256}
+    """
     return {
         "entry": code,
         "stage": stage,
         "answers": [
             [
                 indicator,
-                [[key, _text(value)] for key, value in sorted(answer["isian"].items())],
-                [[key, name] for key, name in sorted(answer["bukti"].items())],
+                [[key, _text(value)] for key, value in sorted(values.items())],
+                [[key, name] for key, name in sorted(documents.items())],
             ]
-            for indicator, answer in sorted(claims.answers.items())
+            for indicator, values, documents in sorted(answers, key=itemgetter(0))
         ],
         "documents": [[name, sha256] for name, sha256 in sorted(hashes.items())],
         "reason": reason,
     }
+
+
+def verification_content(form: str, decision: str, reason: str, findings: Iterable[tuple[str, list, str, str]]) -> dict:
+    """Return the canonical content that a verification's commitment covers.
+
+    Parameters
+    ----------
+    form : the commitment of the form that it is about
+    findings : indicator, evidence keys accepted, points, note; in any order
+    """
+    findings = sorted(findings)
+    content = {
+        "form": form, "decision": decision, "reason": reason,
+        "findings": [[code, keys, text] for code, keys, text, _ in findings],
+    }  # fmt: skip
+    if said := [[code, note] for code, _, _, note in findings if note]:
+        content["notes"] = said
+    return content
+
+
+def entries_content(entries: Iterable[tuple[str, str, str, list]]) -> list:
+    """Return what is sealed of those who enter an edition: code, name, name of the regency and traits as they entered."""
+    return [[code, name, regency, list(traits)] for code, name, regency, traits in sorted(entries)]
 
 
 def _text(value) -> str | None:

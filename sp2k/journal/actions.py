@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from sp2k.journal.canonical import canonical, tagged_hash
+from sp2k.journal.canonical import canonical, commitment, tagged_hash
 from sp2k.journal.entry import VERSION, act_commitment
-from sp2k.journal.heads import keep_head
+from sp2k.journal.heads import note_head
 from sp2k.journal.line_types import LINE_TYPES
 from sp2k.journal.models import Chain, Line
 
@@ -24,6 +24,10 @@ class ActNumbers:
     op_id: UUID = field(default_factory=uuid4)
     device_nonce: str = field(default_factory=lambda: secrets.token_hex(32))
     server_nonce: str = field(default_factory=lambda: secrets.token_hex(32))
+
+    def commit(self, content) -> str:
+        """Return the commitment of this act to `content`: it is opened with the nonces of the line's private record."""
+        return commitment(content, device_nonce=self.device_nonce, server_nonce=self.server_nonce)
 
 
 def open_chain(name: str, genesis: Mapping, *, zone: str) -> Chain:
@@ -41,6 +45,17 @@ def append(name: str, type: str, body: Mapping, *, by, now: datetime, sent=None)
     its number and nonces.
     """
     return append_all(name, [(type, body, sent)], by=by, now=now)[0]
+
+
+def append_sealed(name: str, type: str, body: Mapping, content, *, by, now: datetime) -> Line:
+    """Add one line whose `c` commits to `content`, for an act that no device numbered; see `Opening.open_line`."""
+    return append_all(name, [sealed_line(type, body, content)], by=by, now=now)[0]
+
+
+def sealed_line(type: str, body: Mapping, content) -> tuple:
+    """Return a line for `append_all` whose `c` commits to `content`."""
+    numbers = ActNumbers()
+    return type, {**body, "c": numbers.commit(content)}, numbers
 
 
 def append_all(name: str, lines: Iterable[tuple], *, by, now: datetime) -> list[Line]:
@@ -80,5 +95,5 @@ def append_all(name: str, lines: Iterable[tuple], *, by, now: datetime) -> list[
         written.append(line)
     Line.objects.bulk_create(written, batch_size=500)
     chain.save(update_fields=["size", "head"])
-    transaction.on_commit(partial(keep_head, name, size=chain.size, head=chain.head, at=now))
+    transaction.on_commit(partial(note_head, name, at=now))
     return written

@@ -16,8 +16,10 @@ from django.conf import settings
 
 from sp2k.base.refusals import BadInput
 from sp2k.journal.entry import instant_text
+from sp2k.journal.models import Chain
 
 FILE = "kepala.jsonl"
+_noted: dict[tuple, str] = {}  # what this process wrote last, by folder and chain
 _ANCHOR = re.compile(r"(\d{1,12}):([0-9a-fA-F ]{64,90})\Z")
 
 
@@ -37,6 +39,14 @@ class HeadsUnreadable(Exception):
 def heads_path() -> Path:
     """Return where the file of heads lies."""
     return Path(settings.DATA_DIR) / FILE
+
+
+def note_head(name: str, *, at: datetime) -> None:
+    """Add the head that a chain has now to the file; where several lines were committed together, once."""
+    size, head = Chain.objects.values_list("size", "head").get(pk=name)
+    if _noted.get((settings.DATA_DIR, name)) != head:
+        keep_head(name, size=size, head=head, at=at)
+        _noted[settings.DATA_DIR, name] = head
 
 
 def keep_head(chain: str, *, size: int, head: str, at: datetime) -> None:

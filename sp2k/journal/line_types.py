@@ -35,7 +35,7 @@ LINE_TYPES: frozenset[str] = frozenset(
         "sheets.lock", "tally.frozen",
         "stage.advance", "titles.give", "result.seal", "result.return",
         "stage.lock.propose", "stage.lock.withdraw", "stage.lock.early",
-        "result.propose", "decree.attach", "result.publish",
+        "result.propose", "decree.attach", "result.publish", "head.send",
         # the installation's accounts
         "account.create", "account.edit", "account.invite", "account.close", "account.open", "role.give", "role.take",
         "role.paper", "role.withdraw",

@@ -43,3 +43,25 @@ class Line(models.Model):
 
     def __str__(self):
         return f"{self.chain_id} no. {self.seq} {self.type}"
+
+
+class ChainCheck(models.Model):
+    """What one run found that held a chain against its rows: the verdict with its time, never derived from an older one."""
+
+    chain = models.ForeignKey(Chain, models.PROTECT, related_name="checks")
+    at = models.DateTimeField("diperiksa")
+    size = models.PositiveIntegerField("jumlah baris")
+    head = models.CharField("kepala", max_length=64)
+    n_opened = models.PositiveIntegerField("terbuka")
+    n_erased = models.PositiveIntegerField("dihapus")
+    faults = models.JSONField("rusak", default=list)  # [{"apa", "mengapa", "baris"}]
+
+    class Meta:
+        ordering = ["chain", "pk"]
+
+    def __str__(self):
+        return f"{self.chain_id}: {len(self.faults)} rusak"
+
+    @property
+    def is_whole(self) -> bool:
+        return not self.faults

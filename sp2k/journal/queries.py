@@ -1,7 +1,8 @@
 """Reading the journal: the lines as they were hashed, and whether the chain still holds."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.db import DatabaseError
@@ -10,14 +11,15 @@ from sp2k.journal.canonical import NotCanonical, parse, tagged_hash
 from sp2k.journal.entry import KEYS, act_commitment
 from sp2k.journal.heads import Head, heads_in_file, heads_that_differ
 from sp2k.journal.line_types import LINE_TYPES
-from sp2k.journal.models import Chain
+from sp2k.journal.models import Chain, Line
 
 
 @dataclass(frozen=True)
 class Replay:
     """What a replay found. `broken_at` is the number of the first line that does not follow, None when intact.
 
-    `entries` and `hashes` are those of the lines that follow, in order.
+    `entries`, `hashes`, `nonces` (device, server; None in version 1) and `acts` (person, instant) are those of the lines
+    that follow, in order.
     """
 
     name: str
@@ -27,6 +29,8 @@ class Replay:
     entries: tuple[dict, ...]
     hashes: tuple[str, ...] = ()
     genesis_head: str = ""
+    nonces: tuple[tuple[str, str], ...] = ()
+    acts: tuple[tuple[str, datetime], ...] = ()
 
     @property
     def is_intact(self) -> bool:
@@ -43,6 +47,8 @@ def replay(name: str) -> Replay:
     head = genesis_head = tagged_hash("sp2k/genesis/1", chain.genesis.encode())
     entries: list[dict] = []
     hashes: list[str] = []
+    nonces: list[tuple[str, str]] = []
+    acts: list[tuple[str, datetime]] = []
     zone, version, is_whole = ZoneInfo(chain.zone), 1, False
     try:
         for seq, line in enumerate(chain.lines.order_by("seq").iterator(chunk_size=2000)):
@@ -52,12 +58,16 @@ def replay(name: str) -> Replay:
             head, version = line.hash, entry["v"]
             entries.append(entry)
             hashes.append(line.hash)
+            nonces.append((line.device_nonce, line.server_nonce))
+            acts.append((line.actor, line.at))
         else:
             is_whole = len(entries) == chain.size and head == chain.head
     except DatabaseError:  # a row that cannot even be read, such as text that is not UTF-8
         is_whole = False
     broken_at = None if is_whole else len(entries)
-    return Replay(name, chain.size, chain.head, broken_at, tuple(entries), tuple(hashes), genesis_head)
+    return Replay(
+        name, chain.size, chain.head, broken_at, tuple(entries), tuple(hashes), genesis_head, tuple(nonces), tuple(acts)
+    )
 
 
 def entries_of_type(replayed: Replay, type: str) -> Iterator[dict]:
@@ -97,3 +107,9 @@ def _is_of_this_act(entry, line) -> bool:
         return entry["c_act"] == act_commitment(line)
     except (NotCanonical, TypeError, ValueError):
         return False
+
+
+def lines_of_type(chain: str, types: Collection[str]) -> list[tuple[Line, dict]]:
+    """Return the lines of these types with their bodies, oldest first, for a page that reads one thing: no replay."""
+    lines = Line.objects.filter(chain=chain, type__in=types).order_by("seq")
+    return [(line, entry["body"]) for line in lines if (entry := _entry(line))]

@@ -1,31 +1,83 @@
 """`sp2k edition status` and `sp2k edition export`."""
 
 import json
+import sys
 from pathlib import Path
 
 import click
 
-from sp2k.base.refusals import Refused
+from sp2k.base import clock
+from sp2k.base.refusals import BadInput, Refused
 from sp2k.editions.models import Edition
+from sp2k.journal.heads import anchor
+from sp2k.journal.models import Chain
 from sp2k.publication.export import export_edition
-from sp2k.publication.status import edition_status
+from sp2k.publication.opening import opened_publication
+from sp2k.publication.status import check_everything, edition_status
+
+BROKEN = 1
 
 
 @click.command()
-@click.argument("kode")
+@click.argument("kode", required=False)
 @click.option("--json", "as_json", is_flag=True, help="Keluaran JSON.")
-def status(kode, as_json):
-    """Putar ulang jurnal edisi KODE dan tampilkan keadaannya."""
-    found = edition_status(_edition(kode))
+@click.option("--all", "check_all", is_flag=True, help="Periksa semua edisi dan rantai lain; hasilnya tampil di meja kerja.")
+@click.option("--ringkas", is_flag=True, help="Bersama --all: hanya sebutkan yang rusak.")
+@click.option("--jangkar", metavar="BANYAK:KEPALA", help="Kepala jurnal dari kertas, misalnya dari berita acara.")
+def status(kode, as_json, check_all, ringkas, jangkar):
+    """Putar ulang jurnal edisi KODE, buka semua yang diikrarkannya, dan tampilkan keadaannya.
+
+    Kode keluar: 0 utuh, 1 ada yang rusak, 2 masukan salah.
+    """
+    if check_all:
+        if kode or jangkar or as_json:
+            raise BadInput("--all memeriksa semuanya; jangan sebut KODE, --jangkar, atau --json bersamanya.")
+        _check_all(is_brief=ringkas)
+        return
+    if not kode:
+        raise BadInput("Sebut kode edisinya, atau pakai --all untuk memeriksa semuanya.")
+    edition = _edition(kode)
+    opening = opened_publication(edition, anchor=anchor(jangkar) if jangkar else None)
+    found = edition_status(edition, opening)
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False, indent=2))
-        return
+    else:
+        _tell(found, opening)
+    if not opening.is_whole:
+        raise SystemExit(BROKEN)
+
+
+def _tell(found, opening) -> None:
     click.echo(f"{found['kode']}: {found['kejadian']} baris jurnal, rantai {found['rantai']}.")
+    click.echo(_counted(opening))
+    for fault in opening.faults:
+        click.echo(f"  {fault.sentence}")
     for stage in found["tahap"]:
         through = "belum" if stage["lolos"] is None else stage["lolos"]
         click.echo(f"  {stage['kode']:<14} {stage['entri']:>5} peserta {stage['lembar']:>6} lembar   lolos: {through}")
     for row in found["hasil"]:
-        click.echo(f"  {row['tempat']}. {row['gelar']:<14} {row['kode']}  {row['nilai'].replace('.', ',')}")
+        click.echo(f"  {row['tempat']}. {row['gelar']:<18} {row['kode']}  {row['nilai'].replace('.', ',')}")
+
+
+def _counted(opening) -> str:
+    return f"  {opening.n_opened} terbuka, {opening.n_erased} dihapus, {len(opening.faults)} rusak"
+
+
+def _check_all(*, is_brief: bool) -> None:
+    found, told = [], {"label": "Membuka jurnal", "file": sys.stderr, "show_eta": False, "hidden": is_brief}
+    with click.progressbar(length=Chain.objects.count(), **told) as bar:
+        for opening in check_everything(now=clock.now()):
+            found.append(opening)
+            bar.update(1)
+    for opening in found:
+        if opening.is_whole and is_brief:
+            continue
+        click.echo(f"{opening.replayed.name}: {'utuh' if opening.is_whole else 'RUSAK'}")
+        click.echo(_counted(opening))
+        for fault in opening.faults:
+            click.echo(f"  {fault.sentence}")
+    if not all(opening.is_whole for opening in found):
+        raise SystemExit(BROKEN)
 
 
 @click.command()

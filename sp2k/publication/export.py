@@ -5,6 +5,7 @@ from pathlib import Path
 from sp2k.base.faults.whole_files import write_whole
 from sp2k.base.refusals import Refused
 from sp2k.editions.models import Edition
+from sp2k.results.frozen import require_frozen
 from sp2k.results.models import FrozenTally
 
 
@@ -15,7 +16,7 @@ def export_edition(edition: Edition, folder: Path) -> dict[str, list[str]]:
     )
     if not tallies:
         raise Refused(f"Belum ada tahap edisi {edition.code} yang dibekukan, jadi belum ada yang dapat diekspor.")
-    return {tally.stage.code: _write(folder / tally.stage.code, tally) for tally in tallies}
+    return {tally.stage.code: _write(folder / tally.stage.code, require_frozen(tally)) for tally in tallies}
 
 
 def _write(folder: Path, tally: FrozenTally) -> list[str]:

@@ -130,3 +130,21 @@ class Publication(models.Model):
 
     def __str__(self):
         return f"Pengumuman {self.edition}"
+
+
+class SentHead(models.Model):
+    """That a head of the journal was sent to the regencies as a text: whoever rewrites the journal cannot fetch it back."""
+
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="sent_heads")
+    size = models.PositiveIntegerField("jumlah baris jurnal")
+    head = models.CharField("kepala jurnal", max_length=64)
+    text = models.TextField("isi")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField("dikirim")
+
+    class Meta:
+        ordering = ["edition", "pk"]
+        constraints = [models.UniqueConstraint(fields=["edition", "size"], name="one_text_per_head")]
+
+    def __str__(self):
+        return f"Kepala jurnal {self.edition}, {self.size} baris"

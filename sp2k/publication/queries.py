@@ -11,8 +11,10 @@ from sp2k.base.language import spoken_count, spoken_range
 from sp2k.base.wording import number_in_words
 from sp2k.editions.models import Edition, Stage
 from sp2k.publication.models import Decree, Publication
+from sp2k.publication.opening import require_announced
 from sp2k.regions.queries import names_at, regencies_of
 from sp2k.results.disclosure import disclosed
+from sp2k.results.frozen import require_frozen_places
 from sp2k.results.models import FrozenTally, Nomination, Placement
 from sp2k.results.ties.ruled import as_ruled, outcomes_of
 
@@ -87,7 +89,8 @@ def published_editions() -> QuerySet[Edition]:
 
 
 def public_result(edition: Edition) -> PublicResult:
-    """Return the published result of an edition in a constant number of queries."""
+    """Return the published result of an edition in a constant number of queries; held against its lines first."""
+    require_announced(edition)
     every = tuple(edition.stages.all())
     stages = [stage for stage in every if stage.kind in {Stage.Kind.SCORING, Stage.Kind.VISIT}]
     placements = _placements(stages)
@@ -111,9 +114,12 @@ def public_result(edition: Edition) -> PublicResult:
 def _placements(stages) -> dict[str, dict[int, Placement]]:
     """{stage code: {entry pk: placement}} of the stages' own frozen counts."""
     found = {stage.code: {} for stage in stages}
+    frozen = list(FrozenTally.objects.filter(stage__in=stages, scope="").only("stage").select_related("stage__edition"))
+    for tally in frozen:
+        require_frozen_places(tally)
     # The code alone: a tally carries its whole input and trace, which a row of the table has no use for.
     rows = Placement.objects.filter(tally__stage__in=stages, tally__scope="").annotate(stage=F("tally__stage__code"))
-    ruled = outcomes_of(FrozenTally.objects.filter(stage__in=stages, scope="").only("stage"))
+    ruled = outcomes_of(frozen)
     for placement in as_ruled(rows.select_related("participation__entry__region__parent"), ruled):
         found[placement.stage][placement.participation.entry_id] = placement
     return found

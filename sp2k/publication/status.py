@@ -1,31 +1,51 @@
-"""The state of an edition as its journal tells it, not as the rows do."""
+"""The state of an edition as its journal tells it, and whether what is stored still is what the journal tells."""
 
 from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime
 
 from sp2k.editions.models import Edition
-from sp2k.journal.queries import Replay, entries_of_type, replay
+from sp2k.journal.models import Chain
+from sp2k.journal.opening import Opening, keep_verdict
+from sp2k.journal.queries import Replay, entries_of_type
+from sp2k.publication.opening import opened_chain, opened_publication
 
 _SHEETS = frozenset({"form.accept", "nominee.set", "nominee.decline", "sheet.submit", "sheet.correct"})
 _VOIDS = frozenset({"form.void", "verification.void", "sheet.void", "nominee.revoke"})
 
 
-def edition_status(edition: Edition) -> dict:
-    """Replay the journal of an edition and return what it tells.
+def edition_status(edition: Edition, opening: Opening | None = None) -> dict:
+    """Replay the journal of an edition, open all that it commits to, and return what it tells with what was found.
+
+    `opening` is what was opened already.
 
     Returns
     -------
-    {"kode", "kejadian": lines, "rantai": "utuh" or "putus", "tahap": [{"kode", "entri", "lembar", "lolos"}],
-     "hasil": [{"tempat", "gelar", "kode", "nilai"}]}; `lolos` is None before the stage advanced, `hasil` is empty
-    before publication.
+    {"kode", "kejadian": lines, "rantai": "utuh" or "putus", "terbuka", "dihapus", "rusak": [{"apa", "mengapa", "baris"}],
+     "tahap": [{"kode", "entri", "lembar", "lolos"}], "hasil": [{"tempat", "gelar", "kode", "nilai"}]}; `lolos` is None
+    before the stage advanced, `hasil` is empty before publication.
     """
-    replayed = replay(edition.chain_id)
+    opening = opening or opened_publication(edition)
+    replayed = opening.replayed
     return {
         "kode": edition.code,
         "kejadian": len(replayed.entries),
         "rantai": "utuh" if replayed.is_intact else "putus",
+        "terbuka": opening.n_opened,
+        "dihapus": opening.n_erased,
+        "rusak": [fault.plain for fault in opening.faults],
         "tahap": _stages(edition, replayed),
         "hasil": _result(replayed),
     }
+
+
+def check_everything(*, now: datetime) -> Iterator[Opening]:
+    """Open every edition and every other chain, keep each verdict, and yield it."""
+    editions = {edition.chain_id: edition for edition in Edition.objects.select_related("region", "chain")}
+    for name in Chain.objects.order_by("name").values_list("name", flat=True):
+        opening = opened_publication(editions[name]) if name in editions else opened_chain(name)
+        keep_verdict(opening, now=now)
+        yield opening
 
 
 def _stages(edition, replayed: Replay) -> list[dict]:

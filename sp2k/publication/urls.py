@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sp2k.publication.views import decision, documents, public
+from sp2k.publication.views import decision, documents, integrity, public
 
 app_name = "publication"
 urlpatterns = [
@@ -17,6 +17,8 @@ urlpatterns = [
     path("keputusan/<slug:code>/naskah/rancangan.pdf", documents.draft, name="decision-draft"),
     path("keputusan/<slug:code>/naskah.pdf", documents.document, name="decision-document"),
     path("keputusan/<slug:code>/terbitkan/", decision.announce, name="decision-publish"),
+    path("keutuhan/<slug:code>/", integrity.integrity, name="integrity"),
+    path("keutuhan/<slug:code>/<int:size>/dikirim/", integrity.sent, name="head-sent"),
     path("", public.home, name="home"),
     path("hasil/<slug:code>/", public.result, name="result"),
     path("hasil/<slug:code>/peserta/", public.participants, name="participants"),

@@ -1,12 +1,12 @@
 """Storing a count for good: its input, its output, and the places as rows."""
 
-import hashlib
 from datetime import datetime
 
 from sp2k.base.exactyaml import dump, load
 from sp2k.base.refusals import Refused
 from sp2k.editions.models import Stage
 from sp2k.results.bridge import MarkRow, marks_of_stage, rules_of_stage
+from sp2k.results.frozen import input_hash
 from sp2k.results.models import FrozenTally, Placement
 from sp2k.tally.count import Count, EntryResult, count, total_text
 from sp2k.tally.numbers import exact_text, fixed_text
@@ -43,15 +43,6 @@ def store_count(stage: Stage, *, scope: str, by, now: datetime) -> FrozenTally:
     )  # fmt: skip
     _store_placements(tally, counted)
     return tally
-
-
-def input_hash(rules_text: str, sheets_text: str) -> str:
-    """Return the hash of what was counted: rules and sheets, each with its length, so that nothing can slide between."""
-    whole = hashlib.sha256(b"sp2k/input/1\x00")
-    for text in (rules_text, sheets_text):
-        content = text.encode()
-        whole.update(len(content).to_bytes(8, "big") + content)
-    return whole.hexdigest()
 
 
 def _store_placements(tally: FrozenTally, counted: Count) -> None:

@@ -8,8 +8,10 @@ from sp2k.base import clock
 from sp2k.desk.home import home_of
 from sp2k.desk.tasks.task import deadline_in_words
 from sp2k.entries.actions import return_form
+from sp2k.entries.models import Answer
 from sp2k.entries.queries import latest_forms
 from sp2k.judging.actions import void_sheet
+from sp2k.results.actions import check_edition
 from tests.story import small
 from tests.story.small import BULUNGAN, FIRST, at
 
@@ -177,12 +179,23 @@ def test_an_administrator_sees_the_servers_numbers_and_no_edition_of_another_reg
     assert home.server.n_users > 0
 
 
-def test_the_journals_badge_says_broken_when_a_line_was_changed(client, monkeypatch):
+def test_the_journals_badge_tells_the_last_verdict_and_its_time(client, monkeypatch):
     story = small.play_small(small.FORMS_IN)
     monkeypatch.setattr(clock, "now", lambda: small.FORMS_IN)
     client.force_login(story.bureau[0])
 
-    assert "Utuh" in client.get("/meja/").content.decode()
+    before = client.get("/meja/").content.decode()
+    check_edition(story.edition, now=small.FORMS_IN)
+    whole = client.get("/meja/").content.decode()
+    Answer.objects.update(values={"layanan": "99"})
+    unseen = client.get("/meja/").content.decode()
+    check_edition(story.edition, now=small.FORMS_IN)
+    broken = client.get("/meja/").content.decode()
+
+    assert "Belum diperiksa" in before
+    assert "Utuh" in whole and "5 April 2024, 15.30 WITA" in whole
+    assert "Utuh" in unseen  # nobody has looked since: the time says so
+    assert "Rusak" in broken and "Utuh" not in broken
 
 
 # finding a kecamatan

@@ -135,6 +135,7 @@ OF_EDITIONS = (
         "result.return": _("Mengembalikan hasil kepada penyelenggara, untuk kali ke-%(number)s."),
         "result.propose": _("Menjawab pengembalian ke-%(number)s dan mengajukan hasil lagi."),
         "decree.attach": _("Menerbitkan keputusan."),
+        "head.send": _("Mencatat bahwa kepala jurnal (%(size)s baris) dikirim kepada kabupaten/kota."),
         "result.publish": _("Mengumumkan hasil dengan keputusan nomor %(decree)s."),
     }),
 )  # fmt: skip

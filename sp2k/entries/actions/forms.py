@@ -12,9 +12,10 @@ from sp2k.base.refusals import BadInput, Refused
 from sp2k.base.typed import clean_text
 from sp2k.editions.holding import held_stage
 from sp2k.editions.models import Edition, Stage
-from sp2k.entries.claims import Claims, KeptDocument, claims_content, clean_claims
+from sp2k.entries.claims import Claims, KeptDocument, claims_content, clean_claims, verification_content
 from sp2k.entries.models import Answer, Entry, Evidence, Finding, Form, Participation, Verification
 from sp2k.entries.queries import latest_forms
+from sp2k.entries.queries.opening import entries_hash
 from sp2k.entries.sealing import Sending, next_revision, reason_after, same_sending, seal
 from sp2k.instruments.applying import unasked
 from sp2k.instruments.fields import fill_fields, points_of_answers
@@ -34,7 +35,10 @@ def register_entries(stage: Stage, *, by, now: datetime) -> int:
     Entry.objects.bulk_create(entries_of_list(stage.edition), ignore_conflicts=True)
     entries = list(stage.edition.entries.all())
     enter_stage(stage, entries, now=now)
-    body = {"stage": stage.code, "n": len(entries), "codes": [entry.region_id for entry in entries]}
+    body = {
+        "stage": stage.code, "n": len(entries), "codes": [entry.region_id for entry in entries],
+        "sha256": entries_hash(entries),
+    }  # fmt: skip
     journal.append(stage.edition.chain_id, "entries.register", body, by=by, now=now)
     return len(entries)
 
@@ -210,7 +214,8 @@ def _refuse_unasked(stage, participation, claims) -> None:
 
 def _content(participation, claims, reason) -> dict:
     hashes = {name: document.sha256 for name, document in claims.documents.items()}
-    return claims_content(participation.region_code, participation.stage.code, claims, hashes, reason)
+    answers = [(code, answer["isian"], answer["bukti"]) for code, answer in claims.answers.items()]
+    return claims_content(participation.region_code, participation.stage.code, answers, hashes, reason)
 
 
 def _stored(document, kept, *, now):
@@ -278,12 +283,7 @@ def _verification(form, decision, findings, *, by, now, reason="") -> Verificati
         )
     earlier = list(form.verifications.all())
     reason = reason_after(earlier[-1] if earlier else None, reason, what="putusan")
-    content = {
-        "form": form.commitment, "decision": decision.value, "reason": reason,
-        "findings": [[code, keys, text] for code, keys, text, _ in sorted(findings)],
-    }  # fmt: skip
-    if said := [[code, note] for code, _, _, note in sorted(findings) if note]:
-        content["notes"] = said
+    content = verification_content(form.commitment, decision.value, reason, findings)
     return Verification(
         form=form, revision=len(earlier) + 1, decision=decision, reason=reason, by=by, at=now, **seal(content, Sending())
     )

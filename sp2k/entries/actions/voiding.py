@@ -71,7 +71,7 @@ def erase_evidence(evidence: Evidence, *, reason: str, by, now: datetime) -> Blo
         raise Refused(f"Berkas {evidence.name} sama dengan berkas yang dipakai di tempat lain, jadi tidak dihapus. "
                       "Batalkan pemakaiannya di sana lebih dahulu.")  # fmt: skip
     _forget_in_draft(participation, blob)
-    body = {"stage": stage.code, "rev": form.revision, "c": form.commitment}
+    body = {"stage": stage.code, "rev": form.revision, "c": form.commitment, "sha256": blob.sha256}
     journal.append(stage.edition.chain_id, "file.erase", body, by=by, now=now)
     erase_blob(blob, now=now)
     return blob

@@ -14,6 +14,7 @@ from sp2k.entries.models import Participation
 from sp2k.entries.sealing import Sending, next_revision, received_before, seal
 from sp2k.journal import actions as journal
 from sp2k.judging.actions.visits import LONGEST_PLACE, refuse_unknown_claims
+from sp2k.judging.contents import plan_content
 from sp2k.judging.models import Assignment, ClaimPlace, PlannedClaim, PresentationClaim, VisitFinding, VisitPlan
 from sp2k.judging.queries.claims import PRESENTED
 from sp2k.judging.queries.visits import PanelEntry, held_panel_entry, is_only_juror
@@ -83,7 +84,7 @@ def set_visit_plan(
     """
     visit, sending, reason = _held(participation), sending or Sending(), clean_text(reason, name="Alasan perubahan")
     claims = list(dict.fromkeys(clean_text(claim, name="Klaim", longest=20) for claim in claims))
-    content = {"stage": visit.stage.code, "entry": visit.region_code, "claims": claims, "reason": reason}
+    content = plan_content(visit.stage.code, visit.region_code, claims, reason)
     if received := received_before(VisitPlan.objects, content, sending, by=by):
         return received
     require(by, "visit.plan", visit, now=now)
@@ -101,7 +102,7 @@ def set_visit_plan(
     PlannedClaim.objects.bulk_create(
         [PlannedClaim(plan=plan, claim=claim, position=n) for n, claim in enumerate(claims, start=1)]
     )
-    _tell(visit, "visit.plan", {"n": len(claims), "rev": revision, "c": plan.commitment}, by=by, now=now)
+    _tell(visit, "visit.plan", {"n": len(claims), "rev": revision, "c": plan.commitment}, by=by, now=now, sent=plan)
     return plan
 
 
@@ -148,6 +149,6 @@ def _refuse_bad_plan(visit, claims) -> None:
         raise Refused(f"Klaim {', '.join(missing)} sudah ada temuannya, jadi tetap dalam rencana.")
 
 
-def _tell(entry: PanelEntry, kind: str, said: Mapping, *, by, now) -> None:
+def _tell(entry: PanelEntry, kind: str, said: Mapping, *, by, now, sent=None) -> None:
     body = {"stage": entry.stage.code, "entry": entry.region_code, **said}
-    journal.append(entry.edition.chain_id, kind, body, by=by, now=now)
+    journal.append(entry.edition.chain_id, kind, body, by=by, now=now, sent=sent)

@@ -12,11 +12,12 @@ from sp2k.entries.sealing import Sending
 from sp2k.journal import actions as journal
 from sp2k.judging.actions.sheets import keep_late_sheet, keep_sheet
 from sp2k.judging.actions.visits import record_visit_finding
-from sp2k.judging.filled import filled_sheet
+from sp2k.judging.contents import filled_sheet
 from sp2k.judging.holding import held_paper, refuse_away
 from sp2k.judging.models import PaperSettlement, PaperSheet
 from sp2k.judging.paper_places import WORDS
 from sp2k.judging.queries import latest_visit_findings
+from sp2k.judging.queries.opening import paper_confirmation
 from sp2k.judging.readings import has_scan, standing
 
 FILLED_IN = "Kosong pada kertas; diisi juri saat konfirmasi."
@@ -49,13 +50,14 @@ def confirm_paper(
         for key, text in filled.items()
     )
     if paper.is_visit:
-        _keep_findings(paper, written, by, now)
+        outcome = _keep_findings(paper, written, by, now)
     else:
-        _keep_marks(paper, written, content.note, remarks or {}, by, now)
+        outcome = _keep_marks(paper, written, content.note, remarks or {}, by, now)
     paper.state, paper.confirmed_at, paper.juror = PaperSheet.State.CONFIRMED, now, by
     paper.save(update_fields=["state", "confirmed_at", "juror", "sheet", "late_sheet"])
-    body = {"stage": paper.stage.code, "rev": paper.reading, "late": paper.late_sheet is not None}
-    journal.append(paper.edition.chain_id, "paper.confirm", body, by=by, now=now)
+    body = {"stage": paper.stage.code, "code": paper.code, "rev": paper.reading, "late": paper.late_sheet is not None}
+    sealed = paper_confirmation(held_paper(paper), [row.commitment for row in outcome])
+    journal.append_sealed(paper.edition.chain_id, "paper.confirm", body, sealed, by=by, now=now)
     return paper
 
 
@@ -84,7 +86,7 @@ def _require_juror(paper, by, now) -> None:
         raise Refused("Pindaian kertas ini sudah dihapus. Minta sekretariat mengunggahnya lagi.")
 
 
-def _keep_marks(paper, marks, note, remarks, by, now) -> None:
+def _keep_marks(paper, marks, note, remarks, by, now) -> list:
     if paper.assignment.standing_sheets:
         raise Refused("Anda sudah mengirim lembar ini dari perangkat Anda, dan lembar itu yang berlaku. Bandingkan "
                       "keduanya; yang salah diperbaiki pada lembar Anda, dengan alasan.")  # fmt: skip
@@ -92,12 +94,13 @@ def _keep_marks(paper, marks, note, remarks, by, now) -> None:
     told = {"note": words.note, "reason": "", "remarks": words.remarks, "sending": Sending(), "by": by, "now": now}
     if paper.stage.is_locked:
         paper.late_sheet = keep_late_sheet(paper.assignment, words.plain_marks, **told)
-    else:
-        paper.sheet = keep_sheet(paper.assignment, words.marks, **told)
+        return [paper.late_sheet]
+    paper.sheet = keep_sheet(paper.assignment, words.marks, **told)
+    return [paper.sheet]
 
 
-def _keep_findings(paper, written, by, now) -> None:
-    """Record the findings; a claim that already has one from a phone keeps it."""
+def _keep_findings(paper, written, by, now) -> list:
+    """Record the findings and return them; a claim that already has one from a phone keeps it."""
     if paper.stage.is_locked:
         raise Refused(f"{paper.stage.opening_in_words(now)} Temuan tidak dicatat lagi; kertas, pindaian, dan ketikannya "
                       "tetap disimpan.")  # fmt: skip
@@ -107,10 +110,14 @@ def _keep_findings(paper, written, by, now) -> None:
     if not new:
         raise Refused("Tidak ada temuan baru pada kertas ini: semua klaim kosong atau sudah dicatat dari perangkat. "
                       "Minta sekretariat menarik kertasnya.")  # fmt: skip
+    kept = []
     for claim in new:
         code = claim["kode"]
         if not (note := written.get(code + WORDS, "")):
             raise BadInput(f"{code}: tulis apa yang dilihat di tempat. Di kertas bagian itu kosong.")
-        record_visit_finding(
-            paper.assignment, code, written[code], note=note, place=claim["tempat"], by=by, now=now, paper=paper
+        kept.append(
+            record_visit_finding(
+                paper.assignment, code, written[code], note=note, place=claim["tempat"], by=by, now=now, paper=paper
+            )
         )
+    return kept

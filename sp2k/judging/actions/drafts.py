@@ -11,7 +11,7 @@ from django.db import transaction
 from sp2k.accounts.policy import require
 from sp2k.base.refusals import Refused
 from sp2k.entries.sealing import Sending, is_sealed_as
-from sp2k.judging.filled import filled_sheet
+from sp2k.judging.contents import filled_sheet
 from sp2k.judging.holding import held_assignments
 from sp2k.judging.marks import comma
 from sp2k.judging.models import Assignment, LateSheet, Sheet, SheetDraft

@@ -12,6 +12,7 @@ from sp2k.editions.holding import held_stage
 from sp2k.editions.models import Stage
 from sp2k.journal import actions as journal
 from sp2k.judging.actions.panel import note_homes_of_panel
+from sp2k.judging.contents import attendance_content
 from sp2k.judging.holding import held_assignments
 from sp2k.judging.models import Assignment
 from sp2k.judging.planning.plans import Plan, every_pair
@@ -76,7 +77,8 @@ def record_attendance(
             continue
         _refuse_attendance(duty, attendance, reason, conflicts)
         duty.attendance, duty.attendance_reason = attendance, reason
-        lines.append(("attendance.record", {**_of(duty), "state": attendance}))
+        body = {**_of(duty), "state": attendance}
+        lines.append(journal.sealed_line("attendance.record", body, attendance_content(duty)))
     Assignment.objects.bulk_update(duties, ["attendance", "attendance_reason"], batch_size=500)
     journal.append_all(duties[0].edition.chain_id, lines, by=by, now=now)
     return duties

@@ -15,6 +15,7 @@ from sp2k.editions.models import Proposal, Stage
 from sp2k.editions.queries import missing_approvals
 from sp2k.entries.models import Participation
 from sp2k.journal import actions as journal
+from sp2k.judging.contents import conflict_content
 from sp2k.judging.holding import held_seat
 from sp2k.judging.models import Assignment, Conflict, Seat, Seating
 from sp2k.judging.queries import conflicts_in, without_sheet
@@ -123,7 +124,7 @@ def note_home_conflicts(stage: Stage, seated: Iterable[tuple], *, by, now: datet
     if not stage.is_locked:
         for seat in {conflict.seat for conflict in found}:
             _recuse(seat, {row.participation.entry_id: row for row in found if row.seat == seat})
-    lines = [("conflict.declare", _conflict_line(conflict)) for conflict in found]
+    lines = [_conflict_line(conflict) for conflict in found]
     journal.append_all(stage.edition.chain_id, lines, by=by, now=now)
     return found
 
@@ -147,13 +148,14 @@ def declare_conflict(
     )
     if not seat.stage.is_locked:
         _recuse(seat, {participation.entry_id: conflict})
-    journal.append(seat.edition.chain_id, "conflict.declare", _conflict_line(conflict), by=by, now=now)
+    journal.append_all(seat.edition.chain_id, [_conflict_line(conflict)], by=by, now=now)
     return conflict
 
 
-def _conflict_line(conflict: Conflict) -> dict:
+def _conflict_line(conflict: Conflict) -> tuple:
     seat, entry = conflict.seat, conflict.participation.region_code
-    return {"stage": seat.stage.code, "seat": seat.code, "entry": entry, "ground": str(conflict.ground)}
+    body = {"stage": seat.stage.code, "seat": seat.code, "entry": entry, "ground": str(conflict.ground)}
+    return journal.sealed_line("conflict.declare", body, conflict_content(conflict))
 
 
 def _refuse_person(seat, user, reason) -> tuple[Seating | None, str]:

@@ -18,6 +18,7 @@ from sp2k.entries.sealing import Sending, is_sealed_as, seal
 from sp2k.entries.voiding import voiding_reason
 from sp2k.journal import actions as journal
 from sp2k.judging.codes import new_code
+from sp2k.judging.contents import typing_content
 from sp2k.judging.holding import held_assignments, held_paper
 from sp2k.judging.models import Assignment, PaperSettlement, PaperSheet, PaperTyping
 from sp2k.judging.paper_places import places_of
@@ -91,10 +92,7 @@ def type_paper(
     """Keep what one person read off the paper. The same person twice is one typing; the second must be another."""
     paper = held_paper(paper)
     reading = clean_reading(reading, places_of(paper))
-    content = {
-        "paper": paper.code, "rev": paper.reading, "marks": [[key, mark] for key, mark in reading.marks.items()],
-        "illegible": [[key, reason] for key, reason in reading.illegible.items()], "note": reading.note,
-    }  # fmt: skip
+    content = typing_content(paper.code, paper.reading, reading.marks, reading.illegible, reading.note)
     mine = next((typing for typing in paper.typings_now() if typing.by_id == by.pk), None)
     if mine is not None and is_sealed_as(content, mine):
         return mine
@@ -145,7 +143,7 @@ def attach_scan(paper: PaperSheet, upload: Upload, *, by, now: datetime) -> Pape
     paper.scan = store_blob(upload.content, content_type=upload.content_type, now=now)
     paper.save(update_fields=["scan"])
     _write_state(paper)
-    body = {"stage": paper.stage.code, "sha256": paper.scan.sha256}
+    body = {"stage": paper.stage.code, "code": paper.code, "sha256": paper.scan.sha256}
     journal.append(paper.edition.chain_id, "paper.scan", body, by=by, now=now)
     return paper
 

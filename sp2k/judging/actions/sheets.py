@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from decimal import Decimal
 
 from django.db import transaction
 
@@ -12,7 +11,7 @@ from sp2k.base.refusals import BadInput, Refused
 from sp2k.entries.sealing import Sending, next_revision, numbers_of, reason_after, received_before, same_sending, seal
 from sp2k.journal import actions as journal
 from sp2k.judging.actions.drafts import end_draft
-from sp2k.judging.filled import Filled, filled_sheet
+from sp2k.judging.contents import Filled, attendance_content, filled_sheet
 from sp2k.judging.holding import held_assignments, refuse_away
 from sp2k.judging.models import Assignment, LateSheet, Mark, Sheet
 
@@ -101,13 +100,6 @@ def take_late_sheet(late: LateSheet, *, by, now: datetime) -> Sheet:
     return _write(duty, filled, sealed, line, revision=revision, by=late.by, at=late.at)
 
 
-def sheet_content(
-    duty: Assignment, marks: Mapping[str, Decimal], note: str, reason: str, remarks: Mapping[str, str] | None = None
-) -> dict:
-    """Return what a sheet says, in the canonical profile: what its commitment is to."""
-    return Filled(marks, remarks or {}, note, reason).content(duty)
-
-
 def keep_sheet(
     duty, marks, *, note: str, reason: str, sending: Sending, by, now: datetime,
     remarks: Mapping[str, str] | None = None,
@@ -154,7 +146,8 @@ def _note_as_present(duty, *, by, now) -> None:
         "stage": duty.stage.code, "seat": duty.seat.code, "entry": duty.participation.region_code,
         "state": duty.attendance,
     }  # fmt: skip
-    journal.append(duty.edition.chain_id, "attendance.record", body, by=by, now=now)
+    sealed = attendance_content(duty)
+    journal.append_sealed(duty.edition.chain_id, "attendance.record", body, sealed, by=by, now=now)
 
 
 def _sealed_again(late: LateSheet, filled: Filled, duty) -> dict:

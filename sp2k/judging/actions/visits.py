@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 
 from django.db import transaction
 
@@ -14,6 +14,7 @@ from sp2k.base.typed import clean_text
 from sp2k.base.wording import instant_in_words
 from sp2k.entries.sealing import Sending, next_revision, reason_after, same_sending, seal
 from sp2k.journal import actions as journal
+from sp2k.judging.contents import finding_content
 from sp2k.judging.holding import held_assignments, refuse_away
 from sp2k.judging.models import Assignment, HeldPhoto, PaperSheet, VisitFinding, VisitPhoto
 from sp2k.judging.queries import claimable_indicators
@@ -49,11 +50,10 @@ def record_visit_finding(
     place = clean_text(place, name="Tempat dilihat", longest=LONGEST_PLACE)
     reason = clean_text(reason, name="Alasan perubahan")
     pictures = {hashlib.sha256(photo.content).hexdigest(): photo for photo in photos}
-    content = {
-        "stage": stage.code, "entry": participation.region_code, "claim": claim, "verdict": verdict, "note": note,
-        "place": place, "seen": seen_at.astimezone(UTC).strftime("%Y%m%dT%H%MZ") if seen_at else "",
-        "photos": sorted({*pictures, *(photo.blob_id for photo in [*kept, *held])}),
-    }  # fmt: skip
+    content = finding_content(
+        stage.code, participation.region_code, claim, verdict, note=note, place=place, seen_at=seen_at,
+        photos=[*pictures, *(photo.blob_id for photo in [*kept, *held])], reason=reason,
+    )  # fmt: skip
     if received := VisitFinding.objects.filter(op_id=sending.op_id).first():
         return same_sending(received, content | {"reason": reason or received.reason}, by=by)
     require(by, "paper.confirm" if paper else "visit.record", duty, now=now)

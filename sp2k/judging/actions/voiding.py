@@ -78,7 +78,7 @@ def erase_photo(photo: VisitPhoto, *, reason: str, by, now: datetime) -> Blob:
             rows = rows.exclude(**own[rows.model])
         if rows.exists():
             raise Refused(f"Foto {photo.name} sama dengan berkas yang dipakai di tempat lain, jadi tidak dihapus.")
-    body = {"stage": stage.code, "rev": photo.finding.revision, "c": photo.finding.commitment}
+    body = {"stage": stage.code, "rev": photo.finding.revision, "c": photo.finding.commitment, "sha256": blob.sha256}
     journal.append(stage.edition.chain_id, "file.erase", body, by=by, now=now)
     HeldPhoto.objects.filter(Q(assignment__participation=participation) | Q(is_given_back=True), blob=blob).delete()
     erase_blob(blob, now=now)

@@ -13,7 +13,7 @@ from sp2k.base.refusals import BadInput
 from sp2k.entries.sealing import Sending
 from sp2k.instruments.fields import MarkField
 from sp2k.judging.actions.drafts import Copy, Typed
-from sp2k.judging.filled import LONGEST_NOTE, LONGEST_REASON
+from sp2k.judging.contents import LONGEST_NOTE, LONGEST_REASON
 from sp2k.judging.marks import Extremes, clean_mark, clean_remark
 
 MARK, REMARK = "nilai_", "alasan_"

@@ -12,16 +12,15 @@ from sp2k.base.wording import date_in_words, instant_in_words
 from sp2k.editions.holding import held_edition
 from sp2k.editions.models import Edition
 from sp2k.editions.queries import missing_approvals
-from sp2k.entries.sealing import is_sealed_as
 from sp2k.journal import actions as journal
 from sp2k.journal.models import Chain
-from sp2k.journal.queries import replay
 from sp2k.publication.actions.facts import clean_facts
 from sp2k.publication.documents.decree import decree_pdf
 from sp2k.publication.issued.decree import decree_text
 from sp2k.publication.issued.facts import DecreeFacts, lacking_in, proposed_facts, stored_facts
 from sp2k.publication.issued.sealed import decree_content, seal_document
 from sp2k.publication.models import Amendment, Decree, Publication
+from sp2k.publication.opening import opened_publication
 from sp2k.results.models import Decision
 from sp2k.results.queries import result_content
 
@@ -71,11 +70,8 @@ def publish(edition: Edition, *, by, now: datetime) -> Publication:
         raise Refused(f"Hasil baru boleh diumumkan pada {instant_in_words(edition.announced_at, edition.zone)}.")
     if missing := missing_approvals(edition, "terbit", edition.code, also=by):
         raise Refused(f"Persetujuan belum lengkap: {'; '.join(missing)}.")
-    if not replay(edition.chain_id).is_intact:
-        raise Refused("Rantai jurnal putus. Hasil tidak dapat diumumkan sebelum pengawas memeriksanya.")
+    opened_publication(edition).refuse_faults("Pengumuman")
     decision = edition.decision
-    if not is_sealed_as(result_content(edition), decision):
-        raise Refused("Hasil tidak lagi sama dengan yang ditetapkan. Pengawas harus memeriksanya sebelum diumumkan.")
     body = {
         "hasil": result_content(edition)["hasil"], "nomor": decree.number, "sha256": decree.document.sha256,
         "keputusan": decree_content(decree),

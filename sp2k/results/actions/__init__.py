@@ -1,6 +1,6 @@
 """What is done with a stage's count, each act in the module of its moment."""
 
-from sp2k.results.actions.closing import advance, freeze_tally, lock_stage
+from sp2k.results.actions.closing import advance, check_edition, freeze_tally, lock_stage
 from sp2k.results.actions.corrections import approve_correction, propose_correction, refuse_correction
 from sp2k.results.actions.deciding import decide_result, give_titles, propose_result, return_result
 from sp2k.results.actions.early import lock_early, withdraw_early_lock
@@ -9,8 +9,8 @@ from sp2k.results.actions.silence import answer_for_silent, propose_silent_answe
 from sp2k.results.actions.taking_back import correct_minutes_number, take_back_answer, take_back_ranking
 
 __all__ = [
-    "advance", "answer_for_silent", "approve_correction", "correct_minutes_number", "decide_result", "decline",
-    "freeze_tally", "give_titles", "lock_early", "lock_stage", "nominate", "propose_correction", "propose_result",
-    "propose_silent_answer", "rank_regency", "refuse_correction", "return_result", "take_back_answer",
-    "take_back_ranking", "upload_minutes", "withdraw_early_lock", "withdraw_silent_answer",
+    "advance", "answer_for_silent", "approve_correction", "check_edition", "correct_minutes_number", "decide_result",
+    "decline", "freeze_tally", "give_titles", "lock_early", "lock_stage", "nominate", "propose_correction",
+    "propose_result", "propose_silent_answer", "rank_regency", "refuse_correction", "return_result",
+    "take_back_answer", "take_back_ranking", "upload_minutes", "withdraw_early_lock", "withdraw_silent_answer",
 ]  # fmt: skip

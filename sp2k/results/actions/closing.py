@@ -8,10 +8,12 @@ from sp2k.accounts.policy import require
 from sp2k.base.refusals import Refused
 from sp2k.base.wording import instant_in_words
 from sp2k.editions.holding import held_stage
-from sp2k.editions.models import Stage
+from sp2k.editions.models import Edition, Stage
 from sp2k.entries.actions import enter_stage
 from sp2k.entries.queries import accepted_verifications
 from sp2k.journal import actions as journal
+from sp2k.journal.models import ChainCheck
+from sp2k.journal.opening import keep_verdict
 from sp2k.judging.actions.panel import note_homes_of_panel
 from sp2k.judging.models import Assignment
 from sp2k.judging.queries import with_sheet
@@ -23,7 +25,9 @@ from sp2k.results.actions.conditions import (
 )
 from sp2k.results.closing import what_is_missing
 from sp2k.results.freezing import count_stage, store_count
+from sp2k.results.frozen import sealed_tally
 from sp2k.results.models import Advancement, FrozenTally
+from sp2k.results.opening import opened_edition, opened_stage
 from sp2k.results.queries import standing_tally
 from sp2k.results.stages.early import open_early_locks
 from sp2k.results.ties.ruled import placements_of
@@ -48,6 +52,7 @@ def lock_stage(stage: Stage, *, by, now: datetime) -> Stage:
 
 def close_stage(stage: Stage, *, by, now: datetime) -> Stage:
     """Lock a stage whose conditions were asked; part of an act, never one by itself."""
+    opened_stage(stage).refuse_faults(f"Penguncian tahap {stage.name}")
     count_stage(stage, scope="")  # a stage that is locked but cannot be counted would be a dead end
     stage.locked_at = now
     stage.save(update_fields=["locked_at"])
@@ -61,6 +66,11 @@ def refuse_what_is_missing(stage: Stage) -> None:
         raise Refused(f"Tahap {stage.name} belum dapat ditutup: {'; '.join(missing)}. Kosong tidak dihitung nol.")
 
 
+def check_edition(edition: Edition, *, now: datetime) -> ChainCheck:
+    """Open everything of an edition and keep the verdict for the desk: run after each lock, outside of its transaction."""
+    return keep_verdict(opened_edition(edition), now=now)
+
+
 @transaction.atomic
 def freeze_tally(stage: Stage, *, by, now: datetime) -> FrozenTally:
     """Count the stage's sheets and store the places for good."""
@@ -69,9 +79,10 @@ def freeze_tally(stage: Stage, *, by, now: datetime) -> FrozenTally:
     if standing_tally(stage):
         raise Refused(f"Hitungan tahap {stage.name} sudah dibekukan. Hitungan yang beku tidak diulang.")
     refuse_tie_that_awaits_its_lot(stage)
+    opened_stage(stage).refuse_faults(f"Penghitungan tahap {stage.name}")
     tally = store_count(stage, scope="", by=by, now=now)
     body = {"stage": stage.code, "input": tally.input_hash, "n": tally.n_sheets, "method": tally.method}
-    journal.append(stage.edition.chain_id, "tally.frozen", body, by=by, now=now)
+    journal.append_all(stage.edition.chain_id, [sealed_tally("tally.frozen", body, tally)], by=by, now=now)
     return tally
 
 

@@ -13,6 +13,7 @@ from sp2k.entries.sealing import Sending, seal
 from sp2k.journal import actions as journal
 from sp2k.results.actions.conditions import refuse_missing_approvals, tally_to_use, way_out
 from sp2k.results.models import Award, Decision
+from sp2k.results.opening import answer_content, awards_content, opened_edition
 from sp2k.results.queries import result_content
 from sp2k.results.ties.groups import holders_by_title, is_shared_place, tie_at
 
@@ -36,7 +37,8 @@ def give_titles(edition: Edition, *, by, now: datetime) -> list[Award]:
         for title, holder in title_holders(tally)
     ]
     Award.objects.bulk_create(awards)
-    journal.append(edition.chain_id, "titles.give", {"stage": last.code, "n": len(awards)}, by=by, now=now)
+    body = {"stage": last.code, "n": len(awards)}
+    journal.append_sealed(edition.chain_id, "titles.give", body, awards_content(awards), by=by, now=now)
     return awards
 
 
@@ -52,6 +54,7 @@ def decide_result(edition: Edition, *, by, now: datetime) -> Decision:
     if edition.standing_return:
         raise Refused("Hasil dikembalikan pimpinan dan belum diajukan lagi. Jawab pengembaliannya lebih dahulu.")
     refuse_missing_approvals(edition, "hasil", edition.result_subject, by)
+    opened_edition(edition).refuse_faults("Penetapan hasil")
     sealed = seal(result_content(edition), Sending())
     sealed.pop("op_id")
     decision = Decision.objects.create(edition=edition, by=by, at=now, **sealed)
@@ -94,7 +97,8 @@ def propose_result(edition: Edition, answer: str, *, by, now: datetime) -> Retur
         raise BadInput("Tulis jawaban: apa yang diperiksa, dan mengapa hasilnya diajukan lagi.")
     returned.answer, returned.answered_by, returned.answered_at = answer, by, now
     returned.save(update_fields=["answer", "answered_by", "answered_at"])
-    journal.append(edition.chain_id, "result.propose", {"number": returned.number}, by=by, now=now)
+    body = {"number": returned.number}
+    journal.append_sealed(edition.chain_id, "result.propose", body, answer_content(returned), by=by, now=now)
     return returned
 
 

@@ -18,6 +18,7 @@ from sp2k.results.actions.conditions import (
 )
 from sp2k.results.closing import RegencyDesk
 from sp2k.results.freezing import store_count
+from sp2k.results.frozen import sealed_tally
 from sp2k.results.models import FrozenTally, Nomination
 from sp2k.results.ties.ruled import placements_of
 
@@ -42,7 +43,7 @@ def keep_ranking(desk: RegencyDesk, *, is_by_bureau: bool, by, now: datetime) ->
         "stage": desk.stage.code, "regency": desk.region_code, "input": tally.input_hash, "n": tally.n_sheets,
         "by_bureau": is_by_bureau,
     }  # fmt: skip
-    journal.append(desk.edition.chain_id, "regency.rank", body, by=by, now=now)
+    journal.append_all(desk.edition.chain_id, [sealed_tally("regency.rank", body, tally)], by=by, now=now)
     return tally
 
 

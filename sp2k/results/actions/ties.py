@@ -18,6 +18,7 @@ from sp2k.entries.sealing import Sending, seal
 from sp2k.journal import actions as journal
 from sp2k.results.models import Advancement, FrozenTally, TieRuling, TieVote
 from sp2k.results.ties.groups import PLENARY, WHOLE, Tie, tie_at, ways_after_the_chain
+from sp2k.results.ties.sealing import sealed_content
 
 LONGEST = 2000
 
@@ -118,26 +119,8 @@ def checked_proposal(tie: Tie, way: str, order: Sequence[str], minuted: Minuted,
     }  # fmt: skip
 
 
-def ruling_content(ruling: TieRuling) -> dict:
-    """Return what the commitment of a ruling is to: an opener holds the row against its line with it."""
-    stage = ruling.tally.stage
-    return _sealed(stage.edition.code, stage.code, ruling.scope, ruling.place, {
-        "way": ruling.way, "order": ruling.order, "seats": ruling.seats, "reason": ruling.reason,
-        "minutes_number": ruling.minutes_number, "minutes_on": ruling.minutes_on, "present": ruling.present,
-    })  # fmt: skip
-
-
 def _content(tie: Tie, fields: dict) -> dict:
-    return _sealed(tie.edition.code, tie.stage.code, tie.scope, tie.place, fields)
-
-
-def _sealed(edition: str, stage: str, scope: str, place: int, fields: dict) -> dict:
-    told = {key: fields[key] for key in ("way", "order", "reason", "present")}
-    return told | {
-        "edition": edition, "stage": stage, "scope": scope, "place": place,
-        "seats": -1 if fields["seats"] is None else fields["seats"],
-        "minutes": [fields["minutes_number"], fields["minutes_on"].isoformat()],
-    }  # fmt: skip
+    return sealed_content(tie.edition.code, tie.stage.code, tie.scope, tie.place, fields)
 
 
 def _checked_order(tie: Tie, order: Sequence[str]) -> list[str]:

@@ -9,6 +9,7 @@ from sp2k.results.certainty.asking import Answers, FrozenInput, ask
 from sp2k.results.certainty.numbers import Table, all_tables
 from sp2k.results.certainty.page import certainty_page
 from sp2k.results.certainty.standings import Board, board_of
+from sp2k.results.frozen import require_frozen
 from sp2k.results.models import Advancement, FrozenTally
 from sp2k.results.queries import StageResult, counted_stages_visible_to, standing_tally
 
@@ -60,5 +61,5 @@ def tables_of(stage: Stage) -> tuple[Table, ...]:
 
 def _asked(stage: Stage) -> tuple[FrozenTally | None, Answers | None, Board | None]:
     tally = standing_tally(stage)
-    answers = ask(FrozenInput.of(tally)) if tally is not None else None
+    answers = ask(FrozenInput.of(require_frozen(tally))) if tally is not None else None
     return tally, answers, None if answers is None else board_of(tally, answers)

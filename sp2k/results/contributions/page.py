@@ -19,6 +19,7 @@ from sp2k.results.contributions.parts import (
     compare,
     parts_of,
 )
+from sp2k.results.frozen import require_frozen
 from sp2k.results.models import LotDraw, Placement
 from sp2k.results.queries import EntryAtStage, standing_tally
 from sp2k.results.ties.lots import signed_draw
@@ -80,6 +81,7 @@ def contributions_page(subject: EntryAtStage) -> ContributionsPage | None:
     tally = standing_tally(subject.stage)
     if tally is None:
         return None
+    require_frozen(tally)
     placed = placements_of(tally, placed_only=True)
     at = next((n for n, row in enumerate(placed) if row.participation_id == subject.participation.pk), None)
     if at is None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sp2k.base.exactyaml import load
 from sp2k.base.refusals import Refused
+from sp2k.results.frozen import require_frozen
 from sp2k.results.models import FrozenTally
 from sp2k.results.workbook.writing import MOST_MARKS, n_marks, workbook_of
 from sp2k.tally.count import count
@@ -34,6 +35,7 @@ FILES = {
 
 def file_of(tally: FrozenTally, name: str) -> str | bytes:
     """Return a file of the count; Refused where a workbook would be too large to open."""
+    require_frozen(tally)
     if kept_in := FILES[name].kept_in:
         return getattr(tally, kept_in)
     counted = count(read_stage_rules(load(tally.rules, name="rules.yaml")), MarkLines(tally.sheets.splitlines(True)))

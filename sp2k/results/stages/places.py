@@ -10,6 +10,7 @@ from django.db.models import F
 
 from sp2k.instruments.queries import compiled
 from sp2k.judging.queries import conflicts_of
+from sp2k.results.frozen import require_frozen_places
 from sp2k.results.models import FrozenTally, Placement, TieRuling
 from sp2k.results.ties.groups import SHARED, Tie, tie_of_ruling, ties_of
 from sp2k.results.ties.page import address_of_tie
@@ -160,6 +161,7 @@ class PlacesTable:
 
 def places_table(tally: FrozenTally, *, user) -> PlacesTable:
     """Return the table of a frozen count for one viewer: figures of entries in conflict with him stay sealed."""
+    require_frozen_places(tally)
     has_quota = "kuota" in tally.stage.rules
     carries = tally.placements.exclude(own_total__in=["", F("total")]).exists()
     return PlacesTable(tally, PlaceRows(tally, user=user, has_quota=has_quota), has_quota, carries)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from django.db.models import F, QuerySet
 
+from sp2k.results.frozen import require_frozen_places
 from sp2k.results.models import FrozenTally, Placement, TieRuling
 
 
@@ -47,7 +48,7 @@ def outcomes_of(tallies: Iterable[FrozenTally]) -> Mapping[int, Outcome]:
 
 def placements_of(tally: FrozenTally, *, placed_only: bool = False) -> list[Placement]:
     """Return the places of a count, best first within each scope, those without a place last, as they stand."""
-    rows = tally.placements.select_related("participation__entry__region__parent")
+    rows = require_frozen_places(tally).placements.select_related("participation__entry__region__parent")
     rows = rows.filter(place__isnull=False) if placed_only else rows
     ordered = rows.order_by("scope", F("place").asc(nulls_last=True), "participation__entry__region")
     return as_ruled(list(ordered), outcomes_of([tally]))

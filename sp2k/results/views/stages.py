@@ -15,7 +15,7 @@ from sp2k.base.refusals import Refused
 from sp2k.editions.actions import give_approval
 from sp2k.editions.queries import stages_visible_to
 from sp2k.results.actions import advance as advance_stage
-from sp2k.results.actions import freeze_tally, lock_early, lock_stage, withdraw_early_lock
+from sp2k.results.actions import check_edition, freeze_tally, lock_early, lock_stage, withdraw_early_lock
 from sp2k.results.forms.early import EarlyLockForm
 from sp2k.results.queries import StageResult, asked_of_places, standing_tally
 from sp2k.results.stages.confirming import PREVIEWS, early_preview
@@ -63,7 +63,7 @@ def lock(request, edition, code):
     found = stage_for(request, "stage.read", edition, code)
     if found.opens_at <= clock.now() and not found.is_locked and not found.has_ended(clock.now()):
         return _early(request, found)
-    return _confirm(request, edition, code, "lock", lock_stage, _("Tahap %s dikunci."))
+    return _confirm(request, edition, code, "lock", _lock_and_check, _("Tahap %s dikunci."))
 
 
 @require_POST
@@ -142,7 +142,7 @@ def _early(request, found):
     page = {"edition": found.edition, "withdraw": _withdraw_address(found)}
     return confirm(
         request, lambda: early_preview(found, user=by, now=now),
-        lambda: lock_early(found, **form.cleaned_data, by=by, now=now), form=form,
+        lambda: _checked(lambda: lock_early(found, **form.cleaned_data, by=by, now=now), now), form=form,
         done=_("Suara Anda untuk mengunci dicatat."),
         then=reverse("results:stage", args=[found.edition.code, found.code]), **page,
     )  # fmt: skip
@@ -152,6 +152,17 @@ def _withdraw_address(found) -> str:
     if waiting_early_lock(found) is None:
         return ""
     return reverse("results:withdraw-early-lock", args=[found.edition.code, found.code])
+
+
+def _lock_and_check(stage, *, by, now):
+    return _checked(lambda: lock_stage(stage, by=by, now=now), now)
+
+
+def _checked(lock, now):
+    """Lock, then open everything of the edition outside of the lock's transaction: its verdict stands on the desk."""
+    locked = lock()
+    check_edition(locked.edition, now=now)
+    return locked
 
 
 def _say_yes(request, found):

@@ -8,7 +8,7 @@ from sp2k.base.refusals import BadInput, NotAllowed, Refused
 from sp2k.entries.sealing import Sending, is_sealed_as
 from sp2k.journal.canonical import parse
 from sp2k.judging.actions import declare_conflict, record_sheet, send_sheet
-from sp2k.judging.filled import filled_sheet
+from sp2k.judging.contents import filled_sheet
 from sp2k.judging.models import Assignment, LateSheet, Sheet, SheetDraft
 from sp2k.judging.queries import latest_sheets
 from sp2k.results.actions import lock_stage

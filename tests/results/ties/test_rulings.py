@@ -15,7 +15,6 @@ from sp2k.results.actions.ties import (
     Minuted,
     propose_ruling,
     rule_tie,
-    ruling_content,
     vote_on_ruling,
     withdraw_ruling,
 )
@@ -23,6 +22,7 @@ from sp2k.results.models import Award, Placement, TieRuling
 from sp2k.results.queries import edition_progress, standing_tally
 from sp2k.results.ties.groups import panel_of, ties_of
 from sp2k.results.ties.ruled import placements_of, rulings_of
+from sp2k.results.ties.sealing import ruling_content
 from sp2k.tally.count import count
 from sp2k.tally.sheets import MarkLines
 from sp2k.tally.stage_rules import read_stage_rules

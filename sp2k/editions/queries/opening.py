@@ -1,0 +1,145 @@
+"""Holding an edition's rules, dates, locks and approvals against its journal, and the rows against the locked rules."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from sp2k.base.blobs import states_of
+from sp2k.base.wording import instant_in_words
+from sp2k.editions.file import CALENDAR_KEYS, EditionFile, EditionFileError, read_edition
+from sp2k.editions.models import Edition
+from sp2k.editions.queries import rules_hash_of
+from sp2k.editions.queries.checking import fingerprint
+from sp2k.journal.canonical import parse, tagged_hash
+from sp2k.journal.opening import UNTOLD, Opening
+
+APPROVED = {"approval.give": None, "correction.propose": "koreksi", "correction.approve": "koreksi"}
+_OF_THE_FILE = "tidak lagi sama dengan aturan yang dikunci"
+
+
+def open_rules(opening: Opening, edition: Edition) -> None:
+    """Hold the locked rules against their hash in the journal, and all that was read from them against the rules."""
+    _open_genesis(opening, edition)
+    seq, body = opening.last("rules.lock")
+    if seq is None:
+        if edition.has_locked_rules:
+            opening.fail(f"Aturan {edition}", "ditandai terkunci tanpa tindakan yang menguncinya")
+        return
+    holds = edition.rules_hash == body["hash"] and _hash_of_rules(edition) == body["hash"]
+    opening.hold(holds, f"Aturan {edition} yang dikunci", seq)
+    try:
+        file = read_edition(edition.source, name="naskah edisi")
+    except EditionFileError:
+        opening.fail(f"Naskah {edition}", "tidak terbaca lagi", seq)
+        return
+    for what, is_same in _parts(edition, file):
+        opening.hold(is_same, what, seq, why=_OF_THE_FILE)
+    _open_calendar(opening, edition, file, seq)
+    _open_locks(opening, edition)
+    _open_approvals(opening, edition)
+
+
+def open_instruments(opening: Opening, edition: Edition) -> None:
+    """Hold the text of each instrument against its hash, which the locked rules name."""
+    seq, _body = opening.last("rules.lock")
+    for stage in edition.stages.exclude(instrument=None).select_related("instrument"):
+        used = stage.instrument
+        opening.hold(fingerprint(used.source) == used.sha256, f"Instrumen {used.code}, tahap {stage.name}", seq)
+
+
+def _open_genesis(opening, edition) -> None:
+    said = parse(edition.chain.genesis.encode())
+    is_same = (said["edition"], said["region"], said["zone"], said["sample"]) == (
+        edition.code, edition.region_id, edition.zone, edition.is_sample,
+    )  # fmt: skip
+    opening.hold(
+        is_same and tagged_hash("sp2k/genesis/1", edition.chain.genesis.encode()) == opening.replayed.genesis_head,
+        f"Kode, wilayah, zona, dan tanda contoh {edition}", None, why="tidak lagi sama dengan naskah awal jurnalnya",
+    )  # fmt: skip
+
+
+def _hash_of_rules(edition) -> str:
+    try:
+        return rules_hash_of(edition)
+    except (ValueError, KeyError, TypeError):
+        return ""
+
+
+def _parts(edition: Edition, file: EditionFile) -> Iterator[tuple[str, bool]]:
+    """Each part of the rows with whether it is what the edition's file says."""
+    kept = {key: value for key, value in edition.rules.items() if key != "libur"}  # holidays may be set after the lock
+    said = {key: value for key, value in file.data.items() if key != "libur"}
+    yield f"Naskah {edition}", _without_dates(kept) == _without_dates(said)
+    named = (edition.name, edition.short_name, edition.year, edition.organiser)
+    yield f"Nama dan penyelenggara {edition}", named == (file.name, file.short_name, file.year, file.organiser)
+    titles = list(edition.titles.values_list("place", "name", "short"))
+    wanted = [(n, title, file.short_titles.get(title, "")) for n, title in enumerate(file.titles, start=1)]
+    yield f"Gelar {edition}", titles == wanted
+    rows = list(edition.stages.select_related("instrument"))
+    yield f"Urutan tahap {edition}", [row.code for row in rows] == [stage.code for stage in file.stages]
+    for n, (row, stage) in enumerate(zip(rows, file.stages, strict=False), start=1):
+        kept = (row.position, row.kind, row.name, row.instrument.code if row.instrument else None, row.rules)
+        yield f"Aturan tahap {row.name}", kept == (n, stage.kind, stage.name, stage.instrument, stage.rules)
+
+
+def _without_dates(data: dict) -> dict:
+    stages = [{key: value for key, value in stage.items() if key not in CALENDAR_KEYS} for stage in data.get("tahap") or ()]
+    return {key: value for key, value in data.items() if key != "pengumuman"} | {"tahap": stages}
+
+
+def _open_calendar(opening, edition, file: EditionFile, locked: int) -> None:
+    """The dates are those of the file, or of the last act that moved them after the lock."""
+    moved = {body["stage"]: (seq, body["to"]) for seq, body in opening.entries("deadline.extend") if seq > locked}
+    planned = {stage.code: (stage.opens_at, stage.closes_at, stage.checks_until) for stage in file.stages}
+    planned["pengumuman"] = (file.announced_at,)
+    kept = {row.code: (row.name, (row.opens_at, row.closes_at, row.checks_until)) for row in edition.stages.all()}
+    kept["pengumuman"] = ("Pengumuman", (edition.announced_at,))
+    for code, (name, dates) in kept.items():
+        seq, words = moved.get(code, (locked, _in_words(edition, planned.get(code, ()))))
+        holds = _in_words(edition, dates) == list(words)
+        opening.hold(holds, f"Tanggal {name}", seq, why="tidak sama dengan yang dicatat jurnal")
+
+
+def _in_words(edition, dates) -> list[str]:
+    return [instant_in_words(at, edition.zone) for at in dates if at]
+
+
+def _open_locks(opening, edition) -> None:
+    """A stage is locked, and an edition published, exactly since the act that did so."""
+    for stage in edition.stages.all():
+        seq, _body = opening.last("sheets.lock", stage=stage.code)
+        _hold_instant(opening, stage.locked_at, seq, f"Kunci tahap {stage.name}")
+    seq, _body = opening.last("rules.lock")
+    _hold_instant(opening, edition.rules_locked_at, seq, f"Kunci aturan {edition}")
+    seq, _body = opening.last("result.publish")
+    _hold_instant(opening, edition.published_at, seq, f"Pengumuman {edition}")
+
+
+def _hold_instant(opening, at, seq, what) -> None:
+    if at is None and seq is None:
+        return
+    if seq is None:
+        opening.fail(what, UNTOLD)
+    else:
+        opening.hold(at == opening.replayed.acts[seq][1], what, seq, why="waktunya tidak sama dengan yang dicatat jurnal")
+
+
+def _open_approvals(opening, edition) -> None:
+    """Every recorded yes was given by that person in an act of its own."""
+    told = Counter()
+    for seq, body in opening.entries(*APPROVED):
+        person = opening.replayed.acts[seq][0]
+        act = APPROVED[opening.replayed.entries[seq]["type"]]
+        told[act or body["act"], "" if act else body["subject"], body["role"], person, tuple(body.get("paper", ()))] += 1
+    for row in edition.approvals.select_related("by"):
+        paper = (row.paper_number, row.paper_date.isoformat(), row.paper_id) if row.paper_number else ()
+        key = (row.act, "" if row.act == "koreksi" else row.subject, row.role, row.by.get_username(), paper)
+        told[key] -= 1
+        what = f"Persetujuan {row.act} oleh {row.by.name}"
+        if told[key] < 0:
+            opening.fail(what, UNTOLD)
+        else:
+            opening.n_opened += 1
+    papers = {row.paper_id: row for row in edition.approvals.exclude(paper=None).select_related("paper", "by")}
+    states = states_of(row.paper for row in papers.values())
+    for sha256, row in papers.items():
+        opening.open_file(states[sha256], f"Pindaian surat {row.paper_number}, persetujuan {row.act}", None)

@@ -1,0 +1,125 @@
+"""Holding what kecamatan sent and what verifiers found against the journal: forms, evidence, verifications, entrants."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
+from operator import itemgetter
+
+from sp2k.base.blobs import states_of
+from sp2k.base.models import Blob
+from sp2k.editions.models import Stage
+from sp2k.entries.claims import claims_content, entries_content, verification_content
+from sp2k.entries.models import Answer, Entry, Evidence, Finding, Form, Verification
+from sp2k.journal.canonical import canonical, tagged_hash
+from sp2k.journal.opening import Opening
+
+SUBMITTED, DECIDED = ("form.submit",), ("form.accept", "form.return")
+AT_ONCE = 5000  # rows fetched at a time: the memory of a nation's answers stays that of a few forms
+
+
+def open_entrants(opening: Opening, stage: Stage) -> None:
+    """Hold the entrants of a stage, and as what they entered, against the line that let them in."""
+    codes = sorted(stage.participations.values_list("entry__region_id", flat=True))
+    registered, body = opening.last("entries.register", stage=stage.code)
+    if registered is None:
+        registered, body = opening.last("stage.advance", next=stage.code)
+    if registered is None:
+        if codes:
+            opening.fail(f"Peserta tahap {stage.name}", "tidak ada baris jurnal yang memasukkannya")
+        return
+    holds = codes == sorted(body["codes"])
+    if "sha256" in body:
+        holds = holds and body["sha256"] == entries_hash(stage.edition.entries.all())
+    opening.hold(holds, f"Peserta tahap {stage.name}, nama dan sifatnya", registered)
+
+
+def entries_hash(entries: Iterable[Entry]) -> str:
+    """Return the hash of entries as what they entered: code, name, regency, traits."""
+    rows = [(row.region_id, row.name, row.regency_name, row.traits) for row in entries]
+    return tagged_hash("sp2k/entries/1", canonical(entries_content(rows)))
+
+
+def open_forms(opening: Opening, stage: Stage) -> None:
+    """Hold every form of a stage with its evidence, and every decision on one, against its line."""
+    forms = list(Form.objects.filter(participation__stage=stage).select_related("participation__entry").order_by("pk"))
+    documents = _documents(forms, stage)
+    answers = _grouped(
+        Answer.objects.filter(form__participation__stage=stage)
+        .order_by("form_id")
+        .values_list("form_id", "indicator", "values", "documents")
+    )
+    for form, rows in _joined(forms, answers):
+        hashes = {name: sha256 for name, sha256 in documents.get(form.pk, ())}
+        content = claims_content(form.region_code, stage.code, [row[1:] for row in rows], hashes, form.reason)
+        opening.open_row(SUBMITTED, form, content, _named(form))
+    opening.open_voids("form.void", forms, _named)
+    opening.expect_met([("form.submit", "Sebuah isian kecamatan")], stage=stage.code)
+    _open_verifications(opening, stage, {form.pk: form for form in forms})
+    _open_evidence(opening, stage, forms, documents)
+
+
+def _open_verifications(opening, stage, forms: Mapping[int, Form]) -> None:
+    decided = list(Verification.objects.filter(form__participation__stage=stage).order_by("pk"))
+    findings = _grouped(
+        Finding.objects.filter(verification__form__participation__stage=stage)
+        .order_by("verification_id")
+        .values_list("verification_id", "indicator", "accepted", "points", "note")
+    )
+    for row, found in _joined(decided, findings):
+        form = forms[row.form_id]
+        content = verification_content(form.commitment, row.decision, row.reason, [each[1:] for each in found])
+        what, types = _named_decision(row, form), ("form.accept" if row.decision == "diterima" else "form.return",)
+        opening.open_row(types, row, content, what)
+    opening.open_voids("verification.void", decided, lambda row: _named_decision(row, forms[row.form_id]))
+    named = [(type, "Sebuah putusan verifikasi") for type in DECIDED]
+    opening.expect_met(named, stage=stage.code)
+
+
+def _open_evidence(opening, stage, forms, documents) -> None:
+    """Every file behind a form: its bytes as its name says, or erased by an act. The row itself the form's line holds."""
+    named = {form.pk: form for form in forms}
+    first = {sha256: (name, named[pk]) for pk, rows in documents.items() for name, sha256 in rows}
+    states = states_of(Blob.objects.filter(pk__in=Evidence.objects.filter(form__participation__stage=stage).values("blob")))
+    erased = erasing_lines(opening)
+    for sha256, (name, form) in first.items():
+        line = erased.get(sha256) or opening.line_of(("file.erase",), form.commitment)
+        opening.open_file(states.get(sha256, "missing"), f'Berkas "{name}" pada {_named(form)}', line)
+
+
+def erasing_lines(opening: Opening) -> dict[str, int]:
+    """Return {SHA-256: number of the line of the act that erased the file}."""
+    return {body["sha256"]: seq for seq, body in opening.entries("file.erase", "paper.erase") if "sha256" in body}
+
+
+def _documents(forms, stage) -> dict[int, list[tuple[str, str]]]:
+    found: dict[int, list] = {form.pk: [] for form in forms}
+    rows = Evidence.objects.filter(form__participation__stage=stage).values_list("form_id", "name", "blob_id")
+    for form, name, sha256 in rows.iterator(chunk_size=AT_ONCE):
+        found[form].append((name, sha256))
+    return found
+
+
+def _grouped(rows) -> Iterator[tuple[int, list]]:
+    """Yield key and rows, one key at a time; the rows come ordered by their first value, the key."""
+    return ((key, list(some)) for key, some in groupby(rows.iterator(chunk_size=AT_ONCE), key=itemgetter(0)))
+
+
+def _joined(owners, grouped) -> Iterator[tuple]:
+    """Yield each owner with its rows, none where it has none; both come ordered by the owner's key."""
+    key, rows = next(grouped, (None, []))
+    for owner in owners:
+        if key == owner.pk:
+            yield owner, rows
+            key, rows = next(grouped, (None, []))
+        else:
+            yield owner, []
+
+
+def _named(form: Form) -> str:
+    return f"Isian {form.participation.entry}, revisi {form.revision}"
+
+
+def _named_decision(row: Verification, form: Form) -> str:
+    named = _named(form)
+    return f"Putusan verifikasi ({row.get_decision_display().lower()}) atas {named[0].lower()}{named[1:]}"
+
+

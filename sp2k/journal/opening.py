@@ -1,0 +1,207 @@
+"""Opening commitments: rows held against the lines that tell of them. It knows no edition; each app brings its own rows.
+
+Opening is part of reading: what a count, a document or a page takes as official is held against its line first. A line whose
+row is gone is *dihapus* where an act with a line of its own erased it, else *rusak*; so is a row that no line tells of.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Max
+
+from sp2k.base.blobs import CHANGED as OTHER_BYTES
+from sp2k.base.blobs import ERASED, INTACT, MISSING
+from sp2k.base.refusals import Refused
+from sp2k.journal.canonical import NotCanonical, commitment
+from sp2k.journal.heads import Head, HeadsUnreadable
+from sp2k.journal.models import ChainCheck
+from sp2k.journal.queries import Replay, replay
+
+SHOWN = 5
+CHANGED = "isinya tidak lagi sama dengan yang dicatat jurnal"
+UNTOLD = "tidak ada baris jurnal yang mencatatnya"
+GONE = "barisnya dalam basis data hilang, tanpa tindakan yang menghapusnya"
+
+FILE_FAULTS = {
+    OTHER_BYTES: "isi berkasnya pada cakram tidak lagi sesuai dengan sidiknya",
+    MISSING: "berkasnya hilang dari cakram, tanpa tindakan yang menghapusnya",
+    ERASED: "berkasnya ditandai dihapus tanpa tindakan yang menghapusnya",
+}
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing that does not open: what it is (with its kecamatan or seat), why, and the journal line it rests on."""
+
+    what: str
+    why: str
+    line: int | None = None
+
+    @property
+    def sentence(self) -> str:
+        told = f"{self.what}: {self.why}"
+        return f"{told} (baris jurnal {self.line})." if self.line is not None else f"{told}."
+
+    @property
+    def plain(self) -> dict:
+        """The fault as JSON says it."""
+        return {"apa": self.what, "mengapa": self.why, "baris": self.line}
+
+
+@dataclass
+class Opening:
+    """A chain being held against rows. `n_opened` and `n_erased` are counts; `faults` are what does not open."""
+
+    replayed: Replay
+    n_opened: int = 0
+    n_erased: int = 0
+    faults: list[Fault] = field(default_factory=list)
+    _by_commitment: dict[tuple[str, str], list[int]] = field(default_factory=lambda: defaultdict(list))
+    _met: set[int] = field(default_factory=set)
+
+    def __post_init__(self):
+        for seq, entry in enumerate(self.replayed.entries):
+            if isinstance(sealed := entry["body"].get("c"), str):
+                self._by_commitment[entry["type"], sealed].append(seq)
+
+    @property
+    def is_whole(self) -> bool:
+        return not self.faults
+
+    def entries(self, *types: str, stage: str | None = None) -> Iterator[tuple[int, dict]]:
+        """Yield number and body of the lines of these types, of one stage where it is named."""
+        for seq, entry in enumerate(self.replayed.entries):
+            if entry["type"] in types and (stage is None or entry["body"].get("stage") == stage):
+                yield seq, entry["body"]
+
+    def last(self, type: str, **body) -> tuple[int, dict] | tuple[None, None]:
+        """Return the last line of a type whose body says this, or (None, None)."""
+        found = (None, None)
+        for seq, said in self.entries(type):
+            if all(said.get(key) == value for key, value in body.items()):
+                found = seq, said
+        return found
+
+    def line_of(self, types: Collection[str], sealed: str) -> int | None:
+        """Return the number of the line of one of these types that holds this commitment, or None."""
+        return next((found[-1] for type in types if (found := self._by_commitment.get((type, sealed)))), None)
+
+    def open_row(self, types: Collection[str], row, content, what: str) -> bool:
+        """Hold a sealed row (commitment and both nonces) against its line: is it of this content, and was it told?"""
+        seq = self.line_of(types, row.commitment)
+        if seq is None:
+            return self.fail(what, UNTOLD)
+        said = self.replayed.entries[seq]["body"]
+        is_same_revision = "rev" not in said or said["rev"] == row.revision
+        return self.hold(is_same_revision and is_committed(content, row), what, seq)
+
+    def open_line(self, seq: int, content, what: str) -> bool:
+        """Hold what a line itself seals (`append_sealed`); lines written before that sealed nothing, and count as nothing."""
+        if "c" not in self.replayed.entries[seq]["body"]:
+            return True
+        return self.hold(self.seals(seq, content), what, seq)
+
+    def seals(self, seq: int, content, key: str = "c") -> bool:
+        """Return whether a line seals this content under a key of its body, or, being older, seals none."""
+        sealed, (device, server) = self.replayed.entries[seq]["body"].get(key), self.replayed.nonces[seq]
+        return sealed is None or _commitment(content, device, server) == sealed
+
+    def open_voids(self, type: str, rows: Iterable, name: Callable[[object], str]) -> None:
+        """Hold for sealed rows whether they are withdrawn exactly where a line of `type` says so."""
+        for row in rows:
+            seq = self.line_of((type,), row.commitment)
+            if row.is_voided != (seq is not None):
+                why = "ditandai batal tanpa tindakan yang membatalkannya" if row.is_voided else "pembatalannya dihapus"
+                self.fail(name(row), why, seq)
+
+    def open_file(self, state: str, what: str, erasing: int | None) -> None:
+        """Count a stored file by the state of its bytes; `erasing` is the line of the act that erased it, if any."""
+        if state == ERASED and erasing is not None:
+            self.n_erased += 1
+        elif state == INTACT:
+            self.n_opened += 1
+        else:
+            self.fail(what, FILE_FAULTS[state])
+
+    def hold(self, holds: bool, what: str, line: int | None, why: str = CHANGED) -> bool:
+        """Count one thing as opened, or note why it does not open."""
+        if line is not None:
+            self._met.add(line)
+        if not holds:
+            return self.fail(what, why, line)
+        self.n_opened += 1
+        return True
+
+    def fail(self, what: str, why: str, line: int | None = None) -> bool:
+        self.faults.append(Fault(what, why, line))
+        return False
+
+    def expect_met(self, named: Iterable[tuple[str, str]], *, stage: str | None = None) -> None:
+        """Note every line of the types given that no row has met: `named` are pairs of type and what it tells of."""
+        for type, what in named:
+            for seq, _body in self.entries(type, stage=stage):
+                if seq not in self._met:
+                    self.fail(what, GONE, seq)
+
+    def refuse_faults(self, act: str) -> None:
+        """Stop an act that rests on what does not open.
+
+        Raises
+        ------
+        Refused
+            Naming the first things, each with its kecamatan or seat and its line.
+        """
+        if self.faults:
+            n_more = len(self.faults) - SHOWN
+            told = " ".join(fault.sentence for fault in self.faults[:SHOWN])
+            more = f" Dan {n_more} lagi." if n_more > 0 else ""
+            raise Refused(
+                f"{act} dihentikan: yang tersimpan tidak lagi sama dengan yang dicatat jurnal. {told}{more} Minta pengawas "
+                "memeriksanya, dan pulihkan dari cadangan. Semuanya: sp2k edition status."
+            )
+
+
+def open_chain_of(name: str, *, kept: Iterable[Head] = ()) -> Opening:
+    """Replay a chain, compare its heads with those kept outside of its row, and return what rows are then held against."""
+    opening = Opening(replayed := replay(name))
+    if not replayed.is_intact:
+        opening.fail(f"Rantai jurnal {name}", "putus: baris ini dan yang sesudahnya tidak mengikuti yang sebelumnya",
+                     replayed.broken_at)  # fmt: skip
+    try:
+        for head in replayed.contradicted_by(kept):
+            opening.fail(
+                f"Kepala jurnal {name} yang dicatat pada {head.kept_in}",
+                f"rantainya dipotong atau ditulis ulang: dengan {head.size} baris kepalanya {head.hash[:16]}…",
+            )
+    except HeadsUnreadable as unreadable:
+        opening.fail("Catatan kepala jurnal", str(unreadable).removesuffix("."))
+    return opening
+
+
+def keep_verdict(opening: Opening, *, now: datetime) -> ChainCheck:
+    """Keep what a run found, with its time: what the desk shows until the next run."""
+    replayed = opening.replayed
+    return ChainCheck.objects.create(
+        chain_id=replayed.name, at=now, size=replayed.size, head=replayed.head, n_opened=opening.n_opened,
+        n_erased=opening.n_erased, faults=[fault.plain for fault in opening.faults],
+    )  # fmt: skip
+
+
+def last_checks(chains: Iterable[str]) -> dict[str, ChainCheck]:
+    """Return the last verdict on each of these chains that was ever checked. One query."""
+    newest = ChainCheck.objects.filter(chain__in=list(chains)).values("chain").annotate(last=Max("pk")).values("last")
+    return {row.chain_id: row for row in ChainCheck.objects.filter(pk__in=newest)}
+
+
+def is_committed(content, row) -> bool:
+    """Return whether a row's commitment is one to this content; what could never be sealed is not."""
+    return _commitment(content, row.device_nonce, row.server_nonce) == row.commitment
+
+
+def _commitment(content, device: str, server: str) -> str | None:
+    try:
+        return commitment(content, device_nonce=device, server_nonce=server)
+    except (NotCanonical, ValueError, TypeError):
+        return None

@@ -1,0 +1,226 @@
+"""Holding what a panel gave against the journal: sheets, late sheets, visits, papers, attendance, conflicts."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from sp2k.base.blobs import states_of
+from sp2k.base.models import Blob
+from sp2k.editions.models import Stage
+from sp2k.entries.queries.opening import erasing_lines
+from sp2k.instruments.fields import mark_fields
+from sp2k.journal.opening import UNTOLD, Opening
+from sp2k.judging.contents import (
+    attendance_content,
+    confirmation_content,
+    conflict_content,
+    finding_content,
+    plain_mark,
+    plan_content,
+    sheet_content,
+    typing_content,
+)
+from sp2k.judging.models import (
+    Assignment,
+    Conflict,
+    LateSheet,
+    Mark,
+    PaperSheet,
+    Sheet,
+    VisitFinding,
+    VisitPhoto,
+    VisitPlan,
+)
+from sp2k.judging.paper_places import places_of
+
+GIVEN = ("sheet.submit", "sheet.revise", "sheet.correct")
+_DUTY = ("assignment__seat", "assignment__participation__entry")
+
+
+def open_panel(opening: Opening, stage: Stage) -> None:
+    """Hold all that was given at a stage that jurors or visitors score against its lines."""
+    open_seats(opening, stage)
+    open_sheets(opening, stage)
+    open_late_sheets(opening, stage)
+    open_findings(opening, stage)
+    open_papers(opening, stage)
+    open_attendance(opening, stage)
+
+
+def open_seats(opening: Opening, stage: Stage) -> None:
+    """Hold the seats of a panel against the locked rules, which name their institutions."""
+    declared = [
+        (seat["kode"], seat["lembaga"], bool(seat.get("ketua")), n) for n, seat in enumerate(stage.rules.get("kursi") or (), 1)
+    ]
+    kept = list(stage.seats.values_list("code", "institution", "is_chair", "position"))
+    if kept:
+        seq, _body = opening.last("panel.lock", stage=stage.code)
+        opening.hold(kept == declared, f"Kursi juri tahap {stage.name}", seq)
+
+
+def open_sheets(opening: Opening, stage: Stage) -> None:
+    """Hold every sheet of a stage: its marks and reasons, the seat and the entry it is of, its revision, its voiding."""
+    sheets = list(Sheet.objects.filter(assignment__participation__stage=stage).select_related(*_DUTY))
+    marks: dict[int, list[tuple[str, str, str]]] = defaultdict(list)
+    rows = Mark.objects.filter(sheet__assignment__participation__stage=stage).order_by("pk")
+    for sheet, code, value, remark in rows.values_list("sheet_id", "indicator", "value", "remark").iterator(chunk_size=5000):
+        marks[sheet].append((code, plain_mark(value), remark))
+    for sheet in sheets:
+        duty, given = sheet.assignment, marks[sheet.pk]
+        content = sheet_content(
+            duty.seat.code, stage.code, duty.participation.region_code, marks=[row[:2] for row in given],
+            remarks=[(code, remark) for code, _value, remark in given if remark], note=sheet.note, reason=sheet.reason,
+        )  # fmt: skip
+        opening.open_row(GIVEN, sheet, content, _named(sheet))
+    opening.open_voids("sheet.void", sheets, _named)
+    opening.expect_met([(kind, "Sebuah lembar penilaian") for kind in GIVEN], stage=stage.code)
+
+
+def open_late_sheets(opening: Opening, stage: Stage) -> None:
+    """Hold every sheet that came after its stage had ended, and what was decided about it."""
+    lates = list(LateSheet.objects.filter(assignment__participation__stage=stage).select_related(*_DUTY))
+    for late in lates:
+        duty, what = late.assignment, f"Lembar terlambat {late.assignment}"
+        order = mark_fields(stage.instrument, traits=duty.participation.entry.traits) if stage.instrument else {}
+        content = sheet_content(
+            duty.seat.code, stage.code, duty.participation.region_code, marks=_in_order(late.marks, order),
+            remarks=_in_order(late.remarks, order), note=late.note, reason=late.reason,
+        )  # fmt: skip
+        if opening.open_row(("sheet.late",), late, content, what):
+            _open_late_decision(opening, late, what)
+    opening.expect_met([("sheet.late", "Sebuah lembar terlambat")], stage=stage.code)
+
+
+def _open_late_decision(opening, late: LateSheet, what) -> None:
+    refused = opening.line_of(("correction.refuse",), late.commitment)
+    agreed = opening.line_of(("correction.approve",), late.commitment)
+    holds = {
+        LateSheet.Decision.WAITING: refused is None,
+        LateSheet.Decision.ACCEPTED: refused is None and agreed is not None,
+        LateSheet.Decision.REFUSED: refused is not None,
+    }[LateSheet.Decision(late.decision)]
+    if not holds:
+        opening.fail(what, "putusannya tidak sama dengan yang dicatat jurnal", refused or agreed)
+
+
+def open_findings(opening: Opening, stage: Stage) -> None:
+    """Hold every finding of a visit with its photos, and every plan of one."""
+    found = list(VisitFinding.objects.filter(participation__stage=stage).select_related("participation__entry"))
+    photos: dict[int, list[str]] = defaultdict(list)
+    names: dict[str, str] = {}
+    for row in VisitPhoto.objects.filter(finding__participation__stage=stage).order_by("pk"):
+        photos[row.finding_id].append(row.blob_id)
+        names[row.blob_id] = row.name
+    for row in found:
+        content = finding_content(
+            stage.code, row.participation.region_code, row.claim, row.verdict, note=row.note, place=row.place,
+            seen_at=row.seen_at, photos=photos[row.pk], reason=row.reason,
+        )  # fmt: skip
+        opening.open_row(("visit.finding",), row, content, _named_finding(row))
+    opening.open_voids("finding.void", found, _named_finding)
+    opening.expect_met([("visit.finding", "Sebuah temuan lapang")], stage=stage.code)
+    _open_plans(opening, stage)
+    states, erased = states_of(Blob.objects.filter(pk__in=names)), erasing_lines(opening)
+    for sha256, name in names.items():
+        opening.open_file(states[sha256], f'Foto kunjungan "{name}"', erased.get(sha256))
+
+
+def _open_plans(opening, stage) -> None:
+    plans = VisitPlan.objects.filter(participation__stage=stage).select_related("participation__entry")
+    for plan in plans.prefetch_related("claims"):
+        claims = [row.claim for row in plan.claims.all()]
+        content = plan_content(stage.code, plan.participation.region_code, claims, plan.reason)
+        opening.open_row(("visit.plan",), plan, content, str(plan))
+    opening.expect_met([("visit.plan", "Sebuah rencana kunjungan")], stage=stage.code)
+
+
+def open_papers(opening: Opening, stage: Stage) -> None:
+    """Hold every paper: what each typist read, the scan, and what its juror confirmed."""
+    papers = PaperSheet.objects.filter(assignment__participation__stage=stage).select_related(
+        *_DUTY, "sheet", "late_sheet", "scan", "assignment__participation__stage__instrument"
+    )
+    states, erased = states_of(Blob.objects.filter(pk__in=papers.values("scan"))), erasing_lines(opening)
+    for paper in papers.prefetch_related("typings", "settlements", "findings"):
+        what, order = f"Kertas {paper}", places_of(paper)
+        for typing in paper.typings.all():
+            marks, illegible = dict(_in_order(typing.marks, order)), dict(_in_order(typing.illegible, order))
+            content = typing_content(paper.code, typing.revision, marks, illegible, typing.note)
+            opening.open_row(("paper.type",), typing, content, f"Ketikan {what[0].lower()}{what[1:]}")
+        if paper.scan_id:
+            opening.open_file(states[paper.scan_id], f"Pindaian {what[0].lower()}{what[1:]}", erased.get(paper.scan_id))
+        _open_confirmation(opening, paper, what)
+    opening.expect_met([("paper.type", "Ketikan sebuah kertas")], stage=stage.code)
+
+
+def _open_confirmation(opening, paper: PaperSheet, what) -> None:
+    seq, _body = opening.last("paper.confirm", stage=paper.stage.code, code=paper.code)
+    if paper.state != PaperSheet.State.CONFIRMED:
+        if seq is not None:
+            opening.fail(what, "konfirmasi jurinya hilang", seq)
+    elif seq is None:
+        if any("code" in body for _seq, body in opening.entries("paper.confirm")):  # none before entry version 2
+            opening.fail(what, UNTOLD)
+    else:
+        outcome = [paper.sheet, paper.late_sheet, *paper.findings.all()]
+        opening.open_line(seq, paper_confirmation(paper, [row.commitment for row in outcome if row]), what)
+
+
+def paper_confirmation(paper: PaperSheet, outcome: Sequence[str]) -> dict:
+    """Return what the juror of a paper confirms; `outcome` are the commitments of what came of it."""
+    return confirmation_content(
+        paper.code, paper.reading, typings=[row.commitment for row in paper.typings_now()],
+        settled=[
+            (row.indicator, row.value, row.reason) for row in paper.settlements.all() if row.reading == paper.reading
+        ],
+        scan=paper.scan_id, outcome=outcome,
+    )  # fmt: skip
+
+
+def open_attendance(opening: Opening, stage: Stage) -> None:
+    """Hold whoever is recorded as away, and every conflict of interest, against the line that says so."""
+    conflicts = _open_conflicts(opening, stage)
+    away = Assignment.objects.filter(participation__stage=stage, attendance__in=Assignment.AWAY)
+    for duty in away.select_related("seat", "participation__entry", "participation__stage"):
+        what = f"Kehadiran {duty}"
+        place = {"stage": stage.code, "seat": duty.seat.code, "entry": duty.participation.region_code}
+        seq, body = opening.last("attendance.record", **place)
+        if seq is not None and body["state"] == duty.attendance:
+            opening.open_line(seq, attendance_content(duty), what)
+        elif duty.attendance == Assignment.Attendance.RECUSED and (place["entry"], duty.attendance_reason) in conflicts:
+            opening.n_opened += 1
+        else:
+            opening.fail(what, "tercatat absen atau berbenturan tanpa tindakan yang mencatatnya", seq)
+
+
+def _open_conflicts(opening, stage) -> frozenset[tuple[str, str]]:
+    """Hold the conflicts declared in the whole edition, for they hold in every stage; return (entry, reason) of them."""
+    rows = Conflict.objects.filter(participation__stage__edition=stage.edition)
+    found = set()
+    for row in rows.select_related("seat__stage", "user", "participation__entry"):
+        entry = row.participation.region_code
+        found.add((entry, row.reason))
+        if row.seat.stage_id != stage.pk:
+            continue
+        place = {"stage": stage.code, "seat": row.seat.code, "entry": entry, "ground": str(row.ground)}
+        told = [seq for seq, body in opening.entries("conflict.declare") if place.items() <= body.items()]
+        what = f"Benturan kepentingan {row.seat.institution} dengan {row.participation.entry}"
+        if not told:
+            opening.fail(what, UNTOLD)
+        elif not any(opening.seals(seq, conflict_content(row)) for seq in told):
+            opening.fail(what, "isinya tidak lagi sama dengan yang dicatat jurnal", told[-1])
+        else:
+            opening.n_opened += 1
+    return frozenset(found)
+
+
+def _in_order(kept: dict[str, str], order) -> list[tuple[str, str]]:
+    """The pairs in the order of the instrument, whatever order the database keeps them in; what it does not know last."""
+    known = [(key, kept[key]) for key in order if key in kept]
+    return known + sorted((key, value) for key, value in kept.items() if key not in order)
+
+
+def _named(sheet: Sheet) -> str:
+    return f"Lembar {sheet.assignment}, revisi {sheet.revision}"
+
+
+def _named_finding(row: VisitFinding) -> str:
+    return f"Temuan {row.claim} di {row.participation.entry}, revisi {row.revision}"

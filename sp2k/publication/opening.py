@@ -1,0 +1,87 @@
+"""Holding decree and announcement against the journal, and the journal against the heads that documents printed."""
+
+from sp2k.base.blobs import states_of
+from sp2k.base.refusals import Refused
+from sp2k.base.wording import instant_in_words
+from sp2k.editions.models import Edition
+from sp2k.journal.heads import Head
+from sp2k.journal.opening import Opening, open_chain_of
+from sp2k.journal.queries import lines_of_type
+from sp2k.publication.issued.sealed import decree_content
+from sp2k.publication.models import Decree, Publication
+from sp2k.results.opening import opened_edition
+from sp2k.results.queries import result_content
+
+
+def opened_publication(edition: Edition, *, anchor: Head | None = None) -> Opening:
+    """Hold everything of an edition against its journal, and its journal against every head that was noted outside.
+
+    `anchor` is a head taken from paper.
+    """
+    opening = opened_edition(edition, kept=[*printed_heads(edition), *([anchor] if anchor else [])])
+    open_decree(opening, edition)
+    open_announcement(opening, edition)
+    return opening
+
+
+def opened_chain(name: str) -> Opening:
+    """Hold a chain that belongs to no edition: its lines, its acts and its heads."""
+    return open_chain_of(name)
+
+
+def printed_heads(edition: Edition) -> list[Head]:
+    """Return the heads that documents and texts of an edition have noted, each with where."""
+    heads = []
+    if publication := Publication.objects.filter(edition=edition).first():
+        heads.append(Head(publication.journal_size, publication.journal_head, "pengumuman"))
+    for decree in Decree.objects.filter(edition=edition).exclude(journal_head=""):
+        heads.append(Head(decree.journal_size, decree.journal_head, f"{str(decree)[0].lower()}{str(decree)[1:]}"))
+    for sent in edition.sent_heads.all():
+        heads.append(Head(sent.size, sent.head, f"teks kepada kabupaten/kota, {instant_in_words(sent.at, edition.zone)}"))
+    return heads
+
+
+def open_decree(opening: Opening, edition: Edition) -> None:
+    """Hold the decree's number and document against its line, and the document's bytes against its name."""
+    for decree in Decree.objects.filter(edition=edition).select_related("document"):
+        is_before_facts = not decree.facts and not decree.journal_head
+        plain = {"number": decree.number, "sha256": decree.document_id}
+        content = plain if is_before_facts else decree_content(decree)
+        opening.open_row(("decree.attach",), decree, content, str(decree))
+        opening.open_file(states_of([decree.document])[decree.document_id], f"Dokumen {str(decree).lower()}", None)
+    opening.expect_met([("decree.attach", "Keputusan")])
+
+
+def require_announced(edition: Edition) -> None:
+    """Refuse to show a result to the public that is not the one that its line announced.
+
+    Raises
+    ------
+    Refused
+        Naming the edition and the line.
+    """
+    told = lines_of_type(edition.chain_id, ("result.publish",))
+    if not told or told[-1][1]["hasil"] != result_content(edition)["hasil"]:
+        line = f" (baris jurnal {told[-1][0].seq})" if told else ""
+        raise Refused(
+            f"Hasil {edition} yang tersimpan tidak lagi sama dengan yang diumumkan{line}, jadi tidak ditampilkan. "
+            "Hubungi pengawas."
+        )
+
+
+def open_announcement(opening: Opening, edition: Edition) -> None:
+    """Hold what was announced against the line that announced it."""
+    publication = Publication.objects.filter(edition=edition).first()
+    seq, body = opening.last("result.publish")
+    if publication is None or seq is None:
+        if publication is not None or seq is not None:
+            opening.fail(f"Pengumuman {edition}", "barisnya tidak sama dengan yang dicatat jurnal", seq)
+        return
+    decree = Decree.objects.filter(edition=edition).first()
+    said = decree and (decree.number, decree.document_id)
+    holds = (
+        body["hasil"] == result_content(edition)["hasil"]
+        and (body["nomor"], body["sha256"]) == said
+        and (publication.journal_size, publication.journal_head) == (seq + 1, opening.replayed.hashes[seq])
+    )
+    opening.hold(holds, f"Hasil {edition} yang diumumkan", seq)

@@ -1,0 +1,239 @@
+"""Holding frozen counts, places, nominations, titles and decisions against the journal; and all that a lock rests on."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC
+
+from sp2k.base.blobs import states_of
+from sp2k.base.exactyaml import load
+from sp2k.editions.models import Edition, Stage
+from sp2k.editions.queries.opening import open_instruments, open_rules
+from sp2k.entries.queries.opening import open_entrants, open_forms
+from sp2k.journal.opening import CHANGED, UNTOLD, Opening, open_chain_of
+from sp2k.judging.queries.opening import open_panel
+from sp2k.results.frozen import FROZEN, hash_of_places, input_hash, tally_content
+from sp2k.results.models import Award, Decision, FrozenTally, LotDraw, Nomination, TieRuling
+from sp2k.results.queries import result_content
+from sp2k.results.ties.lots import draw_content
+from sp2k.results.ties.sealing import ruling_content
+from sp2k.tally.count import count
+from sp2k.tally.sheets import MarkLines
+from sp2k.tally.stage_rules import read_stage_rules
+from sp2k.tally.tables import places_lines
+from sp2k.tally.trace import trace_lines
+
+
+def opened_stage(stage: Stage) -> Opening:
+    """Hold against the journal all that a stage's lock or count rests on: rules, entrants, what was given, what is carried."""
+    opening = open_chain_of(stage.edition.chain_id)
+    open_rules(opening, stage.edition)
+    open_instruments(opening, stage.edition)
+    open_stage(opening, stage)
+    carried = (stage.rules.get("bawaan") or {}).get("tahap")
+    for source in stage.edition.stages.filter(code=carried):
+        open_tallies(opening, source)
+        open_rulings(opening, source)
+    return opening
+
+
+def opened_edition(edition: Edition, *, kept=()) -> Opening:
+    """Hold everything of an edition against its journal; `kept` are heads that documents and texts have noted."""
+    opening = open_chain_of(edition.chain_id, kept=kept)
+    open_rules(opening, edition)
+    open_instruments(opening, edition)
+    for stage in edition.stages.select_related("instrument"):
+        stage.edition = edition
+        open_stage(opening, stage)
+        open_tallies(opening, stage)
+        open_rulings(opening, stage)
+    open_decision(opening, edition)
+    return opening
+
+
+def open_stage(opening: Opening, stage: Stage) -> None:
+    """Hold what was given at one stage, its entrants, and the seed of its lot."""
+    open_entrants(opening, stage)
+    open_lots(opening, stage)
+    if stage.kind == Stage.Kind.FILLING:
+        open_forms(opening, stage)
+    elif stage.kind == Stage.Kind.SELECTION:
+        open_nominations(opening, stage)
+    else:
+        open_panel(opening, stage)
+
+
+def open_tallies(opening: Opening, stage: Stage) -> None:
+    """Hold every frozen count of a stage, and its places, against the line that froze it; those taken back as well."""
+    for scope, tallies in _by(FrozenTally.every.filter(stage=stage).order_by("pk"), "scope").items():
+        what = f"Hitungan beku tahap {stage.name}{f', {scope}' if scope else ''}"
+        told = _acts(opening, stage, scope, FROZEN, "ranking.revoke")
+        for tally, act in _paired(opening, tallies, told, what):
+            if opening.hold(_is_frozen_in(opening, act.seq, tally), what, act.seq):
+                _hold_withdrawal(opening, tally, act, what)
+    named = [("tally.frozen", f"Hitungan beku tahap {stage.name}"), ("regency.rank", "Peringkat sebuah kabupaten/kota")]
+    opening.expect_met(named, stage=stage.code)
+
+
+@dataclass
+class _Act:
+    """A line that counted or answered for a regency, and the line that took it back, if any."""
+
+    seq: int
+    type: str
+    body: dict
+    revoked: int | None = None
+
+
+def _acts(opening, stage, regency: str, types, revoking: str) -> list[_Act]:
+    """The acts of a regency (or of the stage itself) in the order of the journal."""
+    acts: list[_Act] = []
+    for seq, body in opening.entries(*types, revoking, stage=stage.code):
+        if body.get("regency", "") != regency:
+            continue
+        kind = opening.replayed.entries[seq]["type"]
+        if kind != revoking:
+            acts.append(_Act(seq, kind, body))
+        elif acts:
+            acts[-1].revoked = seq
+    return acts
+
+
+def _paired(opening, rows, acts: list[_Act], what) -> Iterator[tuple]:
+    """Each row with the act that made it, both in their order; a row too many is one that no line tells of."""
+    for n, row in enumerate(rows):
+        if n < len(acts):
+            yield row, acts[n]
+        else:
+            opening.fail(what, UNTOLD)
+
+
+def _hold_withdrawal(opening, row, act: _Act, what) -> None:
+    if (row.withdrawn_at is not None) != (act.revoked is not None):
+        why = "ditandai ditarik kembali tanpa tindakan yang menariknya" if row.withdrawn_at else "penarikannya kembali dihapus"
+        opening.fail(what, why, act.revoked)
+
+
+def _by(rows, name: str) -> dict[str, list]:
+    found: dict[str, list] = {}
+    for row in rows:
+        found.setdefault(getattr(row, name), []).append(row)
+    return found
+
+
+def _is_frozen_in(opening, seq, tally) -> bool:
+    body = opening.replayed.entries[seq]["body"]
+    if body["input"] != input_hash(tally.rules, tally.sheets):
+        return False
+    if "c" in body:
+        return opening.seals(seq, tally_content(tally)) and opening.seals(seq, hash_of_places(tally), key="rows")
+    return _is_recounted(tally)  # frozen before entry version 2, which seals what came out
+
+
+def _is_recounted(tally) -> bool:
+    """Whether counting the frozen input again gives the frozen output and the places."""
+    counted = count(read_stage_rules(load(tally.rules, name="rules.yaml")), MarkLines(tally.sheets.splitlines(True)))
+    kept = dict(tally.placements.values_list("participation__entry__region_id", "total"))
+    return (
+        tally.places == "".join(places_lines(counted))
+        and tally.trace == "".join(trace_lines(counted))
+        and kept == {result.code: result.total_text for result in counted.results}
+    )
+
+
+def open_rulings(opening: Opening, stage: Stage) -> None:
+    """Hold what was ruled where the chain had left a tie: the proposal, that it was ruled, that it was withdrawn."""
+    for row in TieRuling.objects.filter(tally__stage=stage).select_related("tally__stage__edition").order_by("pk"):
+        what = f"Putusan seri tahap {stage.name}, tempat {row.place}"
+        if opening.open_row(("tie.propose",), row, ruling_content(row), what):
+            _hold_states(opening, row, what, {"tie.rule": row.ruled_at, "tie.withdraw": row.withdrawn_at})
+    opening.expect_met([("tie.propose", "Putusan sebuah seri")], stage=stage.code)
+
+
+def open_lots(opening: Opening, stage: Stage) -> None:
+    """Hold what was announced of a lot, and each seed drawn with who was there, against the lines that tell of them."""
+    told = list(opening.entries("lot.announce", stage=stage.code))
+    what = f"Undian tahap {stage.name}"
+    for n, lot in enumerate(stage.lots.order_by("pk")):
+        seq, body = told[n] if n < len(told) else (None, {})
+        said = (lot.source, lot.draws_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ"))
+        opening.hold((body.get("source"), body.get("draws_at")) == said, what, seq, why=CHANGED if seq is not None else UNTOLD)
+    for draw in LotDraw.objects.filter(lot__stage=stage).select_related("lot__stage__edition"):
+        if opening.open_row(("lot.draw",), draw, draw_content(draw), what):
+            _hold_states(opening, draw, what, {"lot.sign": draw.signed_at, "lot.return": draw.returned_at})
+    named = [("lot.announce", "Pengumuman sebuah undian"), ("lot.draw", "Penarikan sebuah undian")]
+    opening.expect_met(named, stage=stage.code)
+
+
+def _hold_states(opening, row, what, states: dict) -> None:
+    """A row is in a state exactly where the line of that act, with its commitment, says so."""
+    for type, is_so in states.items():
+        seq = opening.line_of((type,), row.commitment)
+        if bool(is_so) != (seq is not None):
+            opening.fail(what, "keadaannya tidak sama dengan yang dicatat jurnal", seq)
+
+
+def open_nominations(opening: Opening, stage: Stage) -> None:
+    """Hold each answer of a regency, and the number and file of its minutes, against the lines that gave them."""
+    rows = Nomination.every.filter(stage=stage).select_related("participation__entry", "regency", "minutes").order_by("pk")
+    for regency, answers in _by(rows, "regency_id").items():
+        what = f"Jawaban {answers[0].regency.name}"
+        acts = _acts(opening, stage, regency, ("nominee.set", "nominee.decline"), "nominee.revoke")
+        for row, act in _paired(opening, answers, acts, what):
+            if opening.hold(_is_answered_in(act, row), what, act.seq):
+                _hold_withdrawal(opening, row, act, what)
+        _open_minutes(opening, stage, answers[-1], acts[-1] if acts else None)
+    named = [("nominee.set", "Calon sebuah kabupaten/kota"), ("nominee.decline", "Jawaban sebuah kabupaten/kota")]
+    opening.expect_met(named, stage=stage.code)
+
+
+def _is_answered_in(act: _Act, row: Nomination) -> bool:
+    if row.participation_id:
+        return act.type == "nominee.set" and act.body["entry"] == row.participation.region_code
+    return act.type == "nominee.decline" and act.body["reason"] == row.declined_reason
+
+
+def _open_minutes(opening, stage, row: Nomination, act: _Act | None) -> None:
+    """A regency's minutes: their number as given or corrected last, and the file that the last upload names, byte for byte."""
+    what, place = f"Berita acara {row.regency.name}", {"stage": stage.code, "regency": row.regency_id}
+    corrected, correction = opening.last("minutes.correct", **place)
+    if act is not None and "minutes" in act.body:
+        is_later = corrected is not None and corrected > act.seq
+        number = correction["to"] if is_later else act.body["minutes"]
+        opening.hold(number == row.minutes_number, f"Nomor {what[0].lower()}{what[1:]}", corrected if is_later else act.seq)
+    uploaded, upload = opening.last("minutes.upload", **place)
+    if row.minutes_id is None and (uploaded is None or act is None or uploaded < act.seq):
+        return
+    if opening.hold(upload is not None and upload["sha256"] == row.minutes_id, what, uploaded):
+        opening.open_file(states_of([row.minutes])[row.minutes_id], what, None)
+
+
+def open_decision(opening: Opening, edition: Edition) -> None:
+    """Hold titles, the sealed result and every return of it against their lines."""
+    seq, _body = opening.last("titles.give")
+    awards = list(edition.awards.select_related("entry"))
+    if seq is None and awards:
+        opening.fail(f"Gelar {edition}", UNTOLD)
+    elif seq is not None:
+        opening.hold(bool(awards) and opening.seals(seq, awards_content(awards)), f"Gelar {edition}", seq)
+    decision = Decision.objects.filter(edition=edition).first()
+    if decision is not None:
+        opening.open_row(("result.seal",), decision, result_content(edition), f"Hasil {edition} yang ditetapkan")
+    for row in edition.returns.all():
+        content = {"edition": edition.code, "number": row.number, "reason": row.reason}
+        opening.open_row(("result.return",), row, content, f"Pengembalian ke-{row.number} {edition}")
+        seq, _body = opening.last("result.propose", number=row.number)
+        if row.answer and seq is None:
+            opening.fail(f"Jawaban atas pengembalian ke-{row.number}", UNTOLD)
+        elif seq is not None:
+            opening.open_line(seq, answer_content(row), f"Jawaban atas pengembalian ke-{row.number}")
+    opening.expect_met([("result.seal", "Hasil yang ditetapkan"), ("result.return", "Pengembalian hasil")])
+
+
+def awards_content(awards: list[Award]) -> list:
+    """Return what is sealed when titles are given: place in the order of titles, title, and who holds it."""
+    return [[award.position, award.title, award.entry.region_id] for award in awards]
+
+
+def answer_content(returned) -> dict:
+    """Return what is sealed of the bureau's answer to a returned result."""
+    return {"number": returned.number, "answer": returned.answer}
