@@ -11,9 +11,9 @@ from sp2k.base.refusals import BadInput, Refused
 from sp2k.editions.models import Edition
 from sp2k.journal.heads import anchor
 from sp2k.journal.models import Chain
+from sp2k.publication.checking.opening import opened_publication
+from sp2k.publication.checking.status import check_everything, edition_status
 from sp2k.publication.export import export_edition
-from sp2k.publication.opening import opened_publication
-from sp2k.publication.status import check_everything, edition_status
 
 BROKEN = 1
 

@@ -10,8 +10,8 @@ from django.utils.translation import ngettext
 from sp2k.base.language import spoken_count, spoken_range
 from sp2k.base.wording import number_in_words
 from sp2k.editions.models import Edition, Stage
+from sp2k.publication.checking.opening import require_announced
 from sp2k.publication.models import Decree, Publication
-from sp2k.publication.opening import require_announced
 from sp2k.regions.queries import names_at, regencies_of
 from sp2k.results.disclosure import disclosed
 from sp2k.results.frozen import require_frozen_places

@@ -5,7 +5,7 @@ import pytest
 from sp2k.base import clock
 from sp2k.editions.models import Edition, Stage
 from sp2k.entries.models import Participation
-from sp2k.publication.status import edition_status
+from sp2k.publication.checking.status import edition_status
 from sp2k.results.closing import what_is_missing
 
 

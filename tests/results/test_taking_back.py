@@ -7,7 +7,7 @@ import pytest
 from sp2k.base import clock
 from sp2k.base.refusals import BadInput, NotAllowed
 from sp2k.journal.models import Line
-from sp2k.publication.status import edition_status
+from sp2k.publication.checking.status import edition_status
 from sp2k.results.actions import (
     answer_for_silent,
     correct_minutes_number,

@@ -9,7 +9,7 @@ from sp2k.entries.actions import accept_forms, register_entries, return_form, su
 from sp2k.entries.claims import Claims, Document
 from sp2k.entries.models import Answer, Evidence, Form
 from sp2k.entries.sealing import Sending
-from sp2k.publication.status import edition_status
+from sp2k.publication.checking.status import edition_status
 from sp2k.results.actions import lock_stage
 from sp2k.results.queries import edition_progress
 from tests.story.small import (

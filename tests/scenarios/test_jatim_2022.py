@@ -11,8 +11,8 @@ from sp2k.base.blobs import read_blob
 from sp2k.demo.load import SHIPPED
 from sp2k.demo.targets import FOLDER, read_targets
 from sp2k.journal.queries import replay
+from sp2k.publication.checking.status import edition_status
 from sp2k.publication.queries import public_result
-from sp2k.publication.status import edition_status
 from sp2k.results.queries import edition_progress
 from tests.story.told import tell
 

@@ -11,7 +11,7 @@ from sp2k.entries.sealing import Sending
 from sp2k.journal.queries import replay
 from sp2k.judging.actions import record_attendance, send_sheet, void_sheet
 from sp2k.judging.models import Assignment, LateSheet, Sheet
-from sp2k.publication.status import edition_status
+from sp2k.publication.checking.status import edition_status
 from sp2k.results.actions import (
     approve_correction,
     freeze_tally,

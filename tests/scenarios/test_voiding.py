@@ -13,7 +13,7 @@ from sp2k.journal.queries import replay
 from sp2k.judging.actions import erase_photo, record_sheet, record_visit_finding, void_finding, void_sheet
 from sp2k.judging.models import SheetDraft, VisitFinding, VisitPhoto
 from sp2k.judging.queries import latest_visit_findings, unexplained_assignments
-from sp2k.publication.status import edition_status
+from sp2k.publication.checking.status import edition_status
 from sp2k.results.actions import freeze_tally, lock_stage
 from sp2k.results.bridge import marks_of_stage
 from sp2k.results.closing import what_is_missing

@@ -9,7 +9,7 @@ from sp2k.base.refusals import Refused
 from sp2k.editions.holding import held_edition
 from sp2k.editions.models import Edition
 from sp2k.journal import actions as journal
-from sp2k.publication.integrity import integrity_of
+from sp2k.publication.checking.page import integrity_of
 from sp2k.publication.models import SentHead
 
 

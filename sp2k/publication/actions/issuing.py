@@ -15,12 +15,12 @@ from sp2k.editions.queries import missing_approvals
 from sp2k.journal import actions as journal
 from sp2k.journal.models import Chain
 from sp2k.publication.actions.facts import clean_facts
+from sp2k.publication.checking.opening import opened_publication
 from sp2k.publication.documents.decree import decree_pdf
 from sp2k.publication.issued.decree import decree_text
 from sp2k.publication.issued.facts import DecreeFacts, lacking_in, proposed_facts, stored_facts
 from sp2k.publication.issued.sealed import decree_content, seal_document
 from sp2k.publication.models import Amendment, Decree, Publication
-from sp2k.publication.opening import opened_publication
 from sp2k.results.models import Decision
 from sp2k.results.queries import result_content
 

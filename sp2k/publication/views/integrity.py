@@ -10,7 +10,7 @@ from sp2k.base import clock
 from sp2k.base.pages.acting import attempt_plainly
 from sp2k.editions.queries import editions_visible_to
 from sp2k.publication.actions import send_head
-from sp2k.publication.integrity import integrity_of
+from sp2k.publication.checking.page import integrity_of
 
 
 @require_safe

@@ -21,7 +21,7 @@ from sp2k.journal.models import Chain, ChainCheck
 from sp2k.judging.actions import confirm_paper, record_attendance, send_sheet, void_sheet
 from sp2k.judging.models import Mark
 from sp2k.publication.actions import publish
-from sp2k.publication.opening import opened_publication
+from sp2k.publication.checking.opening import opened_publication
 from sp2k.results.actions import decide_result, freeze_tally, lock_stage, propose_correction
 from sp2k.results.models import FrozenTally
 from tests.judging.paper.story import Office

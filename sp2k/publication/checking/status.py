@@ -8,7 +8,7 @@ from sp2k.editions.models import Edition
 from sp2k.journal.models import Chain
 from sp2k.journal.opening import Opening, keep_verdict
 from sp2k.journal.queries import Replay, entries_of_type
-from sp2k.publication.opening import opened_chain, opened_publication
+from sp2k.publication.checking.opening import opened_chain, opened_publication
 
 _SHEETS = frozenset({"form.accept", "nominee.set", "nominee.decline", "sheet.submit", "sheet.correct"})
 _VOIDS = frozenset({"form.void", "verification.void", "sheet.void", "nominee.revoke"})
