@@ -4,6 +4,8 @@ Whoever rewrites or shortens a chain together with its row must also rewrite eve
 written after the commit, so it may lag behind the chain by what a crash cut off; it never runs ahead of it.
 """
 
+import errno
+import fcntl
 import json
 import os
 import re
@@ -14,6 +16,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from sp2k.base.faults.trace import note_fault
 from sp2k.base.refusals import BadInput
 from sp2k.journal.entry import instant_text
 from sp2k.journal.models import Chain
@@ -50,11 +53,27 @@ def note_head(name: str, *, at: datetime) -> None:
 
 
 def keep_head(chain: str, *, size: int, head: str, at: datetime) -> None:
-    """Add a head to the file: one line, appended and synced, readable by the owner of the folder only."""
+    """Add a head to the file: one line, appended and synced, readable by the owner of the folder only.
+
+    The line of the journal is stored by then. On a full or read-only disk the file lags behind until the next head, which
+    is noted among the faults; the act is done, and nobody is told that it was not.
+    """
     line = json.dumps({"chain": chain, "size": size, "head": head, "at": instant_text(at)}, separators=(",", ":"))
-    descriptor = os.open(heads_path(), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     try:
-        os.write(descriptor, line.encode() + b"\n")
+        _append(heads_path(), line.encode() + b"\n")
+    except OSError as error:
+        note_fault(error)
+
+
+def _append(path: Path, line: bytes) -> None:
+    """Append a line whole, or not at all: half a line would make the file unreadable."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        before = os.fstat(descriptor).st_size
+        if os.write(descriptor, line) < len(line):
+            os.ftruncate(descriptor, before)
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
         os.fsync(descriptor)
     finally:
         os.close(descriptor)

@@ -1,6 +1,7 @@
 """A storage that takes nothing: a sentence with 503, what was typed is kept, nothing half done, signing in works."""
 
 import re
+import resource
 import uuid
 from html import unescape
 
@@ -15,6 +16,7 @@ from sp2k.accounts.unwritten import _TRIES
 from sp2k.base.faults import whole_files
 from sp2k.base.faults.storage import FULL, CannotStore, cannot_store
 from sp2k.base.pages.broken import unavailable
+from sp2k.journal.heads import heads_in_file, heads_path, keep_head
 from sp2k.judging.models import Sheet, SheetDraft
 from tests.faults.unwritable import read_only
 from tests.judging.sheets.phone import EIGHTY, address_of, at_hour, phone_of
@@ -215,3 +217,20 @@ def test_a_stored_file_leaves_nothing_half_written_behind(data_folder, monkeypat
         whole_files.write_whole(folder / "berkas", b"isi")
 
     assert list(folder.iterdir()) == []
+
+
+def test_a_head_that_finds_no_room_leaves_no_half_line_and_stops_nothing(tmp_path, settings, noted):
+    settings.DATA_DIR = tmp_path
+    told = {"at": at("2024-06-04 09.41")}
+    keep_head("rantai", size=1, head="a" * 64, **told)
+    whole = heads_path().stat().st_size
+    old = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (whole + 20, old[1]))  # twenty bytes more, then no room
+    try:
+        keep_head("rantai", size=2, head="b" * 64, **told)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, old)
+    keep_head("rantai", size=3, head="c" * 64, **told)
+
+    assert [head.size for head in heads_in_file("rantai")] == [1, 3]
+    assert "builtins.OSError: [Errno 28] No space left on device" in noted.getvalue()

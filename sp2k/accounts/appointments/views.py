@@ -1,7 +1,7 @@
 """Appointing a supervisor: the list with its form, one paper to be recorded a second time, its scan."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -12,7 +12,7 @@ from sp2k.accounts.appointments.queries import appointed_person, appointments_vi
 from sp2k.accounts.models import Appointment
 from sp2k.accounts.policy import POLICY, is_hidden, why_not
 from sp2k.base import clock
-from sp2k.base.blobs import blob_path
+from sp2k.base.blobs import read_blob
 from sp2k.base.pages.acting import attempt, attempt_plainly
 
 SHOWN_DONE = 20
@@ -57,10 +57,8 @@ def scan(request, pk):
     if row.scan.erased_at:
         raise Http404
     ending = {"image/jpeg": "jpg", "image/png": "png"}.get(row.scan.content_type, "pdf")
-    answer = FileResponse(
-        blob_path(row.scan_id).open("rb"), as_attachment=True, filename=f"surat-penugasan-{row.pk}.{ending}",
-        content_type=row.scan.content_type,
-    )  # fmt: skip
+    answer = HttpResponse(read_blob(row.scan), content_type=row.scan.content_type)
+    answer.headers["Content-Disposition"] = f'attachment; filename="surat-penugasan-{row.pk}.{ending}"'
     answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return answer
 

@@ -16,6 +16,7 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from sp2k.base.faults.storage import CannotStore
 from sp2k.base.language import of_record
 from sp2k.base.refusals import Refused
 
@@ -94,6 +95,8 @@ def confirm(
             return _shown(request, preview, form, page, status=422)
         try:
             of_record(act)()
+        except CannotStore:
+            raise  # nothing can be read in a transaction that the storage broke off: a page of its own shows the button again
         except Refused as refused:
             if form is not None:
                 form.add_error(None, refused.marked)
