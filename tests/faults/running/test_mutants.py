@@ -1,0 +1,62 @@
+"""Proof that the tests of faults can fail: each is run against a copy of the product that was broken on purpose.
+
+Slow, and asked for: `SP2K_MUTANTS=1 make test ARGS=tests/faults/running/test_mutants.py`.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from tests.faults.running.server import CHECKOUT
+
+KILLED = "tests/faults/running/test_killed.py"
+BUSY = "tests/faults/running/test_busy.py"
+DISK = "tests/faults/running/test_full_disk.py"
+LOCK = "tests/faults/running/test_lock_race.py"
+PUBLISHED = "tests/faults/running/test_published_once.py"
+MUTANTS = {
+    "acknowledged before it is stored": (
+        KILLED, "sp2k/judging/actions/sheets.py", "    sheet = Sheet.objects.create(", "    sheet = Sheet("
+    ),
+    "a busy database is a broken page": (
+        BUSY, "sp2k/base/faults/storage.py", "sqlite3.SQLITE_BUSY: BUSY, sqlite3.SQLITE_LOCKED: BUSY, ", ""
+    ),
+    "a sheet received before is another sheet": (
+        BUSY, "sp2k/judging/actions/sheets.py", "Sheet.objects.filter(op_id=sending.op_id).first()", "None"
+    ),
+    "a full disk leaves what was written of a file": (
+        DISK, "sp2k/base/faults/whole_files.py", "            Path(aside.name).unlink(missing_ok=True)", "            pass"
+    ),
+    "a full disk is a broken page": (
+        DISK, "sp2k/base/faults/storage.py", "sqlite3.SQLITE_FULL: FULL, ", ""
+    ),
+    "publishing is stored in two halves": (
+        PUBLISHED, "sp2k/publication/actions/issuing.py", "    edition.published_at = now\n",
+        "    edition.published_at = now\n    transaction.get_connection()._commit()\n",
+    ),
+    "a sheet is held against the stage as it was": (
+        LOCK, "sp2k/judging/holding.py", "    stage = held_stage(assignments[0].stage)", "    stage = assignments[0].stage"
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.slow
+@pytest.mark.skipif("SP2K_MUTANTS" not in os.environ, reason="runs the tests of faults again for each mutant: SP2K_MUTANTS=1")
+@pytest.mark.parametrize("mutant", MUTANTS)
+def test_a_mutant_is_found(mutant, tmp_path):
+    test, place, whole, broken = MUTANTS[mutant]
+    copy = tmp_path / "salinan"
+    shutil.copytree(CHECKOUT, copy, ignore=shutil.ignore_patterns(".venv", ".git", "data", "__pycache__"))
+    source = (copy / place).read_text("utf-8")
+    assert source.count(whole) == 1
+    (copy / place).write_text(source.replace(whole, broken), "utf-8")
+
+    run = [sys.executable, "-m", "pytest", "-q", "-x", "-n0", "-o", "addopts=--import-mode=importlib", test]
+    environment = {**os.environ, "PYTHONPATH": str(copy), "SP2K_KILLS": "4"}
+    done = subprocess.run(run, cwd=copy, env=environment, capture_output=True, text=True, timeout=600)
+
+    assert done.returncode == 1, done.stdout[-2000:]
+    assert "1 failed" in done.stdout
