@@ -9,6 +9,7 @@ from sp2k.base.language import of_record
 from sp2k.editions.models import Edition, Stage
 from sp2k.results.disclosure import Disclosure, disclosed, disclosed_marks
 from sp2k.results.models import FrozenTally, Placement
+from sp2k.results.queries import standing_tally
 from sp2k.results.ties.ruled import placements_of
 
 
@@ -44,7 +45,7 @@ class StageResult:
 
 def stage_result(stage: Stage, viewer) -> StageResult:
     """Return a stage of a published edition as one viewer may read it."""
-    shown, tally = disclosed(stage, viewer), stage.tallies.filter(scope="").first()
+    shown, tally = disclosed(stage, viewer), standing_tally(stage)
     rows = placements_of(tally) if tally else []
     if shown.shows_nominees:
         kept = sorted((row for row in rows if row.is_through), key=lambda row: row.participation.region_code)

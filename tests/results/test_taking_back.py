@@ -24,6 +24,8 @@ from sp2k.results.bridge import rules_of_stage
 from sp2k.results.closing import what_is_missing
 from sp2k.results.models import FrozenTally, Nomination
 from sp2k.results.queries import edition_progress
+from sp2k.results.regencies.minutes import minutes
+from sp2k.results.regencies.page import RegencyPage
 from tests.entries.pages import browser, words
 from tests.story.small import (
     BULUNGAN,
@@ -274,6 +276,18 @@ class TestSilence:
             assert "Penyelenggara provinsi menjawab bagi Kabupaten Bulungan" in desk_page
             assert "Alasan penyelenggara provinsi: Tidak menjawab tiga surat." in desk_page
         assert "menjawab bagi" not in words(browser(person(story, "R", TANA_TIDUNG)).get("/meja/"))
+
+    def test_the_minutes_say_who_answered_and_by_whose_reason(self, story):
+        nominated(story)
+        assert minutes(RegencyPage(desk(story, BULUNGAN)))["closing"] == (
+            f"Berdasarkan peringkat itu, Kabupaten Bulungan mengajukan {PALAS}."
+        )
+        took_back(story, Nomination.objects.get())
+        answer_for_silent(proposed(story), by=story.bureau[1], now=LATE)
+        assert minutes(RegencyPage(desk(story, BULUNGAN)))["closing"] == (
+            f"Penyelenggara provinsi mengajukan {PALAS} menggantikan Kabupaten Bulungan. Menurut penyelenggara provinsi: "
+            "Tidak menjawab tiga surat."
+        )
 
     def test_one_person_is_not_two(self, story):
         proposal = proposed(story)

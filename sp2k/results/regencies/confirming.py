@@ -18,6 +18,8 @@ def rank_preview(page: RegencyPage, *, user, now: datetime) -> Preview:
     reason = why_not(user, "regency.rank", desk, now=now) or ""
     if not reason and page.tally is not None:
         reason = _("Peringkat %s sudah ditetapkan.") % desk.regency.name
+    elif not reason and page.answer is not None and page.answer.participation_id is None:
+        reason = _("%s sudah dinyatakan tidak ikut. Tarik kembali pernyataan itu lebih dahulu.") % desk.regency.name
     without = page.without_accepted_form
     return Preview(
         title=_("Tetapkan peringkat %s") % desk.regency.name, eyebrow=f"{desk.edition} · {desk.stage.name}",
@@ -30,7 +32,8 @@ def rank_preview(page: RegencyPage, *, user, now: datetime) -> Preview:
             (_("Batas waktu"), spoken_instant(desk.stage.closes_at, desk.edition.zone)),
         ),
         lists=(names_shown(_("Tanpa isian yang diterima"), without),) if without else (),
-        for_good=_("Peringkat dihitung sekali menurut aturan edisi dan tidak berubah sesudahnya."),
+        for_good=_("Peringkat dihitung sekali menurut aturan edisi. Sesudahnya peringkat hanya dapat ditarik kembali, dengan "
+                   "alasan yang ditulis dalam jurnal, sampai tahap dikunci."),
     )  # fmt: skip
 
 
@@ -52,7 +55,8 @@ def nominee_preview(page: RegencyPage, *, user, now: datetime) -> Preview:
             for title, names in ((_("Yang dapat diajukan"), through), (_("Yang tidak diajukan"), others)) if names
         ),
         notes=(_("Berita acara bertanda tangan boleh diunggah sekarang atau menyusul."),),
-        for_good=_("Setiap kabupaten/kota menjawab satu kali. Jawaban ini menjadi peserta tahap berikutnya."),
+        for_good=_("Jawaban ini menjadi peserta tahap berikutnya. Sesudahnya calon hanya dapat ditarik kembali, dengan alasan "
+                   "yang ditulis dalam jurnal, sampai tahap dikunci."),
     )  # fmt: skip
 
 

@@ -23,7 +23,6 @@ def minutes(page: RegencyPage) -> dict:
     """Return all that the minutes print."""
     desk, tally = page.desk, page.tally
     frozen = tally.frozen_at.astimezone(ZoneInfo(desk.edition.zone)).date()
-    nominees = [str(row.participation.entry) for row in page.through]
     return {
         "title": f"Berita Acara Peringkat Kecamatan {desk.regency.name}",
         "edition": f"{desk.edition.name} Tahun {desk.edition.year}",
@@ -34,11 +33,7 @@ def minutes(page: RegencyPage) -> dict:
             f"Peringkat {counted(len(page.rows))} kecamatan di {desk.regency.name} ditetapkan pada "
             f"{date_in_words(frozen)} menurut aturan edisi, dari isian yang sudah diverifikasi."
         ),
-        "closing": (
-            f"Berdasarkan peringkat itu, {desk.regency.name} mengajukan {' dan '.join(nominees)}."
-            if nominees
-            else "Belum ada calon: ada seri di batas lolos, dan aturan pemutus seri sudah habis."
-        ),
+        "closing": _closing(page),
         "aspects": [code for code, _ in page.aspects],
         "legend": "; ".join(f"{code}: {name}" for code, name in page.aspects),
         "rows": [_row(row) for row in page.rows],
@@ -46,6 +41,20 @@ def minutes(page: RegencyPage) -> dict:
         "method": tally.method,
         "is_sample": desk.edition.is_sample,
     }
+
+
+def _closing(page: RegencyPage) -> str:
+    """What follows from the ranking: who is sent, that the regency takes no part, or who answered in its place and why."""
+    name, answer = page.desk.regency.name, page.answer
+    if answer is not None and answer.is_by_bureau:
+        said = f"mengajukan {answer.participation.entry}" if answer.participation else "mencatat tidak ikut"
+        return f"Penyelenggara provinsi {said} menggantikan {name}. Menurut penyelenggara provinsi: {answer.reason_of_bureau}"
+    if answer is not None and answer.participation is None:
+        return f"{name} menyatakan tidak ikut. Alasan: {answer.declined_reason}"
+    nominees = [str(row.participation.entry) for row in page.through]
+    if nominees:
+        return f"Berdasarkan peringkat itu, {name} mengajukan {' dan '.join(nominees)}."
+    return "Belum ada calon: ada seri di batas lolos, dan aturan pemutus seri sudah habis."
 
 
 def _row(row) -> dict:
