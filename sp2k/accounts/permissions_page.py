@@ -154,6 +154,7 @@ CONDITIONS = {
     "notes_claims": "bagi juri: aturan tahap meminta juri mencatat klaim paparan",
     "findings_readable": "anggota tim atau pengawas; bagi biro setelah tahap dikunci; bagi yang lain setelah hasil diumumkan",
     "from_selection": "bagi provinsi dan pengawas: tahap peringkat kabupaten/kota sudah dimulai",
+    "judged_entry": "bagi juri: peserta yang dinilainya; bagi ketua juri juga peserta lain di hadapan juri; tanpa benturan",
     "after_selection": "bagi provinsi: tahap peringkat kabupaten/kota sudah selesai",
     "once_published": "bagi provinsi: hasil edisi sudah diumumkan",
     "around": "bertugas di wilayah edisi itu, di atasnya, atau di dalamnya",

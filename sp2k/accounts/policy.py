@@ -186,6 +186,13 @@ from_selection = Check(
     lambda user, obj, now: user.reaches({C, R, V, K, J}, obj.region_code) or obj.stage.is_followed(now),
     _("Isian kecamatan terbuka bagi provinsi dan pengawas sejak tahap peringkat kabupaten/kota."),
 )
+judged_entry = Check(
+    "judged_entry",
+    lambda user, obj, now: user.reaches({C, R, V, B, I}, obj.region_code)
+    or obj.is_judged_by(user)
+    and not obj.has_conflict(user),
+    _("Isian dibaca juri yang menilai peserta itu, bila tidak ada benturan kepentingan yang tercatat."),
+)
 after_selection = Check(
     "after_selection",
     lambda user, obj, now: user.reaches({R, V, I}, obj.region_code) or obj.stage.is_followed(now),
@@ -303,7 +310,7 @@ POLICY: dict[str, Rule] = {
     "decree.issue": _rule(B, state=[not_published]),
     "result.publish": _rule(B, state=[not_published]),
     # reading
-    "form.read": _rule(C, R, V, B, K, J, I, own=[from_selection]),
+    "form.read": _rule(C, R, V, B, K, J, I, own=[from_selection, judged_entry]),
     "innovation.read": _rule(C, R, B, own=[once_published]),
     "ranking.read": _rule(R, V, B, I, own=[after_selection]),
     "duty.read": _rule(B, K, J, I, own=[seen_duty]),

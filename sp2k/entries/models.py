@@ -57,6 +57,10 @@ class Participation(models.Model):
     def edition(self):
         return self.stage.edition
 
+    def is_judged_by(self, user) -> bool:
+        """Nobody judges a form. Who judges its entry reads it by that: `sp2k.judging.queries.visits.PanelEntry`."""
+        return False
+
     def is_open(self, now: datetime) -> bool:
         return self.stage.is_open(now)
 

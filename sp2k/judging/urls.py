@@ -4,6 +4,7 @@ from django.urls import path
 
 from sp2k.judging.views import (
     claims,
+    entry_forms,
     panel,
     paper,
     paper_confirming,
@@ -35,6 +36,8 @@ urlpatterns = [
     path("kunjungan/<int:pk>/bukti/<int:evidence>/", visits.evidence, name="visit-evidence"),
     path("kunjungan/<int:pk>/inovasi/<int:number>/", visits.innovation_document, name="visit-innovation"),
     path("kunjungan/<int:pk>/berita-acara.pdf", visits.minutes, name="visit-minutes"),
+    path("peserta/<int:pk>/isian/", entry_forms.form, name="entry-form"),
+    path("peserta/<int:pk>/isian/bukti/<int:evidence>/", entry_forms.evidence, name="entry-evidence"),
     path("paparan/", claims.presentations, name="presentations"),
     path("paparan/<int:pk>/", claims.presentation, name="presentation"),
     path("paparan/<int:pk>/klaim/<int:claim>/batal/", claims.void, name="presentation-claim-void"),

@@ -9,7 +9,7 @@ from sp2k.accounts.policy import POLICY
 from sp2k.accounts.roles import Role
 from sp2k.editions.models import Edition, Stage
 from sp2k.editions.queries import beside_judging
-from sp2k.entries.models import Evidence, Innovation, Participation
+from sp2k.entries.models import Evidence, Form, Innovation, Participation
 from sp2k.judging.models import (
     Assignment,
     Conflict,
@@ -42,6 +42,10 @@ class PanelEntry:
 
     def is_held_by(self, user) -> bool:
         return self.duty_of(user) is not None
+
+    def is_judged_by(self, user) -> bool:
+        """Whether a person judges it; the chair answers for all entries before the jury."""
+        return self.is_held_by(user) or user.reaches({Role.CHAIR}, self.region_code)
 
     def duty_of(self, user) -> Assignment | None:
         """The duty of the seat that a person holds now, or None for whoever is not on the team."""
@@ -80,6 +84,26 @@ def visits_visible_to(user) -> QuerySet[Participation]:
 def presentations_visible_to(user) -> QuerySet[Participation]:
     """Return the entries before a jury that a person may know of, by the same reach as visits."""
     return _before_panels(Stage.Kind.SCORING, user)
+
+
+def judged_entries_visible_to(user) -> QuerySet[Participation]:
+    """Return the entries before a panel that a person may know of as one who judges: a juror's own, a chair's all."""
+    visible = Q(pk__in=[])
+    own = Assignment.objects.filter(seat__seatings__user=user, seat__seatings__until=None).values("participation")
+    for membership in user.held_memberships if user.is_active else ():
+        within = _within(membership.region_id, "stage__edition__region")
+        if membership.role in {Role.CHAIR, Role.JUROR}:
+            visible |= within if membership.role == Role.CHAIR else within & Q(pk__in=own)
+    return _with_team(Participation.objects.filter(visible, stage__kind__in=[Stage.Kind.SCORING, Stage.Kind.VISIT]))
+
+
+def standing_form(participation: Participation) -> Form | None:
+    """Return the last form that an entry before a panel has sent in the edition, voided ones left aside."""
+    rows = Form.objects.filter(
+        participation__entry=participation.entry, participation__stage__kind=Stage.Kind.FILLING, voided_at=None
+    )
+    rows = rows.exclude(participation__stage__instrument=None).order_by("participation__stage__position", "revision")
+    return rows.select_related("participation__stage__instrument", "participation__entry").last()
 
 
 def panel_entry(participation: Participation) -> PanelEntry:
