@@ -5,6 +5,8 @@ A check asks only the object it is given (the protocol in `docs/permissions.md`)
 `has_conflict(user)` and so on; this module imports no app above accounts.
 """
 
+from dataclasses import replace
+
 from django.utils.translation import gettext_lazy as _
 
 from sp2k.accounts.checks import B, C, Check, G, I, J, K, R, Rule, T, V
@@ -54,6 +56,11 @@ not_own_sheet = Check(
 )
 rules_unlocked = Check(
     "rules_unlocked", lambda user, obj, now: not obj.edition.has_locked_rules, _("Aturan edisi ini sudah dikunci.")
+)
+not_abandoned = Check(
+    "not_abandoned",
+    lambda user, obj, now: not obj.edition.is_abandoned,
+    _("Edisi ini sudah ditutup tanpa hasil; tidak ada yang dapat dilakukan lagi."),
 )
 not_voided = Check("not_voided", lambda user, obj, now: not obj.edition.is_voided, _("Edisi ini sudah dibatalkan."))
 rules_known = Check(
@@ -223,11 +230,12 @@ def _rule(*roles, own=(), state=()):
     return Rule(frozenset(roles), tuple(own), tuple(state))
 
 
-POLICY: dict[str, Rule] = {
+_TABLE: dict[str, Rule] = {
     # setting up
     "edition.open": _rule(B),
     "edition.revise": _rule(B, state=[not_voided, rules_unlocked]),
     "edition.void": _rule(B, state=[not_voided, rules_unlocked]),
+    "edition.abandon": _rule(B, state=[rules_locked, not_published]),
     "rules.read": Rule(frozenset((C, R, V, B, K, J, I, G)), (rules_known,), reach=False),
     "rules.lock": _rule(B, state=[not_voided, rules_unlocked]),
     "dates.move": _rule(B, state=[not_voided, not_published]),
@@ -334,6 +342,15 @@ POLICY: dict[str, Rule] = {
     "head.send": _rule(B, state=[rules_locked]),
     # every role: the own acts always, those of others as far as `desk.record.sight` lets them be known
     "journal.read": Rule(frozenset((C, R, V, B, K, J, I, G, T)), (around,), reach=False),
+}
+# Rights over people and regions are of no edition; what only reads goes on in the archive of an edition that was left.
+_OF_NO_EDITION = ("edition.open", "region.", "officeholder.", "people.", "role.", "account.", "factor.")
+_READS = (".read", ".export", "visit.follow", "jurors.name")
+POLICY: dict[str, Rule] = {
+    action: rule
+    if action.startswith(_OF_NO_EDITION) or action.endswith(_READS)
+    else replace(rule, state=(not_abandoned, *rule.state))
+    for action, rule in _TABLE.items()
 }
 
 

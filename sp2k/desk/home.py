@@ -7,13 +7,13 @@ from django.db.models import Prefetch
 from sp2k.accounts.roles import Role
 from sp2k.desk.coming import coming
 from sp2k.desk.overdue import OverdueList, overdue
-from sp2k.desk.panels import journals_of, server_numbers, sheets_by_seat, told_to_all
+from sp2k.desk.panels import journals_of, lately_closed, server_numbers, sheets_by_seat, told_to_all
 from sp2k.desk.tasks.compose import SHOWN, all_tasks
 from sp2k.desk.tasks.situation import Situation, situations_of
 from sp2k.desk.tasks.task import Task
 from sp2k.desk.timeline import Timeline, timeline
-from sp2k.editions.models import Stage
-from sp2k.editions.queries import editions_visible_to
+from sp2k.editions.models import Edition, Stage
+from sp2k.editions.queries import editions_at_work_for
 
 WATCH_THE_JOURNAL = frozenset({Role.BUREAU, Role.INSPECTORATE, Role.ADMIN})
 
@@ -35,11 +35,12 @@ class Home:
     told: list
     server: object
     may_search: bool
+    closed: list[Edition]
 
 
 def home_of(user, *, now) -> Home:
     """Return a person's home at an instant."""
-    editions = editions_visible_to(user).select_related("chain", "decision", "decree", "publication")
+    editions = editions_at_work_for(user).select_related("chain", "decision", "decree", "publication")
     stages = Stage.objects.select_related("advancement").defer("rules")
     editions = editions.defer("source", "rules").prefetch_related(Prefetch("stages", stages), "returns")
     situations = situations_of(editions, user=user, now=now)
@@ -61,6 +62,7 @@ def home_of(user, *, now) -> Home:
         journals=journals_of([here for here in running if WATCH_THE_JOURNAL & here.user.roles]),
         told=told_to_all(situations) if Role.INSPECTORATE in user.roles else [],
         server=server_numbers(user), may_search=bool(user.roles - {Role.ADMIN}),
+        closed=lately_closed(user, now=now),
     )  # fmt: skip
 
 

@@ -3,14 +3,16 @@
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from sp2k.accounts.models import User
 from sp2k.accounts.roles import Role
-from sp2k.desk.tasks.situation import Situation
-from sp2k.editions.models import Stage
+from sp2k.desk.tasks.situation import Situation, concerns
+from sp2k.editions.models import Edition, Stage
+from sp2k.editions.queries import editions_visible_to
 from sp2k.journal.canonical import parse
 from sp2k.journal.models import ChainCheck, Line
 from sp2k.journal.opening import last_checks
@@ -20,9 +22,11 @@ TOLD = {
     "deadline.extend": _("Tanggal dipindah"),
     "panel.seat": _("Kursi juri diisi atau diganti"),
     "rules.lock": _("Aturan dikunci"),
+    "abandon.propose": _("Penutupan tanpa hasil diusulkan"),
     "sheets.lock": _("Tahap dikunci"),
 }
 SHOWN_TOLD = 6
+CLOSED_TOLD_FOR = timedelta(days=60)
 
 
 @dataclass(frozen=True)
@@ -133,3 +137,11 @@ def server_numbers(user) -> ServerNumbers | None:
         User.objects.filter(is_active=True).count(), User.objects.filter(is_active=False).count(), disk.free, disk.total,
         size,
     )  # fmt: skip
+
+
+def lately_closed(user, *, now: datetime) -> list[Edition]:
+    """Return the editions around a person that were left in the last weeks, the newest first."""
+    if not user.roles - {Role.ADMIN}:
+        return []
+    rows = editions_visible_to(user).filter(abandoned_at__gt=now - CLOSED_TOLD_FOR).defer("source", "rules")
+    return [edition for edition in rows.order_by("-abandoned_at") if concerns(user, edition)]

@@ -8,7 +8,7 @@ from sp2k.accounts.policy import why_not
 from sp2k.accounts.roles import Role
 from sp2k.base.pages.addresses import address_of
 from sp2k.editions.models import Edition, Stage
-from sp2k.editions.queries import editions_visible_to
+from sp2k.editions.queries import editions_at_work_for
 from sp2k.entries.models import Entry, Participation
 from sp2k.entries.queries import participations_visible_to
 from sp2k.judging.models import Conflict
@@ -51,7 +51,7 @@ def found_kecamatan(text: str, *, user, now) -> list[Found]:
     regions = _regions(text, user)
     if not regions:
         return []
-    editions = {edition.pk: edition for edition in editions_visible_to(user).prefetch_related("stages__edition")}
+    editions = {edition.pk: edition for edition in editions_at_work_for(user).prefetch_related("stages__edition")}
     entries = Entry.objects.filter(region__in=regions, edition__in=editions).select_related("region")
     reached = _reached(entries)
     barred = set(Conflict.objects.filter(user=user).values_list("participation__entry", flat=True))

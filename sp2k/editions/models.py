@@ -38,6 +38,8 @@ class Edition(models.Model):
     published_at = models.DateTimeField("diterbitkan", null=True)
     voided_at = models.DateTimeField("dibatalkan", null=True)  # only a draft, with locked rules never
     voided_reason = models.TextField("alasan pembatalan", blank=True)
+    abandoned_at = models.DateTimeField("ditutup tanpa hasil", null=True)  # locked, and nothing of it published
+    abandoned_reason = models.TextField("alasan penutupan", blank=True)
 
     class Meta:
         ordering = ["-year", "code"]
@@ -46,7 +48,12 @@ class Edition(models.Model):
                 condition=models.Q(rules_locked_at=None, rules_hash="")
                 | models.Q(rules_locked_at__isnull=False) & ~models.Q(rules_hash=""),
                 name="locked_rules_have_a_hash",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(abandoned_at=None)
+                | models.Q(rules_locked_at__isnull=False, published_at=None) & ~models.Q(abandoned_reason=""),
+                name="an_abandoned_edition_has_a_reason_and_no_result",
+            ),
         ]
 
     def __str__(self):
@@ -74,6 +81,10 @@ class Edition(models.Model):
     @property
     def is_voided(self) -> bool:
         return self.voided_at is not None
+
+    @property
+    def is_abandoned(self) -> bool:
+        return self.abandoned_at is not None
 
     @property
     def is_published(self) -> bool:
@@ -149,12 +160,17 @@ class Stage(models.Model):
         return self.edition.has_locked_rules
 
     @property
+    def is_running(self) -> bool:
+        """Whether anything may still happen here: not locked, of an edition that was not left."""
+        return self.has_locked_rules and not self.is_locked and not self.edition.is_abandoned
+
+    @property
     def is_locked(self) -> bool:
         return self.locked_at is not None
 
     def is_open(self, now: datetime) -> bool:
         """Between its dates, the last minute included, and not locked."""
-        return self.has_locked_rules and not self.is_locked and self.opens_at <= now and not has_passed(self.closes_at, now)
+        return self.is_running and self.opens_at <= now and not has_passed(self.closes_at, now)
 
     def has_begun(self, now: datetime) -> bool:
         return self.has_locked_rules and self.opens_at <= now
@@ -174,7 +190,7 @@ class Stage(models.Model):
 
     def is_open_for_checks(self, now: datetime) -> bool:
         """Verifiers may go on until their own later date."""
-        return self.has_locked_rules and not self.is_locked and self.opens_at <= now and not has_passed(self.ends_at, now)
+        return self.is_running and self.opens_at <= now and not has_passed(self.ends_at, now)
 
     @property
     def jurors_note_claims(self) -> bool:
@@ -193,6 +209,8 @@ class Stage(models.Model):
         zone = self.edition.zone
         if not self.has_locked_rules:
             return gettext("Tahap %s belum dimulai: aturan edisi belum dikunci.") % self.name
+        if self.edition.is_abandoned:
+            return gettext("Edisi ini sudah ditutup tanpa hasil; tidak ada yang diterima lagi.")
         if self.is_locked:
             said, at = gettext("Tahap %(stage)s sudah dikunci pada %(when)s."), self.locked_at
         elif now < self.opens_at:

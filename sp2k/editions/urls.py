@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sp2k.editions.views import approvals, calendar, drafting, overview, rules
+from sp2k.editions.views import abandoning, approvals, calendar, drafting, overview, rules
 
 app_name = "editions"
 urlpatterns = [
@@ -11,6 +11,9 @@ urlpatterns = [
     path("persetujuan/", approvals.waiting, name="waiting"),
     path("<slug:code>/", overview.edition, name="edition"),
     path("<slug:code>/batal/", overview.void, name="void"),
+    path("<slug:code>/tutup/", abandoning.abandon, name="abandon"),
+    path("<slug:code>/tutup/setuju/", abandoning.agree, name="abandon-yes"),
+    path("<slug:code>/tutup/tarik/", abandoning.withdraw, name="abandon-withdraw"),
     path("<slug:code>/aturan/", rules.rules, name="rules"),
     path("<slug:code>/aturan/kunci/", rules.lock, name="lock"),
     path("<slug:code>/naskah/", drafting.manuscript, name="manuscript"),

@@ -29,6 +29,8 @@ LINE_TYPES: frozenset[str] = frozenset(
         "paper.erase",
         # mistakes withdrawn
         "form.void", "verification.void", "sheet.void", "finding.void", "file.erase",
+        # an edition closed without result
+        "abandon.propose", "abandon.withdraw", "edition.abandon",
         # ties and lots
         "tie.propose", "tie.vote", "tie.rule", "tie.withdraw", "lot.announce", "lot.draw", "lot.sign", "lot.return",
         # closing, result and decree

@@ -51,7 +51,7 @@ class Line:
 
 def paper_list(user, asked, *, form, now: datetime) -> dict:
     """Return what the list of papers shows to `user` under the conditions `asked`."""
-    visible = papers_visible_to(user)
+    visible = papers_visible_to(user).filter(assignment__participation__stage__edition__abandoned_at=None)
     stages = list(printable_stages(user))
     is_bureau = bool(stages) or Role.BUREAU in user.roles and not user.roles & {Role.JUROR, Role.CHAIR}
     conditions = form(asked, stages=_stages_of(visible, stages))

@@ -43,6 +43,7 @@ class Duty:
     is_locked: bool = False
     has_locked_rules: bool = True
     is_published: bool = False
+    is_abandoned: bool = False
 
     @property
     def stage(self):

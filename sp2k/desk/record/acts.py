@@ -32,6 +32,9 @@ OF_EDITIONS = (
     Kind("aturan", _("Edisi dan aturan"), {
         "edition.open": _("Membuka edisi."),
         "edition.revise": _("Mengubah draf edisi."),
+        "abandon.propose": _("Mengusulkan edisi ditutup tanpa hasil."),
+        "abandon.withdraw": _("Menarik usul penutupan edisi."),
+        "edition.abandon": _("Menutup edisi tanpa hasil."),
         "edition.void": _("Membatalkan draf edisi."),
         "rules.lock": _("Mengunci aturan edisi."),
     }),

@@ -15,6 +15,7 @@ from sp2k.desk.tasks.situation import Situation
 from sp2k.desk.tasks.task import SOON, Task, task
 from sp2k.editions.models import Stage
 from sp2k.editions.queries import missing_approvals
+from sp2k.editions.queries.abandoning import ACT as ABANDON
 from sp2k.judging.models import Assignment, Seat, Seating
 from sp2k.results.closing import Missing
 from sp2k.results.models import Placement
@@ -35,10 +36,21 @@ def tasks_of(here: Situation) -> Iterator[Task]:
         return
     yield from _stages(here)
     yield from _conflicts(here)
+    yield from _closing(here)
     yield from _replacements(here)
     yield from _early_locks(here)
     if here.is_at_decision:
         yield from _decision(here)
+
+
+def _closing(here) -> Iterator[Task]:
+    """An edition that another of the bureau proposed to close without result."""
+    for proposal in here.facts.proposals.get(here.edition.pk, ()):
+        if proposal.act == ABANDON and proposal.by_id != here.user.pk:
+            yield task(
+                _("Periksa usul penutupan edisi tanpa hasil"), _("Alasan: %(reason)s") % {"reason": proposal.reason},
+                edition=here.edition, now=here.now, address=address_of("editions:abandon-yes", here.edition.code),
+            )  # fmt: skip
 
 
 def _replacements(here) -> Iterator[Task]:

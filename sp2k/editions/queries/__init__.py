@@ -32,6 +32,11 @@ def editions_visible_to(user) -> QuerySet[Edition]:
     return Edition.objects.filter(seen, voided_at=None).select_related("region")
 
 
+def editions_at_work_for(user) -> QuerySet[Edition]:
+    """Return the editions in which something can still be to do: those one may know of, without those that were left."""
+    return editions_visible_to(user).filter(abandoned_at=None)
+
+
 def voided_editions_of(user) -> QuerySet[Edition]:
     """Return the drafts that were voided, for those who may open editions there."""
     seen = Q(pk=None)

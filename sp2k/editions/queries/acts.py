@@ -10,7 +10,7 @@ from sp2k.accounts.policy import why_not
 from sp2k.accounts.roles import Role
 from sp2k.editions import approvals
 from sp2k.editions.models import Approval, Edition, Move, Proposal
-from sp2k.editions.queries import act_of, editions_visible_to, given_approvals, subject_of
+from sp2k.editions.queries import act_of, editions_at_work_for, given_approvals, subject_of
 from sp2k.editions.queries.chairs import speaks_for
 
 NOBODY = -1
@@ -85,7 +85,7 @@ def acts_of(edition: Edition, user, *, now: datetime) -> list[Act]:
 
 def acts_waiting_for(user, *, now: datetime) -> list[tuple[Edition, list[Act]]]:
     """Return, by edition, the acts that are due and to which the viewer can say yes or record a paper."""
-    editions = editions_visible_to(user).filter(published_at=None).select_related("decree").prefetch_related(
+    editions = editions_at_work_for(user).filter(published_at=None).select_related("decree").prefetch_related(
         "stages", "moves__stage", "approvals__by", "awards", "proposals", "returns"
     )  # fmt: skip
     found = []

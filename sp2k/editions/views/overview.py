@@ -12,7 +12,8 @@ from sp2k.base import clock
 from sp2k.base.pages.acting import attempt
 from sp2k.editions.actions import open_edition, void_edition
 from sp2k.editions.forms.opening import ReasonForm, StartForm, UploadForm
-from sp2k.editions.queries import editions_visible_to, opening_reach, voided_editions_of
+from sp2k.editions.queries import editions_at_work_for, editions_visible_to, opening_reach, voided_editions_of
+from sp2k.editions.queries.abandoning import waiting_abandonment
 from sp2k.editions.queries.acts import acts_of
 from sp2k.editions.queries.origins import origins_for
 from sp2k.editions.queries.rules_page import rules_page
@@ -25,7 +26,8 @@ def editions(request):
     """The editions that the viewer may know of, the newest first."""
     may_open = bool(opening_reach(request.user))
     page = {
-        "editions": editions_visible_to(request.user).prefetch_related("stages__edition", "titles"),
+        "editions": editions_at_work_for(request.user).prefetch_related("stages__edition", "titles"),
+        "abandoned": editions_visible_to(request.user).exclude(abandoned_at=None),
         "may_open": may_open,
         "voided": voided_editions_of(request.user) if may_open else [],
     }
@@ -63,6 +65,8 @@ def edition(request, code):
         "stages": edition.stages.select_related("instrument"),
         "rules": rules_page(edition),
         "acts": acts_of(edition, request.user, now=now) if request.user.is_authenticated else [],
+        "may_abandon": not why_not(request.user, "edition.abandon", edition, now=now),
+        "abandonment": waiting_abandonment(edition),
         "may_void": not why_not(request.user, "edition.void", edition, now=now),
         "may_revise": not why_not(request.user, "edition.revise", edition, now=now),
         "waits_for_entries": _waits_for_entries(edition, request.user, now),

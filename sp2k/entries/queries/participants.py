@@ -47,7 +47,7 @@ class Wanted:
 def filling_stages(user) -> list[Stage]:
     """Return the stages of the editions one may know of that kecamatan fill in, newest edition first."""
     rows = stages_visible_to(user).filter(kind=Stage.Kind.FILLING, edition__rules_locked_at__isnull=False)
-    return list(rows.filter(edition__voided_at=None).order_by("-edition__year", "edition__code", "position"))
+    return list(rows.filter(edition__abandoned_at=None).order_by("-edition__year", "edition__code", "position"))
 
 
 def stages_within(user, *, roles: Collection[str]) -> list[Stage]:

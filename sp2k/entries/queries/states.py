@@ -56,6 +56,6 @@ def state_counts(rows: QuerySet[Participation]) -> dict[str, int]:
 
 def filling_participations(rows: QuerySet[Participation]) -> QuerySet[Participation]:
     """Return those in stages that kecamatan fill in, of editions whose rules are locked, newest edition first."""
-    return rows.filter(stage__kind=Stage.Kind.FILLING, stage__edition__voided_at=None).order_by(
+    return rows.filter(stage__kind=Stage.Kind.FILLING, stage__edition__abandoned_at=None).order_by(
         "-stage__edition__year", "stage__edition__code", "stage__position", "entry__region"
     )

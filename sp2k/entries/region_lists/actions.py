@@ -84,7 +84,7 @@ def correct_region_name(region: Region, name: str, *, basis: str, by, now: datet
         raise Refused(f"Nama {region.full_name} sudah tertulis begitu.")
     was = region.name
     rename_region(region, name, basis=basis, now=now)
-    unpublished = Entry.objects.filter(edition__published_at=None)
+    unpublished = Entry.objects.filter(edition__published_at=None, edition__abandoned_at=None)
     unpublished.filter(region=region, name=was).update(name=name)
     unpublished.filter(region__parent=region, regency_name=was).update(regency_name=name)
     _tell("region.correct", {"region": region.code, "from": was, "to": name, "basis": basis}, by=by, now=now)

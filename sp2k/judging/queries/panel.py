@@ -106,7 +106,7 @@ def seats_held_by(user, stage: Stage) -> QuerySet[Seat]:
 def own_stages(user) -> QuerySet[Stage]:
     """Return the stages at which a person sits on the panel now."""
     seated = Seat.objects.filter(seatings__user=user, seatings__until=None).values("stage")
-    return jury_stages_visible_to(user).filter(pk__in=seated)
+    return jury_stages_visible_to(user).filter(pk__in=seated, edition__abandoned_at=None)
 
 
 def candidates(seat: Seat) -> QuerySet[User]:

@@ -82,7 +82,7 @@ def printable_stages(user) -> QuerySet[Stage]:
     """Return the stages with jurors and duties that `user`'s bureau runs, the newest edition first."""
     return (
         stages_visible_to(user)
-        .filter(_within_any(user), pk__in=Assignment.objects.values("participation__stage"))
+        .filter(_within_any(user), edition__abandoned_at=None, pk__in=Assignment.objects.values("participation__stage"))
         .order_by("-edition__year", "edition__code", "position")
     )
 

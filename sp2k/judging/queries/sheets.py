@@ -142,9 +142,9 @@ def own_duties(user) -> QuerySet[Assignment]:
 
 def duties_by_stage(user, *, now: datetime, stage: Stage | None = None) -> list[StageDuties]:
     """Return a juror's duties, the open stages first, in a number of queries that does not grow with them."""
-    duties = own_duties(user)
-    rows = defaultdict(list)
-    for duty in duties.filter(participation__stage=stage) if stage else duties:
+    duties, rows = own_duties(user), defaultdict(list)
+    at_work = {"participation__stage": stage} if stage else {"participation__stage__edition__abandoned_at": None}
+    for duty in duties.filter(**at_work):
         rows[duty.stage.pk].append(duty)
     known = _known_to(user, [duty for of_stage in rows.values() for duty in of_stage])
     stages = [_stage_duties(of_stage, known, user, now) for of_stage in rows.values()]

@@ -122,6 +122,7 @@ def visit_rows(user) -> list[VisitRow]:
     """Return the visits a person may know of, newest edition first, in a constant number of queries."""
     rows = list(
         visits_visible_to(user)
+        .filter(stage__edition__abandoned_at=None)
         .select_related("slot__session")
         .order_by("-stage__edition__year", "stage__edition__code", "stage__position", "entry__region")
     )
@@ -148,7 +149,7 @@ def presentation_rows(user) -> list[Participation] | None:
     """Return the entries whose claims a person may note, with `n_claims`; None for whoever has no such task."""
     if not user.roles & POLICY["claim.note"].roles:
         return None
-    rows = presentations_visible_to(user)
+    rows = presentations_visible_to(user).filter(stage__edition__abandoned_at=None)
     rows = rows.order_by("-stage__edition__year", "stage__edition__code", "stage__position", "entry__region")
     noting = [row for row in rows if not _notes_own(user, row) or row.stage.jurors_note_claims]
     standing = PresentationClaim.objects.filter(participation__in=noting, voided_at=None).order_by()

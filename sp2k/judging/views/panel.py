@@ -40,7 +40,7 @@ from sp2k.judging.views.rooms import admit, jury_stage, may, workbook
 @require_safe
 def stages(request):
     """The stages that are judged, each with the doors open to whoever asks."""
-    seen = jury_stages_visible_to(request.user)
+    seen = jury_stages_visible_to(request.user).filter(edition__abandoned_at=None)
     rows = [stage for stage in seen if may(request.user, "panel.read", stage)]
     page = {"stages": rows, "own_stages": own_stages(request.user)}
     return render(request, "judging/stages.html", page)

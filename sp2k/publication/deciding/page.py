@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sp2k.accounts.policy import is_hidden, why_not
 from sp2k.editions.models import Edition
-from sp2k.editions.queries import editions_visible_to
+from sp2k.editions.queries import editions_at_work_for
 from sp2k.publication.deciding.route import Standing, next_act, route_of, standing_of
 from sp2k.publication.models import Decree
 from sp2k.results.certainty.reading import certainty_of
@@ -35,7 +35,7 @@ def decisions_for(user, *, now) -> list[DecisionRow] | None:
     """Return the editions whose decision a person may or will open, those still to be decided first; None for outsiders."""
     decrees = {row.edition_id: row for row in Decree.objects.all()}
     rows = []
-    for edition in editions_visible_to(user).filter(rules_locked_at__isnull=False).prefetch_related("stages__edition"):
+    for edition in editions_at_work_for(user).filter(rules_locked_at__isnull=False).prefetch_related("stages__edition"):
         stages = list(edition.stages.all())
         if not stages or is_hidden(user, "decision.read", StageResult(stages[-1]), now=now):
             continue

@@ -26,7 +26,7 @@ def readable_stages(user, *, now) -> list[StageRow] | None:
     """Return the counted stages within the reach of a person's roles; None for whoever may read none at all."""
     rows = [
         StageRow(stage, why_not(user, "certainty.read", StageResult(stage), now=now) or "")
-        for stage in counted_stages_visible_to(user).prefetch_related("edition__stages")
+        for stage in counted_stages_visible_to(user).filter(edition__abandoned_at=None).prefetch_related("edition__stages")
         if not is_hidden(user, "certainty.read", StageResult(stage), now=now)
     ]
     return rows or None

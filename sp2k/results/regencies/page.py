@@ -180,7 +180,7 @@ def desks_of(user, *, now: datetime) -> list[RegencyDesk]:
     stages = stages_visible_to(user).filter(kind=Stage.Kind.SELECTION, edition__rules_locked_at__isnull=False)
     desks = [
         RegencyDesk(stage, regency)
-        for stage in stages.filter(edition__voided_at=None).order_by("-edition__year", "edition__code")
+        for stage in stages.filter(edition__abandoned_at=None).order_by("-edition__year", "edition__code")
         if any(f"{code}.".startswith(f"{stage.region_code}.") for code in held)
         for regency in regencies_in(stage.edition).filter(pk__in=held)
     ]

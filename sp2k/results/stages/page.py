@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from sp2k.accounts.policy import is_hidden, why_not
 from sp2k.accounts.roles import Role
 from sp2k.editions.models import Edition, Stage
-from sp2k.editions.queries import editions_visible_to
+from sp2k.editions.queries import editions_at_work_for
 from sp2k.judging.models import LateSheet
 from sp2k.judging.queries.stage_sheets import StageSheets
 from sp2k.results.closing import missing_things
@@ -51,7 +51,7 @@ def stages_to_close(user, *, now) -> list[EditionStages] | None:
     """Return the editions whose stages a person may open, running ones first; None for whoever may open none at all."""
     readable = [
         edition
-        for edition in editions_visible_to(user)
+        for edition in editions_at_work_for(user)
         .filter(rules_locked_at__isnull=False)
         .prefetch_related("stages")
         if _may_open(user, edition, now)

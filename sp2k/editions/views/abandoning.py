@@ -1,0 +1,63 @@
+"""Closing an edition without result: one of the bureau proposes, another agrees."""
+
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from sp2k.base import clock
+from sp2k.base.pages.acting import attempt_plainly
+from sp2k.base.pages.confirming import confirm
+from sp2k.editions.actions.abandoning import abandon_edition, propose_abandonment, withdraw_abandonment
+from sp2k.editions.forms.opening import ReasonForm
+from sp2k.editions.queries.abandoning import abandon_preview, waiting_abandonment
+from sp2k.editions.views.fetching import edition_for
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def abandon(request, code):
+    """Propose it, with a reason; where it is proposed already, on to the second person's page."""
+    edition, now = edition_for(request, code, "edition.abandon"), clock.now()
+    if waiting_abandonment(edition) and request.method != "POST":
+        return redirect("editions:abandon-yes", code)
+    form = ReasonForm(request.POST or None)
+    return confirm(
+        request, lambda: abandon_preview(edition, user=request.user, now=now, proposal=None),
+        lambda: propose_abandonment(edition, form.cleaned_data["reason"], by=request.user, now=now), form=form,
+        done=_("Penutupan diusulkan. Orang kedua dari penyelenggara menyetujuinya."), then=_address(edition), edition=edition,
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def agree(request, code):
+    """The second person's yes closes the edition."""
+    edition, now = edition_for(request, code, "edition.abandon"), clock.now()
+    proposal = _proposed(edition)
+    return confirm(
+        request, lambda: abandon_preview(edition, user=request.user, now=now, proposal=proposal),
+        lambda: abandon_edition(proposal, by=request.user, now=now), done=_("Edisi ditutup tanpa hasil."),
+        then=_address(edition), edition=edition,
+    )  # fmt: skip
+
+
+@require_POST
+def withdraw(request, code):
+    """Take the proposal back."""
+    edition = edition_for(request, code, "edition.abandon")
+    proposal = _proposed(edition)
+    attempt_plainly(
+        request, lambda: withdraw_abandonment(proposal, by=request.user, now=clock.now()), done=_("Usul penutupan ditarik.")
+    )
+    return redirect(_address(edition))
+
+
+def _proposed(edition):
+    proposal = waiting_abandonment(edition)
+    if proposal is None:
+        raise Http404
+    return proposal
+
+
+def _address(edition) -> str:
+    return reverse("editions:edition", args=[edition.code])
