@@ -10,6 +10,7 @@ from dataclasses import replace
 from django.utils.translation import gettext_lazy as _
 
 from sp2k.accounts.checks import B, C, Check, G, I, J, K, R, Rule, T, V
+from sp2k.accounts.checks.people import gives_role, in_care, in_care_or_admin, not_oneself
 from sp2k.accounts.checks.ties import no_conflict_in_tie, proposes_here, rules_here, sees_tie, signs_here
 from sp2k.accounts.roles import Role
 from sp2k.base.language import of_record
@@ -122,24 +123,6 @@ at_decision = Check(
     "at_decision",
     lambda user, obj, now: user.reaches({B, K, I}, obj.region_code) or obj.is_at_decision,
     _("Pimpinan melihatnya setelah tahap terakhir dikunci."),
-)
-gives_role = Check(
-    "gives_role",
-    lambda user, obj, now: user.gives(obj.role, obj.region_code),
-    _("Peran itu di wilayah itu tidak Anda berikan. Mintalah kepada penyelenggara yang mengelolanya."),
-)
-in_care = Check(
-    "in_care",
-    lambda user, obj, now: obj.is_in_care_of(user),
-    _("Orang ini memegang peran yang tidak Anda kelola. Mintalah kepada penyelenggara yang mengelolanya."),
-)
-in_care_or_admin = Check(
-    "in_care_or_admin", lambda user, obj, now: obj.is_in_care_of(user) or user.reaches({T}, obj.region_code), in_care.reason
-)
-not_oneself = Check(
-    "not_oneself",
-    lambda user, obj, now: obj.person_id != user.pk,
-    _("Ini akun Anda sendiri. Data dan kata sandi diubah di halaman profil; peran diubah oleh orang lain."),
 )
 no_other_juror = Check(
     "no_other_juror",
