@@ -144,7 +144,7 @@ def verdict_of(answers: Answers, board: Board) -> Verdict | Unavailable:
     pairs = [_pair(board, a, b, whole.neighbours) for a, b in zip(standings[:last], standings[1 : last + 1], strict=False)]
     at_cut = pairs[cut - 1]
     return Verdict(
-        cut=cut, shares=shares, n_clear=_n_clear(shares[:cut]), pairs=tuple(pairs), at_cut=at_cut,
+        cut=cut, shares=shares, n_clear=clear_from_the_top(shares[:cut]), pairs=tuple(pairs), at_cut=at_cut,
         suggested=_suggested(board, at_cut, standings[cut:], whole.neighbours),
     )  # fmt: skip
 
@@ -171,7 +171,8 @@ def _without_surplus(shares: list[Fraction], cut: int) -> list[Fraction]:
     return [share * cut / sum(shares) for share in shares]
 
 
-def _n_clear(shares: Sequence[int]) -> int:
+def clear_from_the_top(shares: Sequence[int]) -> int:
+    """Return how many from the top are within the cut in at least 95 of 100 recounts, until the first that is not."""
     return next((n for n, share in enumerate(shares) if share < CLEAR), len(shares))
 
 

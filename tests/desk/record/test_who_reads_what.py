@@ -144,6 +144,20 @@ def test_whoever_judges_and_is_of_the_bureau_reads_his_own_acts_alone_until_the_
     assert "sheets.lock" in types(acts_of_edition(juror, edition))
 
 
+def test_an_inspectorate_account_that_also_judges_reads_no_line_of_a_fellow_juror(morning):
+    """Nobody may hold both roles any more; who held them before that rule still learns nothing of the others."""
+    juror = holder(morning, "dpmd")
+    Membership.objects.create(user=juror, role="I", region_id="65")
+    juror = User.objects.get(pk=juror.pk)
+    fellow = holder(morning, "akademisi").username
+
+    read = acts_of_edition(juror, morning.edition)
+
+    assert Line.objects.filter(type="sheet.submit", actor=fellow).exists()
+    assert set(read.values_list("actor", flat=True)) == {juror.username}
+    assert types(read) == {"sheet.submit"}
+
+
 def test_innovations_are_the_kecamatans_own_until_the_announcement(monkeypatch):
     story = play_small(FORMS_IN)
     writer = person(story, "C", BULUNGAN)

@@ -8,7 +8,8 @@ import pytest
 from sp2k.analysis.answers import Unavailable
 from sp2k.results.certainty.asking import FrozenInput, ask, seed_of
 from sp2k.results.certainty.page import certainty_page
-from sp2k.results.certainty.verdicts import of_hundred, verdict_of
+from sp2k.results.certainty.verdicts import CLEAR as BOUND
+from sp2k.results.certainty.verdicts import clear_from_the_top, of_hundred, verdict_of
 from sp2k.results.methodology.wording import combining_said
 from tests.results.certainty.made_up import CLEAR, UNCLEAR, board, counted, frozen
 
@@ -185,3 +186,11 @@ def test_a_clear_lead_stays_clear_where_a_tie_break_turns_the_two_behind():
     assert (str(verdict.pairs[0].gap), verdict.pairs[0].is_tie) == ("10.00", False)
     assert (str(verdict.at_cut.gap), verdict.at_cut.is_tie) == ("0.00", True)
     assert [one.name for one in verdict.suggested] == ["Tongas"]
+
+
+@pytest.mark.parametrize(
+    ("shares", "clear"), [((100, 95, 94), 2), ((95,), 1), ((94, 100), 0), ((100, 94, 99), 1), ((), 0)]
+)
+def test_clear_means_at_least_95_of_100_recounts_from_the_top(shares, clear):
+    assert BOUND == 95  # the sentence "sedikitnya 95 dari 100 hitungan ulang" and the methods page say so
+    assert clear_from_the_top(shares) == clear

@@ -6,8 +6,11 @@ from django.urls import reverse
 from sp2k.accounts.actions import create_user
 from sp2k.accounts.models import Membership, User
 from sp2k.base import clock
+from sp2k.base.refusals import Refused
+from sp2k.editions.actions import give_approval
 from sp2k.editions.models import Stage
 from sp2k.judging.models import Conflict
+from sp2k.results.actions import lock_stage
 from sp2k.results.models import Advancement, FrozenTally
 from sp2k.results.stages.places import named_seats
 from tests.pages.confirming import confirm
@@ -55,6 +58,21 @@ def test_a_stage_is_locked_counted_and_left_by_its_buttons(client, stand_at):
     assert Advancement.objects.get(stage__code="presentasi").n_through == 2
     html = page(client, bureau)[1]
     assert html.count('<tr class="cut">') == 1
+
+
+def test_a_stage_is_not_locked_without_the_approvals_its_edition_declares():
+    for_juries = "  kunci_tahap: {penilaian: [{peran: B, orang: 1}, {peran: I, orang: 1}]}\n"
+    source = small.EDITION.replace("persetujuan:\n", f"persetujuan:\n{for_juries}")
+    story = small.play_small(small.SHEETS_IN, source=source)
+    bureau, now = story.bureau[0], at("2024-06-05 16.30")
+
+    with pytest.raises(Refused, match="Persetujuan belum lengkap: kurang 1 orang Pengawas"):
+        lock_stage(small.stage(story, "presentasi"), by=bureau, now=now)
+    assert not small.stage(story, "presentasi").is_locked
+
+    watcher = create_user("pengawas-kunci", "Pengawas Kunci", roles=[("I", "65")])
+    give_approval(story.edition, "kunci_tahap", "presentasi", role="I", by=watcher, now=now)
+    assert lock_stage(small.stage(story, "presentasi"), by=bureau, now=now).is_locked
 
 
 def test_what_is_missing_stands_on_the_page_and_in_the_buttons_reason(client, stand_at):
