@@ -83,6 +83,9 @@ def test_what_is_being_typed_is_never_written_over(story):
     page = words(browser(operator(story)).get(f"/isian/{story.edition.code}/isian/{FIRST}/"))
     assert "Draf yang sedang ditulis tidak ditimpa." in page
     assert f"Baca revisi {form.revision}" in page
+    of_regency = words(browser(small.person(story, "R", BULUNGAN)).get(f"/isian/peserta/{story.edition.code}/"))
+    assert "dibatalkan oleh" in of_regency
+    assert "Isinya kembali kepada kecamatan sebagai draf." not in of_regency
 
 
 def form_answers(story):
@@ -107,7 +110,8 @@ def test_the_regency_reads_it_in_its_list(story):
 
     page = words(browser(small.person(story, "R", BULUNGAN)).get(f"/isian/peserta/{story.edition.code}/"))
 
-    assert f"dibatalkan oleh {story.bureau[0].name} (Penyelenggara provinsi) karena: {WHY}." in page
+    said = f"dibatalkan oleh {story.bureau[0].name} (Penyelenggara provinsi) karena: {WHY}."
+    assert f"{said} Isinya kembali kepada kecamatan sebagai draf." in page
 
 
 def test_the_form_sent_again_does_not_bear_the_bureaus_reason_as_its_own(story):

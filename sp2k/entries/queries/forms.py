@@ -7,7 +7,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from sp2k.accounts.roles import Role
 from sp2k.editions.models import Stage
 from sp2k.editions.queries import beside_judging
-from sp2k.entries.models import Form, Participation, Verification
+from sp2k.entries.models import Form, FormDraft, Participation, Verification
 
 
 def latest_forms(stage: Stage) -> QuerySet[Form]:
@@ -34,9 +34,13 @@ def accepted_in_participation(participation: Participation) -> QuerySet[Verifica
 
 
 def newest_voided(participations: Iterable[Participation]) -> dict[int, Form]:
-    """Return by participation its newest form where that was voided: nothing has taken its place yet."""
+    """Return by participation its newest form where that was voided: nothing has taken its place yet.
+
+    `is_given_back` says whether its content is the kecamatan's draft now.
+    """
     newer = Form.objects.filter(participation=OuterRef("participation"), revision__gt=OuterRef("revision"))
     rows = Form.objects.filter(~Exists(newer), participation__in=participations).exclude(voided_at=None)
+    rows = rows.annotate(is_given_back=Exists(FormDraft.objects.filter(restored_from=OuterRef("pk"))))
     return {form.participation_id: form for form in rows.select_related("voided_by")}
 
 
