@@ -10,7 +10,8 @@ from dataclasses import replace
 from django.utils.translation import gettext_lazy as _
 
 from sp2k.accounts.checks import B, C, Check, G, I, J, K, R, Rule, T, V
-from sp2k.accounts.checks.people import gives_role, in_care, in_care_or_admin, not_oneself
+from sp2k.accounts.checks.documents import not_own_proposal
+from sp2k.accounts.checks.people import gives_role, in_care, in_care_or_admin, not_oneself, own_camat
 from sp2k.accounts.checks.ties import no_conflict_in_tie, proposes_here, rules_here, sees_tie, signs_here
 from sp2k.accounts.roles import Role
 from sp2k.base.language import of_record
@@ -202,11 +203,6 @@ around = Check(
     ),
     _("Catatan tindakan edisi ini dibaca oleh yang bertugas di wilayahnya."),
 )
-own_camat = Check(
-    "own_camat",
-    lambda user, obj, now: obj.is_of_kecamatan or user.reaches({B}, obj.region_code),
-    _("Kepala daerah dan sekretaris daerah dicatat penyelenggara provinsi."),
-)
 
 
 def _rule(*roles, own=(), state=()):
@@ -298,7 +294,10 @@ _TABLE: dict[str, Rule] = {
     "result.decide": _rule(B, G, state=[not_published]),
     "result.return": _rule(G, state=[not_published]),
     "result.propose": _rule(B, state=[not_published]),
+    "minutes.make": _rule(B, own=[no_other_juror], state=[stage_locked, not_published]),
     "decree.issue": _rule(B, state=[not_published]),
+    "amendment.propose": _rule(B),
+    "amendment.approve": _rule(K, I, G, own=[not_own_proposal]),
     "result.publish": _rule(B, state=[not_published]),
     # reading
     "form.read": _rule(C, R, V, B, K, J, I, own=[from_selection, judged_entry]),
@@ -315,6 +314,8 @@ _TABLE: dict[str, Rule] = {
     "stage.read": _rule(B, K, I, G, state=[at_decision]),
     "decision.read": _rule(B, I, G, own=[no_other_juror], state=[at_decision]),
     "places.read": _rule(B, K, I, G, own=[no_other_juror], state=[stage_locked, at_decision]),
+    "minutes.read": _rule(B, K, I, G, own=[no_other_juror, no_conflict_inside], state=[stage_locked, at_decision]),
+    "amendment.read": _rule(B, K, I, G, own=[no_other_juror], state=[at_decision]),
     "places.export": _rule(B, K, I, G, own=[no_other_juror, no_conflict_inside], state=[stage_locked, at_decision]),
     "marks.export": _rule(B, K, I, own=[no_other_juror, no_conflict_inside], state=[stage_locked]),
     "certainty.read": _rule(B, K, I, G, own=[no_other_juror], state=[stage_locked, at_decision]),

@@ -28,8 +28,9 @@ from sp2k.judging import actions as judging
 from sp2k.judging.marks import asked_fields
 from sp2k.judging.models import Assignment
 from sp2k.judging.queries.schedule import turns_of
-from sp2k.publication.actions import issue_decree, publish
+from sp2k.publication.actions import issue_decree, make_minutes, publish
 from sp2k.publication.issued.facts import proposed_facts
+from sp2k.publication.issued.minutes import MinutesFacts
 from sp2k.regions.models import Region
 from sp2k.results import actions as results
 from sp2k.results.closing import RegencyDesk
@@ -264,8 +265,16 @@ class Play:
         results.lock_stage(stage, by=self.bureau[0], now=self._at(end + timedelta(hours=1)))
         stage.refresh_from_db()
         results.freeze_tally(stage, by=self.bureau[0], now=self._at(end + timedelta(hours=2)))
+        self._write_minutes(stage, now=self._at(end + timedelta(hours=2, minutes=30)))
         if stage.next_stage:
             results.advance(stage, by=self.bureau[0], now=self._at(end + timedelta(hours=3)))
+
+    def _write_minutes(self, stage, now):
+        if stage.kind in (Stage.Kind.SCORING, Stage.Kind.VISIT):
+            place = stage.rules.get("tempat") or self.edition.rules["keputusan"]["kota"]
+            day = now.astimezone(ZoneInfo(self.edition.zone)).date()
+            number = f"{stage.position:02}/BA-TP/{self.edition.year} (contoh)"
+            make_minutes(stage, MinutesFacts(number, day, place), by=self.bureau[0], now=now)
 
     def _decide(self, last):
         edition, decree = self.edition, self.targets.decree
@@ -275,8 +284,10 @@ class Play:
         give_approval(edition, "hasil", edition.code, role="G", by=self.leader, now=self._at(signed))
         results.decide_result(edition, by=self.bureau[0], now=self._at(signed + timedelta(minutes=30)))
         number = decree["nomor"]
-        minutes_on = last.locked_at.astimezone(ZoneInfo(edition.zone)).date()
-        facts = replace(proposed_facts(edition), minutes_number=f"BA/{edition.code} (contoh)", minutes_on=minutes_on)
+        facts = proposed_facts(edition)
+        if facts.minutes_on is None:  # a last stage that no jury judges has its minutes elsewhere
+            minutes_on = last.locked_at.astimezone(ZoneInfo(edition.zone)).date()
+            facts = replace(facts, minutes_number=f"BA/{edition.code} (contoh)", minutes_on=minutes_on)
         issue_decree(
             edition, number=number, signed_on=signed_on, facts=facts, by=self.bureau[0],
             now=self._at(signed + timedelta(hours=1)),

@@ -37,7 +37,8 @@ LINE_TYPES: frozenset[str] = frozenset(
         "sheets.lock", "tally.frozen",
         "stage.advance", "titles.give", "result.seal", "result.return",
         "stage.lock.propose", "stage.lock.withdraw", "stage.lock.early",
-        "result.propose", "decree.attach", "result.publish", "head.send",
+        "result.propose", "minutes.make", "decree.attach", "result.publish", "head.send",
+        "amendment.propose", "amendment.withdraw", "decree.amend",
         # the installation's accounts
         "account.create", "account.edit", "account.invite", "account.close", "account.open", "role.give", "role.take",
         "role.paper", "role.withdraw",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sp2k.base.pages.fields import Day, Text
 from sp2k.publication.issued.facts import DecreeFacts
+from sp2k.publication.issued.minutes import MinutesFacts
 
 
 class ReturnForm(forms.Form):
@@ -91,3 +92,39 @@ class DecreeForm(forms.Form):
 
 
 _LISTS = ("recalling", "noting", "copies")
+
+
+class MinutesForm(forms.Form):
+    """The facts of the day that a stage's minutes print; the reason where they are made anew."""
+
+    number = Text(label=_("Nomor berita acara"), max_length=80, help_text=_("Seperti di register."))
+    signed_on = Day(label=_("Tanggal berita acara"))
+    place = Text(label=_("Tempat"), max_length=120, help_text=_("Tempat berita acara ditandatangani."))
+    reason = Text(
+        label=_("Alasan dibuat lagi"), rows=2, max_length=2000, help_text=_("Tercetak; yang terdahulu tetap tersimpan.")
+    )
+
+    def __init__(self, data=None, *, place: str, is_again: bool, is_draft: bool = False):
+        super().__init__(data, initial={"place": place})
+        if not is_again:
+            del self.fields["reason"]
+        if is_draft:
+            for field in self.fields.values():
+                field.required = False
+
+    def facts(self) -> MinutesFacts:
+        typed = self.cleaned_data
+        return MinutesFacts(typed["number"], typed["signed_on"], typed["place"], typed.get("reason", ""))
+
+
+class AmendmentForm(forms.Form):
+    """What a decree said wrongly, what holds instead, and why; under a number and date of its own."""
+
+    prefix = "pembetulan"
+    number = Text(label=_("Nomor keputusan pembetulan"), max_length=80, help_text=_("Seperti di register."))
+    signed_on = Day(label=_("Tanggal ditetapkan"))
+    corrects = Text(
+        label=_("Yang dibetulkan"), rows=4, max_length=2000,
+        help_text=_("Sebut bagiannya, yang tertulis, dan yang seharusnya. Satu butir satu baris."),
+    )  # fmt: skip
+    reason = Text(label=_("Alasan"), rows=3, max_length=2000, help_text=_("Tercetak, dan terbuka bagi umum."))

@@ -115,6 +115,11 @@ class Amendment(Issued):
         return self.decree.edition.region_id
 
     @property
+    def is_at_decision(self) -> bool:
+        """What the policy asks of it: a decree was issued, so the last stage was locked long before."""
+        return True
+
+    @property
     def is_waiting(self) -> bool:
         return self.approved_at is None and self.withdrawn_at is None
 

@@ -11,7 +11,7 @@ from sp2k.base.language import spoken_count, spoken_range
 from sp2k.base.wording import number_in_words
 from sp2k.editions.models import Edition, Stage
 from sp2k.publication.checking.opening import require_announced
-from sp2k.publication.models import Decree, Publication
+from sp2k.publication.models import Amendment, Decree, Publication
 from sp2k.regions.queries import names_at, regencies_of
 from sp2k.results.disclosure import disclosed
 from sp2k.results.frozen import require_frozen_places
@@ -86,6 +86,12 @@ class PublicResult:
 def published_editions() -> QuerySet[Edition]:
     """Return the editions whose result is public, newest first."""
     return Edition.objects.filter(published_at__isnull=False).select_related("region", "decree", "publication")
+
+
+def amendments_in_force(edition: Edition) -> QuerySet[Amendment]:
+    """Return the approved corrections of an edition's decree, oldest first."""
+    rows = Amendment.objects.filter(decree__edition=edition, approved_at__isnull=False)
+    return rows.select_related("document").order_by("position")
 
 
 def public_result(edition: Edition) -> PublicResult:
@@ -242,7 +248,7 @@ def _rounded(n: int) -> str:
 def _lede(stages, placements) -> str:
     sentences = []
     for stage in stages:
-        n = len(placements[stage.code])
+        n = sum(row.place is not None for row in placements[stage.code].values())
         told = {"n": spoken_count(n).capitalize(), "days": spoken_range(*stage.local_dates())}
         judged = ngettext(
             "%(n)s kecamatan dinilai juri pada %(days)s.", "%(n)s kecamatan dinilai juri pada %(days)s.", n

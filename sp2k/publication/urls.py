@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sp2k.publication.views import decision, documents, integrity, public
+from sp2k.publication.views import amendments, decision, documents, integrity, minutes, public
 
 app_name = "publication"
 urlpatterns = [
@@ -15,6 +15,17 @@ urlpatterns = [
     path("keputusan/<slug:code>/tetapkan/", decision.decide, name="decision-decide"),
     path("keputusan/<slug:code>/naskah/", documents.decree, name="decision-decree"),
     path("keputusan/<slug:code>/naskah/rancangan.pdf", documents.draft, name="decision-draft"),
+    path("keputusan/<slug:code>/berita-acara/<slug:stage>/", minutes.minutes, name="minutes"),
+    path("keputusan/<slug:code>/berita-acara/<slug:stage>/buat/", minutes.make, name="minutes-make"),
+    path("keputusan/<slug:code>/berita-acara/<slug:stage>/rancangan.pdf", minutes.draft, name="minutes-draft"),
+    path(
+        "keputusan/<slug:code>/berita-acara/<slug:stage>/<int:revision>.pdf", minutes.document, name="minutes-document"
+    ),
+    path("keputusan/<slug:code>/pembetulan/", amendments.amendments, name="amendments"),
+    path("keputusan/<slug:code>/pembetulan/usulkan/", amendments.propose, name="amendment-propose"),
+    path("keputusan/<slug:code>/pembetulan/<int:position>/setuju/", amendments.approve, name="amendment-approve"),
+    path("keputusan/<slug:code>/pembetulan/<int:position>/tarik/", amendments.withdraw, name="amendment-withdraw"),
+    path("keputusan/<slug:code>/pembetulan/<int:position>.pdf", amendments.document, name="amendment-document"),
     path("keputusan/<slug:code>/naskah.pdf", documents.document, name="decision-document"),
     path("keputusan/<slug:code>/terbitkan/", decision.announce, name="decision-publish"),
     path("keutuhan/<slug:code>/", integrity.integrity, name="integrity"),
@@ -23,6 +34,7 @@ urlpatterns = [
     path("hasil/<slug:code>/", public.result, name="result"),
     path("hasil/<slug:code>/peserta/", public.participants, name="participants"),
     path("hasil/<slug:code>/keputusan.pdf", public.decree, name="decree"),
+    path("hasil/<slug:code>/pembetulan/<int:position>.pdf", public.amendment, name="public-amendment"),
     path("hasil/<slug:code>/tabel.csv", public.table, name="table"),
     path("hasil/<slug:code>/tahap/<slug:stage>/", public.stage, name="stage"),
     path("hasil/<slug:code>/tahap/<slug:stage>/tabel.csv", public.stage_table, name="stage-table"),

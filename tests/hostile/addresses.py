@@ -7,7 +7,7 @@ from functools import cached_property
 from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
 
 from sp2k.editions.models import Edition, Stage
-from tests.hostile import sources
+from tests.hostile import documents, sources
 
 
 @dataclass(frozen=True)
@@ -91,4 +91,5 @@ def without_arguments_known() -> list[str]:
 
 
 def _source(name, pattern):
-    return sources.SOURCES.get(name) or sources.SOURCES.get((name.split(":")[0], arguments_of(pattern)))
+    by_arguments = (name.split(":")[0], arguments_of(pattern))
+    return sources.SOURCES.get(name) or sources.SOURCES.get(by_arguments) or documents.SOURCES.get(by_arguments)

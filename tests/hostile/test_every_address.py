@@ -96,7 +96,7 @@ SHOWN_CLOSED = {
     "entries:send", "entries:write-innovation", "judging:change-sheet", "judging:paper-codes", "judging:paper-print",
     "results:void", "results:lock", "results:freeze", "results:advance", "results:rank", "results:nominate",
     "publication:decision-titles", "publication:decision-decide", "publication:decision-decree",
-    "publication:decision-publish",
+    "publication:decision-publish", "publication:minutes-make",
 }  # fmt: skip
 # The door's own answers, and a list whose rows are asked about one by one.
 ELSEWHERE = {"accounts:invitation-link", "results:voidable"}

@@ -77,6 +77,7 @@ OBJECTS = {
     tuple: lambda pair: RegencyDesk(*pair),
     (Edition, "publication"): lambda edition: StageResult(edition.stages.last()),
     (Stage, "results"): StageResult,
+    (Stage, "publication"): StageResult,
     (Participation, "judging"): _team,
     (Participation, "results"): lambda row: EntryAtStage(row.stage, row),
     Evidence: lambda row: row.form.participation,

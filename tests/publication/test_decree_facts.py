@@ -13,11 +13,12 @@ from sp2k.base.blobs import read_blob
 from sp2k.base.refusals import BadInput, Refused
 from sp2k.entries.sealing import is_sealed_as
 from sp2k.journal.models import Chain, Line
-from sp2k.publication.actions import issue_decree
+from sp2k.publication.actions import issue_decree, make_minutes
 from sp2k.publication.deciding.preparing import draft_decree
 from sp2k.publication.issued.facts import proposed_facts
+from sp2k.publication.issued.minutes import MinutesFacts
 from sp2k.publication.issued.sealed import decree_content
-from sp2k.publication.models import Decree
+from sp2k.publication.models import Decree, Minutes
 from sp2k.results.models import FrozenTally
 from tests.story import small
 from tests.story.small import THIRD, at
@@ -37,6 +38,7 @@ WORDS = (
 def decided(*, is_sample=True, wording=WORDS, **story):
     source = small.EDITION.replace("bahwa dari {peserta:isian} kecamatan diperoleh", f"bahwa {wording}, diperoleh")
     told = small.play_small(DECIDED, source=source, **story)
+    Minutes.objects.all().delete()  # as if they had been made outside: number and date are typed
     told.edition.is_sample = is_sample
     told.edition.save(update_fields=["is_sample"])
     return told
@@ -227,4 +229,31 @@ def test_an_unknown_place_in_what_was_typed_is_refused_with_nothing_made():
     with pytest.raises(Refused):
         issue(story, facts=facts_of(story, noting=("Berita acara {pemenang}",)))
 
+    assert not Decree.objects.exists()
+
+
+def test_minutes_made_here_are_the_ones_the_decree_rests_on():
+    story = decided()
+    stage = small.stage(story, "lapang")
+    made = MinutesFacts("700/BA-TP/2024", date(2024, 6, 28), "Tarakan")
+    make_minutes(stage, made, by=story.bureau[0], now=NOW)
+
+    said = (
+        "Tanggal keputusan, 27 Juni 2024, mendahului berita acaranya, 28 Juni 2024. Keputusan berdasar pada berita acara; "
+        "periksa kedua tanggalnya."
+    )
+    with refused(said, BadInput):
+        issue(story, signed_on=date(2024, 6, 27))
+    decree = issue(story, facts=facts_of(story, minutes_number="999/LAIN", noting=("Nomor {nomor_berita_acara}",)))
+
+    assert (decree.facts["minutes_number"], decree.facts["minutes_date"]) == ("700/BA-TP/2024", "2024-06-28")
+    assert decree.facts["noting"] == ["Nomor 700/BA-TP/2024;"]
+
+
+def test_a_count_changed_behind_the_back_gets_no_decree():
+    story = decided()
+    unjudge(story)
+
+    with pytest.raises(Refused, match="Hitungan beku tahap Pengisian: isinya tidak lagi sama"):
+        issue(story)
     assert not Decree.objects.exists()

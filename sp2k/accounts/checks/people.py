@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from sp2k.accounts.checks import Check, T
+from sp2k.accounts.checks import B, Check, T
 
 gives_role = Check(
     "gives_role",
@@ -21,4 +21,9 @@ not_oneself = Check(
     "not_oneself",
     lambda user, obj, now: obj.person_id != user.pk,
     _("Ini akun Anda sendiri. Data dan kata sandi diubah di halaman profil; peran diubah oleh orang lain."),
+)
+own_camat = Check(
+    "own_camat",
+    lambda user, obj, now: obj.is_of_kecamatan or user.reaches({B}, obj.region_code),
+    _("Kepala daerah dan sekretaris daerah dicatat penyelenggara provinsi."),
 )

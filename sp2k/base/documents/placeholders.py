@@ -4,10 +4,10 @@ import re
 
 # "(nama Gubernur)", "(nomor contoh)", "(tanggal ...)", "[nama]", "...", "____". A figure in the brackets makes it a
 # citation: "(Nomor 23)". The decree's and the minutes' templates mark the
-# same places in a draft.
+# same places in a draft. "(data contoh)" is a label of demonstration data and no gap.
 _PLACEHOLDER = re.compile(
     r"\((?:nama|nomor|tanggal|tempat|kota|jabatan|pangkat|nip|isi)\b[^()\d]*\)"
-    r"|\([^()]*\bcontoh\)|\[[^\[\]]*\]|\.{3,}|…|_{3,}",
+    r"|\((?!data contoh\))[^()]*\bcontoh\)|\[[^\[\]]*\]|\.{3,}|…|_{3,}",
     re.IGNORECASE,
 )
 

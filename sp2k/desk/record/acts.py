@@ -137,8 +137,12 @@ OF_EDITIONS = (
         "result.seal": _("Menetapkan hasil."),
         "result.return": _("Mengembalikan hasil kepada penyelenggara, untuk kali ke-%(number)s."),
         "result.propose": _("Menjawab pengembalian ke-%(number)s dan mengajukan hasil lagi."),
+        "minutes.make": _("Membuat berita acara tahap %(stage)s."),
         "decree.attach": _("Menerbitkan keputusan."),
         "head.send": _("Mencatat bahwa kepala jurnal (%(size)s baris) dikirim kepada kabupaten/kota."),
+        "amendment.propose": _("Mengusulkan pembetulan keputusan ke-%(number)s."),
+        "amendment.withdraw": _("Menarik usul pembetulan keputusan ke-%(number)s."),
+        "decree.amend": _("Menyetujui pembetulan keputusan ke-%(number)s."),
         "result.publish": _("Mengumumkan hasil dengan keputusan nomor %(decree)s."),
     }),
 )  # fmt: skip

@@ -21,8 +21,10 @@ from sp2k.publication.issued.decree import decree_text
 from sp2k.publication.issued.facts import DecreeFacts, lacking_in, proposed_facts, stored_facts
 from sp2k.publication.issued.sealed import decree_content, seal_document
 from sp2k.publication.models import Amendment, Decree, Publication
+from sp2k.results.frozen import require_frozen
 from sp2k.results.models import Decision
 from sp2k.results.queries import result_content
+from sp2k.results.turnout.reading import turnouts_of
 
 
 @transaction.atomic
@@ -40,6 +42,8 @@ def issue_decree(
         raise Refused("Hasil edisi ini belum ditetapkan. Tetapkan hasil lebih dahulu, baru buat keputusan.")
     if existing := Decree.objects.filter(edition=edition).first():
         raise Refused(f"Keputusan edisi ini sudah dibuat dengan nomor {existing.number}.")
+    for turnout in turnouts_of(edition):
+        require_frozen(turnout.tally)
     facts = clean_facts(facts or proposed_facts(edition), edition, number=number, signed_on=signed_on)
     _refuse_number(facts.number)
     _refuse_date(edition, facts, now)

@@ -7,6 +7,7 @@ from sp2k.editions.models import Edition
 from sp2k.journal.heads import Head
 from sp2k.journal.opening import Opening, open_chain_of
 from sp2k.journal.queries import lines_of_type
+from sp2k.publication.checking.documents import document_heads, open_amendments, open_minutes
 from sp2k.publication.issued.sealed import decree_content
 from sp2k.publication.models import Decree, Publication
 from sp2k.results.opening import opened_edition
@@ -19,7 +20,9 @@ def opened_publication(edition: Edition, *, anchor: Head | None = None) -> Openi
     `anchor` is a head taken from paper.
     """
     opening = opened_edition(edition, kept=[*printed_heads(edition), *([anchor] if anchor else [])])
+    open_minutes(opening, edition)
     open_decree(opening, edition)
+    open_amendments(opening, edition)
     open_announcement(opening, edition)
     return opening
 
@@ -31,7 +34,7 @@ def opened_chain(name: str) -> Opening:
 
 def printed_heads(edition: Edition) -> list[Head]:
     """Return the heads that documents and texts of an edition have noted, each with where."""
-    heads = []
+    heads = document_heads(edition)
     if publication := Publication.objects.filter(edition=edition).first():
         heads.append(Head(publication.journal_size, publication.journal_head, "pengumuman"))
     for decree in Decree.objects.filter(edition=edition).exclude(journal_head=""):

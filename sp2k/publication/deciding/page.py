@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sp2k.accounts.policy import is_hidden, why_not
 from sp2k.editions.models import Edition
 from sp2k.editions.queries import editions_at_work_for
+from sp2k.publication.deciding.minutes import is_minuted
 from sp2k.publication.deciding.route import Standing, next_act, route_of, standing_of
 from sp2k.publication.models import Decree
 from sp2k.results.certainty.reading import certainty_of
@@ -12,6 +13,7 @@ from sp2k.results.models import Placement
 from sp2k.results.queries import StageResult
 from sp2k.results.stages.approvals import Approvals
 from sp2k.results.ties.groups import holders_by_title, is_shared_place
+from sp2k.results.turnout.page import turnouts_shown
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,9 @@ def decision_page(edition: Edition, *, user, now) -> dict:
         "returned": next((row for row in returns if row.answered_at is None), None),
         "returns": [row for row in returns if row.answered_at],
         "may_return": bool(here.awards) and not here.decision and may(user, "result.return", edition, now=now),
+        "turnouts": turnouts_shown(edition) if here.tally else [],
+        "n_amendments": here.decree.amendments.count() if here.decree else 0,
+        "minuted": [stage for stage in edition.stages.all() if is_minuted(stage)],
         "may_answer": may(user, "result.propose", edition, now=now),
     }  # fmt: skip
 

@@ -1,6 +1,7 @@
 """What the seal of an issued document is to: its number, date, bytes, the facts printed in it and the head it prints."""
 
 from sp2k.entries.sealing import Sending, seal
+from sp2k.journal.canonical import commitment
 from sp2k.publication.models import Amendment, Decree, Issued, Minutes
 
 
@@ -35,6 +36,11 @@ def seal_document(row: Issued, content: dict) -> None:
     sealed = seal(content, Sending())
     row.device_nonce, row.server_nonce = sealed["device_nonce"], sealed["server_nonce"]
     row.commitment = sealed["commitment"]
+
+
+def sealed_under(row: Issued, content: dict) -> str:
+    """Return the commitment to other content under the nonces that a row already has."""
+    return commitment(content, device_nonce=row.device_nonce, server_nonce=row.server_nonce)
 
 
 def _issued(row) -> dict:

@@ -9,9 +9,10 @@ from django.views.decorators.http import require_safe
 
 from sp2k.base.blobs import read_blob
 from sp2k.publication.map import result_map
-from sp2k.publication.queries import public_result, published_editions
+from sp2k.publication.queries import amendments_in_force, public_result, published_editions
 from sp2k.publication.stage_results import marks_csv, stage_csv, stage_result
 from sp2k.publication.table import result_csv, rows_around_the_cut
+from sp2k.results.turnout.page import turnouts_shown
 
 SHOWN_BELOW_THE_CUT = 3
 
@@ -39,6 +40,8 @@ def result(request, code):
             "edition": published.edition,
             "rows": rows_around_the_cut(published.rows, SHOWN_BELOW_THE_CUT),
             "map": result_map(published),
+            "turnouts": turnouts_shown(published.edition),
+            "amendments": amendments_in_force(published.edition),
             "n_taking_part": sum(share.state != "tidak_ikut" for share in published.regencies),
         },
     )
@@ -108,6 +111,17 @@ def _stage(request, code, stage):
 def _csv(text, name) -> HttpResponse:
     response = HttpResponse(text, content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@login_not_required
+@require_safe
+def amendment(request, code, position):
+    """A further act that corrects the decree, as issued."""
+    edition = get_object_or_404(published_editions(), code=code)
+    found = get_object_or_404(amendments_in_force(edition), position=position)
+    response = HttpResponse(read_blob(found.document), content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'inline; filename="pembetulan-{code}-{position}.pdf"'
     return response
 
 

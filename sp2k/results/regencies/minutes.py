@@ -23,6 +23,7 @@ def minutes(page: RegencyPage) -> dict:
     """Return all that the minutes print."""
     desk, tally = page.desk, page.tally
     frozen = tally.frozen_at.astimezone(ZoneInfo(desk.edition.zone)).date()
+    n_judged = sum(row.placement.place is not None for row in page.rows)
     return {
         "title": f"Berita Acara Peringkat Kecamatan {desk.regency.name}",
         "edition": f"{desk.edition.name} Tahun {desk.edition.year}",
@@ -30,8 +31,9 @@ def minutes(page: RegencyPage) -> dict:
         "number": page.answer.minutes_number if page.answer and page.answer.minutes_number else "",
         "day": [frozen.year, frozen.month, frozen.day],
         "opening": (
-            f"Peringkat {counted(len(page.rows))} kecamatan di {desk.regency.name} ditetapkan pada "
+            f"Peringkat {counted(n_judged)} kecamatan di {desk.regency.name} ditetapkan pada "
             f"{date_in_words(frozen)} menurut aturan edisi, dari isian yang sudah diverifikasi."
+            + (f" {counted(len(page.rows) - n_judged)} kecamatan lain tidak dinilai." if n_judged < len(page.rows) else "")
         ),
         "closing": _closing(page),
         "aspects": [code for code, _ in page.aspects],

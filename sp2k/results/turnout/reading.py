@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from django.db.models import prefetch_related_objects
+
 from sp2k.editions.models import Edition, Stage
 from sp2k.judging.models import Assignment, Seat
 from sp2k.regions.models import Region
@@ -87,6 +89,8 @@ class Turnout:
         by_seat: dict[str, list[Absence]] = {}
         for absence in self.absences:
             by_seat.setdefault(absence.seat, []).append(absence)
+        if not by_seat:
+            return ()
         frozen = tuple(FrozenStage(row.stage.code, row.rules, row.sheets) for row in (self.tally, *self.later))
         return tuple(
             EmptySeat(rows[0].institution, tuple(rows), effect_without(frozen, seat)) for seat, rows in by_seat.items()
@@ -100,13 +104,10 @@ def turnout_of(stage: Stage) -> Turnout | None:
 
 def turnouts_of(edition: Edition) -> tuple[Turnout, ...]:
     """Return the turnout of every frozen stage of an edition, in order, in a constant number of queries."""
-    tallies = list(
-        FrozenTally.objects.filter(stage__edition=edition, scope="")
-        .select_related("stage__edition")
-        .defer("rules", "sheets", "trace")  # read where a seat was empty, and only there
-        .order_by("stage__position")
-    )
-    entries = {row.region_id: row.full_name for row in edition.entries.all()}
+    prefetch_related_objects([edition], "stages", "titles")
+    tallies = _tallies(edition)
+    rows = edition.entries.values_list("region_id", "name", "regency_name")
+    entries = {code: f"Kecamatan {name}, {regency}" for code, name, regency in rows}
     seats, reasons = _seats(tallies), _reasons_of_absence(tallies)
     declined: tuple[Declined, ...] = ()
     found = []
@@ -122,6 +123,21 @@ def turnouts_of(edition: Edition) -> tuple[Turnout, ...]:
         absences = _absences(tally, seats.get(tally.stage_id, {}), entries, reasons)
         found.append(Turnout(tally.stage, tally, len(rows), unjudged, declined, absences, entries))
     return tuple(replace(row, later=_later(found[n + 1 :])) for n, row in enumerate(found))
+
+
+def _tallies(edition: Edition) -> list[FrozenTally]:
+    """The frozen counts in order, on the edition's own stages; marks and rules are read where jurors judge."""
+    stages = {stage.pk: stage for stage in edition.stages.all()}
+    rows = FrozenTally.objects.filter(stage__in=stages, scope="").defer("rules", "sheets", "trace")
+    tallies = sorted(rows, key=lambda row: stages[row.stage_id].position)
+    judged = [row.pk for row in tallies if stages[row.stage_id].kind in (Stage.Kind.SCORING, Stage.Kind.VISIT)]
+    texts = FrozenTally.objects.filter(pk__in=judged).values_list("pk", "rules", "sheets") if judged else ()
+    read = {pk: (rules, sheets) for pk, rules, sheets in texts}
+    for row in tallies:
+        row.stage = stages[row.stage_id]
+        if row.pk in read:
+            row.rules, row.sheets = read[row.pk]
+    return tallies
 
 
 def _later(after: Sequence[Turnout]) -> tuple[FrozenTally, ...]:

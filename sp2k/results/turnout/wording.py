@@ -135,19 +135,25 @@ def _names_said(names: Sequence[str], named: int | None) -> str:
 
 
 def _same(effect: SeatEffect, stages: Mapping[str, Stage]) -> str:
-    has_titles = any(stages[part.stage].next_stage is None for part in effect.stages)
-    has_cut = any(part.has_cut and stages[part.stage].next_stage for part in effect.stages)
+    has_titles = any(_next(stages[part.stage]) is None for part in effect.stages)
+    has_cut = any(part.has_cut and _next(stages[part.stage]) for part in effect.stages)
     if has_titles:
         return _("gelar dan yang lolos tetap sama") if has_cut else _("gelar tetap sama")
     return _("yang lolos tetap sama")
 
 
+def _next(stage: Stage) -> Stage | None:
+    """The stage that follows, from the edition's stages as they were read at once."""
+    return next((row for row in stage.edition.stages.all() if row.position > stage.position), None)
+
+
 def _stage_said(part: StageEffect, stage: Stage, names: Mapping[str, str]) -> str:
-    if stage.next_stage is None:
+    following = _next(stage)
+    if following is None:
         return _titles_said(part, titles_at(stage.edition), names)
     if not part.moves_the_cut:
         return ""
-    told = {"enter": _listed(part.enter, names), "leave": _listed(part.leave, names), "next": stage.next_stage.name}
+    told = {"enter": _listed(part.enter, names), "leave": _listed(part.leave, names), "next": following.name}
     if part.enter and part.leave:
         return _("%(enter)s lolos ke tahap %(next)s menggantikan %(leave)s") % told
     if part.enter:

@@ -11,7 +11,7 @@ from tests.story import small
 from tests.story.small import FIRST, SECOND, TARAKAN, THIRD, at
 
 pytestmark = pytest.mark.django_db
-VISITED = at("2024-06-21 16.00")
+VISITED, LOCKED = at("2024-06-21 16.00"), at("2024-06-21 16.30")
 
 
 def with_an_empty_seat(seats=("akademisi",)):
@@ -29,8 +29,8 @@ def with_an_empty_seat(seats=("akademisi",)):
         hard = small.duty(story, FIRST, seat, "lapang")
         record_sheet(hard, {"L1": "30"}, by=hard.seat.holder, reason="Ketik ulang", now=VISITED)
     stage = small.stage(story, "lapang")
-    lock_stage(stage, by=bureau, now=VISITED)
-    freeze_tally(small.stage(story, "lapang"), by=bureau, now=VISITED)
+    lock_stage(stage, by=bureau, now=LOCKED)
+    freeze_tally(small.stage(story, "lapang"), by=bureau, now=LOCKED)
     return story
 
 
@@ -106,5 +106,5 @@ def test_before_a_count_is_frozen_there_is_no_turnout():
 def test_the_queries_do_not_grow_with_the_entries(django_assert_num_queries):
     story = small.play_small(small.VISIT_FROZEN)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         turnouts_of(story.edition)

@@ -1,0 +1,112 @@
+"""Correcting an issued decree by a further act: it adds and explains, and another person approves it."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from sp2k.accounts.policy import require
+from sp2k.accounts.roles import Role
+from sp2k.base.blobs import store_blob
+from sp2k.base.documents.placeholders import placeholders_in
+from sp2k.base.refusals import BadInput, Refused
+from sp2k.base.typed import clean_text
+from sp2k.base.wording import date_in_words
+from sp2k.editions.holding import held_edition
+from sp2k.journal import actions as journal
+from sp2k.journal.models import Chain
+from sp2k.publication.actions.facts import LONGEST, clean_line
+from sp2k.publication.issued.amendment import amendment_pdf, amendment_text, stored_amendment_facts
+from sp2k.publication.issued.sealed import amendment_content, proposal_content, seal_document, sealed_under
+from sp2k.publication.models import Amendment, Decree
+
+APPROVERS = (Role.LEADER, Role.CHAIR, Role.INSPECTORATE)
+
+
+@transaction.atomic
+def propose_amendment(
+    decree: Decree, *, number: str, signed_on: date, corrects: str, reason: str, by, now: datetime
+) -> Amendment:
+    """Propose what a further document is to say. One proposal at a time waits for its yes."""
+    edition = held_edition(decree.edition_id)
+    require(by, "amendment.propose", edition, now=now)
+    if waiting := decree.amendments.filter(approved_at=None, withdrawn_at=None).first():
+        raise Refused(f"Pembetulan ke-{waiting.position} masih menunggu persetujuan. Tunggu, atau tarik usul itu.")
+    amendment = Amendment(
+        decree=decree, position=decree.amendments.count() + 1, number=clean_line(number, "Nomor", 80), signed_on=signed_on,
+        corrects=clean_text(corrects, name="Yang dibetulkan", longest=LONGEST),
+        reason=clean_text(reason, name="Alasan", longest=LONGEST), proposed_at=now, by=by,
+    )  # fmt: skip
+    _refuse(amendment, edition, now)
+    seal_document(amendment, proposal_content(amendment))
+    amendment.proposal_commitment, amendment.commitment = amendment.commitment, ""
+    amendment.save()
+    body = {"number": amendment.position, "c": amendment.proposal_commitment}
+    journal.append(edition.chain_id, "amendment.propose", body, by=by, now=now)
+    return amendment
+
+
+@transaction.atomic
+def approve_amendment(amendment: Amendment, *, by, now: datetime) -> Amendment:
+    """Approve a proposal as someone else: its document is made, and it holds from then on. The decree stays as issued."""
+    edition = held_edition(amendment.decree.edition_id)
+    amendment = Amendment.objects.select_related("decree__edition__region", "by").get(pk=amendment.pk)
+    require(by, "amendment.approve", amendment, now=now)
+    _refuse_settled(amendment)
+    if sealed_under(amendment, proposal_content(amendment)) != amendment.proposal_commitment:
+        raise Refused("Usul pembetulan tidak lagi sama dengan yang diajukan. Pengawas harus memeriksanya lebih dahulu.")
+    role = next(role for role in APPROVERS if by.reaches({role}, edition.region_id))
+    chain = Chain.objects.get(pk=edition.chain_id)
+    amendment.approved_by, amendment.approved_at, amendment.approved_as = by, now, role
+    amendment.journal_size, amendment.journal_head = chain.size, chain.head
+    text = amendment_text(amendment)
+    amendment.facts = stored_amendment_facts(text)
+    amendment.document = store_blob(amendment_pdf(text), content_type="application/pdf", now=now)
+    amendment.commitment = sealed_under(amendment, amendment_content(amendment))
+    amendment.save()
+    body = {"number": amendment.position, "c": amendment.commitment, "sha256": amendment.document_id}
+    journal.append(edition.chain_id, "decree.amend", body, by=by, now=now)
+    return amendment
+
+
+@transaction.atomic
+def withdraw_amendment(amendment: Amendment, *, by, now: datetime) -> Amendment:
+    """Take a proposal back while it waits; it stays on record."""
+    edition = held_edition(amendment.decree.edition_id)
+    amendment = Amendment.objects.get(pk=amendment.pk)
+    require(by, "amendment.propose", edition, now=now)
+    _refuse_settled(amendment)
+    amendment.withdrawn_at = now
+    amendment.save(update_fields=["withdrawn_at"])
+    journal.append(edition.chain_id, "amendment.withdraw", {"number": amendment.position}, by=by, now=now)
+    return amendment
+
+
+def _refuse_settled(amendment: Amendment) -> None:
+    if amendment.approved_at is not None:
+        raise Refused(f"Pembetulan ke-{amendment.position} sudah disetujui dan berlaku.")
+    if amendment.withdrawn_at is not None:
+        raise Refused(f"Usul pembetulan ke-{amendment.position} sudah ditarik.")
+
+
+def _refuse(amendment: Amendment, edition, now) -> None:
+    decree, said = amendment.decree, date_in_words(amendment.signed_on)
+    if not amendment.number:
+        raise BadInput("Tulis nomor keputusan pembetulan seperti di register.")
+    if Decree.objects.filter(number=amendment.number).exists() or Amendment.objects.filter(
+        number=amendment.number, withdrawn_at=None
+    ):
+        raise Refused(f"Nomor {amendment.number} sudah dipakai keputusan lain. Periksa nomornya.")
+    if amendment.signed_on > now.astimezone(ZoneInfo(edition.zone)).date():
+        raise BadInput(f"Tanggal pembetulan, {said}, belum tiba. Periksa tanggalnya.")
+    if amendment.signed_on < decree.signed_on:
+        raise BadInput(
+            f"Tanggal pembetulan, {said}, mendahului keputusan yang dibetulkan, {date_in_words(decree.signed_on)}."
+        )
+    if not amendment.corrects:
+        raise BadInput("Tulis apa yang dibetulkan: bagiannya, yang tertulis, dan yang seharusnya.")
+    if not amendment.reason:
+        raise BadInput("Tulis alasan pembetulan.")
+    open_places = placeholders_in(f"{amendment.corrects} {amendment.reason} {amendment.number}")
+    if open_places and not edition.is_sample:
+        raise BadInput(f'Pembetulan masih memuat "{open_places[0]}". Isi tempat itu pada kolomnya.')

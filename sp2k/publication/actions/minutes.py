@@ -1,0 +1,98 @@
+"""Making the minutes of a judged stage from its frozen count, with the facts of the day."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from sp2k.accounts.policy import require
+from sp2k.base.blobs import store_blob
+from sp2k.base.refusals import BadInput, Refused
+from sp2k.base.typed import clean_text
+from sp2k.base.wording import date_in_words, instant_in_words
+from sp2k.editions.holding import held_stage
+from sp2k.editions.models import Stage
+from sp2k.journal import actions as journal
+from sp2k.journal.models import Chain
+from sp2k.publication.actions.facts import LONGEST, clean_line
+from sp2k.publication.issued.minutes import (
+    MinutesFacts,
+    lacking_in_minutes,
+    minutes_pdf,
+    minutes_text,
+    stored_minutes_facts,
+)
+from sp2k.publication.issued.sealed import minutes_content, seal_document
+from sp2k.publication.models import Decree, Minutes
+from sp2k.results.frozen import require_frozen
+from sp2k.results.queries import StageResult, standing_tally
+
+
+@transaction.atomic
+def make_minutes(stage: Stage, facts: MinutesFacts, *, by, now: datetime) -> Minutes:
+    """Make a stage's minutes; made anew, with a reason, they replace earlier ones, which stay as they are."""
+    stage = held_stage(stage)
+    require(by, "minutes.make", StageResult(stage), now=now)
+    if stage.kind not in (Stage.Kind.SCORING, Stage.Kind.VISIT):
+        raise Refused(f"Tahap {stage.name} tidak dinilai juri. Berita acaranya dibuat kabupaten/kota atau di luar sistem.")
+    tally = standing_tally(stage)
+    if tally is None:
+        raise Refused(f"Hitungan tahap {stage.name} belum dibekukan. Bekukan hitungan lebih dahulu.")
+    require_frozen(tally)
+    earlier = Minutes.objects.filter(stage=stage).order_by("-revision").first()
+    facts = _clean(facts, is_again=earlier is not None)
+    _refuse_after_decree(stage, earlier)
+    _refuse_day(stage, facts, now)
+    text = minutes_text(stage, facts, today=facts.signed_on)
+    if not stage.edition.is_sample and (lacking := lacking_in_minutes(text)):
+        raise Refused(f"Berita acara belum dapat dibuat. {' '.join(row.sentence for row in lacking)}")
+    return _store(stage, facts, text, revision=earlier.revision + 1 if earlier else 1, by=by, now=now)
+
+
+def _store(stage, facts: MinutesFacts, text, *, revision: int, by, now) -> Minutes:
+    chain = Chain.objects.get(pk=stage.edition.chain_id)
+    minutes = Minutes(
+        stage=stage, revision=revision, number=facts.number, signed_on=facts.signed_on, place=facts.place,
+        reason=facts.reason, document=store_blob(minutes_pdf(text), content_type="application/pdf", now=now),
+        facts=stored_minutes_facts(text), journal_size=chain.size, journal_head=chain.head, made_at=now, by=by,
+    )  # fmt: skip
+    seal_document(minutes, minutes_content(minutes))
+    minutes.save()
+    body = {"stage": stage.code, "rev": revision, "c": minutes.commitment}
+    journal.append(stage.edition.chain_id, "minutes.make", body, by=by, now=now)
+    return minutes
+
+
+def _clean(facts: MinutesFacts, *, is_again: bool) -> MinutesFacts:
+    number, place = clean_line(facts.number, "Nomor", 80), clean_line(facts.place, "Tempat", 120)
+    reason = " ".join(clean_text(facts.reason, name="Alasan", longest=LONGEST).split()) if is_again else ""
+    if not number:
+        raise BadInput("Tulis nomor berita acara seperti di register.")
+    if facts.signed_on is None:
+        raise BadInput("Tulis tanggal berita acara.")
+    if not place:
+        raise BadInput("Tulis tempat berita acara ditandatangani.")
+    if is_again and not reason:
+        raise BadInput("Tahap ini sudah mempunyai berita acara. Tulis alasan membuatnya lagi; yang terdahulu tetap tersimpan.")
+    return MinutesFacts(number, facts.signed_on, place, reason)
+
+
+def _refuse_after_decree(stage, earlier) -> None:
+    if earlier is None:
+        return
+    if decree := Decree.objects.filter(edition=stage.edition).first():
+        raise Refused(
+            f"Keputusan {decree.number} sudah berdasar pada berita acara {earlier.number}. Yang keliru dibetulkan dengan "
+            "keputusan pembetulan."
+        )
+
+
+def _refuse_day(stage, facts: MinutesFacts, now) -> None:
+    zone, said = ZoneInfo(stage.edition.zone), date_in_words(facts.signed_on)
+    if facts.signed_on > now.astimezone(zone).date():
+        raise BadInput(f"Tanggal berita acara, {said}, belum tiba. Periksa tanggalnya.")
+    if facts.signed_on < stage.locked_at.astimezone(zone).date():
+        raise BadInput(
+            f"Tanggal berita acara, {said}, mendahului penguncian tahap {stage.name}, "
+            f"{instant_in_words(stage.locked_at, stage.edition.zone)}. Periksa tanggalnya."
+        )

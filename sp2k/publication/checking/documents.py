@@ -1,0 +1,48 @@
+"""Holding minutes and amendments against their lines, and their files against their names."""
+
+from sp2k.base.blobs import states_of
+from sp2k.editions.models import Edition
+from sp2k.journal.heads import Head
+from sp2k.journal.opening import UNTOLD, Opening
+from sp2k.publication.issued.sealed import amendment_content, minutes_content, proposal_content, sealed_under
+from sp2k.publication.models import Amendment, Minutes
+
+
+def document_heads(edition: Edition) -> list[Head]:
+    """Return the heads printed in minutes and amendments, each with where."""
+    heads = [
+        Head(row.journal_size, row.journal_head, f"berita acara {row.number}")
+        for row in Minutes.objects.filter(stage__edition=edition)
+    ]
+    in_force = Amendment.objects.filter(decree__edition=edition, approved_at__isnull=False)
+    return heads + [Head(row.journal_size, row.journal_head, f"pembetulan {row.number}") for row in in_force]
+
+
+def open_minutes(opening: Opening, edition: Edition) -> None:
+    """Hold every revision of every stage's minutes, with its bytes."""
+    rows = list(Minutes.objects.filter(stage__edition=edition).select_related("stage__edition", "document"))
+    states = states_of([row.document for row in rows])
+    for row in rows:
+        opening.open_row(("minutes.make",), row, minutes_content(row), str(row))
+        opening.open_file(states[row.document_id], f"Dokumen {str(row).lower()}", None)
+    opening.expect_met([("minutes.make", "Berita acara")])
+
+
+def open_amendments(opening: Opening, edition: Edition) -> None:
+    """Hold every proposal as proposed, every amendment as approved, and every withdrawal."""
+    rows = list(Amendment.objects.filter(decree__edition=edition).select_related("decree__edition", "document"))
+    states = states_of([row.document for row in rows if row.document is not None])
+    for row in rows:
+        what = str(row)
+        seq = opening.line_of(("amendment.propose",), row.proposal_commitment)
+        if seq is None:
+            opening.fail(what, UNTOLD)
+        else:
+            opening.hold(sealed_under(row, proposal_content(row)) == row.proposal_commitment, f"Usul {what.lower()}", seq)
+        if row.approved_at is not None:
+            opening.open_row(("decree.amend",), row, amendment_content(row), what)
+            opening.open_file(states[row.document_id], f"Dokumen {what.lower()}", None)
+        withdrawing = opening.last("amendment.withdraw", number=row.position)[0]
+        if (withdrawing is None) != (row.withdrawn_at is None):
+            opening.fail(what, "penarikannya tidak sama dengan yang dicatat jurnal", withdrawing)
+    opening.expect_met([("amendment.propose", "Usul pembetulan"), ("decree.amend", "Pembetulan")])

@@ -1,0 +1,73 @@
+"""The words of an amendment: what the decree said wrongly, what holds instead, why, and by whom."""
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from sp2k.accounts.roles import Role
+from sp2k.base.documents.typesetting import typeset
+from sp2k.base.language import of_record
+from sp2k.base.wording import date_in_words, in_fours, instant_in_words, number_in_words
+from sp2k.publication.issued.facts import signatory_of, wording_of
+from sp2k.publication.models import Amendment
+
+TEMPLATE = Path(__file__).parents[1] / "documents" / "amendment.typ"
+
+
+@dataclass(frozen=True)
+class AmendmentText:
+    """All that an amendment prints, final. `day` is (year, month, day) for the PDF itself."""
+
+    office: str
+    heading: str
+    number: str
+    about: str
+    decree: str
+    corrects: tuple[str, ...]
+    reason: tuple[str, ...]
+    proposed: str
+    approved: str
+    place_and_day: tuple[str, str]
+    signing_office: str
+    signer: str
+    signer_details: str
+    journal: str
+    day: tuple[int, int, int]
+    is_sample: bool
+
+
+@of_record
+def amendment_text(amendment: Amendment) -> AmendmentText:
+    """Return the words of an amendment that has its approval."""
+    decree, edition, wording = amendment.decree, amendment.edition, wording_of(amendment.edition)
+    signatory, day, zone = signatory_of(edition, wording, amendment.signed_on), amendment.signed_on, edition.zone
+    role = Role(amendment.approved_as).label
+    return AmendmentText(
+        office=wording.office.upper(), heading=f"Keputusan {wording.office}".upper(), number=amendment.number,
+        about=f"Pembetulan atas Keputusan Nomor {decree.number}".upper(),
+        decree=f"Keputusan {wording.office} Nomor {decree.number} tanggal {date_in_words(decree.signed_on)}",
+        corrects=_lines(amendment.corrects), reason=_lines(amendment.reason),
+        proposed=f"{amendment.by.name}, {instant_in_words(amendment.proposed_at, zone)}",
+        approved=f"{amendment.approved_by.name} ({role}), {instant_in_words(amendment.approved_at, zone)}",
+        place_and_day=(decree.facts.get("city", wording.city), date_in_words(day)),
+        signing_office=signatory.office.upper(), signer=signatory.name or f"(nama {wording.office})",
+        signer_details=signatory.details,
+        journal=f"{number_in_words(amendment.journal_size)} baris · {in_fours(amendment.journal_head)}",
+        day=(day.year, day.month, day.day), is_sample=edition.is_sample,
+    )  # fmt: skip
+
+
+def amendment_pdf(text: AmendmentText) -> bytes:
+    """Return the amendment as PDF/A-2a and PDF/UA-1; the same bytes for the same text."""
+    return typeset(TEMPLATE, asdict(text))
+
+
+def stored_amendment_facts(text: AmendmentText) -> dict:
+    """Return what is kept with the row beside its own columns, as printed."""
+    return {
+        "city": text.place_and_day[0], "signer": text.signer, "office": text.signing_office,
+        "details": text.signer_details, "proposed": text.proposed, "approved": text.approved,
+    }  # fmt: skip
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in text.splitlines() if line.strip())

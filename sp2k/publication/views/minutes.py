@@ -1,0 +1,68 @@
+"""A stage's minutes: those made, the draft, and making them with the facts of the day."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from sp2k.base import clock
+from sp2k.base.blobs import read_blob
+from sp2k.base.pages.acting import attempt
+from sp2k.base.pages.confirming import confirm
+from sp2k.editions.queries import stages_visible_to
+from sp2k.publication.actions import make_minutes
+from sp2k.publication.deciding.minutes import draft_minutes, is_minuted, minutes_form, minutes_page, minutes_preview
+from sp2k.publication.models import Minutes
+from sp2k.publication.views.documents import pdf
+from sp2k.results.queries import StageResult
+from sp2k.results.views.admission import admit
+
+
+@require_safe
+def minutes(request, code, stage):
+    """The minutes of a stage as made, the newest first."""
+    found = _stage(request, "minutes.read", code, stage)
+    return render(request, "publication/minutes.html", minutes_page(found, user=request.user, now=clock.now()))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def make(request, code, stage):
+    """Make the minutes, once it was shown what they will say and what is still open."""
+    found, now = _stage(request, "minutes.make", code, stage), clock.now()
+    form = minutes_form(found, request.POST if request.method == "POST" else None)
+    return confirm(
+        request, lambda: minutes_preview(found, user=request.user, now=now),
+        lambda: make_minutes(found, form.facts(), by=request.user, now=now), done=_("Berita acara dibuat."),
+        then=reverse("publication:minutes", args=[code, stage]), form=form, edition=found.edition,
+    )  # fmt: skip
+
+
+@require_POST
+def draft(request, code, stage):
+    """The draft as PDF, from what stands in the columns now; nothing is kept."""
+    found, now = _stage(request, "minutes.make", code, stage), clock.now()
+    form = minutes_form(found, request.POST, is_draft=True)
+    content = attempt(form, lambda: draft_minutes(found, form.facts(), now=now)) if form.is_valid() else None
+    if content is not None:
+        return pdf(content, f"rancangan-berita-acara-{code}-{stage}")
+    page = {"preview": minutes_preview(found, user=request.user, now=now), "form": form, "edition": found.edition}
+    return render(request, "base/confirm.html", page, status=422)
+
+
+@require_safe
+def document(request, code, stage, revision):
+    """One of the minutes, byte for byte as made."""
+    found = _stage(request, "minutes.read", code, stage)
+    issued = get_object_or_404(Minutes.objects.select_related("document"), stage=found, revision=revision)
+    return pdf(read_blob(issued.document), f"berita-acara-{code}-{stage}-{revision}")
+
+
+def _stage(request, action, code, stage):
+    found = get_object_or_404(
+        stages_visible_to(request.user).select_related("edition__region"), edition__code=code, code=stage
+    )
+    admit(request.user, action, StageResult(found))
+    if not is_minuted(found):
+        raise Http404
+    return found

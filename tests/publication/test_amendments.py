@@ -1,0 +1,189 @@
+"""What is wrong in an issued decree is corrected by a further act that adds and explains; nothing is overwritten."""
+
+import io
+from datetime import date
+
+import pypdf
+import pytest
+from django.urls import reverse
+
+from sp2k.accounts.actions import create_user
+from sp2k.base import clock
+from sp2k.base.blobs import read_blob
+from sp2k.base.refusals import BadInput, NotAllowed
+from sp2k.entries.sealing import is_sealed_as
+from sp2k.journal.models import Line
+from sp2k.publication.actions import approve_amendment, propose_amendment, withdraw_amendment
+from sp2k.publication.checking.opening import opened_publication
+from sp2k.publication.issued.sealed import amendment_content, proposal_content, sealed_under
+from sp2k.publication.models import Amendment, Decree, Minutes
+from tests.story import small
+from tests.story.small import at
+from tests.story.unchanged import refused
+
+pytestmark = pytest.mark.django_db
+CODE = "kaltara-2024-uji"
+NOW = at("2024-08-01 09.00")
+SAID = {
+    "number": "188.44/K.2/2024", "signed_on": date(2024, 7, 31),
+    "corrects": "Lampiran nomor 2: tertulis Sesayap, seharusnya Sesayap Hilir.", "reason": "Salah ketik pada register.",
+}  # fmt: skip
+
+
+@pytest.fixture
+def published(monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+    return small.play_small()
+
+
+def decree_of(story) -> Decree:
+    return Decree.objects.select_related("edition__region").get(edition=story.edition)
+
+
+def propose(story, **changed):
+    return propose_amendment(decree_of(story), **(SAID | changed), by=story.bureau[0], now=NOW)
+
+
+def approve(story, amendment, *, by=None):
+    return approve_amendment(amendment, by=by or story.leader, now=NOW)
+
+
+def printed(content: bytes) -> str:
+    return " ".join(" ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages).split())
+
+
+def test_an_amendment_says_what_why_and_by_whom_and_leaves_the_decree_as_issued(published):
+    before = decree_of(published)
+    issued = (before.number, before.signed_on, before.document_id, before.commitment, before.facts)
+
+    amendment = approve(published, propose(published))
+
+    text = printed(read_blob(amendment.document))
+    assert "KEPUTUSAN GUBERNUR KALIMANTAN UTARA NOMOR 188.44/K.2/2024" in text
+    assert "Membetulkan Keputusan Gubernur Kalimantan Utara Nomor 188.44/K.1/2024 tanggal 28 Juni 2024" in text
+    assert SAID["corrects"] in text and SAID["reason"] in text
+    assert f"Diusulkan oleh {published.bureau[0].name}" in text
+    assert f"Disetujui oleh {published.leader.name} (Pimpinan)" in text
+    after = decree_of(published)
+    assert (after.number, after.signed_on, after.document_id, after.commitment, after.facts) == issued
+
+
+def test_proposal_and_amendment_are_each_held_by_their_line(published):
+    amendment = approve(published, propose(published))
+
+    amendment = Amendment.objects.get(pk=amendment.pk)
+    lines = Line.objects.filter(chain=published.edition.chain_id)
+    assert amendment.proposal_commitment in lines.get(type="amendment.propose").canonical
+    assert amendment.commitment in lines.get(type="decree.amend").canonical
+    assert sealed_under(amendment, proposal_content(amendment)) == amendment.proposal_commitment
+    assert is_sealed_as(amendment_content(amendment), amendment)
+    amendment.reason = "Alasan lain."
+    assert not is_sealed_as(amendment_content(amendment), amendment)
+
+
+def test_a_proposal_changed_behind_the_back_is_not_approved(published):
+    amendment = propose(published)
+    Amendment.objects.update(corrects="Juara I diganti.")
+
+    with refused("Usul pembetulan tidak lagi sama dengan yang diajukan. Pengawas harus memeriksanya lebih dahulu."):
+        approve(published, amendment)
+
+
+def test_who_proposed_does_not_approve_nor_does_another_of_the_bureau(published):
+    amendment = propose(published)
+    both = create_user("rangkap", "Rangkap", roles=[("B", "65"), ("K", "65")])
+    Amendment.objects.filter(pk=amendment.pk).update(by=both)
+
+    with refused("Usul sendiri disetujui orang lain.", NotAllowed):
+        approve(published, amendment, by=both)
+    with refused("Peran Anda tidak mencakup tindakan ini.", NotAllowed):
+        approve(published, amendment, by=published.bureau[1])
+
+
+@pytest.mark.parametrize(
+    ("changed", "said", "kind"),
+    [
+        ({"number": ""}, "Tulis nomor keputusan pembetulan seperti di register.", BadInput),
+        ({"corrects": " "}, "Tulis apa yang dibetulkan: bagiannya, yang tertulis, dan yang seharusnya.", BadInput),
+        ({"reason": ""}, "Tulis alasan pembetulan.", BadInput),
+        ({"signed_on": date(2024, 8, 2)}, "Tanggal pembetulan, 2 Agustus 2024, belum tiba. Periksa tanggalnya.", BadInput),
+        ({"signed_on": date(2024, 6, 27)}, "Tanggal pembetulan, 27 Juni 2024, mendahului keputusan yang dibetulkan, 28 Juni "
+                                           "2024.", BadInput),
+    ],
+)  # fmt: skip
+def test_bad_input_is_refused_with_its_sentence(published, changed, said, kind):
+    with refused(said, kind):
+        propose(published, **changed)
+
+
+def test_a_number_in_use_a_second_proposal_and_a_settled_one_are_refused(published):
+    with refused("Nomor 188.44/K.1/2024 sudah dipakai keputusan lain. Periksa nomornya."):
+        propose(published, number="188.44/K.1/2024")
+    first = propose(published)
+    with refused("Pembetulan ke-1 masih menunggu persetujuan. Tunggu, atau tarik usul itu."):
+        propose(published, number="3")
+
+    withdraw_amendment(first, by=published.bureau[1], now=NOW)
+
+    with refused("Usul pembetulan ke-1 sudah ditarik."):
+        approve(published, first)
+    second = approve(published, propose(published))
+    with refused("Pembetulan ke-2 sudah disetujui dan berlaku."):
+        withdraw_amendment(second, by=published.bureau[0], now=NOW)
+
+
+def test_by_pages_it_is_proposed_read_by_the_second_person_and_listed_for_all(client, published):
+    client.force_login(published.bureau[0])
+    typed = {f"pembetulan-{name}": value for name, value in (SAID | {"signed_on": "2024-07-31"}).items()}
+    assert "Pembetulan diusulkan." in client.post(
+        reverse("publication:amendment-propose", args=[CODE]), typed, follow=True
+    ).content.decode()
+    public = client.get(f"/hasil/{CODE}/").content.decode()
+    assert SAID["number"] not in public
+    assert client.get(f"/hasil/{CODE}/pembetulan/1.pdf").status_code == 404
+
+    client.force_login(published.leader)
+    address = reverse("publication:amendment-approve", args=[CODE, 1])
+    html = client.get(address).content.decode()
+    assert SAID["corrects"] in html and SAID["reason"] in html
+    shown = html.split('name="shown" value="')[1].split('"')[0]
+    assert "Pembetulan disetujui dan berlaku." in client.post(address, {"shown": shown}, follow=True).content.decode()
+
+    assert "1</span>" in client.get(reverse("publication:decision", args=[CODE])).content.decode()
+    client.logout()
+    public = client.get(f"/hasil/{CODE}/").content.decode()
+    assert all(text in public for text in (SAID["number"], SAID["corrects"], SAID["reason"]))
+    assert client.get(f"/hasil/{CODE}/pembetulan/1.pdf").content[:5] == b"%PDF-"
+
+
+def test_what_was_typed_wrongly_stays_typed(client, published):
+    client.force_login(published.bureau[0])
+    typed = {"pembetulan-number": "5", "pembetulan-corrects": "Salah", "pembetulan-signed_on": "2024-07-31"}
+
+    answer = client.post(reverse("publication:amendment-propose", args=[CODE]), typed)
+
+    assert answer.status_code == 422 and 'value="5"' in answer.content.decode()
+    assert not Amendment.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        (lambda: Amendment.objects.update(corrects="Juara I diganti."), "pembetulan 188.44/k.2/2024"),
+        (lambda: Amendment.objects.update(journal_head="0" * 64), "Pembetulan 188.44/K.2/2024"),
+        (lambda: Amendment.objects.update(signed_on=date(2024, 7, 1)), "Pembetulan 188.44/K.2/2024"),
+        (lambda: Amendment.objects.all().delete(), "Pembetulan"),
+        (lambda: Minutes.objects.filter(stage__code="lapang").update(place="Tarakan"), "Berita acara 04/BA-TP/2024"),
+        (lambda: Minutes.objects.filter(stage__code="lapang").update(facts={}), "Berita acara 04/BA-TP/2024"),
+        (lambda: Minutes.objects.filter(stage__code="lapang").delete(), "Berita acara"),
+        (lambda: Decree.objects.update(facts={"city": "Tarakan"}), "Keputusan 188.44/K.1/2024"),
+        (lambda: Decree.objects.update(signed_on=date(2024, 6, 29)), "Keputusan 188.44/K.1/2024"),
+    ],
+)
+def test_a_document_changed_in_the_database_no_longer_opens(published, change, named):
+    approve(published, propose(published))
+    assert opened_publication(published.edition).faults == []
+
+    change()
+
+    assert any(named in fault.what for fault in opened_publication(published.edition).faults)
