@@ -14,15 +14,14 @@ from zoneinfo import ZoneInfo
 from sp2k.accounts.roles import Role
 from sp2k.base.exactyaml import YamlError, load
 from sp2k.base.refusals import BadInput
+from sp2k.editions.defaults import KINDS, OF_EDITIONS
 from sp2k.editions.reading import Finding, Section, wrong
 from sp2k.journal.canonical import NotCanonical, canonical
 
 WHOLE_REGION = "wilayah"
-KINDS = ("isian", "seleksi", "penilaian", "kunjungan")
 DISCLOSURES = ("sendiri", "total", "semua", "calon")
 COMBINATIONS = ("rata_rata", "rata_rata_pangkas", "median", "dua_arah")
 SCOPES = ("semua", "kabupaten_kota")
-SECOND_FACTOR = (Role.BUREAU.value, Role.ADMIN.value)  # where the file is silent
 TIE_WAYS = ("berbagi", "pleno")  # how a tie is ended after the chain; where the file is silent: the plenary
 ACTS = ("kunci_aturan", "kunci_tahap", "kunci_dini", "panel", "jadwal", "pengumuman", "hasil", "terbit")
 BY_KIND = "kunci_tahap"  # its approvals may be declared kind of stage by kind of stage
@@ -209,7 +208,7 @@ def _edition(main: Section) -> EditionFile:
         approvals=_approvals(main),
         announced_at=main.instant("pengumuman", zone, optional=True),
         decree=_decree(main),
-        second_factor=main.texts("faktor_kedua", longest=1) if main.has("faktor_kedua") else SECOND_FACTOR,
+        second_factor=main.texts("faktor_kedua", longest=1) if main.has("faktor_kedua") else OF_EDITIONS["faktor_kedua"].value,
         villages=_villages(main),
         data=plain(main.data),
     )

@@ -8,7 +8,8 @@ from django.utils.translation import ngettext
 
 from sp2k.accounts.roles import Role
 from sp2k.base.wording import number_in_words
-from sp2k.editions.file import EDITION_CALENDAR_KEYS, EDITION_KEYS
+from sp2k.editions.defaults import silent_in_edition, silent_in_stage
+from sp2k.editions.file import ACTS, EDITION_CALENDAR_KEYS, EDITION_KEYS
 from sp2k.editions.models import Edition, Stage
 from sp2k.editions.queries import rules_content
 from sp2k.editions.queries.acts import act_name
@@ -27,8 +28,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Part:
+    """A part of the rules; `silent` are the keys it leaves out, each with what holds instead."""
+
     title: str
     lines: tuple[Line, ...]
+    silent: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -56,8 +60,11 @@ def rules_page(edition: Edition) -> RulesPage:
     content = rules_content(edition)
     main = {key: content[key] for key in content if key not in ("tahap", "keputusan", "sidik_instrumen")}
     return RulesPage(
-        Part(_("Edisi"), tuple(_lines(main, EDITION_KEYS))),
-        tuple(Part(str(stage.get("nama", "")), tuple(_lines(stage, ()))) for stage in content["tahap"]),
+        Part(_("Edisi"), tuple(_lines(main, EDITION_KEYS)), _silent(silent_in_edition(edition.rules))),
+        tuple(
+            Part(str(stage.get("nama", "")), tuple(_lines(stage, ())), _silent(silent_in_stage(whole)))
+            for stage, whole in zip(content["tahap"], edition.rules["tahap"], strict=True)
+        ),
         Part(_("Surat keputusan"), tuple(_lines(content.get("keputusan") or {}, ()))),
         _instruments(content),
         canonical(content).decode(),
@@ -67,6 +74,14 @@ def rules_page(edition: Edition) -> RulesPage:
 def not_in_the_lock() -> tuple[str, ...]:
     """Return the keys that stay outside of the hash: what can still change after the lock."""
     return EDITION_CALENDAR_KEYS
+
+
+def _silent(found: Mapping[str, str]) -> tuple[Line, ...]:
+    return tuple(Line(key, _labels().get(key) or _named_act(key), (words,)) for key, words in found.items())
+
+
+def _named_act(key: str) -> str:
+    return str(act_name(key)) if key in ACTS else key
 
 
 def _instruments(content: Mapping) -> tuple[UsedInstrument, ...]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from sp2k.accounts.roles import Role
+from sp2k.editions.defaults import OF_STAGES
 from sp2k.editions.models import Edition, Stage
 from sp2k.judging.models import Conflict, Seating
 from sp2k.results.models import FrozenTally, Placement, TieRuling
@@ -91,7 +92,7 @@ class Tie:
 
 def ways_after_the_chain(stage: Stage) -> tuple[str, ...]:
     """Return how the rules let a tie be ended once the chain is exhausted; the plenary where they do not say."""
-    return tuple(stage.rules.get("seri_habis") or (PLENARY,))
+    return tuple(stage.rules.get("seri_habis") or OF_STAGES["seri_habis"].value)
 
 
 def ties_of(tally: FrozenTally) -> list[Tie]:
