@@ -187,8 +187,11 @@ def open_nominations(opening: Opening, stage: Stage) -> None:
 
 
 def _is_answered_in(act: _Act, row: Nomination) -> bool:
+    if act.body.get("by_bureau", False) != row.is_by_bureau:
+        return False
     if row.participation_id:
-        return act.type == "nominee.set" and act.body["entry"] == row.participation.region_code
+        is_same = act.body.get("entry") == row.participation.region_code and act.body.get("reason", "") == row.bureau_reason
+        return act.type == "nominee.set" and is_same
     return act.type == "nominee.decline" and act.body["reason"] == row.declined_reason
 
 

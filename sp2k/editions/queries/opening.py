@@ -112,6 +112,10 @@ def _open_locks(opening, edition) -> None:
     _hold_instant(opening, edition.rules_locked_at, seq, f"Kunci aturan {edition}")
     seq, _body = opening.last("result.publish")
     _hold_instant(opening, edition.published_at, seq, f"Pengumuman {edition}")
+    seq, body = opening.last("edition.abandon")
+    _hold_instant(opening, edition.abandoned_at, seq, f"Penutupan {edition} tanpa hasil")
+    if seq is not None:
+        opening.hold(body["reason"] == edition.abandoned_reason, f"Alasan penutupan {edition}", seq)
 
 
 def _hold_instant(opening, at, seq, what) -> None:
