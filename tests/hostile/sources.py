@@ -71,6 +71,12 @@ def edition_papers(wanted):
     yield None, {"code": wanted.editions[0].code, "pk": NOTHING}
 
 
+def edition_heads(wanted):
+    for edition in wanted.editions:
+        yield edition, {"code": edition.code, "size": edition.chain.size}
+    yield None, {"code": wanted.editions[0].code, "size": NOTHING}
+
+
 def edition_stages(wanted):
     for stage in wanted.stages:
         yield stage.edition, {"code": stage.edition.code, "stage": stage.code}
@@ -307,6 +313,8 @@ _at = lambda *keys: frozenset(keys)  # noqa: E731
 
 SOURCES = {
     ("publication", _at("code")): editions,
+    ("publication", _at("code", "stage")): edition_stages,
+    ("publication", _at("code", "size")): edition_heads,
     ("editions", _at("code")): editions,
     ("record", _at("code")): editions,
     ("editions", _at("code", "number")): edition_texts,
