@@ -25,7 +25,7 @@ _STEPS = 2 * (2 * 38 + 34 + 12) + 7  # about as many things are done; only the b
 @click.command()
 @click.option("--no-serve", is_flag=True, help="Muat data contoh saja, jangan jalankan server.")
 @click.option("--reset", is_flag=True, help="Hapus data contoh yang ada, lalu muat lagi dari awal.")
-@click.option("--at", "at_text", metavar="WAKTU", help="Waktu contoh, misalnya '2023-10-31 10.00' (WIB).")
+@click.option("--at", "at_text", metavar="WAKTU", help="Waktu contoh, misalnya '2023-10-31 10.00' (WIB); hanya maju.")
 def demo(no_serve, reset, at_text):
     """Peragaan Jawa Timur: muat 2022 dan 2023, lalu sajikan di peramban."""
     at = _instant(at_text) if at_text else STANDS_AT
@@ -33,13 +33,14 @@ def demo(no_serve, reset, at_text):
         _reset()
     call_command("migrate", interactive=False, verbosity=0)
     if is_loaded():
-        if at_text:
-            raise Refused("Data contoh sudah dimuat. Pakai --reset bersama --at untuk memuat ulang.")
         resume_clock()
+        if at_text:
+            clock.move_demonstration_clock(at, zone="Asia/Jakarta")
+            click.echo(f"Jam contoh dimajukan ke {instant_in_words(at, 'Asia/Jakarta')}.")
         click.echo(f"Data contoh sudah ada di {settings.DATA_DIR}; perubahan Anda tetap.")
     else:
         _load(at)
-    click.echo(f"\nWaktu contoh: {instant_in_words(clock.now(), 'Asia/Jakarta')}. Semua nilai adalah data contoh.")
+    click.echo(f"\nWaktu contoh: {instant_in_words(clock.shown(), 'Asia/Jakarta')}. Semua nilai adalah data contoh.")
     click.echo(f"Akun siap pakai (juga di {logins_path()}):\n")
     click.echo(logins_path().read_text())
     if not no_serve:

@@ -113,7 +113,8 @@ def play_edition(code: str, *, at, bureau, watch: Stopwatch, tell, folder: Path 
 def resume_clock() -> None:
     """Let the demonstration's clock go on from where it stood, or from the last act: it rests while no server runs."""
     stood = DemonstrationClock.objects.get().instant
-    last_act = Line.objects.aggregate(last=Max("at"))["last"]
+    of_the_demonstration = Edition.objects.filter(is_sample=True).values("chain")  # accounts act in true time
+    last_act = Line.objects.filter(chain__in=of_the_demonstration).aggregate(last=Max("at"))["last"]
     clock.start_demonstration_clock(max(stood, last_act or stood))
 
 

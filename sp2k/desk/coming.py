@@ -55,14 +55,14 @@ def _running(here, stage) -> Iterator[str]:
     """A stage's deadlines that have not passed: filling and checking are two, each with its own."""
     zone = here.edition.zone
     told = {"edition": here.edition, "stage": stage.name, "when": spoken_instant(stage.closes_at, zone)}
-    checks = {"stage": stage.name, "when": spoken_instant(stage.ends_at, zone)}
+    checks = {"when": spoken_instant(stage.ends_at, zone)}
     if not has_passed(stage.closes_at, here.now):
         yield _("%(edition)s: tahap %(stage)s berlangsung sampai %(when)s.") % told
         if stage.checks_until:
-            yield _("Verifikasi %(stage)s sampai %(when)s.") % checks
+            yield _("Verifikasi isian sampai %(when)s.") % checks
     else:
         yield _("%(edition)s: tahap %(stage)s ditutup %(when)s.") % told
-        yield _("Verifikasi %(stage)s sampai %(when)s.") % checks
+        yield _("Verifikasi isian sampai %(when)s.") % checks
 
 
 def _announcement(here) -> str:

@@ -11,7 +11,8 @@ def page_frame(request):
     """Give templates the present instant, the sample strip's condition, the account's corner and the navigation."""
     is_signed_in = _is_signed_in(request)
     return {
-        "now": clock.now(),
+        "now": clock.shown(),
+        "true_now": clock.now(),
         "is_demonstration": clock.is_demonstration(),
         "account": {
             "roles": role_names(request.user) if is_signed_in else [],

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from sp2k.accounts.policy import why_not
 from sp2k.accounts.roles import Role
+from sp2k.base.clock import moment
 from sp2k.base.pages.addresses import address_of
 from sp2k.editions.models import Edition, Stage
 from sp2k.editions.queries import editions_at_work_for
@@ -65,7 +66,7 @@ def found_kecamatan(text: str, *, user, now) -> list[Found]:
         edition = editions[entry.edition_id]
         rows = reached.get(entry.pk, [])
         shown = _shown_stage(edition, entry, rows, user)
-        links = tuple(_links(edition, entry, rows, forms, barred, user, now))
+        links = tuple(_links(edition, entry, rows, forms, barred, user, moment(now, edition)))
         part = Part(edition, shown.name if shown else "", links)
         parts.setdefault(entry.region_id, []).append(part)
     return [Found(region, tuple(parts.get(region.code, ()))) for region in regions]

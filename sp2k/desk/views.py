@@ -12,7 +12,7 @@ from sp2k.desk.setting_up import setting_up_links
 @require_safe
 def home(request):
     """What waits for a person, by when, and how far everyone is."""
-    page = {"home": home_of(request.user, now=clock.now()), "setting_up": setting_up_links(request.user)}
+    page = {"home": home_of(request.user, now=clock.clocks()), "setting_up": setting_up_links(request.user)}
     return render(request, "desk/home.html", page)
 
 
@@ -20,5 +20,5 @@ def home(request):
 def search(request):
     """Kecamatan by name, each with its regency and the editions it takes part in."""
     text = request.GET.get("q", "").strip()[:100]
-    page = {"text": text, "rows": found_kecamatan(text, user=request.user, now=clock.now()) if text else []}
+    page = {"text": text, "rows": found_kecamatan(text, user=request.user, now=clock.clocks()) if text else []}
     return render(request, "desk/search.html", page)

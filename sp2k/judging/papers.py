@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from sp2k.accounts.policy import why_not
 from sp2k.accounts.roles import Role
+from sp2k.base.clock import moment
 from sp2k.editions.models import Stage
 from sp2k.judging.marks import comma, extremes_of
 from sp2k.judging.models import PaperSheet, Sheet, SheetDraft
@@ -167,5 +168,7 @@ def _stages_of(visible, stages) -> list:
 def _printable(stages, visible, user, now) -> list[dict]:
     """The stages where blanks can be printed now, and those of which there are papers, with the reason why not."""
     used = set(visible.order_by().values_list("assignment__participation__stage", flat=True))
-    rows = [{"stage": stage, "reason": why_not(user, "paper.print", stage, now=now)} for stage in stages]
+    rows = [
+        {"stage": stage, "reason": why_not(user, "paper.print", stage, now=moment(now, stage.edition))} for stage in stages
+    ]
     return [row for row in rows if row["reason"] is None or row["stage"].pk in used]

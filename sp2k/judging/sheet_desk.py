@@ -10,6 +10,7 @@ from string import ascii_uppercase
 from django.utils.dateparse import parse_datetime
 
 from sp2k.accounts.policy import why_not
+from sp2k.base.clock import Clocks, moment
 from sp2k.entries.sealing import Sending, seal_code
 from sp2k.instruments.applying import Unasked, unasked
 from sp2k.instruments.fields import mark_groups
@@ -180,11 +181,12 @@ class Version:
     words: Typed
 
 
-def desk_of(user, duty: int, *, now: datetime) -> SheetDesk | None:
+def desk_of(user, duty: int, *, now: datetime | Clocks) -> SheetDesk | None:
     """Return the desk of one of the user's own duties; None for any other number, whether it exists or not."""
     own = own_duties(user).filter(pk=duty).first()
     if own is None:
         return None
+    now = moment(now, own.stage.edition)
     [duties] = duties_by_stage(user, now=now, stage=own.stage)
     return SheetDesk(user, duties, duties.row_of(own), now)
 

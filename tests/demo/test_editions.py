@@ -15,7 +15,7 @@ def edition(demonstration, db):
 
 
 def open_stages(edition) -> list[str]:
-    return [stage.code for stage in edition.stages.all() if stage.is_open(clock.now())]
+    return [stage.code for stage in edition.stages.all() if stage.is_open(clock.shown())]
 
 
 def test_each_kind_of_stage_is_open_somewhere(edition):
@@ -49,7 +49,7 @@ def test_a_stage_past_its_deadline_waits_for_one_sheet(edition):
         edition=edition("mojokerto-2023-contoh"), code="presentasi"
     )
 
-    assert not stage.is_locked and not stage.is_open(clock.now())
+    assert not stage.is_locked and not stage.is_open(clock.shown())
     assert what_is_missing(stage) == [
         "1 lembar juri belum masuk (Badan Perencanaan Pembangunan Daerah → Kecamatan Magersari, Kota Mojokerto)"
     ]

@@ -9,7 +9,7 @@ from sp2k.desk.timeline import timeline
 
 
 def steps(edition, user):
-    [here] = situations_of([edition], user=user, now=clock.now())
+    [here] = situations_of([edition], user=user, now=clock.clocks())
     return [(step.name, step.state) for step in timeline(here).steps]
 
 

@@ -84,9 +84,9 @@ def test_what_comes_names_both_deadlines_while_both_are_ahead(story):
     said = said_at_each(lambda now: coming(here_of(story, camat, now), user=camat)[0])
 
     both = ("PKU Kalimantan Utara 2024: tahap Pengisian berlangsung sampai 5 April 2024, 16.00 WITA. "
-            "Verifikasi Pengisian sampai 19 April 2024, 16.00 WITA.")  # fmt: skip
+            "Verifikasi isian sampai 19 April 2024, 16.00 WITA.")  # fmt: skip
     checks = ("PKU Kalimantan Utara 2024: tahap Pengisian ditutup 5 April 2024, 16.00 WITA. "
-              "Verifikasi Pengisian sampai 19 April 2024, 16.00 WITA.")  # fmt: skip
+              "Verifikasi isian sampai 19 April 2024, 16.00 WITA.")  # fmt: skip
     over = "PKU Kalimantan Utara 2024: tahap Pengisian lewat batas dan menunggu dikunci."
     assert said == [both, both, checks, checks, over]
 
@@ -121,12 +121,12 @@ def test_filling_and_checking_are_two_events_each_with_its_name_and_date(story):
 
     assert [(bar.name, bar.is_past, [(what, when) for what, when, _why in bar.dates]) for bar in bars] == [
         ("Pengisian", True, [("Dibuka", at("2024-03-04 08.00")), ("Batas akhir", CLOSES)]),
-        ("Verifikasi Pengisian", False, [("Batas verifikasi", CHECKED)]),
+        ("Verifikasi isian (Pengisian)", False, [("Batas verifikasi", CHECKED)]),
     ]
     lines = icalendar(story.edition, now=BEFORE).replace("\r\n ", "").splitlines()
     assert [line for line in lines if "isian" in line.lower() or line.startswith("DTEND")][:6] == [
         "UID:isian@kaltara-2024-uji.sp2k", "DTEND:20240405T080000Z", f"SUMMARY:Data contoh: Pengisian\\, {story.edition}",
         "UID:isian-verifikasi@kaltara-2024-uji.sp2k", "DTEND:20240419T080000Z",
-        f"SUMMARY:Data contoh: Verifikasi Pengisian\\, {story.edition}",
+        f"SUMMARY:Data contoh: Verifikasi isian (Pengisian)\\, {story.edition}",
     ]  # fmt: skip
     assert max(len(line.encode()) for line in icalendar(story.edition, now=BEFORE).split("\r\n")) <= 75

@@ -369,7 +369,7 @@ def test_entries_that_come_after_the_jurors_meet_their_homes_too(judging):
 def test_a_juror_who_leaves_after_thirteen_of_thirty_is_followed_by_another(jatim_2023, client):
     bureau = User.objects.get(username="provinsi")
     own = Seat.objects.get(stage__edition=jatim_2023, stage__code="presentasi", code="jpip")
-    newcomer, now = create_user("juri-ganti", "Juri Pengganti", roles=[("J", "35")]), clock.now()
+    newcomer, now = create_user("juri-ganti", "Juri Pengganti", roles=[("J", "35")]), clock.shown()
     client.force_login(bureau)
 
     client.post(f"/juri/jatim-2023/presentasi/panel/{own.code}/", {"person": newcomer.pk, "reason": "Dirawat."})

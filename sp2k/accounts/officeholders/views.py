@@ -52,7 +52,7 @@ def add(request, code):
     """Record an officeholder."""
     region = _region(request, code)
     form = TermForm(request.POST or None, post=Post(region))
-    told = {"by": request.user, "now": clock.now()}
+    told = {"by": request.user, "now": clock.shown()}
     if form.is_bound and form.is_valid() and attempt(form, lambda: add_officeholder(region, form.term(), **told)):
         return _done(request, region, _("Pejabat tercatat."))
     return _form_page(request, region, form, _("Catat pejabat"))
@@ -63,7 +63,7 @@ def succeed(request, code, pk):
     """Hand an office over to the next person."""
     region, holder = _holder(request, code, pk)
     form = TermForm(request.POST or None, post=Post(region), initial={"office": holder.office})
-    told = {"by": request.user, "now": clock.now()}
+    told = {"by": request.user, "now": clock.shown()}
     if form.is_bound and form.is_valid() and attempt(form, lambda: hand_over(holder, form.term(), **told)):
         return _done(request, region, _("Serah terima tercatat. Akun diserahkan tersendiri pada halaman akun."))
     hint = _("Masa jabatan %(name)s berakhir sehari sebelum penggantinya mulai. Isian dan peserta tidak berubah.")
@@ -77,7 +77,7 @@ def end(request, code, pk):
     form = EndForm(request.POST or None, initial={"until": _today()})
     if form.is_bound and form.is_valid():
         until = form.cleaned_data["until"]
-        if attempt(form, lambda: end_term(holder, until=until, by=request.user, now=clock.now())):
+        if attempt(form, lambda: end_term(holder, until=until, by=request.user, now=clock.shown())):
             return _done(request, region, _("Masa jabatan diakhiri."))
     return _form_page(request, region, form, _("Akhiri masa jabatan"), str(holder.name))
 
@@ -88,7 +88,7 @@ def correct(request, code, pk):
     region, holder = _holder(request, code, pk)
     form = CorrectionForm(request.POST or None, post=Post(region), initial=CorrectionForm.standing(holder))
     if form.is_bound and form.is_valid():
-        told = {"reason": form.cleaned_data["reason"], "by": request.user, "now": clock.now()}
+        told = {"reason": form.cleaned_data["reason"], "by": request.user, "now": clock.shown()}
         if attempt(form, lambda: correct_officeholder(holder, form.term(), **told)):
             return _done(request, region, _("Catatan diperbaiki."))
     hint = _("Untuk kekeliruan catatan saja. Bila orangnya berganti, pakai serah terima.")
@@ -143,7 +143,7 @@ def _asked(request) -> dict:
 
 
 def _today():
-    return timezone.localdate(clock.now())
+    return timezone.localdate(clock.shown())
 
 
 def _form_page(request, region, form, heading, hint=""):
@@ -164,4 +164,4 @@ def _taken_in(request, file):
             _("Wilayah %(codes)s tidak ada dalam daftar yang Anda kelola. Hapus barisnya, lalu unggah lagi.")
             % {"codes": ", ".join(strange[:8])}
         )
-    return take_in_officeholders([(regions[code], term) for code, term in rows], by=request.user, now=clock.now())
+    return take_in_officeholders([(regions[code], term) for code, term in rows], by=request.user, now=clock.shown())

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from sp2k.accounts.models import User
+from sp2k.base.clock import Clocks
 from sp2k.editions.models import Edition, Proposal, Stage
 from sp2k.entries.models import Entry
 from sp2k.judging.models import Assignment, Conflict, LateSheet, Seat, Sheet, SheetDraft, Slot
@@ -25,7 +26,7 @@ class Facts:
 
     editions: Sequence[Edition]
     user: User
-    now: datetime
+    now: datetime | Clocks
 
     @cached_property
     def progress(self) -> dict[int, list[StageProgress]]:
@@ -86,9 +87,10 @@ class Facts:
     def turns_ahead(self) -> dict[int, tuple[int, datetime, str]]:
         """By stage: the next turn among those duties, as the participation's key, its instant and room."""
         waiting = [key for duties in self.duties_waiting.values() for key, _name in duties]
-        rows = Slot.objects.filter(participation__in=waiting, starts_at__gte=self.now).order_by(
-            "-starts_at", "-position"
-        )
+        times = self.now if isinstance(self.now, Clocks) else Clocks(self.now, self.now)
+        ahead = Q(participation__stage__edition__is_sample=True, starts_at__gte=times.sample)
+        ahead |= Q(participation__stage__edition__is_sample=False, starts_at__gte=times.true)
+        rows = Slot.objects.filter(ahead, participation__in=waiting).order_by("-starts_at", "-position")
         shown = "participation__stage", "participation", "starts_at", "session__room"
         return {stage: tuple(turn) for stage, *turn in rows.values_list(*shown)}
 

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from sp2k.accounts.models import User, contains
 from sp2k.accounts.policy import why_not
+from sp2k.base.clock import Clocks, moment
 from sp2k.desk.tasks.facts import Facts
 from sp2k.editions.models import Edition, Stage
 from sp2k.results.closing import Missing, missing_things
@@ -94,11 +95,12 @@ class Situation:
         return max(stage.closes_at, stage.checks_until or stage.closes_at)
 
 
-def situations_of(editions: Iterable[Edition], *, user: User, now: datetime) -> list[Situation]:
-    """Return each edition that concerns a person, all read together."""
+def situations_of(editions: Iterable[Edition], *, user: User, now: datetime | Clocks) -> list[Situation]:
+    """Return each edition that concerns a person, all read together, each at the moment of its own clock."""
     own = [edition for edition in editions if concerns(user, edition)]
     facts = Facts(own, user, now)
     return [Situation(edition, user.as_judge(edition), now, facts) for edition in own]
+    return [Situation(edition, user, moment(now, edition), facts) for edition in own]
 
 
 def concerns(user, edition: Edition) -> bool:

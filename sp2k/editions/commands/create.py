@@ -19,5 +19,5 @@ def create(file, username):
     user = User.objects.filter(username=username).first()
     if user is None:
         raise Refused(f'Akun "{username}" tidak ada. Periksa ejaannya, atau buat dengan: sp2k user create.')
-    edition = open_edition(read_text(file), name=Path(file).name, by=user, now=clock.now())
+    edition = open_edition(read_text(file), name=Path(file).name, by=user, now=clock.shown())
     click.echo(f"Edisi {edition.code} dibuka dengan {edition.stages.count()} tahap. Aturannya belum dikunci.")

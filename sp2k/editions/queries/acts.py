@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from sp2k.accounts.policy import why_not
 from sp2k.accounts.roles import Role
+from sp2k.base.clock import moment
 from sp2k.editions import approvals
 from sp2k.editions.models import Approval, Edition, Move, Proposal
 from sp2k.editions.queries import act_of, editions_at_work_for, given_approvals, subject_of
@@ -90,7 +91,7 @@ def acts_waiting_for(user, *, now: datetime) -> list[tuple[Edition, list[Act]]]:
     )  # fmt: skip
     found = []
     for edition in editions:
-        acts = [act for act in _acts_of(edition, user, now, list(edition.approvals.all())) if act.is_due]
+        acts = [act for act in _acts_of(edition, user, moment(now, edition), list(edition.approvals.all())) if act.is_due]
         if acts := [act for act in acts if act.mine or act.papers]:
             found.append((edition, acts))
     return found

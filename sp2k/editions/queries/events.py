@@ -36,5 +36,6 @@ def _events_of_stage(stage: Stage) -> list[Event]:
     until = stage.checks_until
     if until and not (over and over <= stage.closes_at):
         ends = min(until, over) if over else until
-        events.append(Event(f"{stage.code}-verifikasi", _("Verifikasi %s") % stage.name, stage.closes_at, ends, stage, True))
+        name = _("Verifikasi isian (%s)") % stage.name
+        events.append(Event(f"{stage.code}-verifikasi", name, stage.closes_at, ends, stage, True))
     return events

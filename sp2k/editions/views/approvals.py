@@ -21,14 +21,14 @@ def waiting(request):
     """All that waits for the viewer's yes, edition by edition."""
     if not request.user.roles & POLICY["approval.give"].roles:
         raise Http404
-    return render(request, "editions/waiting.html", {"waiting": acts_waiting_for(request.user, now=clock.now())})
+    return render(request, "editions/waiting.html", {"waiting": acts_waiting_for(request.user, now=clock.clocks())})
 
 
 @require_safe
 def approvals(request, code):
     """Every declared act of an edition: who must say yes, who has."""
     edition = edition_for(request, code, "approval.give")
-    acts = acts_of(edition, request.user, now=clock.now())
+    acts = acts_of(edition, request.user, now=clock.now_of(edition))
     page = {"edition": edition, "acts": acts, "hash": edition.rules_hash or rules_hash_of(edition)}
     return render(request, "editions/approvals.html", page)
 
@@ -36,7 +36,8 @@ def approvals(request, code):
 @require_POST
 def approve(request, code):
     """Say yes in the viewer's own role."""
-    edition, now = edition_for(request, code, "approval.give"), clock.now()
+    edition = edition_for(request, code, "approval.give")
+    now = clock.now_of(edition)
     act = _due(request, edition, request.POST)
     role, shown = request.POST.get("role", ""), ""
     if act.act == "kunci_aturan":
@@ -52,7 +53,8 @@ def approve(request, code):
 @require_http_methods(["GET", "HEAD", "POST"])
 def paper(request, code):
     """Record a signed paper in the place of a yes."""
-    edition, now = edition_for(request, code, "approval.give"), clock.now()
+    edition = edition_for(request, code, "approval.give")
+    now = clock.now_of(edition)
     act = _due(request, edition, request.GET)
     role = next((role for role in act.papers if role == request.GET.get("role")), None)
     if role is None:
@@ -84,7 +86,7 @@ def scan(request, code, pk):
 
 def _due(request, edition, named):
     """The act that an address or a form names; only an act of this edition that is due."""
-    acts = acts_of(edition, request.user, now=clock.now())
+    acts = acts_of(edition, request.user, now=clock.now_of(edition))
     asked = (named.get("act"), named.get("subject"))
     act = next((act for act in acts if (act.act, act.subject) == asked and act.is_due), None)
     if act is None:

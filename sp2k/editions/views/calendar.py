@@ -24,7 +24,8 @@ from sp2k.editions.views.fetching import edition_for, edition_to_act_on
 @require_safe
 def calendar(request, code):
     """The stages drawn on months with their numbers, the holidays, and every move with its reason."""
-    edition, now = edition_for(request, code), clock.now()
+    edition = edition_for(request, code)
+    now = clock.now_of(edition)
     page = {
         "edition": edition, "calendar": calendar_of(edition, now=now), "moves": moves_in_journal(edition),
         "waiting": [move for move in edition.moves.select_related("stage", "by") if move.is_waiting],
@@ -38,7 +39,7 @@ def calendar(request, code):
 def calendar_file(request, code):
     """The calendar for a phone's own calendar."""
     edition = edition_for(request, code)
-    answer = HttpResponse(icalendar(edition, now=clock.now()), content_type="text/calendar; charset=utf-8")
+    answer = HttpResponse(icalendar(edition, now=clock.now_of(edition)), content_type="text/calendar; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="kalender-{edition.code}.ics"'
     return answer
 
@@ -46,7 +47,8 @@ def calendar_file(request, code):
 @require_http_methods(["GET", "HEAD", "POST"])
 def move(request, code, stage):
     """Ask to move a stage, or the announcement; a draft's dates are changed in its text."""
-    edition, now = edition_to_act_on(request, code, "dates.move"), clock.now()
+    edition = edition_to_act_on(request, code, "dates.move")
+    now = clock.now_of(edition)
     if not edition.has_locked_rules:
         return redirect("editions:part", edition.code, "jadwal")
     row = None if stage == ANNOUNCEMENT else get_object_or_404(edition.stages, code=stage)
@@ -71,7 +73,8 @@ def proposal(request, code, pk):
 @require_POST
 def answer_proposal(request, code, pk):
     """Agree to a move and carry it out, or take it back."""
-    edition, now = edition_for(request, code, "dates.move"), clock.now()
+    edition = edition_for(request, code, "dates.move")
+    now = clock.now_of(edition)
     asked = get_object_or_404(Move, edition=edition, pk=pk)
     if request.POST.get("answer") == "withdraw":
         done = attempt_plainly(request, lambda: withdraw_move(asked, by=request.user, now=now), done=_("Usul ditarik."))
@@ -85,7 +88,8 @@ def answer_proposal(request, code, pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 def holidays(request, code):
     """The edition's holidays: a calendar, not a rule."""
-    edition, now = edition_to_act_on(request, code, "holidays.set"), clock.now()
+    edition = edition_to_act_on(request, code, "holidays.set")
+    now = clock.now_of(edition)
     form = HolidayList(request.POST or None, edition=edition)
     if form.is_bound and form.is_valid():
         days = form.days()

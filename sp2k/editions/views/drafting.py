@@ -26,7 +26,8 @@ CHECK_ONLY = "check"
 @require_http_methods(["GET", "HEAD", "POST"])
 def manuscript(request, code):
     """The edition file as text: check it, save it."""
-    edition, now = edition_to_act_on(request, code, "edition.revise"), clock.now()
+    edition = edition_to_act_on(request, code, "edition.revise")
+    now = clock.now_of(edition)
     initial = {"text": edition.source, "base": fingerprint(edition.source)}
     form = WholeText(request.POST or None, initial=initial)
     lost = None
@@ -72,7 +73,8 @@ def version(request, code, number):
 @require_http_methods(["GET", "HEAD", "POST"])
 def part(request, code, part):
     """A guided form for one part of a draft, written back into the text."""
-    edition, now = edition_to_act_on(request, code, "edition.revise"), clock.now()
+    edition = edition_to_act_on(request, code, "edition.revise")
+    now = clock.now_of(edition)
     form = _guided(request, edition, part)
     if form.is_bound and form.is_valid():
         if attempt(form, lambda: _revised(form, edition, request.user, now)):

@@ -12,7 +12,7 @@ from sp2k.editions.queries import editions_visible_to
 def edition_for(request: HttpRequest, code: str, action: str = "") -> Edition:
     """Return the edition of a page; `action` is what the page is for, 404 where the viewer could never do it."""
     edition = get_object_or_404(editions_visible_to(request.user), code=code)
-    if action and is_hidden(request.user, action, edition, now=clock.now()):
+    if action and is_hidden(request.user, action, edition, now=clock.now_of(edition)):
         raise Http404
     return edition
 
@@ -20,5 +20,5 @@ def edition_for(request: HttpRequest, code: str, action: str = "") -> Edition:
 def edition_to_act_on(request: HttpRequest, code: str, action: str) -> Edition:
     """As `edition_for`, and 403 with the reason where it cannot be done now."""
     edition = edition_for(request, code, action)
-    require(request.user, action, edition, now=clock.now())
+    require(request.user, action, edition, now=clock.now_of(edition))
     return edition

@@ -20,7 +20,8 @@ from sp2k.editions.views.fetching import edition_for
 @require_safe
 def rules(request, code):
     """Exactly what is, or will be, locked; before the lock also who has agreed and what is missing."""
-    edition, now = edition_for(request, code), clock.now()
+    edition = edition_for(request, code)
+    now = clock.now_of(edition)
     page = {
         "edition": edition, "rules": rules_page(edition), "hash": edition.rules_hash or rules_hash_of(edition),
         "act": next((act for act in acts_of(edition, request.user, now=now) if act.act == "kunci_aturan"), None),
@@ -34,7 +35,8 @@ def rules(request, code):
 @require_POST
 def lock(request, code):
     """Lock the rules that were shown."""
-    edition, now = edition_for(request, code, "rules.lock"), clock.now()
+    edition = edition_for(request, code, "rules.lock")
+    now = clock.now_of(edition)
     shown = request.POST.get("shown", "") or "-"
     attempt_plainly(
         request, lambda: lock_rules(edition, by=request.user, now=now, shown=shown), done=_("Aturan terkunci.")

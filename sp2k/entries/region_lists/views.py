@@ -30,7 +30,7 @@ def regions(request):
     within = request.GET.get("prov", _own_province(request.user))[:13]
     asked = {"within": within, "text": request.GET.get("cari", "").strip()[:LONGEST_SEARCH]}
     found = queries.found_regions(**asked, ended="lama" in request.GET)
-    may_load = not why_not(request.user, "region.load", WholeCountry(), now=clock.now())
+    may_load = not why_not(request.user, "region.load", WholeCountry(), now=clock.shown())
     page = {
         "page": page_of(request, found), "in_force": queries.list_in_force(), "ended": "lama" in request.GET,
         "provinces": Region.objects.filter(level=Region.Level.PROVINCE, ended_at=None).order_by("code"),
@@ -46,7 +46,7 @@ def upload(request):
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         file, decree = form.cleaned_data["file"], form.cleaned_data["decree"]
-        told = {"decree": decree, "name": file.name, "by": request.user, "now": clock.now()}
+        told = {"decree": decree, "name": file.name, "by": request.user, "now": clock.shown()}
         if proposed := attempt(form, lambda: upload_list(file.text, **told)):
             return redirect("regions:proposed", proposed.pk)
     return render(request, "region_lists/upload.html", {"form": form}, status=422 if form.errors else 200)
@@ -75,7 +75,7 @@ def proposed(request, pk):
 def answer(request, pk):
     """Apply a newer list, or put it aside."""
     _refuse_strangers(request)
-    listed, now = get_object_or_404(ProposedList, pk=pk), clock.now()
+    listed, now = get_object_or_404(ProposedList, pk=pk), clock.shown()
     if request.POST.get("answer") == "withdraw":
         attempt_plainly(request, lambda: withdraw_list(listed, by=request.user, now=now), done=_("Daftar ditarik."))
         return redirect("regions:regions")
@@ -92,7 +92,7 @@ def answer(request, pk):
 def correct(request, code):
     """Correct how a region's name is written."""
     region = get_object_or_404(Region.objects.select_related("parent").prefetch_related("former_names"), code=code)
-    now = clock.now()
+    now = clock.shown()
     if is_hidden(request.user, "region.correct", region, now=now):
         raise Http404
     require(request.user, "region.correct", region, now=now)
@@ -115,7 +115,7 @@ def _own_province(user) -> str:
 
 
 def _refuse_strangers(request) -> None:
-    if is_hidden(request.user, "region.load", WholeCountry(), now=clock.now()):
+    if is_hidden(request.user, "region.load", WholeCountry(), now=clock.shown()):
         raise Http404
 
 

@@ -61,7 +61,7 @@ def fill(request, edition, stage, kecamatan, aspect):
         form = _form(desk, asked)
         refusal = ""
     page = {"desk": desk, "form": form, "refusal": refusal, "edition": desk.participation.edition, "largest": LARGEST}
-    page["cannot"] = why_not(request.user, "form.fill", desk.participation, now=clock.now())
+    page["cannot"] = why_not(request.user, "form.fill", desk.participation, now=clock.now_of(desk.participation))
     page["following"] = desk.after(asked.code)
     page["document_options"] = render_to_string("entries/_document_options.html", {"names": sorted(form.documents)})
     return render(request, "entries/fill.html", page, status=422 if request.method == "POST" else 200)
@@ -92,7 +92,7 @@ def documents(request, edition, stage, kecamatan):
     if request.method == "POST":
         kept, sentences = several_uploads(request.FILES.getlist("berkas"))
         try:
-            keep_documents(desk.participation, kept, by=request.user, now=clock.now())
+            keep_documents(desk.participation, kept, by=request.user, now=clock.now_of(desk.participation))
         except Refused as refused:
             sentences.append(refused.sentence)
         if not sentences:
@@ -101,7 +101,7 @@ def documents(request, edition, stage, kecamatan):
             return redirect(request.path)
         desk = FillingDesk(desk.participation)
     page = {"desk": desk, "rows": _used(desk), "sentences": sentences, "edition": desk.participation.edition}
-    page["cannot"] = why_not(request.user, "form.fill", desk.participation, now=clock.now())
+    page["cannot"] = why_not(request.user, "form.fill", desk.participation, now=clock.now_of(desk.participation))
     return render(request, "entries/documents.html", page, status=422 if sentences else 200)
 
 
@@ -114,7 +114,7 @@ def drop(request, edition, stage, kecamatan):
     if codes and "yakin" not in request.POST:
         page = {"desk": desk, "name": name, "codes": codes, "edition": desk.participation.edition}
         return render(request, "entries/drop_document.html", page)
-    drop_document(desk.participation, name, by=request.user, now=clock.now())
+    drop_document(desk.participation, name, by=request.user, now=clock.now_of(desk.participation))
     said = _("Berkas %(name)s dihapus dari draf.") % {"name": name}
     if codes:
         said += " " + _("Bukti ini lepas dari %(codes)s.") % {"codes": ", ".join(codes)}
@@ -131,7 +131,7 @@ def send(request, edition, stage, kecamatan):
         messages.success(request, _("Isian terkirim sebagai revisi %(n)s dan menunggu verifikator.") % {"n": sent.revision})
         return redirect("entries:form", edition, stage, kecamatan)
     page = {"desk": desk, "form": form, "edition": desk.participation.edition}
-    page["cannot"] = why_not(request.user, "form.fill", desk.participation, now=clock.now())
+    page["cannot"] = why_not(request.user, "form.fill", desk.participation, now=clock.now_of(desk.participation))
     return render(request, "entries/send.html", page, status=422 if request.method == "POST" else 200)
 
 
@@ -153,7 +153,7 @@ def _form(desk, aspect, **sent) -> AspectForm:
 def _save(desk, form, by, uploads=None):
     return save_draft(
         desk.participation, form.part, questions=form.aspect.questions, base=form.base, uploads=uploads, by=by,
-        now=clock.now(),
+        now=clock.now_of(desk.participation),
     )  # fmt: skip
 
 
@@ -174,7 +174,7 @@ def _keep(desk, form, by) -> str:
 def _keep_files(desk, form, by) -> None:
     """Files that came with a page that was not saved: kept all the same, for no browser sends them twice by itself."""
     if form.uploads:
-        names = keep_documents(desk.participation, list(form.uploads.values()), by=by, now=clock.now())
+        names = keep_documents(desk.participation, list(form.uploads.values()), by=by, now=clock.now_of(desk.participation))
         form.take(dict(zip(form.uploads, names, strict=True)), FillingDesk(desk.participation).documents)
 
 
@@ -204,7 +204,7 @@ def _send(desk, form, by):
     try:
         return send_draft(
             desk.participation, checked=form.cleaned_data["checked"], sending=form.sending(desk.last),
-            reason=form.cleaned_data["reason"], by=by, now=clock.now(),
+            reason=form.cleaned_data["reason"], by=by, now=clock.now_of(desk.participation),
         )  # fmt: skip
     except Refused as refused:
         form.add_error(None, refused.marked)

@@ -25,7 +25,7 @@ def find_participation(request, action: str, edition: str, stage: str, kecamatan
 
 def admit(user, action: str, obj) -> None:
     """Let pass whoever may do `action`; 404 where the thing itself is not for them to know."""
-    now = clock.now()
+    now = clock.now_of(obj)
     if is_hidden(user, action, obj, now=now):
         raise Http404
     if reason := why_not(user, action, obj, now=now):

@@ -73,7 +73,7 @@ def _found(request, action, edition, stage, kecamatan):
     """The kecamatan's part, and why one may not write there now."""
     reading = "draft.read" if action == "innovation.write" else action
     participation = find_participation(request, reading, edition, stage, kecamatan)
-    return participation, why_not(request.user, "innovation.write", participation, now=clock.now())
+    return participation, why_not(request.user, "innovation.write", participation, now=clock.now_of(participation))
 
 
 def _row(participation, number):
@@ -85,11 +85,12 @@ def _write(request, participation, form, number):
         form,
         lambda: write_innovation(
             participation, form.telling(), number=number, document=form.cleaned_data["document"], by=request.user,
-            now=clock.now(),
+            now=clock.now_of(participation),
         ),
     )  # fmt: skip
 
 
 def _void(request, participation, number, form):
     reason = form.cleaned_data["reason"]
-    return attempt(form, lambda: void_innovation(participation, number, reason=reason, by=request.user, now=clock.now()))
+    now = clock.now_of(participation)
+    return attempt(form, lambda: void_innovation(participation, number, reason=reason, by=request.user, now=now))

@@ -40,7 +40,7 @@ def participants(request, edition):
     page |= {"page": with_badges(page_of(request, rows)), "total": sum(counts.values())}
     page["regencies"] = regencies_within(request.user, stage, roles=ROLES)
     page["to_register"] = kecamatan_to_register(stage)
-    page["cannot_register"] = why_not_or_whose(request.user, "entries.register", stage, now=clock.now())
+    page["cannot_register"] = why_not_or_whose(request.user, "entries.register", stage, now=clock.now_of(stage))
     return render(request, "entries/participants.html", page)
 
 

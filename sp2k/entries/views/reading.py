@@ -22,7 +22,7 @@ def form(request, edition, stage, kecamatan, revision=None):
         raise Http404
     if shown:
         shown.participation = participation
-    now = clock.now()
+    now = clock.now_of(participation)
     newest = next((row for row in forms if not row.is_voided), None)
     page = {"participation": participation, "forms": forms, "shown": shown, "edition": participation.edition}
     page["page"] = FormPage(shown) if shown else None

@@ -22,7 +22,7 @@ def register(request, edition, stage):
     n = number_in_words(kecamatan_to_register(found))
     attempt_plainly(
         request,
-        lambda: register_entries(found, by=request.user, now=clock.now()),
+        lambda: register_entries(found, by=request.user, now=clock.now_of(found)),
         done=_("%s kecamatan terdaftar sebagai peserta.") % n,
     )
     if found.kind == Stage.Kind.FILLING:

@@ -47,8 +47,9 @@ def queue(request):
 def _stage_asked_for(stages, code):
     """The stage of the edition asked for; else the newest that waits for verifiers now, else the newest."""
     asked = next((row for row in stages if row.edition.code == code), None)
-    now = clock.now()
-    return asked or next((row for row in stages if row.is_open_for_checks(now)), stages[0] if stages else None)
+    now = clock.clocks()
+    waiting = (row for row in stages if row.is_open_for_checks(clock.moment(now, row.edition)))
+    return asked or next(waiting, stages[0] if stages else None)
 
 
 @require_safe
@@ -110,7 +111,8 @@ def autosave_reason(request, edition, stage, kecamatan):
     """Keep the words of a return while they are written."""
     desk = _desk(request, edition, stage, kecamatan)
     try:
-        draft = save_reason(desk.form, request.POST.get("reason", ""), by=request.user, now=clock.now())
+        now = clock.now_of(desk.form.participation)
+        draft = save_reason(desk.form, request.POST.get("reason", ""), by=request.user, now=now)
     except Refused as refused:
         return JsonResponse({"says": refused.sentence}, status=422)
     return JsonResponse({"says": _("Tersimpan %(hour)s") % {"hour": _hour(draft)}})
@@ -134,7 +136,7 @@ def _aspect(desk, code):
 
 def _page(request, desk) -> dict:
     stage = desk.form.participation.stage
-    cannot = why_not(request.user, "form.verify", desk.form.participation, now=clock.now())
+    cannot = why_not(request.user, "form.verify", desk.form.participation, now=clock.now_of(desk.form.participation))
     return {"desk": desk, "page": desk.page, "form": desk.form, "participation": desk.form.participation,
             "edition": stage.edition, "cannot": cannot, "checks_until": _until(stage)}  # fmt: skip
 
@@ -152,7 +154,7 @@ def _save(request, desk, part, checks):
     if request.POST.get("revisi") != str(desk.form.revision):
         raise Refused(str(NEWER))
     base, codes = request.POST.get("dasar", ""), codes_of(part)
-    return save_checks(desk.form, checks, codes=codes, base=base, by=request.user, now=clock.now())
+    return save_checks(desk.form, checks, codes=codes, base=base, by=request.user, now=clock.now_of(desk.form.participation))
 
 
 def _keep(request, desk, part) -> tuple[str, str]:
@@ -190,7 +192,8 @@ def _next(request, desk, part) -> str:
 
 def _decide(request, desk, verdict) -> str:
     """Do what the button pressed says; return the sentence for the next page, or "" where nothing was done."""
-    decision, form, now = request.POST.get("putusan"), desk.form, clock.now()
+    decision, form = request.POST.get("putusan"), desk.form
+    now = clock.now_of(form.participation)
     seen, said = request.POST.get("dilihat", ""), {"name": form.participation.entry}
     if request.POST.get("revisi") != str(form.revision):
         verdict.add_error(None, NEWER)

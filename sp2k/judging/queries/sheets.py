@@ -9,6 +9,7 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from sp2k.accounts.policy import POLICY, why_not
+from sp2k.base.clock import moment
 from sp2k.base.language import spoken_instant
 from sp2k.editions.models import Edition, Stage
 from sp2k.instruments.applying import unasked
@@ -147,7 +148,7 @@ def duties_by_stage(user, *, now: datetime, stage: Stage | None = None) -> list[
     for duty in duties.filter(**at_work):
         rows[duty.stage.pk].append(duty)
     known = _known_to(user, [duty for of_stage in rows.values() for duty in of_stage])
-    stages = [_stage_duties(of_stage, known, user, now) for of_stage in rows.values()]
+    stages = [_stage_duties(of_stage, known, user, moment(now, of_stage[0].stage.edition)) for of_stage in rows.values()]
     return sorted(stages, key=lambda one: (not one.is_open, -one.stage.opens_at.timestamp(), one.stage.pk))
 
 

@@ -28,7 +28,7 @@ def presentation(request, pk):
     presented, reason = _presented(request, pk)
     form = ClaimForm(request.POST or None)
     if form.is_bound and form.is_valid():
-        acted = {"by": request.user, "now": clock.now(), **form.cleaned_data}
+        acted = {"by": request.user, "now": clock.now_of(presented), **form.cleaned_data}
         if attempt(form, lambda: note_presentation_claim(presented.participation, **acted)):
             return redirect("judging:presentation", pk)
     page = {"presented": presented, "edition": presented.edition, "form": form, "reason": reason}
@@ -43,7 +43,7 @@ def void(request, pk, claim):
     found = get_object_or_404(noted_claims(presented, request.user), pk=claim, voided_at=None)
     form = VoidForm(request.POST or None)
     if form.is_bound and form.is_valid():
-        acted = {"by": request.user, "now": clock.now(), **form.cleaned_data}
+        acted = {"by": request.user, "now": clock.now_of(presented), **form.cleaned_data}
         if attempt(form, lambda: void_presentation_claim(found, **acted)):
             return redirect("judging:presentation", pk)
     page = {"presented": presented, "edition": presented.edition, "form": form, "claim": found, "reason": reason}
@@ -56,7 +56,7 @@ def _presented(request, pk):
     404 for whoever may not know; 403 with the reason for whoever may not ever; a locked stage is read, not written.
     """
     presented = panel_entry(get_object_or_404(presentations_visible_to(request.user), pk=pk))
-    now = clock.now()
+    now = clock.now_of(presented)
     if is_hidden(request.user, "claim.read", presented, now=now):
         raise Http404
     if reason := why_not(request.user, "claim.read", presented, now=now):

@@ -59,7 +59,7 @@ def panel_set_up(request, edition, code):
     """Make the seats that the edition file declares."""
     stage = jury_stage(request, "panel.seat", edition, code)
     attempt_plainly(
-        request, partial(set_up_panel, stage, by=request.user, now=clock.now()), done=_("Kursi juri ditetapkan.")
+        request, partial(set_up_panel, stage, by=request.user, now=clock.now_of(stage)), done=_("Kursi juri ditetapkan.")
     )
     return redirect("judging:panel", edition, code)
 
@@ -73,7 +73,7 @@ def seat(request, edition, code, seat):
     form = SeatForm(request.POST or None, people=people, replaces=found.holder is not None)
     if request.method == "POST" and form.is_valid():
         person, reason = form.chosen(), form.cleaned_data.get("reason", "")
-        if attempt(form, partial(replace_person, found, person, by=request.user, now=clock.now(), reason=reason)):
+        if attempt(form, partial(replace_person, found, person, by=request.user, now=clock.now_of(found), reason=reason)):
             return _after_seating(request, found)
     page = {
         "stage": stage, "edition": stage.edition, "here": "panel", "seat": found, "form": form, "people": people,
@@ -99,7 +99,7 @@ def seat_withdraw(request, edition, code, seat):
     found = get_object_or_404(stage.seats.select_related("stage__edition__region"), code=seat)
     attempt_plainly(
         request,
-        partial(withdraw_replacement, found, by=request.user, now=clock.now()),
+        partial(withdraw_replacement, found, by=request.user, now=clock.now_of(found)),
         done=_("Usul pergantian ditarik."),
     )
     return redirect("judging:seat", edition, code, seat)
@@ -114,7 +114,7 @@ def seat_approve(request, edition, code, seat, person):
     subject = replacement_subject(found, chosen)
     attempt_plainly(
         request,
-        partial(give_approval, stage.edition, "panel", subject, role="K", by=request.user, now=clock.now()),
+        partial(give_approval, stage.edition, "panel", subject, role="K", by=request.user, now=clock.now_of(stage)),
         done=_("Penggantian oleh %(name)s disetujui. Sekretariat dapat mendudukkannya.") % {"name": chosen.name},
     )
     return redirect("judging:seat", edition, code, seat)
@@ -153,7 +153,7 @@ def conflicts_refresh(request, edition, code):
     """Look again where those on the panel come from."""
     stage = jury_stage(request, "panel.seat", edition, code)
     attempt_plainly(
-        request, partial(refresh_home_conflicts, stage, by=request.user, now=clock.now()),
+        request, partial(refresh_home_conflicts, stage, by=request.user, now=clock.now_of(stage)),
         done=_("Benturan menurut asal sudah diperiksa ulang."),
     )  # fmt: skip
     return redirect("judging:conflicts", edition, code)
@@ -177,7 +177,7 @@ def declare(request, edition, code, entry):
     participation = get_object_or_404(entries_of(stage), entry__region=entry)
     form = ConflictForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        said = {"reason": form.cleaned_data["reason"], "by": request.user, "now": clock.now()}
+        said = {"reason": form.cleaned_data["reason"], "by": request.user, "now": clock.now_of(held)}
         if attempt(form, partial(declare_conflict, held, participation, **said)):
             return redirect("judging:own-conflicts", edition, code)
     [row] = own_entries([participation], user=request.user, seat=held)

@@ -33,7 +33,7 @@ def papers(request):
         if found:
             return redirect(_next_step(request.user, found), found.code)
         find.add_error("kode", _("Kertas dengan kode ini tidak ada pada daftar Anda. Periksa lagi kodenya."))
-    page = paper_list(request.user, request.GET, form=PaperFilterForm, now=clock.now())
+    page = paper_list(request.user, request.GET, form=PaperFilterForm, now=clock.clocks())
     rows = page_of(request, page.pop("rows"))
     rows.object_list = [row_of(paper) for paper in rows.object_list]
     page |= {"find": find, "page": rows}
@@ -44,7 +44,7 @@ def papers(request):
 def paper(request, code):
     """One paper: where it stands and what can be done with it now."""
     subject = _paper(request.user, code)
-    page = paper_page(subject, request.user, now=clock.now())
+    page = paper_page(subject, request.user, now=clock.now_of(subject))
     return render(request, "judging/paper/paper.html", page | {"scan_form": ScanForm()})
 
 
@@ -55,10 +55,10 @@ def type_paper(request, code):
     data = request.POST if request.method == "POST" else None
     form = TypingForm(data, places=places_of(subject), has_note=not subject.is_visit)
     if request.method == "POST" and form.is_valid():
-        act = lambda: actions.type_paper(subject, form.reading(), by=request.user, now=clock.now())  # noqa: E731
+        act = lambda: actions.type_paper(subject, form.reading(), by=request.user, now=clock.now_of(subject))  # noqa: E731
         if attempt(form, act):
             return _after_typing(request, code)
-    page = paper_page(subject, request.user, now=clock.now()) | {"form": form}
+    page = paper_page(subject, request.user, now=clock.now_of(subject)) | {"form": form}
     return render(request, "judging/paper/typing.html", page, status=422 if form.errors else 200)
 
 
@@ -72,10 +72,10 @@ def settle_paper(request, code):
     if not form.differences:
         return redirect("judging:paper", subject.code)
     if request.method == "POST" and form.is_valid():
-        act = lambda: actions.settle_paper(subject, form.settled(), by=request.user, now=clock.now())  # noqa: E731
+        act = lambda: actions.settle_paper(subject, form.settled(), by=request.user, now=clock.now_of(subject))  # noqa: E731
         if attempt(form, act):
             return redirect("judging:paper", subject.code)
-    page = paper_page(subject, request.user, now=clock.now()) | {"form": form}
+    page = paper_page(subject, request.user, now=clock.now_of(subject)) | {"form": form}
     return render(request, "judging/paper/settling.html", page, status=422 if form.errors else 200)
 
 
@@ -86,9 +86,9 @@ def upload_scan(request, code):
     form = ScanForm(request.POST, request.FILES)
     if form.is_valid():
         upload = form.cleaned_data["berkas"]
-        if attempt(form, lambda: actions.attach_scan(subject, upload, by=request.user, now=clock.now())):
+        if attempt(form, lambda: actions.attach_scan(subject, upload, by=request.user, now=clock.now_of(subject))):
             return redirect("judging:paper", subject.code)
-    page = paper_page(subject, request.user, now=clock.now()) | {"scan_form": form}
+    page = paper_page(subject, request.user, now=clock.now_of(subject)) | {"scan_form": form}
     return render(request, "judging/paper/paper.html", page, status=422)
 
 
@@ -113,9 +113,9 @@ def erase_scan(request, code):
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["alasan"]
-        if attempt(form, lambda: actions.erase_scan(subject, reason=reason, by=request.user, now=clock.now())):
+        if attempt(form, lambda: actions.erase_scan(subject, reason=reason, by=request.user, now=clock.now_of(subject))):
             return redirect("judging:paper", subject.code)
-    page = paper_page(subject, request.user, now=clock.now()) | {"form": form}
+    page = paper_page(subject, request.user, now=clock.now_of(subject)) | {"form": form}
     return render(request, "judging/paper/erasing.html", page, status=422 if form.errors else 200)
 
 
@@ -126,9 +126,9 @@ def withdraw_paper(request, code):
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["alasan"]
-        if attempt(form, lambda: actions.withdraw_paper(subject, reason=reason, by=request.user, now=clock.now())):
+        if attempt(form, lambda: actions.withdraw_paper(subject, reason=reason, by=request.user, now=clock.now_of(subject))):
             return redirect("judging:paper", subject.code)
-    page = paper_page(subject, request.user, now=clock.now()) | {"form": form}
+    page = paper_page(subject, request.user, now=clock.now_of(subject)) | {"form": form}
     return render(request, "judging/paper/withdrawing.html", page, status=422 if form.errors else 200)
 
 
@@ -138,7 +138,8 @@ def _paper(user, code) -> PaperSheet:
 
 def _admitted(user, action, code) -> PaperSheet:
     """Answer 404 to whoever may not know of the paper or of the act, 403 with the reason to the others."""
-    subject, now = _paper(user, code), clock.now()
+    subject = _paper(user, code)
+    now = clock.now_of(subject)
     if is_hidden(user, action, subject, now=now):
         raise Http404
     if reason := why_not(user, action, subject, now=now):
@@ -148,7 +149,7 @@ def _admitted(user, action, code) -> PaperSheet:
 
 def _next_step(user, subject) -> str:
     """The page that whoever found a paper most likely wants."""
-    now, typists = clock.now(), {typing.by_id for typing in subject.typings_now()}
+    now, typists = clock.now_of(subject), {typing.by_id for typing in subject.typings_now()}
     is_done = subject.assignment.standing_sheets and not subject.is_visit
     if why_not(user, "paper.type", subject, now=now) is None and not is_done:
         if subject.state in PaperSheet.TO_TYPE and user.pk not in typists:

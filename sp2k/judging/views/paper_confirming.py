@@ -26,7 +26,7 @@ def confirm_paper(request, code):
         return redirect("judging:paper", subject.code)
     form = ConfirmForm(request.POST if request.method == "POST" else None, **_asked(subject))
     if request.method == "POST" and form.is_valid():
-        act = lambda: actions.confirm_paper(subject, by=request.user, now=clock.now(), **form.told())  # noqa: E731
+        act = lambda: actions.confirm_paper(subject, by=request.user, now=clock.now_of(subject), **form.told())  # noqa: E731
         if attempt(form, act):
             return redirect("judging:paper", subject.code)
     return _page(request, subject, form, ObjectionForm(), wrong=bool(form.errors))
@@ -39,7 +39,8 @@ def object_to_paper(request, code):
     form = ObjectionForm(request.POST)
     if form.is_valid():
         objection = form.cleaned_data["keberatan"]
-        if attempt(form, lambda: actions.object_to_paper(subject, objection=objection, by=request.user, now=clock.now())):
+        said = {"objection": objection, "by": request.user, "now": clock.now_of(subject)}
+        if attempt(form, lambda: actions.object_to_paper(subject, **said)):
             return redirect("judging:paper", subject.code)
     if subject.state != PaperSheet.State.WAITING:
         return redirect("judging:paper", subject.code)
@@ -48,9 +49,9 @@ def object_to_paper(request, code):
 
 def _own_paper(user, code) -> PaperSheet:
     subject = get_object_or_404(papers_visible_to(user), code=code.upper())
-    if is_hidden(user, "paper.confirm", subject, now=clock.now()):
+    if is_hidden(user, "paper.confirm", subject, now=clock.now_of(subject)):
         raise Http404
-    if reason := why_not(user, "paper.confirm", subject, now=clock.now()):
+    if reason := why_not(user, "paper.confirm", subject, now=clock.now_of(subject)):
         raise PermissionDenied(reason)
     return subject
 
@@ -72,6 +73,6 @@ def _is_half_told(key, marks) -> bool:
 
 
 def _page(request, subject, form, objection_form, *, wrong):
-    page = confirmation_page(subject, request.user, now=clock.now())
+    page = confirmation_page(subject, request.user, now=clock.now_of(subject))
     page |= {"form": form, "objection_form": objection_form}
     return render(request, "judging/paper/confirming.html", page, status=422 if wrong else 200)

@@ -31,12 +31,12 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def print_papers(request, edition, stage):
     """Choose seats and entries; the blanks are made ready, then fetched as one PDF."""
     subject = _stage(request.user, edition, stage)
-    reason = why_not(request.user, "paper.print", subject, now=clock.now())
+    reason = why_not(request.user, "paper.print", subject, now=clock.now_of(subject))
     form = _form(subject, request.POST if request.method == "POST" else request.GET or None)
     if request.method == "POST" and form.is_valid():
         chosen = form.chosen
         act = lambda: actions.print_papers(  # noqa: E731
-            subject, duties_of(subject, **chosen), by=request.user, now=clock.now(), kind=form.kind
+            subject, duties_of(subject, **chosen), by=request.user, now=clock.now_of(subject), kind=form.kind
         )
         if printed := attempt(form, act):
             messages.success(request, _said(printed))
@@ -78,7 +78,7 @@ def codes(request, edition, stage):
 def _stage(user, edition, code):
     """Return a stage whose blanks `user`'s bureau prints; printing itself may be closed, the list stays."""
     stage = get_object_or_404(printable_stages(user), edition__code=edition, code=code)
-    if is_hidden(user, "paper.print", stage, now=clock.now()):
+    if is_hidden(user, "paper.print", stage, now=clock.now_of(stage)):
         raise Http404
     if stage.instrument is None:
         raise PermissionDenied(_("Tahap ini tidak mempunyai lembar penilaian."))

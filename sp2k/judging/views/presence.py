@@ -32,8 +32,8 @@ def attendance(request, edition, code):
     if request.method == "POST":
         return _tapped(request, stage)
     sessions = list(sessions_of(stage))
-    asked = request.GET.get("sesi") or number_with_gaps(stage, sessions, user=request.user, now=clock.now())
-    session = session_now(sessions, asked=asked, now=clock.now())
+    asked = request.GET.get("sesi") or number_with_gaps(stage, sessions, user=request.user, now=clock.now_of(stage))
+    session = session_now(sessions, asked=asked, now=clock.now_of(stage))
     seats = list(stage.seats.prefetch_related("seatings__user"))
     page = page_of(request, entries_of(stage, session=session), per_page=PER_PAGE)
     rows = grid_rows(page.object_list, user=request.user, seats=seats)
@@ -54,7 +54,7 @@ def absence(request, edition, code, duty=None, sesi=None, kursi=""):
         raise Http404
     form = AbsenceForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        said = {"reason": form.cleaned_data["reason"], "by": request.user, "now": clock.now()}
+        said = {"reason": form.cleaned_data["reason"], "by": request.user, "now": clock.now_of(stage)}
         if attempt(form, partial(record_attendance, duties, form.cleaned_data["state"], **said)):
             return redirect(_back(request, stage))
     page = {"stage": stage, "edition": stage.edition, "here": "attendance", "duties": duties, "form": form}
@@ -99,7 +99,7 @@ def _tapped(request, stage):
         )
         % {"n": len(duties)}
     )
-    attempt_plainly(request, partial(record_attendance, duties, state, by=request.user, now=clock.now()), done=done)
+    attempt_plainly(request, partial(record_attendance, duties, state, by=request.user, now=clock.now_of(stage)), done=done)
     return redirect(_back(request, stage))
 
 

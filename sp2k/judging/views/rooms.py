@@ -21,7 +21,7 @@ def jury_stage(request, action: str, edition: str, code: str) -> Stage:
 
 def admit(user, action: str, obj) -> None:
     """Let in whoever may do `action` to `obj` now."""
-    now = clock.now()
+    now = clock.now_of(obj)
     if is_hidden(user, action, obj, now=now):
         raise Http404
     if reason := why_not(user, action, obj, now=now):
@@ -29,7 +29,7 @@ def admit(user, action: str, obj) -> None:
 
 
 def may(user, action: str, obj) -> bool:
-    return why_not(user, action, obj, now=clock.now()) is None
+    return why_not(user, action, obj, now=clock.now_of(obj)) is None
 
 
 def workbook(content: bytes, name: str) -> HttpResponse:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from functools import partial
 
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -32,9 +33,11 @@ from sp2k.judging.views.rooms import jury_stage, may, workbook
 @require_safe
 def own_schedule(request):
     """The turns one may see, those of today and later first: a camat's own, a juror's own; what is past on request."""
-    slots, day = slots_visible_to(request.user), clock.now() - timedelta(hours=12)
+    slots, times, half_a_day = slots_visible_to(request.user), clock.clocks(), timedelta(hours=12)
     is_past = "lalu" in request.GET
-    slots = slots.filter(starts_at__lt=day) if is_past else slots.filter(starts_at__gte=day)
+    past = Q(session__stage__edition__is_sample=True, starts_at__lt=times.sample - half_a_day)
+    past |= Q(session__stage__edition__is_sample=False, starts_at__lt=times.true - half_a_day)
+    slots = slots.filter(past) if is_past else slots.exclude(past)
     page = {
         "page": page_of(request, slots.order_by("-starts_at" if is_past else "starts_at", "position")),
         "is_past": is_past, "own_stages": own_stages(request.user),
@@ -74,7 +77,7 @@ def session(request, edition, code, position=None):
         initial=_initial(stage, found),
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
-        act = partial(set_session, stage, position, **form.said(), by=request.user, now=clock.now())
+        act = partial(set_session, stage, position, **form.said(), by=request.user, now=clock.now_of(stage))
         if attempt(form, act):
             return redirect("judging:schedule", edition, code)
     page = {"stage": stage, "edition": stage.edition, "here": "schedule", "form": form, "session": found}
@@ -85,7 +88,7 @@ def session(request, edition, code, position=None):
 def session_remove(request, edition, code, position):
     """Take a session away."""
     stage = jury_stage(request, "schedule.set", edition, code)
-    act = partial(remove_session, stage, position, by=request.user, now=clock.now())
+    act = partial(remove_session, stage, position, by=request.user, now=clock.now_of(stage))
     attempt_plainly(request, act, done=_("Sesi dihapus."))
     return redirect("judging:schedule", edition, code)
 
@@ -100,7 +103,7 @@ def draw(request, edition, code):
     if request.method == "POST" and form.is_valid():
         said = {"seed": form.cleaned_data["seed"], "reason": form.cleaned_data.get("reason", "")}
         said["instead_of"] = form.cleaned_data["instead_of"]
-        if attempt(form, partial(draw_order, stage, **said, by=request.user, now=clock.now())):
+        if attempt(form, partial(draw_order, stage, **said, by=request.user, now=clock.now_of(stage))):
             return redirect("judging:schedule", edition, code)
     page = {"stage": stage, "edition": stage.edition, "here": "schedule", "form": form, "draw": before}
     return render(request, "judging/draw.html", page, status=422 if form.errors else 200)
@@ -112,7 +115,7 @@ def swap(request, edition, code):
     stage = jury_stage(request, "schedule.set", edition, code)
     form = SwapForm(request.POST or None, slots=turns_of(stage))
     if request.method == "POST" and form.is_valid():
-        act = partial(swap_turns, stage, **form.cleaned_data, by=request.user, now=clock.now())
+        act = partial(swap_turns, stage, **form.cleaned_data, by=request.user, now=clock.now_of(stage))
         if attempt(form, act):
             return redirect("judging:schedule", edition, code)
     page = {"stage": stage, "edition": stage.edition, "here": "schedule", "form": form}

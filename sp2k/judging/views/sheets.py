@@ -24,7 +24,7 @@ WAITING = "belum"
 def duties(request):
     """The juror's duties, stage by stage, each with how far it is; the sheets of one that is over are asked for by name."""
     only_waiting, only_stage = request.GET.get("saring") == WAITING, request.GET.get("tahap", "")
-    stages = duties_by_stage(request.user, now=clock.now())
+    stages = duties_by_stage(request.user, now=clock.clocks())
     edition = stages[0].edition if stages else None
     shown = [one for one in stages if one.key == only_stage] if only_stage else stages
     if only_stage and not shown:
@@ -109,7 +109,7 @@ def revision(request, duty, number):
 
 
 def _desk(request, duty) -> SheetDesk:
-    desk = desk_of(request.user, duty, now=clock.now())
+    desk = desk_of(request.user, duty, now=clock.clocks())
     if desk is None:
         raise Http404
     return desk

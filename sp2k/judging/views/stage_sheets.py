@@ -17,9 +17,9 @@ from sp2k.judging.queries.stage_sheets import StageSheets, read_sheets, stage_sh
 def sheets_of_stage(request, edition, code):
     """Every sheet that counts, with its marks, note and reasons."""
     stage = get_object_or_404(stages_visible_to(request.user), edition__code=edition, code=code)
-    if not stage.rules.get("kursi") or is_hidden(request.user, "sheet.read", StageSheets(stage), now=clock.now()):
+    if not stage.rules.get("kursi") or is_hidden(request.user, "sheet.read", StageSheets(stage), now=clock.now_of(stage)):
         raise Http404
-    if reason := why_not(request.user, "sheet.read", StageSheets(stage), now=clock.now()):
+    if reason := why_not(request.user, "sheet.read", StageSheets(stage), now=clock.now_of(stage)):
         raise PermissionDenied(reason)
     page = page_of(request, stage_sheets(request.user, stage))
     context = {

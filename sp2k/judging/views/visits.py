@@ -38,7 +38,8 @@ def visits(request):
 @require_safe
 def visit(request, pk):
     """The checklist of a visit by place; without the findings for whoever may not read them yet."""
-    visit, now = _visit(request, "visit.follow", pk), clock.now()
+    visit = _visit(request, "visit.follow", pk)
+    now = clock.now_of(visit)
     reason = why_not(request.user, "visit.read", visit, now=now)
     listed = checklist_of(visit, user=request.user, may_read=reason is None)
     page = {"visit": visit, "edition": visit.edition, "reason": reason, "list": listed}
@@ -56,7 +57,7 @@ def plan(request, pk):
         claims=claims, chosen=chosen, is_change=standing is not None,
     )  # fmt: skip
     if form.is_bound and form.is_valid():
-        acted = {"by": request.user, "now": clock.now(), **form.plan()}
+        acted = {"by": request.user, "now": clock.now_of(visit), **form.plan()}
         if attempt(form, lambda: set_visit_plan(visit.participation, **acted)):
             return redirect("judging:visit", pk)
     page = {"visit": visit, "edition": visit.edition, "form": form, "plan": standing}
@@ -77,7 +78,7 @@ def claim(request, pk, claim):
     held = held_photos(duty, request.user, claim, also=request.POST.getlist("held"))
     form = _form(visit, before, held=held, data=request.POST, files=request.FILES)
     if is_whole := form.is_valid():
-        acted = {"by": request.user, "now": clock.now(), **form.finding()}
+        acted = {"by": request.user, "now": clock.now_of(visit), **form.finding()}
         if finding := attempt(form, lambda: record_visit_finding(duty, claim, **acted)):
             messages.success(request, _said(finding, shown.verdicts))
             return redirect(reverse("judging:visit", args=[pk]) + f"#klaim-{claim}")
@@ -98,7 +99,7 @@ def place(request, pk, claim):
     _claim(visit, claim)
     typed = form.data.get("place", "")
     attempt_plainly(
-        request, lambda: place_claim(duty, claim, typed, by=request.user, now=clock.now()) or True,
+        request, lambda: place_claim(duty, claim, typed, by=request.user, now=clock.now_of(duty)) or True,
         done=_("Tempat klaim %s disimpan.") % claim,
     )  # fmt: skip
     return redirect("judging:visit-claim", pk, claim)
@@ -162,7 +163,7 @@ def _claim(visit, code):
 def _hold(request, duty, claim, form):
     """Keep the photos of a sending that was refused, and let the form show them."""
     try:
-        photos = hold_photos(duty, claim, form.taken, by=request.user, now=clock.now()) if form.taken else []
+        photos = hold_photos(duty, claim, form.taken, by=request.user, now=clock.now_of(duty)) if form.taken else []
     except Refused:
         photos = []
     form.show_held(photos)
@@ -177,7 +178,8 @@ def _form(visit, before, **given):
 
 def _blank_form(visit, shown, user, *, typed=None, held=()):
     """A form for a new finding or a change of the standing one, with what was typed where that has to be typed again."""
-    latest, now = shown.latest, clock.now()
+    latest = shown.latest
+    now = clock.now_of(visit)
     initial = {"place": shown.claim.place_seen, "seen_at": now}
     if (voided := shown.voided_of(user)) and not latest:
         initial |= {"verdict": voided.verdict, "note": voided.note, "place": voided.place, "seen_at": voided.seen_at or now}

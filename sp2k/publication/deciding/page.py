@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from sp2k.accounts.policy import is_hidden, why_not
+from sp2k.base.clock import moment
 from sp2k.editions.models import Edition
 from sp2k.editions.queries import editions_at_work_for
 from sp2k.publication.deciding.minutes import is_minuted
@@ -38,10 +39,10 @@ def decisions_for(user, *, now) -> list[DecisionRow] | None:
     decrees = {row.edition_id: row for row in Decree.objects.all()}
     rows = []
     for edition in editions_at_work_for(user).filter(rules_locked_at__isnull=False).prefetch_related("stages__edition"):
-        stages = list(edition.stages.all())
-        if not stages or is_hidden(user, "decision.read", StageResult(stages[-1]), now=now):
+        stages, here = list(edition.stages.all()), moment(now, edition)
+        if not stages or is_hidden(user, "decision.read", StageResult(stages[-1]), now=here):
             continue
-        reason = why_not(user, "decision.read", StageResult(stages[-1]), now=now) or ""
+        reason = why_not(user, "decision.read", StageResult(stages[-1]), now=here) or ""
         rows.append(DecisionRow(edition, reason, None if reason else decrees.get(edition.pk)))
     rows.sort(key=lambda row: (row.edition.is_published, bool(row.reason)))
     return rows or None

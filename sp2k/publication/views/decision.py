@@ -30,7 +30,7 @@ ACTIONS = {"titles": "titles.give", "decide": "result.decide", "decree": "decree
 @require_safe
 def decisions(request):
     """The editions that have or will have a decision."""
-    rows = decisions_for(request.user, now=clock.now())
+    rows = decisions_for(request.user, now=clock.clocks())
     if rows is None:
         raise Http404
     return render(request, "publication/decisions.html", {"rows": rows})
@@ -62,7 +62,7 @@ def approve(request, code):
 def return_(request, code):
     """A leader sends the result back with a reason."""
     edition, form = decision_for(request, code), ReturnForm(request.POST)
-    by_now = {"by": request.user, "now": clock.now()}
+    by_now = {"by": request.user, "now": clock.now_of(edition)}
     if form.is_valid() and attempt(form, lambda: return_result(edition, form.cleaned_data["reason"], **by_now)):
         messages.success(request, _("Hasil dikembalikan. Penyelenggara melihat alasan Anda di mejanya."))
         return redirect("publication:decision", edition.code)
@@ -73,7 +73,7 @@ def return_(request, code):
 def propose(request, code):
     """The bureau answers and proposes the result anew."""
     edition, form = decision_for(request, code), AnswerForm(request.POST)
-    by_now = {"by": request.user, "now": clock.now()}
+    by_now = {"by": request.user, "now": clock.now_of(edition)}
     if form.is_valid() and attempt(form, lambda: propose_result(edition, form.cleaned_data["answer"], **by_now)):
         messages.success(request, _("Hasil diajukan lagi; persetujuan dimulai dari awal."))
         return redirect("publication:decision", edition.code)
@@ -101,13 +101,14 @@ def decision_for(request, code):
 
 def _page(request, edition, *, status=200, **typed):
     forms = {"return_form": ReturnForm(), "answer_form": AnswerForm()}
-    page = decision_page(edition, user=request.user, now=clock.now())
+    page = decision_page(edition, user=request.user, now=clock.now_of(edition))
     return render(request, "publication/decision.html", page | forms | typed, status=status)
 
 
 def confirm_act(request, code, name, act, done, *, form=None):
     """Show one act of the decision, or do it (base/pages/confirming.py)."""
-    edition, now = decision_for(request, code), clock.now()
+    edition = decision_for(request, code)
+    now = clock.now_of(edition)
     if is_hidden(request.user, ACTIONS[name], edition.stages.last(), now=now):
         raise Http404
     return confirm(
@@ -121,7 +122,7 @@ def _say_yes(request, edition, asked, role):
     now_asked = asked_now(standing_of(edition, user=request.user))
     if now_asked is None or now_asked.act != asked:
         raise Refused(_("Persetujuan ini belum diminta, atau tidak ditunggu lagi. Muat ulang halaman."))
-    return give_approval(edition, asked, now_asked.subject, role=role, by=request.user, now=clock.now())
+    return give_approval(edition, asked, now_asked.subject, role=role, by=request.user, now=clock.now_of(edition))
 
 
 def _done(request, edition, act, done):

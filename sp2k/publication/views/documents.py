@@ -29,7 +29,8 @@ def decree(request, code):
 @require_POST
 def draft(request, code):
     """The draft as PDF, from what stands in the columns now; nothing is kept."""
-    edition, now = decision_for(request, code), clock.now()
+    edition = decision_for(request, code)
+    now = clock.now_of(edition)
     admit(request.user, "decree.issue", edition)
     form = decree_form(edition, request.POST, is_draft=True)
     content = attempt(form, lambda: draft_decree(edition, form.facts(), now=now)) if form.is_valid() else None

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from sp2k.accounts.policy import is_hidden, why_not
+from sp2k.base.clock import moment
 from sp2k.base.language import of_record
 from sp2k.editions.models import Stage
 from sp2k.results.certainty.asking import Answers, FrozenInput, ask
@@ -25,9 +26,9 @@ class StageRow:
 def readable_stages(user, *, now) -> list[StageRow] | None:
     """Return the counted stages within the reach of a person's roles; None for whoever may read none at all."""
     rows = [
-        StageRow(stage, why_not(user, "certainty.read", StageResult(stage), now=now) or "")
+        StageRow(stage, why_not(user, "certainty.read", StageResult(stage), now=moment(now, stage.edition)) or "")
         for stage in counted_stages_visible_to(user).filter(edition__abandoned_at=None).prefetch_related("edition__stages")
-        if not is_hidden(user, "certainty.read", StageResult(stage), now=now)
+        if not is_hidden(user, "certainty.read", StageResult(stage), now=moment(now, stage.edition))
     ]
     return rows or None
 

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from sp2k.accounts.policy import is_hidden, why_not
 from sp2k.accounts.roles import Role
+from sp2k.base.clock import moment
 from sp2k.editions.models import Edition, Stage
 from sp2k.editions.queries import stages_visible_to
 from sp2k.entries.models import Entry, Participation
@@ -184,7 +185,7 @@ def desks_of(user, *, now: datetime) -> list[RegencyDesk]:
         if any(f"{code}.".startswith(f"{stage.region_code}.") for code in held)
         for regency in regencies_in(stage.edition).filter(pk__in=held)
     ]
-    return [desk for desk in desks if not is_hidden(user, "ranking.read", desk, now=now)]
+    return [desk for desk in desks if not is_hidden(user, "ranking.read", desk, now=moment(now, desk.edition))]
 
 
 def may(user, desk: RegencyDesk, *, now: datetime) -> dict[str, str | None]:

@@ -27,6 +27,8 @@ from sp2k.results.stages.approvals import approvals_of
 from sp2k.results.stages.early import ACT, early_figures, waiting_early_lock
 from sp2k.results.ties.ruled import placements_of
 
+SHOWN = 12  # of those left out: how many are told by number, the first by name
+
 
 def lock_preview(stage: Stage, *, user, now: datetime) -> Preview:
     """What stands when the stage is locked, and who is left out by it."""
@@ -170,11 +172,12 @@ def _left_out(stage):
     if stage.kind == Stage.Kind.FILLING:
         rows = with_states(stage.participations.select_related("entry__region__parent")).exclude(state="ok")
         left = [str(row.entry) for row in rows.order_by("entry__region")]
-        return (names_shown(_("Tanpa isian yang diterima, jadi tidak dinilai (%s)") % len(left), left),) if left else ()
+        title = _("Tanpa isian yang diterima, jadi tidak dinilai (%s)") % len(left)
+        return (names_shown(title, left, most=SHOWN),) if left else ()
     if stage.kind == Stage.Kind.SELECTION:
         nominating = stage.nominations.exclude(participation=None).values("regency")
         left = [str(row) for row in regencies_in(stage.edition).exclude(pk__in=nominating)]
-        return (names_shown(_("Tanpa calon (%s)") % len(left), left),) if left else ()
+        return (names_shown(_("Tanpa calon (%s)") % len(left), left, most=SHOWN),) if left else ()
     return ()
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sp2k.accounts.policy import is_hidden, why_not
 from sp2k.accounts.roles import Role
+from sp2k.base.clock import moment
 from sp2k.editions.models import Edition, Stage
 from sp2k.editions.queries import editions_at_work_for
 from sp2k.judging.models import LateSheet
@@ -55,11 +56,11 @@ def stages_to_close(user, *, now) -> list[EditionStages] | None:
         for edition in editions_at_work_for(user)
         .filter(rules_locked_at__isnull=False)
         .prefetch_related("stages")
-        if _may_open(user, edition, now)
+        if _may_open(user, edition, moment(now, edition))
     ]
     readable.sort(key=lambda edition: edition.is_published)
     progress = progress_by_edition(readable, [stage for edition in readable for stage in edition.stages.all()])
-    return [EditionStages(edition, _rows(progress[edition.pk], now)) for edition in readable] or None
+    return [EditionStages(edition, _rows(progress[edition.pk], moment(now, edition))) for edition in readable] or None
 
 
 def stage_page(stage: Stage, *, user, now) -> dict:

@@ -11,7 +11,7 @@ CSV, XLSX = "text/csv; charset=utf-8", "application/vnd.openxmlformats-officedoc
 
 def admit(user, action, obj) -> None:
     """Let a person go on, or answer 404 or 403."""
-    now = clock.now()
+    now = clock.now_of(obj)
     if is_hidden(user, action, obj, now=now):
         raise Http404
     if reason := why_not(user, action, obj, now=now):
@@ -19,7 +19,7 @@ def admit(user, action, obj) -> None:
 
 
 def may(user, action, obj) -> bool:
-    return why_not(user, action, obj, now=clock.now()) is None
+    return why_not(user, action, obj, now=clock.now_of(obj)) is None
 
 
 def download(content, name, content_type) -> HttpResponse:

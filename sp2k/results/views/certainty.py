@@ -16,7 +16,7 @@ from sp2k.results.views.admission import CSV, XLSX, admit, download, may
 @require_safe
 def certainties(request):
     """The stages whose certainty one may read, each with its state."""
-    rows = reading.readable_stages(request.user, now=clock.now())
+    rows = reading.readable_stages(request.user, now=clock.clocks())
     if rows is None:
         raise Http404
     return render(request, "results/certainties.html", {"rows": rows})

@@ -104,7 +104,7 @@ def duties_save(request, edition, code):
         raise Refused(_("Rencana penugasan tidak sampai utuh. Ulangi dari halaman Penugasan."))
     said = form.cleaned_data
     plan = from_text(said["plan"], how=said["how"])
-    if attempt(form, partial(carry_out_plan, stage, plan, reason=said["reason"], by=request.user, now=clock.now())):
+    if attempt(form, partial(carry_out_plan, stage, plan, reason=said["reason"], by=request.user, now=clock.now_of(stage))):
         return redirect("results:duties", edition, code)
     return _previewed(request, stage, plan, saving=form)
 

@@ -29,7 +29,7 @@ def decide(request, edition, code, pk, act):
     stage = stage_for(request, "late.read", edition, code)
     late = get_object_or_404(LateSheet, pk=pk, assignment__participation__stage=stage)
     form = ReasonForm(request.POST)
-    now = clock.now()
+    now = clock.now_of(late)
     if form.is_valid() and attempt(
         form, lambda: ACTS[act](late, reason=form.cleaned_data["reason"], by=request.user, now=now)
     ):
@@ -45,13 +45,13 @@ def approve(request, edition, code, pk):
     stage = stage_for(request, "late.read", edition, code)
     late = get_object_or_404(LateSheet, pk=pk, assignment__participation__stage=stage)
     attempt_plainly(
-        request, lambda: approve_correction(late, by=request.user, now=clock.now()), done=_("Persetujuan Anda dicatat.")
+        request, lambda: approve_correction(late, by=request.user, now=clock.now_of(late)), done=_("Persetujuan Anda dicatat.")
     )
     return redirect("results:late-sheets", edition, code)
 
 
 def _page(request, stage) -> dict:
-    now = clock.now()
+    now = clock.now_of(stage)
     cases = [(case, role_to_approve(case, request.user, now=now)) for case in late_cases(stage)]
     is_frozen = standing_tally(stage) is not None
     return {

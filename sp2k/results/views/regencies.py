@@ -31,7 +31,7 @@ def own(request):
     """The selections of one's own regency; where there is one, straight to it."""
     if not request.user.roles & POLICY["ranking.read"].roles:
         raise Http404
-    desks = desks_of(request.user, now=clock.now())
+    desks = desks_of(request.user, now=clock.clocks())
     if len(desks) == 1:
         return redirect(_address(desks[0]))
     return render(request, "results/own_regencies.html", {"pages": [RegencyPage(desk) for desk in desks]})
@@ -60,8 +60,8 @@ def rank(request, edition, code, regency):
     """Make the ranking, once it was shown from what."""
     desk, by = _desk_to_act_on(request, "regency.rank", edition, code, regency), request.user
     return confirm(
-        request, lambda: rank_preview(RegencyPage(desk), user=by, now=clock.now()),
-        lambda: rank_regency(desk, by=by, now=clock.now()), then=_address(desk), edition=desk.edition,
+        request, lambda: rank_preview(RegencyPage(desk), user=by, now=clock.now_of(desk)),
+        lambda: rank_regency(desk, by=by, now=clock.now_of(desk)), then=_address(desk), edition=desk.edition,
         done=_("Peringkat %(name)s ditetapkan.") % {"name": desk.regency.name},
     )  # fmt: skip
 
@@ -75,7 +75,7 @@ def nominee(request, edition, code, regency):
     form.is_valid()  # what was posted is judged by the act; what may be chosen next is told by the ranking
     form.offer(page.through)
     return confirm(
-        request, lambda: nominee_preview(RegencyPage(desk), user=request.user, now=clock.now()),
+        request, lambda: nominee_preview(RegencyPage(desk), user=request.user, now=clock.now_of(desk)),
         lambda: _nominate(request, desk, form), form=form, done=_("Calon diajukan."), then=_address(desk),
         edition=desk.edition,
     )  # fmt: skip
@@ -87,7 +87,7 @@ def refuse(request, edition, code, regency):
     page, form = RegencyPage(_desk(request, edition, code, regency)), DeclineForm(request.POST)
     if form.is_valid():
         reason = form.cleaned_data["reason"]
-        if attempt(form, lambda: decline(page.desk, reason=reason, by=request.user, now=clock.now())):
+        if attempt(form, lambda: decline(page.desk, reason=reason, by=request.user, now=clock.now_of(page.desk))):
             messages.success(request, _("%(name)s dicatat tidak ikut.") % {"name": page.desk.regency.name})
             return redirect(_address(page.desk))
     return _render(request, page, decline=form, status=422)
@@ -99,7 +99,7 @@ def upload(request, edition, code, regency):
     page, form = RegencyPage(_desk(request, edition, code, regency)), MinutesForm(request.POST, request.FILES)
     if form.is_valid():
         signed = form.cleaned_data["minutes"]
-        if attempt(form, lambda: upload_minutes(page.desk, signed, by=request.user, now=clock.now())):
+        if attempt(form, lambda: upload_minutes(page.desk, signed, by=request.user, now=clock.now_of(page.desk))):
             messages.success(request, _("Berita acara bertanda tangan diunggah."))
             return redirect(_address(page.desk))
     return _render(request, page, minutes=form, status=422)
@@ -146,7 +146,7 @@ def _desk(request, edition, code, regency) -> RegencyDesk:
 def _desk_to_act_on(request, action, edition, code, regency) -> RegencyDesk:
     """A regency's desk for whoever may do `action` there, now or at another time; a mere reader finds no such page."""
     desk = _desk(request, edition, code, regency)
-    if is_hidden(request.user, action, desk, now=clock.now()):
+    if is_hidden(request.user, action, desk, now=clock.now_of(desk)):
         raise Http404
     return desk
 
@@ -161,15 +161,16 @@ def _ranked(request, edition, code, regency) -> RegencyPage:
 def _nominate(request, desk, form):
     given = form.cleaned_data
     return nominate(
-        desk, form.participation, minutes_number=given["number"], minutes=given["minutes"], by=request.user, now=clock.now()
-    )
+        desk, form.participation, minutes_number=given["number"], minutes=given["minutes"], by=request.user,
+        now=clock.now_of(desk),
+    )  # fmt: skip
 
 
 def _render(request, page, *, status=200, **forms):
     shown = {"decline": DeclineForm(), "minutes": MinutesForm()} | forms
     what = {"page": page, "desk": page.desk, "stage": page.desk.stage, "edition": page.desk.edition}
-    what |= {"forms": shown, "may": may(request.user, page.desk, now=clock.now())}
-    what["is_over"] = page.desk.stage.is_over(clock.now())
+    what |= {"forms": shown, "may": may(request.user, page.desk, now=clock.now_of(page.desk))}
+    what["is_over"] = page.desk.stage.is_over(clock.now_of(page.desk))
     what["may_void"] = page.filling is not None and not page.filling.is_locked and may_void(request.user, page.filling)
     return render(request, "results/regency.html", what, status=status)
 

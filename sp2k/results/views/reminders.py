@@ -23,7 +23,7 @@ from sp2k.results.reminding.lateness import waited_for, waiting_of
 def reminders(request, edition, code):
     """Whom the stage waits for, and when they were last reminded."""
     stage = _stage(request, edition, code)
-    now = clock.now()
+    now = clock.now_of(stage)
     progress = next(row for row in edition_progress(stage.edition) if row.stage.pk == stage.pk)
     page = {"stage": stage, "edition": stage.edition, "here": "reminders", "rows": waited_for(stage, now=now)}
     page |= {"arrivals": arrivals_in_words(progress)}
@@ -34,7 +34,7 @@ def reminders(request, edition, code):
 def remind_person(request, edition, code, person):
     """Record a reminder and show its text; a second click within the hour shows the first one again."""
     stage = _stage(request, edition, code)
-    now = clock.now()
+    now = clock.now_of(stage)
     row = waiting_of(stage, person, now=now)
     if row is None:
         raise Http404

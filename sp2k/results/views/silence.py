@@ -32,7 +32,8 @@ def silence(request, edition, code, regency):
 def carry_out(request, edition, code, regency, pk):
     """The second person answers."""
     desk = _desk(request, edition, code, regency)
-    proposal, now = _proposal(desk, pk), clock.now()
+    proposal = _proposal(desk, pk)
+    now = clock.now_of(proposal.stage)
     done = _("Jawaban bagi %(name)s dicatat.") % {"name": desk.regency.name}
     if attempt_plainly(request, lambda: answer_for_silent(proposal, by=request.user, now=now), done=done):
         return redirect("results:regencies", edition, code)
@@ -42,7 +43,8 @@ def carry_out(request, edition, code, regency, pk):
 @require_POST
 def withdraw(request, edition, code, regency, pk):
     """Take back a proposal that waits."""
-    proposal, now = _proposal(_desk(request, edition, code, regency), pk), clock.now()
+    proposal = _proposal(_desk(request, edition, code, regency), pk)
+    now = clock.now_of(proposal.stage)
     attempt_plainly(request, lambda: withdraw_silent_answer(proposal, by=request.user, now=now), done=_("Usul ditarik."))
     return redirect("results:silence", edition, code, regency)
 
@@ -51,7 +53,7 @@ def _propose(request, desk, form):
     given = form.cleaned_data
     is_declining = given["answer"] == "tidak-ikut"
     return propose_silent_answer(
-        desk, is_declining=is_declining, reason=given["reason"], by=request.user, now=clock.now()
+        desk, is_declining=is_declining, reason=given["reason"], by=request.user, now=clock.now_of(desk)
     )
 
 

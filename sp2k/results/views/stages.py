@@ -29,7 +29,7 @@ from sp2k.results.views.admission import admit, download
 @require_safe
 def stages(request):
     """Every edition one may know from within, with the state of its stages."""
-    editions = stages_to_close(request.user, now=clock.now())
+    editions = stages_to_close(request.user, now=clock.clocks())
     if editions is None:
         raise Http404
     return render(request, "results/stages.html", {"editions": editions})
@@ -39,7 +39,7 @@ def stages(request):
 def stage(request, edition, code):
     """What is missing, the lock, the count and the places of a stage."""
     found = stage_for(request, "stage.read", edition, code)
-    return render(request, "results/stage.html", stage_page(found, user=request.user, now=clock.now()))
+    return render(request, "results/stage.html", stage_page(found, user=request.user, now=clock.now_of(found)))
 
 
 @require_safe
@@ -61,7 +61,7 @@ def places(request, edition, code):
 def lock(request, edition, code):
     """Lock the stage for good, once it was shown what that does; before its deadline by more than one person."""
     found = stage_for(request, "stage.read", edition, code)
-    if found.opens_at <= clock.now() and not found.is_locked and not found.has_ended(clock.now()):
+    if found.opens_at <= clock.now_of(found) and not found.is_locked and not found.has_ended(clock.now_of(found)):
         return _early(request, found)
     return _confirm(request, edition, code, "lock", _lock_and_check, _("Tahap %s dikunci."))
 
@@ -71,7 +71,7 @@ def withdraw_early(request, edition, code):
     """Take back a proposed early lock."""
     found = stage_for(request, "stage.read", edition, code)
     done = _("Usul mengunci tahap %s sebelum batasnya ditarik.") % found.name
-    return _after(request, found, lambda: withdraw_early_lock(found, by=request.user, now=clock.now()), done=done)
+    return _after(request, found, lambda: withdraw_early_lock(found, by=request.user, now=clock.now_of(found)), done=done)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -124,7 +124,7 @@ def _placed(request, action, edition, code):
 def _confirm(request, edition, code, name, act, done):
     found = stage_for(request, "stage.read", edition, code)
     action, preview = PREVIEWS[name]
-    now = clock.now()
+    now = clock.now_of(found)
     if is_hidden(request.user, action, found, now=now):
         raise Http404
     return confirm(
@@ -134,7 +134,7 @@ def _confirm(request, edition, code, name, act, done):
 
 
 def _early(request, found):
-    now, by = clock.now(), request.user
+    now, by = clock.now_of(found), request.user
     if is_hidden(by, "stage.lock_early", found, now=now):
         raise Http404
     posted = (request.POST,) if request.method == "POST" else ()
@@ -167,7 +167,7 @@ def _checked(lock, now):
 
 def _say_yes(request, found):
     """A yes to a lock is given once there is something to lock; before that nobody knows what it would be to."""
-    now = clock.now()
+    now = clock.now_of(found)
     if found.is_locked or now < found.opens_at:
         raise Refused(found.opening_in_words(now))
     role = request.POST.get("role", "")

@@ -27,7 +27,8 @@ def take_back(request, edition, code, regency, pk, kind):
     }[kind]  # fmt: skip
     desk = _desk(request, edition, code, regency, action)
     row = _ranking(desk, pk) if kind == "peringkat" else _answer(desk, pk)
-    form, now = TakeBackForm(request.POST or None), clock.now()
+    form = TakeBackForm(request.POST or None)
+    now = clock.now_of(desk)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         if attempt(form, lambda: act(row, reason=reason, by=request.user, now=now)):
@@ -45,7 +46,7 @@ def correct_minutes(request, edition, code, regency, pk):
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         if attempt(form, lambda: correct_minutes_number(row, given["number"], reason=given["reason"], by=request.user,
-                                                        now=clock.now())):  # fmt: skip
+                                                        now=clock.now_of(desk))):  # fmt: skip
             messages.success(request, _("Nomor berita acara diperbaiki."))
             return redirect(_home(request, desk))
     return _render(request, "results/correct_minutes.html", desk, row, form, {})

@@ -31,7 +31,8 @@ def propose(request, edition, code, scope, place):
     page = _page(request, edition, code, scope, place)
     if page.why_not_propose:
         raise PermissionDenied(page.why_not_propose)
-    form, now = RulingForm(request.POST, tie=page.tie), clock.now()
+    form = RulingForm(request.POST, tie=page.tie)
+    now = clock.now_of(page.tie)
     if form.is_valid():
         asked = (page.tie, form.way, form.order(), form.minuted())
         if request.POST.get("act") == CONFIRM:
@@ -49,7 +50,7 @@ def vote(request, edition, code, scope, place):
     """A juror's yes or no."""
     page, agrees = _waiting(request, edition, code, scope, place), request.POST.get("agrees") == "ya"
     return _after(
-        request, page, lambda: vote_on_ruling(page.ruling, agrees=agrees, by=request.user, now=clock.now()),
+        request, page, lambda: vote_on_ruling(page.ruling, agrees=agrees, by=request.user, now=clock.now_of(page.tie)),
         done=_("Suara Anda dicatat."),
     )  # fmt: skip
 
@@ -59,8 +60,9 @@ def rule(request, edition, code, scope, place):
     """Put the proposed ruling in force."""
     page = _waiting(request, edition, code, scope, place)
     return _after(
-        request, page, lambda: rule_tie(page.ruling, by=request.user, now=clock.now()), done=_("Seri ini diputus.")
-    )
+        request, page, lambda: rule_tie(page.ruling, by=request.user, now=clock.now_of(page.tie)),
+        done=_("Seri ini diputus."),
+    )  # fmt: skip
 
 
 @require_http_methods(["POST"])
@@ -69,7 +71,7 @@ def withdraw(request, edition, code, scope, place):
     page, form = _waiting(request, edition, code, scope, place), ReasonForm(request.POST)
     if form.is_valid():
         reason = form.cleaned_data["reason"]
-        if attempt(form, lambda: withdraw_ruling(page.ruling, reason, by=request.user, now=clock.now())):
+        if attempt(form, lambda: withdraw_ruling(page.ruling, reason, by=request.user, now=clock.now_of(page.tie))):
             messages.success(request, _("Usul putusan seri ditarik."))
             return redirect("results:tie", edition, code, scope, place)
     return render(request, "results/tie.html", _shown(page, None) | {"withdrawing": form}, status=422)
@@ -77,7 +79,7 @@ def withdraw(request, edition, code, scope, place):
 
 def _page(request, edition, code, scope, place) -> TiePage:
     stage = get_object_or_404(stages_visible_to(request.user), edition__code=edition, code=code)
-    found = tie_page(stage, scope, place, user=request.user, now=clock.now())
+    found = tie_page(stage, scope, place, user=request.user, now=clock.now_of(stage))
     if found is None:
         raise Http404
     admit(request.user, "tie.read", found.tie)

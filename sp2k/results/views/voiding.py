@@ -29,7 +29,8 @@ def voidable(request, edition, code):
 @require_http_methods(["GET", "HEAD", "POST"])
 def void(request, edition, code, kind, pk):
     """Say why, read what follows, and void it."""
-    stage, now = _stage(request, edition, code), clock.now()
+    stage = _stage(request, edition, code)
+    now = clock.now_of(stage)
     if kind not in KINDS:
         raise Http404
     told = KINDS[kind]
