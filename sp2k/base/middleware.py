@@ -47,13 +47,18 @@ def private_pages_are_not_stored(get_response):
 
 
 class RefusalsBecomePages:
-    """An act refused, and no form to say it beside: the sentence on a page of its own, nothing changed."""
+    """An act refused, and no form to say it beside, or a button's address opened as a page: a sentence, nothing changed."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == 405 and not response.streaming and not response.content:
+            said = render(request, "405.html", status=405)
+            said.headers["Allow"] = response.headers["Allow"]
+            return said
+        return response
 
     def process_exception(self, request, exception):
         if not isinstance(exception, Refused):

@@ -24,6 +24,7 @@ TOLD = {
     "rules.lock": _("Aturan dikunci"),
     "abandon.propose": _("Penutupan tanpa hasil diusulkan"),
     "sheets.lock": _("Tahap dikunci"),
+    "stage.lock.early": _("Tahap dikunci sebelum batasnya"),
 }
 SHOWN_TOLD = 6
 CLOSED_TOLD_FOR = timedelta(days=60)

@@ -50,7 +50,8 @@ def timeline(here: Situation) -> Timeline:
 
 def _step(stage: Stage, now: datetime) -> Step:
     if stage.is_locked:
-        return Step(stage.name, stage.local_dates(), "done", _("terkunci"))
+        words = _("dikunci sebelum batasnya") if stage.was_locked_early else _("terkunci")
+        return Step(stage.name, stage.local_dates(), "done", words)
     if now < stage.opens_at:
         return Step(stage.name, stage.local_dates(), "next", "")
     return Step(stage.name, stage.local_dates(), "now", _going(stage, now))

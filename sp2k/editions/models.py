@@ -188,6 +188,11 @@ class Stage(models.Model):
         """Past the last minute of its last deadline: nobody could send or check anything any more."""
         return has_passed(self.ends_at, now)
 
+    @property
+    def was_locked_early(self) -> bool:
+        """Locked before its last deadline had passed: told wherever the stage is shown."""
+        return self.is_locked and not self.has_ended(self.locked_at)
+
     def is_open_for_checks(self, now: datetime) -> bool:
         """Verifiers may go on until their own later date."""
         return self.is_running and self.opens_at <= now and not has_passed(self.ends_at, now)

@@ -338,7 +338,7 @@ def test_after_the_verifiers_own_deadline_nothing_is_kept_or_decided(check, monk
     page, kept = check.decide("terima"), check.autosave(REFUSED)
 
     assert (page.status_code, kept.status_code, Verification.objects.count(), CheckDraft.objects.count()) == (422, 422, 0, 0)
-    assert "Batas waktu tahap Pengisian sudah lewat" in words(page)
+    assert "Batas verifikasi tahap Pengisian sudah lewat" in words(page)
 
 
 def test_only_a_verifier_of_the_regency_has_the_pages(story, form):

@@ -99,8 +99,7 @@ def situations_of(editions: Iterable[Edition], *, user: User, now: datetime | Cl
     """Return each edition that concerns a person, all read together, each at the moment of its own clock."""
     own = [edition for edition in editions if concerns(user, edition)]
     facts = Facts(own, user, now)
-    return [Situation(edition, user.as_judge(edition), now, facts) for edition in own]
-    return [Situation(edition, user, moment(now, edition), facts) for edition in own]
+    return [Situation(edition, user.as_judge(edition), moment(now, edition), facts) for edition in own]
 
 
 def concerns(user, edition: Edition) -> bool:

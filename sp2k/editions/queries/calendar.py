@@ -54,7 +54,7 @@ class Bar:
     @property
     def was_early(self) -> bool:
         """Whether the stage was locked before its last deadline."""
-        return bool(self.stage and self.stage.is_locked and not self.stage.has_ended(self.stage.locked_at))
+        return self.stage is not None and self.stage.was_locked_early
 
     @property
     def is_late(self) -> bool:

@@ -18,7 +18,8 @@ from sp2k.editions.views.fetching import edition_for
 @require_http_methods(["GET", "HEAD", "POST"])
 def abandon(request, code):
     """Propose it, with a reason; where it is proposed already, on to the second person's page."""
-    edition, now = edition_for(request, code, "edition.abandon"), clock.now()
+    edition = edition_for(request, code, "edition.abandon")
+    now = clock.now_of(edition)
     if waiting_abandonment(edition) and request.method != "POST":
         return redirect("editions:abandon-yes", code)
     form = ReasonForm(request.POST or None)
@@ -32,7 +33,8 @@ def abandon(request, code):
 @require_http_methods(["GET", "HEAD", "POST"])
 def agree(request, code):
     """The second person's yes closes the edition."""
-    edition, now = edition_for(request, code, "edition.abandon"), clock.now()
+    edition = edition_for(request, code, "edition.abandon")
+    now = clock.now_of(edition)
     proposal = _proposed(edition)
     return confirm(
         request, lambda: abandon_preview(edition, user=request.user, now=now, proposal=proposal),

@@ -41,7 +41,8 @@ def lot(request, edition, code):
 @require_http_methods(["GET", "HEAD", "POST"])
 def announce(request, edition, code):
     """Tell all what the seed will be taken from and when."""
-    stage, now = _for_act(request, edition, code, "lot.announce"), clock.now()
+    stage = _for_act(request, edition, code, "lot.announce")
+    now = clock.now_of(stage)
     form = AnnouncementForm(request.POST or None, zone=stage.edition.zone, replaces=standing_lot(stage) is not None)
     return confirm(
         request, lambda: announce_preview(stage, user=request.user, now=now),
@@ -53,7 +54,8 @@ def announce(request, edition, code):
 @require_http_methods(["GET", "HEAD", "POST"])
 def draw(request, edition, code):
     """Write down the seed as it was drawn."""
-    stage, now = _for_act(request, edition, code, "lot.draw"), clock.now()
+    stage = _for_act(request, edition, code, "lot.draw")
+    now = clock.now_of(stage)
     form = DrawForm(request.POST or None)
     told = lambda: (form.cleaned_data["seed"], form.cleaned_data["present"].splitlines())  # noqa: E731
     return confirm(
@@ -67,7 +69,8 @@ def draw(request, edition, code):
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign(request, edition, code):
     """Confirm the seed as it was drawn."""
-    stage, now = _for_act(request, edition, code, "lot.sign"), clock.now()
+    stage = _for_act(request, edition, code, "lot.sign")
+    now = clock.now_of(stage)
     drawn = _drawn(stage)
     return confirm(
         request, lambda: sign_preview(stage, drawn, user=request.user, now=now),
@@ -83,7 +86,7 @@ def send_back(request, edition, code):
     drawn = _drawn(stage)
     if form.is_valid():
         reason = form.cleaned_data["reason"]
-        if attempt(form, lambda: return_lot(drawn, reason, by=request.user, now=clock.now())):
+        if attempt(form, lambda: return_lot(drawn, reason, by=request.user, now=clock.now_of(stage))):
             messages.success(request, _("Catatan benih dikembalikan."))
             return redirect(_address(stage))
     return render(request, "results/lot.html", _shown(request, stage) | {"returning": form}, status=422)
@@ -98,7 +101,7 @@ def _stage(request, edition, code):
 
 def _for_act(request, edition, code, action):
     stage = _stage(request, edition, code)
-    if is_hidden(request.user, action, LotTable(stage), now=clock.now()):
+    if is_hidden(request.user, action, LotTable(stage), now=clock.now_of(stage)):
         raise Http404
     return stage
 
@@ -111,7 +114,7 @@ def _drawn(stage):
 
 
 def _shown(request, stage) -> dict:
-    now, table = clock.now(), LotTable(stage)
+    now, table = clock.now_of(stage), LotTable(stage)
     can = {name: why_not(request.user, f"lot.{name}", table, now=now) is None for name in ("announce", "draw", "sign")}
     drawn = standing_draw(stage)
     return {

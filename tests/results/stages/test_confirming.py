@@ -92,16 +92,12 @@ def test_who_goes_on_is_shown_by_name_before_anyone_does(client, ready, stand_at
     assert not Advancement.objects.filter(stage__code="presentasi").exists()
 
 
-def test_a_bureau_that_also_judges_is_shown_how_many_go_on_but_not_who(client, ready, stand_at):
+def test_a_bureau_that_also_judges_finds_no_page_that_tells_who_goes_on(client, ready, stand_at):
     confirm(client, address("lock"))
     freeze_tally(Stage.objects.get(code="presentasi"), by=ready.bureau[0], now=at("2024-06-05 16.40"))
-    both = create_user("biro-juri", "Biro Juri", roles=[("B", "65"), ("J", "65")])
-    client.force_login(both)
+    client.force_login(create_user("biro-juri", "Biro Juri", roles=[("B", "65"), ("J", "65")]))
 
-    said = words(client.get(address("advance")))
-
-    assert "Masuk tahap berikutnya 2" in said
-    assert "Tanjung Palas" not in said
+    assert client.get(address("advance")).status_code == 404
 
 
 def test_whoever_may_read_the_stage_but_not_act_finds_no_such_page(client, ready):
@@ -109,3 +105,10 @@ def test_whoever_may_read_the_stage_but_not_act_finds_no_such_page(client, ready
 
     assert client.get(address("stage")).status_code == 200
     assert [client.get(address(name)).status_code for name in ("lock", "freeze", "advance")] == [404, 404, 404]
+
+
+def test_the_address_of_a_button_opened_as_a_page_says_so_and_does_nothing(client, ready):
+    page = client.get(address("approve-lock"))
+
+    assert (page.status_code, page.headers["Allow"]) == (405, "POST")
+    assert "Alamat ini hanya menjalankan tombol pada halamannya. Tidak ada yang dilakukan." in words(page)

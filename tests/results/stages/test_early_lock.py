@@ -19,7 +19,7 @@ from sp2k.results.stages.early import early_figures, waiting_early_lock
 from tests.entries.pages import words
 from tests.pages.confirming import confirm, mark_shown
 from tests.story import small
-from tests.story.small import at, stage
+from tests.story.small import at, person, stage
 from tests.story.unchanged import refused
 
 pytestmark = pytest.mark.django_db
@@ -150,6 +150,18 @@ def test_a_stage_locked_early_lets_the_next_one_open_earlier(story, chair):
     press(story, 1)
 
     assert move_stage(stage(story, "seleksi"), **dates, **later).opens_at == at("2024-04-17 08.00")
+
+
+def test_everyone_of_the_edition_is_told_on_the_desk_and_reads_the_reason_in_the_calendar(client, story, chair):
+    press(story, 0)
+    chair_agrees(story, chair)
+    press(story, 1)
+
+    for user in (person(story, "C", "65.01.01"), person(story, "R", "65.01"), story.leader):
+        client.force_login(user)
+        assert "Pengisian 4 Maret–5 April 2024 dikunci sebelum batasnya" in words(client.get("/meja/"))
+        calendar = words(client.get("/edisi/kaltara-2024-uji/kalender/"))
+        assert "Pengisian: dikunci sebelum batasnya" in calendar and REASON in calendar
 
 
 def test_the_page_shows_the_figures_asks_for_the_number_and_says_who_is_awaited(client, story, chair):
