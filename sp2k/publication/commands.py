@@ -66,7 +66,7 @@ def _counted(opening) -> str:
 def _check_all(*, is_brief: bool) -> None:
     found, told = [], {"label": "Membuka jurnal", "file": sys.stderr, "show_eta": False, "hidden": is_brief}
     with click.progressbar(length=Chain.objects.count(), **told) as bar:
-        for opening in check_everything(now=clock.now()):
+        for opening in check_everything(now=clock.clocks()):
             found.append(opening)
             bar.update(1)
     for opening in found:

@@ -49,8 +49,9 @@ def withdraw(request, code):
     edition = edition_for(request, code, "edition.abandon")
     proposal = _proposed(edition)
     attempt_plainly(
-        request, lambda: withdraw_abandonment(proposal, by=request.user, now=clock.now()), done=_("Usul penutupan ditarik.")
-    )
+        request, lambda: withdraw_abandonment(proposal, by=request.user, now=clock.now_of(edition)),
+        done=_("Usul penutupan ditarik."),
+    )  # fmt: skip
     return redirect(_address(edition))
 
 

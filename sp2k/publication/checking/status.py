@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 
+from sp2k.base.clock import Clocks, moment
 from sp2k.editions.models import Edition
 from sp2k.journal.models import Chain
 from sp2k.journal.opening import Opening, keep_verdict
@@ -39,12 +40,13 @@ def edition_status(edition: Edition, opening: Opening | None = None) -> dict:
     }
 
 
-def check_everything(*, now: datetime) -> Iterator[Opening]:
+def check_everything(*, now: datetime | Clocks) -> Iterator[Opening]:
     """Open every edition and every other chain, keep each verdict, and yield it."""
     editions = {edition.chain_id: edition for edition in Edition.objects.select_related("region", "chain")}
     for name in Chain.objects.order_by("name").values_list("name", flat=True):
         opening = opened_publication(editions[name]) if name in editions else opened_chain(name)
-        keep_verdict(opening, now=now)
+        other = now if isinstance(now, datetime) else now.true
+        keep_verdict(opening, now=moment(now, editions[name]) if name in editions else other)
         yield opening
 
 

@@ -17,7 +17,7 @@ from sp2k.publication.checking.page import integrity_of
 def integrity(request, code):
     """The last verdict on an edition with its time, what does not open, and its heads."""
     edition = _edition(request, code)
-    page = integrity_of(edition, user=request.user, now=clock.now())
+    page = integrity_of(edition, user=request.user, now=clock.now_of(edition))
     return render(request, "publication/integrity.html", {"page": page, "edition": edition})
 
 
@@ -26,7 +26,7 @@ def sent(request, code, size):
     """Note that a head was sent to the regencies."""
     edition = _edition(request, code)
     attempt_plainly(
-        request, lambda: send_head(edition, size, by=request.user, now=clock.now()),
+        request, lambda: send_head(edition, size, by=request.user, now=clock.now_of(edition)),
         done=_("Dicatat: kepala jurnal ini sudah dikirim."),
     )  # fmt: skip
     return redirect("publication:integrity", code)
@@ -34,6 +34,6 @@ def sent(request, code, size):
 
 def _edition(request, code):
     edition = get_object_or_404(editions_visible_to(request.user).select_related("chain"), code=code)
-    if is_hidden(request.user, "integrity.read", edition, now=clock.now()):
+    if is_hidden(request.user, "integrity.read", edition, now=clock.now_of(edition)):
         raise Http404
     return edition
