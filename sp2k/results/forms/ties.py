@@ -38,7 +38,7 @@ class RulingForm(forms.Form):
         self.fields["dated"] = Day(label=_("Tanggal berita acara"))
         self.fields["reason"] = Text(
             label=_("Alasan"), rows=4, max_length=2000,
-            help_text=_("Mengapa urutannya demikian. Dibaca semua orang setelah hasil diumumkan."),
+            help_text=_("Mengapa diputus demikian. Tercantum bersama putusannya."),
         )  # fmt: skip
 
     @property
@@ -79,7 +79,8 @@ class RulingForm(forms.Form):
             name = f"order-{row.participation.region_code}"
             number = told.get(name)
             if not number:
-                self.add_error(name, _("Pilih urutannya."))
+                if not self.fields[name].required:
+                    self.add_error(name, _("Pilih urutannya."))
             elif number in seen:
                 self.add_error(name, translated("Urutan %(n)s sudah dipakai %(name)s.") % {"n": number, "name": seen[number]})
             else:
@@ -93,10 +94,15 @@ class RulingForm(forms.Form):
             label=_("Cara"), choices=[(way, named[way]) for way in self.tie.ways], widget=forms.RadioSelect
         )
 
+    @property
+    def _order_hint(self) -> str:
+        return "" if self.tie.ways == (PLENARY,) else _("Diisi bila rapat pleno menentukan urutannya.")
+
     def _add_order(self) -> None:
         numbers = [("", "–"), *((str(n), str(n)) for n in range(1, len(self.tie.placements) + 1))]
         for row in self.tie.placements:
             self.fields[f"order-{row.participation.region_code}"] = forms.ChoiceField(
-                label=translated("Urutan %(name)s") % {"name": row.participation.entry}, choices=numbers, required=False,
-                widget=forms.Select(attrs={"class": "input short"}),
+                label=translated("Urutan %(name)s") % {"name": row.participation.entry}, choices=numbers,
+                required=self.tie.ways == (PLENARY,), help_text=self._order_hint,
+                error_messages={"required": _("Pilih urutannya.")}, widget=forms.Select(attrs={"class": "input short"}),
             )  # fmt: skip
