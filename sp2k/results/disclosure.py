@@ -6,7 +6,7 @@ shows a score, a place or a mark to them asks `disclosed`, so that a page, a tab
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.utils.crypto import salted_hmac
@@ -14,6 +14,7 @@ from django.utils.crypto import salted_hmac
 from sp2k.accounts.roles import Role
 from sp2k.editions.models import Stage
 from sp2k.entries.models import Entry
+from sp2k.results.frozen import require_frozen
 from sp2k.results.models import FrozenTally, Placement
 from sp2k.results.ties.ruled import as_ruled, outcomes_of
 
@@ -81,14 +82,18 @@ def disclosed_marks(tally: FrozenTally, shown: Disclosure) -> Iterator[tuple[str
     Pseudonyms are shuffled anew for each entry by a key that never leaves the server: from the file nobody can tell that two
     entries were marked by the same person. What a count carries from another stage, and findings, are not marks.
     """
-    lines = [line for line in io.StringIO(tally.sheets) if not line.startswith("#")]
+    lines = [line for line in io.StringIO(require_frozen(tally).sheets) if not line.startswith("#")]
     rows = [row[:4] for row in csv.reader(lines[1:])]
     judged = [row for row in rows if not row[1].startswith("tahap:") and not row[2].startswith("temuan:")]
-    names: dict[str, dict[str, str]] = {}
+    seats: dict[str, set[str]] = {}
     for code, seat, *_mark in judged:
-        names.setdefault(code, {})[seat] = ""
-    for code, seats in names.items():
-        shuffled = sorted(seats, key=lambda seat: salted_hmac("sp2k.pseudonym", f"{tally.pk}:{code}:{seat}").hexdigest())
-        seats.update({seat: f"juri {n}" for n, seat in enumerate(shuffled, start=1) if seat != VERIFIER})
-    named = [(code, names[code][seat] or VERIFIER, indicator, mark) for code, seat, indicator, mark in judged]
+        seats.setdefault(code, set()).add(seat)
+    names = {code: pseudonyms(tally.pk, code, within) for code, within in seats.items()}
+    named = [(code, names[code][seat], indicator, mark) for code, seat, indicator, mark in judged]
     yield from sorted(row for row in named if shown.shows_marks(row[0]))
+
+
+def pseudonyms(count: int, code: str, seats: Iterable[str]) -> dict[str, str]:
+    """Return a name for each seat that marked an entry, by a secret of this server and anew for each entry."""
+    shuffled = sorted(seats, key=lambda seat: salted_hmac("sp2k.pseudonym", f"{count}:{code}:{seat}").hexdigest())
+    return {seat: VERIFIER if seat == VERIFIER else f"juri {n}" for n, seat in enumerate(shuffled, start=1)}

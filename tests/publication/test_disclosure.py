@@ -9,8 +9,10 @@ from django.test import Client
 
 from sp2k.accounts.actions import create_user
 from sp2k.base import clock
+from sp2k.journal.actions import append_all
 from sp2k.publication.queries import public_result
-from sp2k.results.disclosure import Disclosure, disclosed, disclosed_marks, own_results
+from sp2k.results.disclosure import disclosed, own_results, pseudonyms
+from sp2k.results.frozen import sealed_tally
 from sp2k.results.models import FrozenTally, Nomination, Placement
 from tests.entries.pages import words
 from tests.story import small
@@ -54,14 +56,18 @@ def pages(client, entry=FIRST) -> dict[str, bytes]:
 
 
 def change(stage: str, *codes: str) -> None:
-    """Let these entries have had other totals, places and marks at a stage."""
+    """Let these entries have had other totals, places and marks at a stage, frozen as such: the journal seals them."""
     rows = Placement.objects.filter(tally__stage__code=stage, participation__entry__region__in=codes)
-    rows.update(total="11.11", own_total="11.11", decided_by="aspek:kinerja", note="lain")
-    rows.exclude(award__isnull=False).update(place=9)
+    rows.update(own_total="11.11", decided_by="aspek:kinerja", note="lain")
+    rows.filter(award=None).update(total="11.11", place=9)  # what a title was given for is sealed with the result
     tally = FrozenTally.objects.get(stage__code=stage, scope="")
     lines = tally.sheets.splitlines(keepends=True)
     changed = [",".join([*line.split(",")[:3], "1\n"]) if line.startswith(codes) else line for line in lines]
-    FrozenTally.objects.filter(pk=tally.pk).update(sheets="".join(changed))
+    tally.sheets = "".join(changed)
+    tally.save(update_fields=["sheets"])
+    body = {"stage": stage, "input": tally.input_hash, "n": tally.n_sheets, "method": tally.method}
+    line = sealed_tally("tally.frozen", body, tally)
+    append_all(tally.stage.edition.chain_id, [line], by=tally.by, now=clock.now())
 
 
 def differing(client, stage, *codes) -> list[str]:
@@ -138,15 +144,13 @@ def test_marks_are_open_under_pseudonyms_to_all_or_to_those_concerned_or_to_nobo
 
 
 def test_a_pseudonym_is_another_seat_in_another_entry():
-    """The mark tells the seat here: seat a always gives 1, seat b 2, seat c 3."""
     codes = [f"65.01.{n:02}" for n in range(1, 31)]
-    lines = [f"{code},{seat},K1,{mark}\n" for code in codes for mark, seat in enumerate("abc", start=1)]
-    tally = FrozenTally(pk=7, sheets="kode,penilai,indikator,nilai\n" + "".join(lines))
 
-    rows = list(disclosed_marks(tally, Disclosure("semua")))
+    named = [pseudonyms(7, code, "abc") for code in codes]
 
-    assert {(code, name) for code, name, *_ in rows} == {(code, f"juri {n}") for code in codes for n in (1, 2, 3)}
-    assert len({name for _code, name, _indicator, mark in rows if mark == "1"}) > 1
+    assert [sorted(names.values()) for names in named] == [["juri 1", "juri 2", "juri 3"]] * 30
+    assert len({names["a"] for names in named}) > 1
+    assert pseudonyms(7, codes[0], ["verifikator"]) == {"verifikator": "verifikator"}
 
 
 def test_the_tables_sentences_say_what_is_not_open():
