@@ -26,6 +26,7 @@ from sp2k.results.stages.acts import why_not_advance, why_not_freeze, why_not_lo
 from sp2k.results.stages.approvals import approvals_of
 from sp2k.results.stages.early import ACT, early_figures, waiting_early_lock
 from sp2k.results.ties.ruled import placements_of
+from sp2k.results.turnout.page import recorded_absences
 
 SHOWN = 12  # of those left out: how many are told by number, the first by name
 
@@ -46,7 +47,7 @@ def lock_preview(stage: Stage, *, user, now: datetime) -> Preview:
             *_absent(stage),
             (_("Batas waktu"), spoken_instant(stage.checks_until or stage.closes_at, stage.edition.zone)),
         ),
-        lists=_left_out(stage),
+        lists=(*_away(stage), *_left_out(stage)),
         for_good=_("Setelah dikunci tidak ada lembar, isian, atau temuan yang diterima, dan tahap tidak dapat dibuka lagi."),
     )  # fmt: skip
 
@@ -165,6 +166,12 @@ def _absent(stage) -> tuple[tuple[str, str], ...]:
         return ()
     away = Assignment.objects.filter(participation__stage=stage, attendance__in=Assignment.AWAY)
     return ((_("Juri tidak menilai"), _("%s lembar") % number_in_words(away.count())),)
+
+
+def _away(stage):
+    """Each seat that gives no sheet, with its reason: what whoever locks or consents has to know."""
+    away = recorded_absences(stage)
+    return (names_shown(_("Kursi yang tidak memberi lembar"), away),) if away else ()
 
 
 def _left_out(stage):

@@ -28,7 +28,7 @@ from sp2k.results.stages.approvals import approvals_of
 from sp2k.results.stages.cures import cure_of, own_pages
 from sp2k.results.stages.early import early_lock_of, waiting_early_lock
 from sp2k.results.stages.places import places_table
-from sp2k.results.turnout.page import turnouts_shown
+from sp2k.results.turnout.page import recorded_absences, turnouts_shown
 
 SHOWN_PLACES = 12
 STATES = {
@@ -88,6 +88,7 @@ def stage_page(stage: Stage, *, user, now) -> dict:
         "state": STATES[state], "is_past": state == "past",
         "progress": progress, "arrivals": arrivals_in_words(progress), "has_all": is_whole(progress),
         "places": places_table(tally, user=user) if tally and not sealed else None,
+        "away": [] if stage.is_locked else recorded_absences(stage),
         "turnouts": turnouts_shown(stage.edition, stage=stage) if tally and not sealed else [],
         "is_bureau": is_bureau, "n_late": waiting.count(), "is_judged": is_judged(stage), "shown": SHOWN_PLACES,
         "sheets": StageSheets(stage) if stage.rules.get("kursi") else None,

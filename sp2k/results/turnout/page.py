@@ -2,7 +2,11 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from sp2k.editions.models import Edition, Stage
+from sp2k.judging.models import Assignment
+from sp2k.judging.queries import without_sheet
 from sp2k.results.turnout.reading import Declined, Turnout, turnouts_of
 from sp2k.results.turnout.wording import EmptySeatSaid, empty_seats_said, turnout_figure, unjudged_by_reason
 
@@ -22,6 +26,26 @@ def turnouts_shown(edition: Edition, *, stage: Stage | None = None) -> list[Turn
     """Return the turnout of each frozen stage of an edition, or of one of them."""
     rows = turnouts_of(edition)
     return [_shown(row) for row in rows if stage is None or row.stage.pk == stage.pk]
+
+
+def recorded_absences(stage: Stage) -> list[str]:
+    """Return each seat that will give no sheet, for whom and why, as whoever consents to the lock reads it.
+
+    Before the lock this says nothing of what the absence does: that would tell marks which are still blind.
+    """
+    rows = Assignment.objects.filter(participation__stage=stage, attendance__in=Assignment.AWAY)
+    rows = without_sheet(rows).select_related("seat", "participation__entry").order_by(
+        "seat__position", "participation__entry__region"
+    )
+    said = {
+        Assignment.Attendance.ABSENT: _("%(seat)s tidak hadir untuk %(who)s: %(why)s"),
+        Assignment.Attendance.RECUSED: _("%(seat)s tidak menilai %(who)s karena benturan kepentingan: %(why)s"),
+    }
+    return [
+        said[row.attendance]
+        % {"seat": row.seat.institution, "who": row.participation.entry, "why": row.attendance_reason}
+        for row in rows
+    ]
 
 
 def _shown(row: Turnout) -> TurnoutShown:

@@ -1,7 +1,10 @@
 """The turnout of a frozen count: judged, not judged, not taking part, empty seats with reason and effect."""
 
 import pytest
+from django.urls import reverse
 
+from sp2k.accounts.actions import create_user
+from sp2k.base import clock
 from sp2k.judging.actions import record_attendance, record_sheet, void_sheet
 from sp2k.results.actions import freeze_tally, lock_stage
 from sp2k.results.models import FrozenTally
@@ -108,3 +111,28 @@ def test_the_queries_do_not_grow_with_the_entries(django_assert_num_queries):
 
     with django_assert_num_queries(8):
         turnouts_of(story.edition)
+
+
+def test_whoever_consents_to_a_lock_reads_who_was_absent_and_why_and_not_what_it_did(client, monkeypatch):
+    story = small.play_small(VISITED)
+    monkeypatch.setattr(clock, "now", lambda: LOCKED)
+    duty = small.duty(story, SECOND, "akademisi", "lapang")
+    void_sheet(duty.standing_sheets[-1], reason="Salah peserta", by=story.bureau[0], now=VISITED)
+    record_attendance([duty], "absen", reason="Sakit", by=story.bureau[0], now=VISITED)
+    chair = create_user("ketua-65", "Ketua", roles=[("K", "65")])
+    said = "Universitas Borneo Tarakan tidak hadir untuk Kecamatan Sesayap, Kabupaten Tana Tidung: Sakit"
+
+    for user, page in ((story.bureau[0], "lock"), (story.bureau[0], "stage"), (chair, "stage")):
+        client.force_login(user)
+        html = client.get(reverse(f"results:{page}", args=["kaltara-2024-uji", "lapang"])).content.decode()
+        assert said in html and "Tanpa kursi" not in html
+
+
+def test_after_the_count_the_stage_and_the_decision_say_what_the_empty_seat_did(client, monkeypatch):
+    story = with_an_empty_seat()
+    monkeypatch.setattr(clock, "now", lambda: LOCKED)
+    client.force_login(story.bureau[0])
+
+    for address in (reverse("results:stage", args=["kaltara-2024-uji", "lapang"]), "/keputusan/kaltara-2024-uji/"):
+        html = client.get(address).content.decode()
+        assert "Tanpa kursi Universitas Borneo Tarakan, Juara I dan Juara II bertukar." in html
