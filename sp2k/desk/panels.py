@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sp2k.accounts.models import User
 from sp2k.accounts.roles import Role
+from sp2k.base.clock import Clocks, moment
 from sp2k.desk.tasks.situation import Situation, concerns
 from sp2k.editions.models import Edition, Stage
 from sp2k.editions.queries import editions_visible_to
@@ -140,9 +141,10 @@ def server_numbers(user) -> ServerNumbers | None:
     )  # fmt: skip
 
 
-def lately_closed(user, *, now: datetime) -> list[Edition]:
+def lately_closed(user, *, now: datetime | Clocks) -> list[Edition]:
     """Return the editions around a person that were left in the last weeks, the newest first."""
     if not user.roles - {Role.ADMIN}:
         return []
-    rows = editions_visible_to(user).filter(abandoned_at__gt=now - CLOSED_TOLD_FOR).defer("source", "rules")
-    return [edition for edition in rows.order_by("-abandoned_at") if concerns(user, edition)]
+    rows = editions_visible_to(user).filter(abandoned_at__isnull=False).defer("source", "rules").order_by("-abandoned_at")
+    late = [row for row in rows if row.abandoned_at > moment(now, row) - CLOSED_TOLD_FOR]
+    return [edition for edition in late if concerns(user, edition)]

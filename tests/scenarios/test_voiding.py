@@ -262,7 +262,8 @@ def test_an_erased_file_is_gone_from_the_disk_its_hash_and_the_act_stay(filled):
     with pytest.raises(Refused, match="Berkas ini dihapus pada 19 April 2024.*karena keliru diunggah"):
         read_blob(blob)
     line = replay(filled.edition.chain_id).entries[-1]
-    assert (line["type"], line["body"]) == ("file.erase", {"stage": "isian", "rev": 2, "c": form.commitment})
+    body = {"stage": "isian", "rev": 2, "c": form.commitment, "sha256": blob.sha256}
+    assert (line["type"], line["body"]) == ("file.erase", body)
     assert replay(filled.edition.chain_id).is_intact
 
 
