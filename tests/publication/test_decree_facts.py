@@ -257,3 +257,13 @@ def test_a_count_changed_behind_the_back_gets_no_decree():
     with pytest.raises(Refused, match="Hitungan beku tahap Pengisian: isinya tidak lagi sama"):
         issue(story)
     assert not Decree.objects.exists()
+
+
+def test_a_regency_that_declined_is_counted_once_in_every_stage_after_its_selection():
+    nominees = {code: sent for code, sent in small.NOMINEES.items() if code != small.TARAKAN}
+    targets = small.targets(nominees=nominees, declined={small.TARAKAN: "Pilkada."}, decree=small.DECREE)
+    counts = ", ".join(f"{{tidak_ikut:{stage}}}" for stage in ("isian", "seleksi", "presentasi", "lapang"))
+    story = decided(wording=f"{counts} tidak ikut", targets=targets)
+
+    said = "0 (nol), 1 (satu), 1 (satu), 1 (satu) tidak ikut"
+    assert said in printed(draft_decree(story.edition, facts_of(story), now=NOW))

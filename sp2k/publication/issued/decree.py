@@ -71,13 +71,12 @@ def _words(edition) -> dict[str, str]:
 
 
 def _counts(turnouts: Sequence[Turnout]) -> dict[str, str]:
-    words, n_declined = {}, 0
+    words = {}
     for row in turnouts:
-        n_declined += len(row.declined)
         code = row.stage.code
         words |= {
             JUDGED + code: counted(row.n_judged), "peserta:" + code: counted(row.n_judged),
             LISTED + code: counted(row.n_entries), UNJUDGED + code: counted(row.n_unjudged),
-            DECLINED + code: counted(n_declined),
+            DECLINED + code: counted(len(row.declined)),
         }  # fmt: skip
     return words

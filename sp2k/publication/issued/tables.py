@@ -18,7 +18,7 @@ def turnout_csv(edition: Edition) -> str:
             (stage, "terdaftar", "", turnout.n_entries, ""), (stage, "dinilai", "", turnout.n_judged, ""),
             (stage, "tidak dinilai", "", turnout.n_unjudged, ""),
         ]  # fmt: skip
-        rows += [(stage, "tidak ikut", row.name, "", row.reason) for row in turnout.declined]
+        rows += [(stage, "tidak ikut", row.name, "", row.reason) for row in turnout.own_declined]
         rows += [(stage, "tidak dinilai", row.name, "", row.reason) for row in turnout.unjudged]
         for seat in empty_seats_said(turnout):
             rows += [(stage, f"kursi kosong: {seat.institution}", absence, "", seat.effect) for absence in seat.absences]

@@ -34,8 +34,10 @@ def recorded_absences(stage: Stage) -> list[str]:
     Before the lock this says nothing of what the absence does: that would tell marks which are still blind.
     """
     rows = Assignment.objects.filter(participation__stage=stage, attendance__in=Assignment.AWAY)
-    rows = without_sheet(rows).select_related("seat", "participation__entry").order_by(
-        "seat__position", "participation__entry__region"
+    rows = (
+        without_sheet(rows)
+        .select_related("seat", "participation__entry")
+        .order_by("seat__position", "participation__entry__region")
     )
     said = {
         Assignment.Attendance.ABSENT: _("%(seat)s tidak hadir untuk %(who)s: %(why)s"),
@@ -52,5 +54,5 @@ def _shown(row: Turnout) -> TurnoutShown:
     # A ranking without a place of its own was told where it was not judged: the filling stage before it.
     unjudged = () if row.stage.kind == Stage.Kind.SELECTION else tuple(unjudged_by_reason(row.unjudged).items())
     return TurnoutShown(
-        turnout_figure(row), row.n_unjudged if unjudged else 0, unjudged, row.declined, tuple(empty_seats_said(row))
+        turnout_figure(row), row.n_unjudged if unjudged else 0, unjudged, row.own_declined, tuple(empty_seats_said(row))
     )

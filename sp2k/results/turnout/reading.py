@@ -65,7 +65,10 @@ class EmptySeat:
 
 @dataclass(frozen=True)
 class Turnout:
-    """Who took part in a stage, as its frozen count has it. `empty_seats` are counted anew when they are asked for."""
+    """Who took part in a stage, as its frozen count has it. `empty_seats` are counted anew when they are asked for.
+
+    `declined` are the regencies that up to this stage sent nobody: those of the selection, in every stage after it too.
+    """
 
     stage: Stage
     tally: FrozenTally
@@ -75,6 +78,11 @@ class Turnout:
     absences: tuple[Absence, ...]
     names: Mapping[str, str]
     later: tuple[FrozenTally, ...] = ()
+
+    @property
+    def own_declined(self) -> tuple[Declined, ...]:
+        """Those who declined at this very stage: where stages stand side by side they are named once."""
+        return self.declined if self.stage.kind == Stage.Kind.SELECTION else ()
 
     @property
     def n_unjudged(self) -> int:

@@ -53,8 +53,8 @@ def turnout_figure(turnout: Turnout) -> tuple[str, str]:
     said = [_("%(n)s dari %(of)s peserta dinilai") % told]
     if turnout.n_unjudged:
         said.append(_("%s tidak dinilai") % number_in_words(turnout.n_unjudged))
-    if turnout.declined:
-        n = len(turnout.declined)
+    if turnout.own_declined:
+        n = len(turnout.own_declined)
         said.append(ngettext("%d kabupaten/kota tidak ikut", "%d kabupaten/kota tidak ikut", n) % n)
     return turnout.stage.name, ", ".join(said)
 
