@@ -111,6 +111,10 @@ def _hold_withdrawal(opening, row, act: _Act, what) -> None:
     if (row.withdrawn_at is not None) != (act.revoked is not None):
         why = "ditandai ditarik kembali tanpa tindakan yang menariknya" if row.withdrawn_at else "penarikannya kembali dihapus"
         opening.fail(what, why, act.revoked)
+    elif act.revoked is not None:
+        said = opening.replayed.entries[act.revoked]["body"]
+        is_same = (said["reason"], said["by_bureau"]) == (row.withdrawn_reason, row.is_withdrawn_by_bureau)
+        opening.hold(is_same, f"Penarikan kembali: {what}", act.revoked)
 
 
 def _by(rows, name: str) -> dict[str, list]:
