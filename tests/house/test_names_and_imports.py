@@ -1,6 +1,7 @@
 """Rooms have names that say what is in them, and imports stand where a reader looks for them."""
 
 import ast
+import re
 import sys
 
 from tests.house.project import SOURCE, files, is_migration, place, tree
@@ -127,3 +128,19 @@ def test_the_search_for_floats_finds_each_way_in(tmp_path, monkeypatch):
         "planted.py:5 float",
         "planted.py:6 open",
     ]
+
+
+OF_EDITIONS = ("editions", "entries", "judging", "results", "publication", "desk")
+# Whose acts are told when nothing of an edition is asked, and the foot of a page of an edition that is no sample.
+OF_NO_EDITION = {"desk/record/views.py", "desk/context.py"}
+
+
+def test_what_acts_on_an_edition_asks_the_clock_of_that_edition():
+    asking = {
+        str(path.relative_to(SOURCE))
+        for app in OF_EDITIONS
+        for path in (SOURCE / app).rglob("*.py")
+        if re.search(r"\bclock\.now\(\)|timezone\.now\(\)", path.read_text("utf-8"))
+    }
+
+    assert sorted(asking - OF_NO_EDITION) == []

@@ -31,7 +31,7 @@ def amendments(request, code):
 def propose(request, code):
     """Propose a correction."""
     decree, form = _decree(request, code), AmendmentForm(request.POST)
-    by_now = {"by": request.user, "now": clock.now()}
+    by_now = {"by": request.user, "now": clock.now_of(decree)}
     if form.is_valid() and attempt(form, lambda: propose_amendment(decree, **form.cleaned_data, **by_now)):
         messages.success(request, _("Pembetulan diusulkan. Ia berlaku setelah disetujui orang kedua."))
         return redirect("publication:amendments", code)
@@ -41,7 +41,8 @@ def propose(request, code):
 @require_http_methods(["GET", "HEAD", "POST"])
 def approve(request, code, position):
     """Approve what was proposed, as the second person, once it was shown."""
-    found, now = _amendment(request, code, position), clock.now()
+    found = _amendment(request, code, position)
+    now = clock.now_of(found)
     return confirm(
         request, lambda: amendment_preview(found, user=request.user, now=now),
         lambda: approve_amendment(found, by=request.user, now=now), done=_("Pembetulan disetujui dan berlaku."),
@@ -54,8 +55,9 @@ def withdraw(request, code, position):
     """Take a proposal back."""
     found = _amendment(request, code, position)
     attempt_plainly(
-        request, lambda: withdraw_amendment(found, by=request.user, now=clock.now()), done=_("Usul pembetulan ditarik.")
-    )
+        request, lambda: withdraw_amendment(found, by=request.user, now=clock.now_of(found)),
+        done=_("Usul pembetulan ditarik."),
+    )  # fmt: skip
     return redirect("publication:amendments", code)
 
 
@@ -80,5 +82,5 @@ def _amendment(request, code, position) -> Amendment:
 
 
 def _page(request, decree, form, *, status=200):
-    page = amendments_page(decree, user=request.user, now=clock.now())
+    page = amendments_page(decree, user=request.user, now=clock.now_of(decree))
     return render(request, "publication/amendments.html", page | {"form": form}, status=status)

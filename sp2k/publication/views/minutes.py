@@ -23,13 +23,14 @@ from sp2k.results.views.admission import admit
 def minutes(request, code, stage):
     """The minutes of a stage as made, the newest first."""
     found = _stage(request, "minutes.read", code, stage)
-    return render(request, "publication/minutes.html", minutes_page(found, user=request.user, now=clock.now()))
+    return render(request, "publication/minutes.html", minutes_page(found, user=request.user, now=clock.now_of(found)))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def make(request, code, stage):
     """Make the minutes, once it was shown what they will say and what is still open."""
-    found, now = _stage(request, "minutes.make", code, stage), clock.now()
+    found = _stage(request, "minutes.make", code, stage)
+    now = clock.now_of(found)
     form = minutes_form(found, request.POST if request.method == "POST" else None)
     return confirm(
         request, lambda: minutes_preview(found, user=request.user, now=now),
@@ -41,7 +42,8 @@ def make(request, code, stage):
 @require_POST
 def draft(request, code, stage):
     """The draft as PDF, from what stands in the columns now; nothing is kept."""
-    found, now = _stage(request, "minutes.make", code, stage), clock.now()
+    found = _stage(request, "minutes.make", code, stage)
+    now = clock.now_of(found)
     form = minutes_form(found, request.POST, is_draft=True)
     content = attempt(form, lambda: draft_minutes(found, form.facts(), now=now)) if form.is_valid() else None
     if content is not None:
