@@ -1,6 +1,7 @@
 """What is sealed of a frozen count, and holding its texts and places against their line before anything reads them."""
 
 import hashlib
+from collections.abc import Collection, Sequence
 
 from sp2k.base.refusals import Refused
 from sp2k.journal.actions import ActNumbers
@@ -39,9 +40,12 @@ def placements_hash(tally: FrozenTally) -> str:
 
 
 def sealed_tally(type: str, body: dict, tally: FrozenTally) -> tuple:
-    """Return the line of a count that is frozen: `c` seals its texts, `rows` its places."""
+    """Return the line of a count that is frozen: `c` seals its texts, `rows` its places, `places` the table of them."""
     numbers = ActNumbers()
-    sealed = {"c": numbers.commit(tally_content(tally)), "rows": numbers.commit(placements_hash(tally))}
+    sealed = {
+        "c": numbers.commit(tally_content(tally)), "rows": numbers.commit(placements_hash(tally)),
+        "places": numbers.commit(_table_of(tally)),
+    }  # fmt: skip
     return type, {**body, **sealed}, numbers
 
 
@@ -69,21 +73,49 @@ def require_frozen_places(tally: FrozenTally) -> FrozenTally:
     return _require(tally, {"rows": hash_of_places})
 
 
+def require_frozen_tables(tallies: Sequence[FrozenTally], *, with_input: Collection[int] = ()) -> None:
+    """Refuse counts whose table of places (places.csv) is not that of the line that froze them; one query for all.
+
+    `with_input` are the keys of those whose rules and marks are read as well. Traces need not be loaded.
+    """
+    lines = lines_of_type(tallies[0].stage.edition.chain_id, FROZEN) if tallies else ()
+    for tally in tallies:
+        told = _lines_of(tally, lines)
+        inputs = input_hash(tally.rules, tally.sheets) if tally.pk in with_input else None
+        holds = any(
+            _seals(line, body.get("places"), _table_of(tally)) and inputs in {None, body["input"]} for line, body in told
+        )
+        if not holds:
+            _refuse(tally, told)
+
+
+def _table_of(tally) -> list[str]:
+    return ["places.csv", _text_hash(tally.places)]
+
+
 def _require(tally, wanted) -> FrozenTally:
-    told = [
-        (line, body)
-        for line, body in lines_of_type(tally.stage.edition.chain_id, FROZEN)
-        if body.get("stage") == tally.stage.code and body.get("regency", "") == tally.scope
-    ]
+    told = _lines_of(tally, lines_of_type(tally.stage.edition.chain_id, FROZEN))
     contents = {key: content(tally) for key, content in wanted.items()}
     if not any(all(_seals(line, body.get(key), content) for key, content in contents.items()) for line, body in told):
-        line = f" (baris jurnal {told[-1][0].seq})" if told else ""
-        raise Refused(
-            f"Hitungan beku tahap {tally.stage.name}{f', {tally.scope}' if tally.scope else ''}: "
-            f"{CHANGED if told else UNTOLD}{line}. Halaman atau berkas ini tidak ditampilkan sebelum pengawas memeriksanya: "
-            "sp2k edition status."
-        )
+        _refuse(tally, told)
     return tally
+
+
+def _lines_of(tally, lines) -> list[tuple]:
+    return [
+        (line, body)
+        for line, body in lines
+        if body.get("stage") == tally.stage.code and body.get("regency", "") == tally.scope
+    ]
+
+
+def _refuse(tally, told) -> None:
+    line = f" (baris jurnal {told[-1][0].seq})" if told else ""
+    raise Refused(
+        f"Hitungan beku tahap {tally.stage.name}{f', {tally.scope}' if tally.scope else ''}: "
+        f"{CHANGED if told else UNTOLD}{line}. Halaman atau berkas ini tidak ditampilkan sebelum pengawas memeriksanya: "
+        "sp2k edition status."
+    )
 
 
 def _seals(line, sealed: str | None, content) -> bool:

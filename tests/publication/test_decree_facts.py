@@ -21,6 +21,7 @@ from sp2k.publication.issued.sealed import decree_content
 from sp2k.publication.models import Decree, Minutes
 from sp2k.results.models import FrozenTally
 from tests.story import small
+from tests.story.refrozen import freeze_as
 from tests.story.small import THIRD, at
 from tests.story.unchanged import refused
 
@@ -68,8 +69,7 @@ def unjudge(story, code=THIRD):
     """Take one kecamatan out of the frozen places of the filling stage, as a count would have left it."""
     tally = FrozenTally.objects.get(stage=small.stage(story, "isian"), scope="")
     line = next(line for line in tally.places.splitlines() if f",{code}," in line)
-    tally.places = tally.places.replace(line, f",{code},,semua,,,tanpa lembar")
-    tally.save(update_fields=["places"])
+    freeze_as(tally, places=tally.places.replace(line, f",{code},,semua,,,tanpa lembar"))
 
 
 def test_counts_are_those_of_the_frozen_places_and_change_with_them():

@@ -24,6 +24,7 @@ from sp2k.results.actions import lock_stage
 from sp2k.results.models import FrozenTally
 from tests.results.turnout.test_turnout import with_an_empty_seat
 from tests.story import small
+from tests.story.refrozen import freeze_as
 from tests.story.small import FIRST, SECOND, THIRD, at
 from tests.story.unchanged import refused
 
@@ -121,8 +122,7 @@ def test_places_titles_and_what_parted_a_tie_stand_as_they_are_read_everywhere()
 def test_those_not_judged_are_counted_and_named_with_their_reason(frozen):
     tally = FrozenTally.objects.get(stage=lapang(frozen), scope="")
     line = next(line for line in tally.places.splitlines() if f",{SECOND}," in line)
-    tally.places = tally.places.replace(line, f",{SECOND},,semua,,,tanpa lembar")
-    tally.save(update_fields=["places"])
+    freeze_as(tally, places=tally.places.replace(line, f",{SECOND},,semua,,,tanpa lembar"))
 
     told = text_of(frozen)
 

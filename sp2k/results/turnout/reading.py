@@ -12,6 +12,7 @@ from sp2k.editions.models import Edition, Stage
 from sp2k.judging.models import Assignment, Seat
 from sp2k.regions.models import Region
 from sp2k.regions.queries import names_at
+from sp2k.results.frozen import require_frozen_tables
 from sp2k.results.models import FrozenTally, Nomination
 from sp2k.results.turnout.effect import FrozenStage, SeatEffect, effect_without
 from sp2k.tally.stage_rules.model import WHOLE
@@ -143,8 +144,10 @@ def _tallies(edition: Edition) -> list[FrozenTally]:
     read = {pk: (rules, sheets) for pk, rules, sheets in texts}
     for row in tallies:
         row.stage = stages[row.stage_id]
+        row.stage.edition = edition
         if row.pk in read:
             row.rules, row.sheets = read[row.pk]
+    require_frozen_tables(tallies, with_input=read)
     return tallies
 
 

@@ -283,3 +283,25 @@ def test_the_run_over_everything_keeps_its_verdict_with_its_time(published):
     assert "kaltara-2024-uji: RUSAK" in told.stdout
     assert (kept.is_whole, len(kept.faults), kept.size) == (False, 1, Chain.objects.get(pk=published.edition.chain_id).size)
     assert str(settings.DATA_DIR) not in told.stdout
+
+
+# -- pages ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE results_placement SET total = '99.99' WHERE id = (SELECT max(id) FROM results_placement)",
+        "UPDATE results_frozentally SET places = replace(places, 'ya', 'tidak') WHERE scope = ''",
+        "UPDATE results_frozentally SET sheets = replace(sheets, '90', '99') WHERE scope = ''",
+        "UPDATE results_award SET title = CASE position WHEN 1 THEN 'Juara II' ELSE 'Juara I' END",
+    ],
+)
+def test_the_public_page_shows_nothing_that_was_changed_behind_the_acts(published, client, statement):
+    assert client.get("/hasil/kaltara-2024-uji/").status_code == 200
+    sql(statement)
+
+    answer = client.get("/hasil/kaltara-2024-uji/")
+
+    assert answer.status_code == 422
+    assert "Juara I" not in answer.content.decode().partition("<main")[2]
