@@ -43,6 +43,13 @@ def test_every_real_fact_names_who_reported_it_and_nothing_made_up_does():
     assert [fact.about for account in accounts() for fact in account.made_up if fact.sources] == []
 
 
+def test_how_the_winners_of_2022_are_determined_is_told_as_chosen_for_the_demonstration():
+    # No report of 2022 says whether the score of the presentation counted.
+    made_up = {fact.about: fact for fact in read_facts().editions["jatim-2022"].made_up}
+
+    assert "Dipilih untuk peragaan" in made_up["Cara juara ditetapkan"].said
+
+
 def test_every_source_is_used_and_the_day_it_bears_is_a_day_or_a_year():
     facts = read_facts()
     used = {source.key for account in accounts() for fact in account.real for source in fact.sources}

@@ -8,7 +8,7 @@ from sp2k.base.exactyaml import load
 from sp2k.tally.count import Count, count
 from sp2k.tally.numbers import fixed_text
 from sp2k.tally.sheets import MarkError, MarkLines
-from sp2k.tally.sheets.ledger import CARRIED, CARRIED_ASPECT, CARRIED_TOTAL, FINDING
+from sp2k.tally.sheets.ledger import CARRIED, CARRIED_ASPECT, CARRIED_TOTAL, FINDING, WHOLE_SHEET
 from sp2k.tally.stage_rules import RulesError, read_stage_rules
 
 
@@ -44,11 +44,13 @@ class SeatEffect:
     """What would differ without a seat, stage by stage from its own on.
 
     `impossible` says why it cannot be told, in Indonesian. Where a cut moves, the stages after it are not told: nobody
-    judged those who would have come.
+    judged those who would have come. `has_sheet` is whether the seat gave a sheet at all: without one there is nothing
+    to leave out, and nothing was compared.
     """
 
     stages: tuple[StageEffect, ...]
     impossible: str = ""
+    has_sheet: bool = True
 
 
 @lru_cache(maxsize=64)
@@ -65,18 +67,26 @@ def effect_without(stages: tuple[FrozenStage, ...], seat: str) -> SeatEffect:
     SeatEffect
         The same for the same texts: they alone are the key under which it is remembered.
     """
-    told, carried = [], {}
+    told, carried, has_sheet = [], {}, _has_sheet(stages[0], seat)
     for n, stage in enumerate(stages):
         before = _counted(stage)
         try:
             after = _counted(stage, without="" if n else seat, carried=carried)
         except (MarkError, RulesError) as error:
-            return SeatEffect(tuple(told), error.sentence)
+            return SeatEffect(tuple(told), error.sentence, has_sheet)
         told.append(_difference(stage.code, before, after))
         if told[-1].moves_the_cut:
             break
         carried[CARRIED + stage.code] = _carried_on(after)
-    return SeatEffect(tuple(told))
+    return SeatEffect(tuple(told), "", has_sheet)
+
+
+def _has_sheet(stage: FrozenStage, seat: str) -> bool:
+    marks = MarkLines(stage.sheets.splitlines(keepends=True))
+    return any(
+        assessor == seat and item not in WHOLE_SHEET and not item.startswith(FINDING)
+        for _entry, assessor, item, _value in marks
+    )
 
 
 def _counted(stage: FrozenStage, *, without: str = "", carried: Mapping | None = None) -> Count:

@@ -10,6 +10,8 @@ from sp2k.base.documents.numerals import counted
 from sp2k.base.language import of_record
 from sp2k.base.wording import number_in_words
 from sp2k.editions.models import Edition, Stage
+from sp2k.results.models import TieRuling
+from sp2k.results.ties.groups import holders_by_title, is_shared_place
 from sp2k.results.turnout.effect import SeatEffect, StageEffect
 from sp2k.results.turnout.reading import Absence, EmptySeat, Turnout, Unjudged
 
@@ -60,13 +62,18 @@ def turnout_figure(turnout: Turnout) -> tuple[str, str]:
 
 
 def effect_said(institution: str, effect: SeatEffect, turnout: Turnout) -> str:
-    """Return what would differ without a seat, in one sentence."""
+    """Return what would differ without a seat, in one sentence; where nothing could be compared, that."""
     stages = {row.code: row for row in turnout.stage.edition.stages.all()}
-    told = [text for part in effect.stages if (text := _stage_said(part, stages[part.stage], turnout.names))]
+    titled = _titles_held(turnout)
+    told = [text for part in effect.stages if (text := _stage_said(part, stages[part.stage], turnout.names, titled))]
     if effect.impossible:
         told.append(_("hitungan tidak dapat diulang: %s") % effect.impossible.rstrip("."))
+    if not told and not effect.has_sheet:
+        return _("Kursi %(seat)s tidak memberi satu lembar pun, jadi tidak ada yang dapat dibandingkan.") % {
+            "seat": institution
+        }
     if not told:
-        told.append(_same(effect, stages))
+        told.append(_same(effect, stages, titled))
     return _("Tanpa kursi %(seat)s, %(what)s.") % {"seat": institution, "what": "; ".join(told)}
 
 
@@ -134,12 +141,44 @@ def _names_said(names: Sequence[str], named: int | None) -> str:
     return ", ".join(shown) + (_(" dan %d kecamatan lain") % more if more else "")
 
 
-def _same(effect: SeatEffect, stages: Mapping[str, Stage]) -> str:
-    has_titles = any(_next(stages[part.stage]) is None for part in effect.stages)
+@dataclass(frozen=True)
+class _TitlesHeld:
+    """Who holds the titles now, as ruled: {place: codes} where a title has its holders, and whether every title has."""
+
+    holders: Mapping[int, tuple[str, ...]]
+    is_whole: bool
+    is_ruled: bool
+
+
+def _titles_held(turnout: Turnout) -> _TitlesHeld:
+    """The titles of the last stage as they stand, a plenary's or a shared place's ruling counted in."""
+    last = (turnout.tally, *turnout.later)[-1]
+    if not turnout.absences or _next(last.stage) is not None:
+        return _TitlesHeld({}, is_whole=False, is_ruled=False)
+    rows = [(title, found) for title, found in holders_by_title(last) if found]
+    held = {
+        title.place: tuple(row.participation.region_code for row in found)
+        for title, found in rows
+        if len(found) == 1 or is_shared_place(found)
+    }
+    ruled = any(row.decided_by in TieRuling.Way.values for _title, found in rows for row in found)
+    return _TitlesHeld(held, is_whole=bool(rows) and len(held) == len(rows), is_ruled=ruled)
+
+
+def _same(effect: SeatEffect, stages: Mapping[str, Stage], titled: _TitlesHeld) -> str:
+    has_last = any(_next(stages[part.stage]) is None for part in effect.stages)
     has_cut = any(part.has_cut and _next(stages[part.stage]) for part in effect.stages)
-    if has_titles:
+    if not has_last:
+        return _("yang lolos tetap sama")
+    if titled.is_whole and not titled.is_ruled:
         return _("gelar dan yang lolos tetap sama") if has_cut else _("gelar tetap sama")
-    return _("yang lolos tetap sama")
+    same = [_("yang lolos tetap sama")] if has_cut else []
+    if titled.is_whole and any(place in titled.holders for part in effect.stages for place in part.holders):
+        same.append(_("gelar sebagaimana diputus tetap sama"))
+    else:
+        same.append(_("tempat yang membawa gelar tetap sama menurut hitungan"))
+        same.append(_("gelarnya sebagaimana diputus") if titled.is_whole else _("belum setiap gelar mempunyai pemegang"))
+    return "; ".join(same)
 
 
 def _next(stage: Stage) -> Stage | None:
@@ -147,10 +186,10 @@ def _next(stage: Stage) -> Stage | None:
     return next((row for row in stage.edition.stages.all() if row.position > stage.position), None)
 
 
-def _stage_said(part: StageEffect, stage: Stage, names: Mapping[str, str]) -> str:
+def _stage_said(part: StageEffect, stage: Stage, names: Mapping[str, str], titled: _TitlesHeld) -> str:
     following = _next(stage)
     if following is None:
-        return _titles_said(part, titles_at(stage.edition), names)
+        return _titles_said(part, titles_at(stage.edition), names, titled)
     if not part.moves_the_cut:
         return ""
     told = {"enter": _listed(part.enter, names), "leave": _listed(part.leave, names), "next": following.name}
@@ -161,8 +200,15 @@ def _stage_said(part: StageEffect, stage: Stage, names: Mapping[str, str]) -> st
     return _("%(leave)s tidak lolos ke tahap %(next)s") % told
 
 
-def _titles_said(part: StageEffect, titles: Mapping[int, str], names: Mapping[str, str]) -> str:
-    moved = {place: part.holders[place] for place in titles if place in part.holders}
+def _titles_said(
+    part: StageEffect, titles: Mapping[int, str], names: Mapping[str, str], titled: _TitlesHeld
+) -> str:
+    """What moves among the titles; what was ruled of a tie holds, so a place that gives its holder anew moves nothing."""
+    moved = {
+        place: part.holders[place]
+        for place in titles
+        if place in part.holders and titled.holders.get(place) != part.holders[place][1]
+    }
     if len(moved) == 2:
         (one, (was, would)), (other, (was_other, would_other)) = moved.items()
         if was == would_other and was_other == would:

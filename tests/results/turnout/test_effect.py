@@ -51,7 +51,7 @@ def test_a_seat_that_gave_nobody_a_sheet_changes_nothing():
 
     effect = effect_without((stage(marks, extra="kuota: {lingkup: semua, jumlah: 1}\n"),), "a")
 
-    assert effect == SeatEffect((StageEffect("presentasi", True, (), (), {}),))
+    assert effect == SeatEffect((StageEffect("presentasi", True, (), (), {}),), has_sheet=False)
 
 
 def test_a_cut_that_moves_is_told_and_ends_the_telling():

@@ -1,13 +1,19 @@
 """The turnout of a frozen count: judged, not judged, not taking part, empty seats with reason and effect."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
 from sp2k.accounts.actions import create_user
+from sp2k.accounts.models import User
 from sp2k.base import clock
 from sp2k.judging.actions import record_attendance, record_sheet, void_sheet
 from sp2k.results.actions import freeze_tally, lock_stage
+from sp2k.results.actions.ties import Minuted, propose_ruling, rule_tie
 from sp2k.results.models import FrozenTally
+from sp2k.results.queries import standing_tally
+from sp2k.results.ties.groups import panel_of, ties_of
 from sp2k.results.turnout.reading import turnout_of, turnouts_of
 from sp2k.results.turnout.wording import attendance_of_record, empty_seats_said
 from tests.story import small
@@ -135,3 +141,53 @@ def test_after_the_count_the_stage_and_the_decision_say_what_the_empty_seat_did(
     for address in (reverse("results:stage", args=["kaltara-2024-uji", "lapang"]), "/keputusan/kaltara-2024-uji/"):
         html = client.get(address).content.decode()
         assert "Tanpa kursi Universitas Borneo Tarakan, Juara I dan Juara II bertukar." in html
+
+
+def with_a_seat_away_at_a_tie(*, everywhere=False):
+    """Two equal at the top of the field visit, a seat absent for one of them or for both, frozen."""
+    marks = {"presentasi": {FIRST: 90, SECOND: 90, THIRD: 70}, "lapang": {FIRST: 80, SECOND: 80}}
+    story = small.play_small(VISITED, told=marks)
+    for code in (FIRST, SECOND) if everywhere else (SECOND,):
+        duty = small.duty(story, code, "akademisi", "lapang")
+        void_sheet(duty.standing_sheets[-1], reason="Salah peserta", by=story.bureau[0], now=VISITED)
+        record_attendance([duty], "absen", reason="Sakit", by=story.bureau[0], now=VISITED)
+    lock_stage(small.stage(story, "lapang"), by=story.bureau[0], now=LOCKED)
+    freeze_tally(small.stage(story, "lapang"), by=story.bureau[0], now=LOCKED)
+    return story
+
+
+def effect_of(story) -> str:
+    [seat] = empty_seats_said(turnout_of(small.stage(story, "lapang")))
+    return seat.effect
+
+
+def test_while_a_tie_leaves_titles_without_holders_only_the_places_are_said_to_stay():
+    story = with_a_seat_away_at_a_tie()
+
+    assert effect_of(story) == (
+        "Tanpa kursi Universitas Borneo Tarakan, tempat yang membawa gelar tetap sama menurut hitungan; belum setiap gelar "
+        "mempunyai pemegang."
+    )
+
+
+def test_titles_that_a_plenary_ruled_are_told_as_ruled():
+    story = with_a_seat_away_at_a_tie()
+    [tie] = ties_of(standing_tally(small.stage(story, "lapang")))
+    said = Minuted(number="BA-7", dated=date(2024, 6, 21), reason="Kinerja lebih merata.", people=panel_of(tie.stage))
+    ruling = propose_ruling(tie, "pleno", (SECOND, FIRST), said, by=story.bureau[0], now=LOCKED)
+    chair = small.holder(story, "akademisi", "lapang")
+    chair.memberships.get_or_create(role="K", region_id="65")
+    rule_tie(ruling, by=User.objects.get(pk=chair.pk), now=LOCKED)
+
+    assert effect_of(story) == (
+        "Tanpa kursi Universitas Borneo Tarakan, tempat yang membawa gelar tetap sama menurut hitungan; gelarnya sebagaimana "
+        "diputus."
+    )
+
+
+def test_a_seat_that_gave_no_sheet_at_all_is_said_to_leave_nothing_to_compare():
+    story = with_a_seat_away_at_a_tie(everywhere=True)
+
+    assert effect_of(story) == (
+        "Kursi Universitas Borneo Tarakan tidak memberi satu lembar pun, jadi tidak ada yang dapat dibandingkan."
+    )
