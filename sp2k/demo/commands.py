@@ -104,11 +104,11 @@ def _check_in_background(environment):
     subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL)  # noqa: S603  our own interpreter, no shell
 
 
-def server_arguments(port, *, processes: int = 2) -> list[str]:
+def server_arguments(port, *, processes: int = 2, threads: int = 4) -> list[str]:
     """Return how the server proper is started, once the data folder is ready."""
     return [
-        sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--workers", str(processes), "--threads", "4",
-        "--worker-class", "gthread", "--access-logfile", "/dev/null", "--log-level", "warning",
+        sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--workers", str(processes),
+        "--threads", str(threads), "--worker-class", "gthread", "--access-logfile", "/dev/null", "--log-level", "warning",
         "sp2k.config.wsgi:application",
     ]  # fmt: skip
 

@@ -136,13 +136,3 @@ def test_an_act_that_is_no_decision_is_not_approved_here(client, stand_at):
     stand_at(small.VISIT_FROZEN)
 
     assert press(client, story.bureau[0], "approve", act="kunci_aturan", role="B").status_code == 404
-
-
-def test_an_act_that_is_not_a_leaders_has_no_page_for_a_leader_at_any_time(client, stand_at):
-    story = small.play_small(small.SHEETS_IN)
-    stand_at(small.SHEETS_IN)
-    client.force_login(story.leader)
-
-    pages = [client.get(reverse(f"publication:decision-{name}", args=[CODE])) for name in ("titles", "decree", "publish")]
-
-    assert [answer.status_code for answer in pages] == [404, 404, 404]

@@ -92,13 +92,10 @@ def announce(request, code):
     return confirm_act(request, code, "publish", publish, _("Hasil diterbitkan dan terbuka bagi umum."))
 
 
-def decision_for(request, code, action=""):
-    """Return the edition to whoever may read its decision, or answer 404 or 403; 404 also where `action` is not theirs."""
+def decision_for(request, code):
+    """Return the edition to whoever may read its decision, or answer 404 or 403."""
     edition = get_object_or_404(editions_visible_to(request.user).filter(rules_locked_at__isnull=False), code=code)
-    last = edition.stages.select_related("edition__region").last()
-    if action and is_hidden(request.user, action, last, now=clock.now_of(last)):
-        raise Http404
-    admit(request.user, "decision.read", StageResult(last))
+    admit(request.user, "decision.read", StageResult(edition.stages.select_related("edition__region").last()))
     return edition
 
 
@@ -110,8 +107,10 @@ def _page(request, edition, *, status=200, **typed):
 
 def confirm_act(request, code, name, act, done, *, form=None):
     """Show one act of the decision, or do it (base/pages/confirming.py)."""
-    edition = decision_for(request, code, ACTIONS[name])
+    edition = decision_for(request, code)
     now = clock.now_of(edition)
+    if is_hidden(request.user, ACTIONS[name], edition.stages.last(), now=now):
+        raise Http404
     return confirm(
         request, lambda: preview_of(name, edition, user=request.user, now=now),
         lambda: act(edition, by=request.user, now=now), done=done, form=form, edition=edition,

@@ -19,7 +19,7 @@ from sp2k.results.views.admission import admit
 @require_http_methods(["GET", "HEAD", "POST"])
 def decree(request, code):
     """Make the decree with the facts of the day, once it was shown what it will say and what is still open."""
-    form = decree_form(decision_for(request, code, "decree.issue"), request.POST if request.method == "POST" else None)
+    form = decree_form(decision_for(request, code), request.POST if request.method == "POST" else None)
     return confirm_act(
         request, code, "decree", lambda edition, **acted: issue_decree(edition, **form.asked(), **acted),
         _("Keputusan dibuat."), form=form,
@@ -29,7 +29,7 @@ def decree(request, code):
 @require_POST
 def draft(request, code):
     """The draft as PDF, from what stands in the columns now; nothing is kept."""
-    edition = decision_for(request, code, "decree.issue")
+    edition = decision_for(request, code)
     now = clock.now_of(edition)
     admit(request.user, "decree.issue", edition)
     form = decree_form(edition, request.POST, is_draft=True)

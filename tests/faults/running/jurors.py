@@ -105,7 +105,9 @@ class Juror:
 def at_work(server: Server, stop: threading.Event) -> tuple[list[Juror], list[threading.Thread]]:
     """Let every juror of the presentations begin to send."""
     jurors = [Juror(server, name, duties) for name, duties in duties_of_jurors(server).items()]
-    threads = [threading.Thread(target=juror.work, args=[stop], kwargs={"seed": n}) for n, juror in enumerate(jurors)]
+    threads = [
+        threading.Thread(target=juror.work, args=[stop], kwargs={"seed": n}, daemon=True) for n, juror in enumerate(jurors)
+    ]
     for thread in threads:
         thread.start()
     return jurors, threads

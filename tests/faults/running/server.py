@@ -7,6 +7,7 @@ import http.client
 import os
 import random
 import re
+import shutil
 import signal
 import socket
 import sqlite3
@@ -32,13 +33,22 @@ HIDDEN = re.compile(r'<input type="hidden" name="([a-z_]+)" value="([^"]*)">')
 TEXTAREA = re.compile(r'<textarea name="([a-z_0-9A-Z]+)" hidden>\n(.*?)</textarea>', re.DOTALL)
 
 
+def meddled_with(folder: Path) -> Path:
+    """Return a folder that lets a server die or be slow on order: a `sitecustomize` of the test's own (`crashing.py`)."""
+    folder.mkdir()
+    shutil.copy(Path(__file__).with_name("crashing.py"), folder / "sitecustomize.py")
+    return folder
+
+
 class Server:
     """The server over one data folder."""
 
     def __init__(
-        self, folder: Path, *, source: Path = CHECKOUT, processes: int = 1, startup: Path | None = None, **environment: str
-    ):
-        self.folder, self.source, self.processes, self.process = folder, source, processes, None
+        self, folder: Path, *, source: Path = CHECKOUT, processes: int = 1, threads: int = 4, startup: Path | None = None,
+        **environment: str,
+    ):  # fmt: skip
+        self.folder, self.source, self.process = folder, source, None
+        self.processes, self.threads = processes, threads
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
@@ -50,9 +60,8 @@ class Server:
 
     def start(self, *, by_command: bool = False, under: tuple[str, ...] = ()) -> float:
         """Start it and wait until it answers; return how many seconds that took. `by_command`: by `sp2k demo` itself."""
-        command = [*under, *(SP2K if by_command else server_arguments(self.port, processes=self.processes))]
-        if by_command:
-            command.append("demo")
+        proper = server_arguments(self.port, processes=self.processes, threads=self.threads)
+        command = [*under, *([*SP2K, "demo"] if by_command else proper)]
         begun = time.monotonic()
         self.process = subprocess.Popen(
             command, cwd=self.source, env=self.environment, start_new_session=True, stdin=subprocess.DEVNULL,

@@ -19,23 +19,16 @@ BACK_WITHIN = 10
 
 @pytest.mark.slow
 def test_whatever_was_acknowledged_before_a_kill_is_there_once(serve):
-    server, stop, chance = serve("jury", processes=2), threading.Event(), random.Random(1)
+    server, stop = serve("jury", processes=2), threading.Event()
     server.start(by_command=True)
     jurors, threads = at_work(server, stop)
 
-    took = []
-    for n in range(1, KILLS + 1):
-        wait_until_something_is_kept(jurors)
-        time.sleep(chance.uniform(0, 0.3))
-        if n % ALL_OF_IT:
-            server.kill_one(chance)
-        else:
-            server.kill()
-            took.append(server.start())
-    wait_until_something_is_kept(jurors)
-    stop.set()
-    for thread in threads:
-        thread.join(timeout=60)
+    try:
+        took = kill_at_random(server, jurors)
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join(timeout=60)
 
     kept = {op_id.replace("-", ""): value for juror in jurors for op_id, value in juror.kept.items()}
     assert len(kept) > KILLS
@@ -48,6 +41,21 @@ def test_whatever_was_acknowledged_before_a_kill_is_there_once(serve):
     assert {status for juror in jurors for status in juror.answers} <= {302, 422}
     assert min(took) < BACK_WITHIN * max(1, os.getloadavg()[0] / os.cpu_count())
     server.assert_intact()
+
+
+def kill_at_random(server, jurors) -> list[float]:
+    """Kill, again and again, what the jurors send to; return how long each start of the whole server took."""
+    took, chance = [], random.Random(1)
+    for n in range(1, KILLS + 1):
+        wait_until_something_is_kept(jurors)
+        time.sleep(chance.uniform(0, 0.3))
+        if n % ALL_OF_IT:
+            server.kill_one(chance)
+        else:
+            server.kill()
+            took.append(server.start())
+    wait_until_something_is_kept(jurors)
+    return took
 
 
 def wait_until_something_is_kept(jurors):

@@ -1,26 +1,17 @@
 """Publishing dies at each of its steps, and two press the button at once: one publication, and the same decree."""
 
 import hashlib
-import shutil
 import time
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 
 from tests.faults.running.prepare import EDITION_CODE
-from tests.faults.running.server import BROKEN_LINE, Browser
+from tests.faults.running.server import BROKEN_LINE, Browser, meddled_with
 
 PUBLISH = f"/keputusan/{EDITION_CODE}/terbitkan/"
 DECREE = f"/hasil/{EDITION_CODE}/keputusan.pdf"
 MOST_POINTS = 40
-
-
-def may_die(folder: Path) -> Path:
-    """Return a folder that lets a server die on order: a `sitecustomize` of the test's own."""
-    folder.mkdir()
-    shutil.copy(Path(__file__).with_name("crashing.py"), folder / "sitecustomize.py")
-    return folder
 
 
 def state(server) -> tuple:
@@ -59,7 +50,7 @@ def press(browser):
 
 @pytest.mark.slow
 def test_publishing_that_dies_at_any_step_is_done_once_by_pressing_again(serve, tmp_path):
-    server = serve("decree", startup=may_die(tmp_path / "mulai"))
+    server = serve("decree", startup=meddled_with(tmp_path / "mulai"))
     server.start()
     browser, _ = the_two_who_said_yes(server)
     before, decree = state(server), decree_of(server)
