@@ -24,7 +24,8 @@ COMBINATIONS = ("rata_rata", "rata_rata_pangkas", "median", "dua_arah")
 SCOPES = ("semua", "kabupaten_kota")
 TIE_WAYS = ("berbagi", "pleno")  # how a tie is ended after the chain; where the file is silent: the plenary
 ACTS = ("kunci_aturan", "kunci_tahap", "kunci_dini", "panel", "jadwal", "pengumuman", "hasil", "terbit")
-BY_KIND = "kunci_tahap"  # its approvals may be declared kind of stage by kind of stage
+LOCK, EARLY_LOCK = "kunci_tahap", "kunci_dini"  # locking a stage after its deadline, and before
+BY_KIND = LOCK  # its approvals may be declared kind of stage by kind of stage
 CALENDAR_KEYS = ("mulai", "selesai", "verifikasi_sampai")
 EDITION_CALENDAR_KEYS = ("libur", "pengumuman")
 

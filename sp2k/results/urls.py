@@ -50,6 +50,7 @@ urlpatterns = [
     path("<slug:edition>/<slug:code>/", stages.stage, name="stage"),
     path("<slug:edition>/<slug:code>/tempat/", stages.places, name="places"),
     path("<slug:edition>/<slug:code>/setuju-kunci/", stages.approve_lock, name="approve-lock"),
+    path("<slug:edition>/<slug:code>/surat-kunci/", stages.lock_paper, name="lock-paper"),
     path("<slug:edition>/<slug:code>/kunci/", stages.lock, name="lock"),
     path("<slug:edition>/<slug:code>/kunci/tarik/", stages.withdraw_early, name="withdraw-early-lock"),
     path("<slug:edition>/<slug:code>/bekukan/", stages.freeze, name="freeze"),

@@ -73,7 +73,7 @@ def names_shown(title: str, names: list[str], *, most: int = MOST_NAMES) -> Name
 
 
 def confirm(
-    request: HttpRequest, look: Callable[[], Preview], act: Callable[[], Any], *, done: str, then: str,
+    request: HttpRequest, look: Callable[[], Preview], act: Callable[[], Any], *, done: str | Callable[[], str], then: str,
     form: BaseForm | None = None, **page,
 ) -> HttpResponse:  # fmt: skip
     """Show what an act will do (GET), or do it (POST) and go on to the page `then` with `done` at its head.
@@ -82,6 +82,7 @@ def confirm(
     ----------
     look : reads the preview anew at each call
     act : does it; what it refuses is said on the same page, and nothing typed is lost
+    done : the sentence at the head of the next page; called after the act where it depends on what the act did
     form : what is typed beside the button, bound on POST; read by `act` after it was found valid
     page : what the page's frame needs besides, e.g. `edition`
     """
@@ -101,7 +102,7 @@ def confirm(
             if form is not None:
                 form.add_error(None, refused.marked)
             return _shown(request, preview, form, page | {"said": refused.marked}, status=422)
-    messages.success(request, done)
+    messages.success(request, done() if callable(done) else done)
     return redirect(then)
 
 

@@ -195,6 +195,8 @@ def sentence_of(type: str, body: Mapping, told: Mapping) -> str:
         parts.append(str(_("Revisi %(n)s.") % {"n": revision}))
     if paper := body.get("paper"):
         parts.append(str(_("Dengan surat nomor %(number)s.") % {"number": paper[0]}))
+    if body.get("lapsed"):
+        parts.append(str(_("Persetujuan penguncian yang sudah diberikan gugur dan diminta lagi.")))
     if body.get("late"):
         parts.append(str(_("Kertas itu disimpan sebagai lembar terlambat.")))
     if reason := body.get("reason"):

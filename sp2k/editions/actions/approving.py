@@ -5,6 +5,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import Q
 
 from sp2k.accounts.policy import require
 from sp2k.accounts.roles import Role
@@ -13,9 +14,9 @@ from sp2k.base.refusals import BadInput, NotAllowed, Refused
 from sp2k.base.typed import clean_text
 from sp2k.base.wording import date_in_words
 from sp2k.editions.approvals import rules_of_act
-from sp2k.editions.file import ACTS
+from sp2k.editions.file import ACTS, EARLY_LOCK, LOCK
 from sp2k.editions.holding import held_edition
-from sp2k.editions.models import Approval, Edition
+from sp2k.editions.models import Approval, Edition, Stage
 from sp2k.editions.queries import missing_approvals, rules_hash_of
 from sp2k.editions.queries.chairs import speaks_for
 from sp2k.journal import actions as journal
@@ -84,6 +85,21 @@ def lock_rules(edition: Edition, *, by, now: datetime, shown: str = "") -> Editi
     edition.save(update_fields=["rules_hash", "rules_locked_at"])
     journal.append(edition.chain_id, "rules.lock", {"hash": edition.rules_hash}, by=by, now=now)
     return edition
+
+
+def lapse_lock_approvals(stage: Stage) -> dict[str, list[str]]:
+    """Take back every yes to locking a stage, because what it was a yes to has changed; part of the act that changes it.
+
+    Returns what the act's journal line says of it: the roles that are asked again, and nothing where nobody had said yes.
+    """
+    waiting = stage.edition.proposals.filter(act=EARLY_LOCK, done_at=None, withdrawn_at=None)
+    subjects = [row.subject for row in waiting.filter(subject__startswith=f"{stage.code} ")]
+    given = stage.edition.approvals.filter(
+        Q(act=LOCK, subject=stage.code) | Q(act=EARLY_LOCK, subject__in=subjects)
+    )
+    roles = sorted(set(given.values_list("role", flat=True)))
+    given.delete()
+    return {"lapsed": roles} if roles else {}
 
 
 def _declared(edition: Edition, act: str, role: str, subject: str):

@@ -10,7 +10,8 @@ from sp2k.accounts.policy import why_not
 from sp2k.accounts.roles import Role
 from sp2k.base.clock import moment
 from sp2k.editions import approvals
-from sp2k.editions.models import Approval, Edition, Move, Proposal
+from sp2k.editions.file import EARLY_LOCK, LOCK
+from sp2k.editions.models import Approval, Edition, Move, Proposal, Stage
 from sp2k.editions.queries import act_of, editions_at_work_for, given_approvals, subject_of
 from sp2k.editions.queries.chairs import speaks_for
 
@@ -63,6 +64,16 @@ class Act:
     @property
     def is_due(self) -> bool:
         return self.state == "due"
+
+    @property
+    def is_lock(self) -> bool:
+        """Whether this locks a stage: such a yes is given at the stage, which knows what it still lacks."""
+        return self.act in (LOCK, EARLY_LOCK)
+
+    @property
+    def stage(self) -> str:
+        """The code of the stage that a lock is about."""
+        return self.subject.partition(" ")[0]
 
     @property
     def n_papers(self) -> int:
@@ -122,6 +133,9 @@ def _subjects(edition: Edition, now) -> Iterable[tuple[str, str, str, str, str, 
             about = move.stage.name if move.stage else _("Pengumuman")
             yield act_of(move), subject_of(move), about, "due", _("menunggu"), move
     for stage in stages:
+        if early := early_lock_of(edition, stage):
+            yield EARLY_LOCK, early.subject, stage.name, *_state(True, True, ""), early
+            continue
         begun = not is_draft and stage.opens_at <= now
         state = _state(stage.is_locked, begun, _("setelah tahapnya dibuka"))
         yield "kunci_tahap", stage.code, stage.name, *state, None
@@ -138,6 +152,12 @@ def _subjects(edition: Edition, now) -> Iterable[tuple[str, str, str, str, str, 
         ("terbit", edition.code, has_decree, _("setelah keputusan dibuat")),
     ):  # fmt: skip
         yield act, subject, str(edition), *_state(edition.is_published, is_due, later), None
+
+
+def early_lock_of(edition: Edition, stage: Stage) -> Proposal | None:
+    """The proposal by which a stage was locked before its deadline: the yeses to the lock were given to it."""
+    rows = (row for row in edition.proposals.all() if row.act == EARLY_LOCK and row.done_at)
+    return next((row for row in rows if row.subject.startswith(f"{stage.code} ")), None) if stage.is_locked else None
 
 
 def _state(is_done: bool, is_due: bool, later: str) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from sp2k.base import clock
 from sp2k.base.blobs import read_blob
 from sp2k.base.pages.acting import attempt, attempt_plainly
 from sp2k.editions.actions import Paper, give_approval
+from sp2k.editions.file import EARLY_LOCK, LOCK
 from sp2k.editions.forms.approving import PaperForm
 from sp2k.editions.queries import rules_hash_of
 from sp2k.editions.queries.acts import acts_of, acts_waiting_for
@@ -39,6 +40,8 @@ def approve(request, code):
     edition = edition_for(request, code, "approval.give")
     now = clock.now_of(edition)
     act = _due(request, edition, request.POST)
+    if act.is_lock:
+        raise Http404  # a yes to a lock asks what the stage still lacks: it has an address of its own there
     role, shown = request.POST.get("role", ""), ""
     if act.act == "kunci_aturan":
         shown = request.POST.get("shown", "") or "-"
@@ -54,6 +57,13 @@ def approve(request, code):
 def paper(request, code):
     """Record a signed paper in the place of a yes."""
     edition = edition_for(request, code, "approval.give")
+    if request.GET.get("act") in (LOCK, EARLY_LOCK):
+        raise Http404
+    return record_paper(request, edition, give=give_approval)
+
+
+def record_paper(request, edition, *, give):
+    """The form of a paper for the act that the address names; `give` records it."""
     now = clock.now_of(edition)
     act = _due(request, edition, request.GET)
     role = next((role for role in act.papers if role == request.GET.get("role")), None)
@@ -63,7 +73,7 @@ def paper(request, code):
     if form.is_bound and form.is_valid():
         signed = _paper(form)
         asked = {"role": role.value, "by": request.user, "now": now, "paper": signed}
-        if attempt(form, lambda: give_approval(edition, act.act, act.subject, **asked)):
+        if attempt(form, lambda: give(edition, act.act, act.subject, **asked)):
             return redirect("editions:approvals", edition.code)
     page = {"edition": edition, "act": act, "role": role, "form": form}
     return render(request, "editions/paper.html", page, status=422 if form.errors else 200)

@@ -8,10 +8,10 @@ from sp2k.accounts.policy import require
 from sp2k.base.refusals import BadInput, Refused
 from sp2k.base.typed import clean_text
 from sp2k.base.wording import instant_in_words
-from sp2k.editions.actions import give_approval
+from sp2k.editions.actions import Paper, give_approval
 from sp2k.editions.approvals import rules_of_act
 from sp2k.editions.holding import held_stage
-from sp2k.editions.models import Proposal, Stage
+from sp2k.editions.models import Approval, Proposal, Stage
 from sp2k.editions.queries import missing_approvals
 from sp2k.editions.queries.chairs import speaks_for
 from sp2k.journal import actions as journal
@@ -55,6 +55,25 @@ def lock_early(stage: Stage, *, number: int, by, now: datetime, reason: str = ""
         body = {"stage": stage.code, "reason": proposal.reason} | _told(figures)
         journal.append(stage.edition.chain_id, "stage.lock.propose", body, by=by, now=now)
     return proposal
+
+
+@transaction.atomic
+def approve_lock(stage: Stage, act: str, *, role: str, by, now: datetime, paper: Paper | None = None) -> Approval:
+    """Say yes to locking a stage, after its deadline or before: only once all it waits for is there or explained.
+
+    What changes the stage afterwards takes the yes back (`lapse_lock_approvals`).
+    """
+    stage = held_stage(stage)
+    require(by, "approval.give", stage.edition, now=now)
+    if stage.is_locked or now < stage.opens_at:
+        raise Refused(stage.opening_in_words(now))
+    refuse_what_is_missing(stage)
+    subject = stage.code
+    if act == ACT:
+        if (proposal := waiting_early_lock(stage)) is None:
+            raise Refused(f"Tidak ada usul mengunci tahap {stage.name} sebelum batasnya yang menunggu.")
+        subject = proposal.subject
+    return give_approval(stage.edition, act, subject, role=role, by=by, now=now, paper=paper)
 
 
 @transaction.atomic

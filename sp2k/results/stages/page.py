@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from sp2k.accounts.policy import is_hidden, why_not
 from sp2k.accounts.roles import Role
 from sp2k.base.clock import moment
+from sp2k.editions.file import EARLY_LOCK, LOCK
 from sp2k.editions.models import Edition, Stage
 from sp2k.editions.queries import editions_at_work_for
 from sp2k.judging.models import LateSheet
@@ -69,7 +70,9 @@ def stage_page(stage: Stage, *, user, now) -> dict:
     state = state_of(stage, now, is_frozen=tally is not None)
     is_bureau = user.reaches({Role.BUREAU}, stage.region_code)
     missing = [] if stage.is_locked else missing_things(stage)
-    approvals = approvals_of(stage.edition, "kunci_tahap", stage.code, user=user)
+    early = early_lock_of(stage) if stage.is_locked else waiting_early_lock(stage)
+    approvals = approvals_of(stage.edition, LOCK, stage.code, user=user)
+    given_early = approvals_of(stage.edition, EARLY_LOCK, early.subject, user=user) if early else None
     advancement = Advancement.objects.filter(stage=stage).first()
     act = next_act(
         stage, user=user, now=now, missing=missing, approvals=approvals, tally=tally,
@@ -83,8 +86,7 @@ def stage_page(stage: Stage, *, user, now) -> dict:
         "missing": [
             (thing, cure_of(thing, stage) if is_bureau else "", own_pages(thing, user, now=now)) for thing in missing
         ],
-        "early": early_lock_of(stage) if stage.is_locked else waiting_early_lock(stage),
-        "approvals": approvals, "advancement": advancement, "act": act, "sealed": sealed,
+        "early": early, "approvals": given_early or approvals, "advancement": advancement, "act": act, "sealed": sealed,
         "state": STATES[state], "is_past": state == "past",
         "progress": progress, "arrivals": arrivals_in_words(progress), "has_all": is_whole(progress),
         "places": places_table(tally, user=user) if tally and not sealed else None,

@@ -11,10 +11,11 @@ from sp2k.base import clock
 from sp2k.base.pages.acting import attempt_plainly
 from sp2k.base.pages.confirming import confirm
 from sp2k.base.pages.paging import page_of
-from sp2k.base.refusals import Refused
-from sp2k.editions.actions import give_approval
+from sp2k.editions.file import LOCK
 from sp2k.editions.queries import stages_visible_to
+from sp2k.editions.views.approvals import record_paper
 from sp2k.results.actions import advance as advance_stage
+from sp2k.results.actions import approve_lock as say_yes_to_lock
 from sp2k.results.actions import check_edition, freeze_tally, lock_early, lock_stage, withdraw_early_lock
 from sp2k.results.forms.early import EarlyLockForm
 from sp2k.results.queries import StageResult, asked_of_places, standing_tally
@@ -89,9 +90,27 @@ def advance(request, edition, code):
 
 @require_POST
 def approve_lock(request, edition, code):
-    """Say yes to the lock, in one of one's own roles."""
-    found = stage_for(request, "stage.read", edition, code)
-    return _after(request, found, lambda: _say_yes(request, found), done=_("Persetujuan Anda dicatat."))
+    """Say yes to the lock, after the deadline or before, in one of one's own roles; from here or the page of approvals."""
+    found = get_object_or_404(stages_visible_to(request.user), edition__code=edition, code=code)
+    admit(request.user, "approval.give", found.edition)
+    told = {"role": request.POST.get("role", ""), "by": request.user, "now": clock.now_of(found)}
+    act = request.POST.get("act", LOCK)
+    attempt_plainly(request, lambda: say_yes_to_lock(found, act, **told), done=_("Persetujuan Anda dicatat."))
+    if request.POST.get("from") == "approvals":
+        return redirect("editions:approvals", edition)
+    return redirect("results:stage", edition, code)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def lock_paper(request, edition, code):
+    """Record a signed paper as the yes to a lock: the same is asked first as of a yes by account."""
+    found = get_object_or_404(stages_visible_to(request.user), edition__code=edition, code=code)
+    admit(request.user, "approval.give", found.edition)
+
+    def record(_edition, act, _subject, **told):
+        return say_yes_to_lock(found, act, **told)
+
+    return record_paper(request, found.edition, give=record)
 
 
 @require_safe
@@ -143,9 +162,16 @@ def _early(request, found):
     return confirm(
         request, lambda: early_preview(found, user=by, now=now),
         lambda: _checked(lambda: lock_early(found, **form.cleaned_data, by=by, now=now), now), form=form,
-        done=_("Suara Anda untuk mengunci dicatat."),
+        done=lambda: _told_of_early(found),
         then=reverse("results:stage", args=[found.edition.code, found.code]), **page,
     )  # fmt: skip
+
+
+def _told_of_early(found) -> str:
+    found.refresh_from_db(fields=["locked_at"])
+    if found.is_locked:
+        return _("Persetujuan lengkap: tahap %s sekarang terkunci.") % found.name
+    return _("Suara Anda untuk mengunci dicatat. Tahap %s belum terkunci: masih ada yang harus menyetujui.") % found.name
 
 
 def _withdraw_address(found) -> str:
@@ -163,15 +189,6 @@ def _checked(lock, now):
     locked = lock()
     check_edition(locked.edition, now=now)
     return locked
-
-
-def _say_yes(request, found):
-    """A yes to a lock is given once there is something to lock; before that nobody knows what it would be to."""
-    now = clock.now_of(found)
-    if found.is_locked or now < found.opens_at:
-        raise Refused(found.opening_in_words(now))
-    role = request.POST.get("role", "")
-    return give_approval(found.edition, "kunci_tahap", found.code, role=role, by=request.user, now=now)
 
 
 def _after(request, found, act, *, done):

@@ -9,7 +9,7 @@ from django.urls import reverse
 from sp2k.accounts.actions import create_user
 from sp2k.base import clock
 from sp2k.base.refusals import BadInput, NotAllowed
-from sp2k.editions.actions import give_approval, move_stage
+from sp2k.editions.actions import give_approval, lapse_lock_approvals, move_stage
 from sp2k.editions.models import Stage
 from sp2k.journal.models import Line
 from sp2k.journal.queries import replay
@@ -182,6 +182,36 @@ def test_the_page_shows_the_figures_asks_for_the_number_and_says_who_is_awaited(
     done = confirm(client, address, {"number": "9"})
     assert "Tahap ini dikunci sebelum batasnya, 19 April 2024, 16.00 WITA. Alasan: Jaringan" in words(done)
     assert mark_shown(client, address) == ""
+
+
+def test_after_an_early_lock_both_pages_show_the_yeses_given_to_it_and_the_last_one_is_told_that_it_is_locked(
+    client, story, chair
+):
+    press(story, 0)
+    client.force_login(chair)
+    told = {"act": "kunci_dini", "role": "K"}
+    assert "Kursi yang tidak" not in words(client.get("/tahap/kaltara-2024-uji/isian/"))
+    said = client.post(reverse("results:approve-lock", args=["kaltara-2024-uji", "isian"]), told, follow=True)
+    assert "Persetujuan Anda dicatat." in words(said)
+    client.force_login(story.bureau[1])
+    last = confirm(client, reverse("results:lock", args=["kaltara-2024-uji", "isian"]), {"number": "9"})
+
+    assert "Persetujuan lengkap: tahap Pengisian sekarang terkunci." in words(last)
+    for address in ("/tahap/kaltara-2024-uji/isian/", "/edisi/kaltara-2024-uji/persetujuan/"):
+        page = words(client.get(address))
+        assert "Ketua Uji" in page and "Biro-Satu 65" in page and "0 dari 9 masuk; 9 kehilangan 3 hari" in page
+        assert "Mengunci tahap: Pengisian" not in page
+
+
+def test_what_changes_the_stage_takes_back_the_yeses_to_its_early_lock_too(story, chair):
+    press(story, 0)
+    chair_agrees(story, chair)
+
+    lapsed = lapse_lock_approvals(stage(story, "isian"))
+
+    assert lapsed == {"lapsed": ["B", "K"]}
+    press(story, 1)
+    assert locked(story) is None
 
 
 def test_the_chair_is_told_on_the_desk_and_says_yes_on_the_page_of_approvals(client, story, chair):

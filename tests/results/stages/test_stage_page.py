@@ -1,5 +1,7 @@
 """The page of a stage: what is missing, its lock with approvals, its count, and who goes on; by buttons alone."""
 
+import json
+
 import pytest
 from django.urls import reverse
 
@@ -8,10 +10,15 @@ from sp2k.accounts.models import Membership, User
 from sp2k.base import clock
 from sp2k.base.refusals import Refused
 from sp2k.editions.actions import give_approval
-from sp2k.editions.models import Stage
+from sp2k.editions.models import Approval, Stage
+from sp2k.entries.actions import void_form, void_verification
+from sp2k.entries.models import Verification
+from sp2k.journal.models import Line
+from sp2k.judging.actions import record_attendance, void_sheet
 from sp2k.judging.models import Conflict
-from sp2k.results.actions import lock_stage
+from sp2k.results.actions import approve_lock, lock_stage
 from sp2k.results.models import Advancement, FrozenTally
+from sp2k.results.opening import opened_edition
 from sp2k.results.stages.places import named_seats
 from tests.pages.confirming import confirm
 from tests.story import small
@@ -21,6 +28,12 @@ pytestmark = pytest.mark.django_db
 WITH_APPROVAL = small.EDITION.replace(
     "persetujuan:\n", "persetujuan:\n  kunci_tahap: [{peran: B, orang: 1}, {peran: I, orang: 1}]\n"
 )
+
+
+FOR_JURIES = small.EDITION.replace(
+    "persetujuan:\n", "persetujuan:\n  kunci_tahap: {penilaian: [{peran: B, orang: 1}, {peran: I, orang: 1}]}\n"
+)
+AFTER = at("2024-06-05 16.30")
 
 
 @pytest.fixture
@@ -43,6 +56,19 @@ def press(client, user, name, code="presentasi", **data):
     client.force_login(user)
     answer = confirm(client, address(name, code), data)
     return answer.content.decode()
+
+
+def post(client, user, name, code="presentasi", **data):
+    client.force_login(user)
+    return client.post(address(name, code), data, follow=True).content.decode()
+
+
+def bodies(kind) -> dict:
+    return json.loads(Line.objects.filter(type=kind).latest("seq").canonical)["body"]
+
+
+def refused_with(words):
+    return pytest.raises(Refused, match=words)
 
 
 def test_a_stage_is_locked_counted_and_left_by_its_buttons(client, stand_at):
@@ -89,17 +115,88 @@ def test_what_is_missing_stands_on_the_page_and_in_the_buttons_reason(client, st
 
 
 def test_the_lock_waits_for_the_approvals_the_edition_declares_and_they_are_given_here(client, stand_at):
+    story = small.play_small(small.SHEETS_IN, source=FOR_JURIES)
+    watcher = create_user("pengawas-65", "Pengawas Enam Lima", roles=[("I", "65")])
+    stand_at(AFTER)
+
+    html = page(client, watcher)[1]
+    assert "Setujui penguncian" in html
+    assert "Persetujuan Anda dicatat." in post(client, watcher, "approve-lock", role="I")
+    assert "Setujui penguncian" not in page(client, watcher)[1]
+    assert "Pengawas Enam Lima" in page(client, story.bureau[0])[1]
+
+
+def test_nobody_says_yes_to_a_lock_while_something_is_missing_on_either_page(client, stand_at):
     story = small.play_small(at("2024-03-04 09.00"), source=WITH_APPROVAL)
     watcher = create_user("pengawas-65", "Pengawas Enam Lima", roles=[("I", "65")])
     stand_at(at("2024-04-20 09.00"))
     from_before = page(client, story.bureau[0], code="isian")[1]
     assert "kurang 1 orang Pengawas" not in from_before  # what is missing comes first
 
-    html = page(client, watcher, code="isian")[1]
-    assert "Setujui penguncian" in html
-    assert "Persetujuan Anda dicatat." in press(client, watcher, "approve-lock", code="isian", role="I")
     assert "Setujui penguncian" not in page(client, watcher, code="isian")[1]
-    assert "Pengawas Enam Lima" in page(client, story.bureau[0], code="isian")[1]
+    for origin in ("", "approvals"):
+        said = post(client, watcher, "approve-lock", code="isian", role="I", **{"from": origin})
+        assert "Tahap Pengisian belum dapat ditutup: 9 isian belum diterima verifikator" in said
+    body = {"act": "kunci_tahap", "subject": "isian", "role": "I"}
+    assert client.post(reverse("editions:approve", args=["kaltara-2024-uji"]), body).status_code == 404
+    assert not story.edition.approvals.filter(act="kunci_tahap").exists()
+
+
+def test_what_changes_a_stage_after_a_yes_to_its_lock_takes_the_yes_back_and_it_is_asked_again(client, stand_at):
+    story = small.play_small(small.SHEETS_IN, source=FOR_JURIES)
+    watcher, bureau = create_user("pengawas-65", "Pengawas Enam Lima", roles=[("I", "65")]), story.bureau[0]
+    stand_at(AFTER)
+    presentation = small.stage(story, "presentasi")
+    yes = {"role": "I", "by": watcher, "now": AFTER}
+    approve_lock(presentation, "kunci_tahap", **yes)
+    duty = small.duty(story, FIRST, "bappeda")
+
+    void_sheet(duty.standing_sheets[-1], reason="Salah lembar", by=bureau, now=AFTER)
+    with refused_with("1 lembar juri belum masuk"):
+        approve_lock(presentation, "kunci_tahap", **yes)
+    record_attendance([small.duty(story, FIRST, "bappeda")], "absen", reason="Sakit", by=bureau, now=AFTER)
+
+    assert [bodies(kind).get("lapsed") for kind in ("sheet.void", "attendance.record")] == [["I"], None]
+    assert "Setujui penguncian" in page(client, watcher)[1]
+    with refused_with("Persetujuan belum lengkap: kurang 1 orang Pengawas"):
+        lock_stage(presentation, by=bureau, now=AFTER)
+    approve_lock(presentation, "kunci_tahap", **yes)
+    record_attendance([small.duty(story, FIRST, "bappeda")], "absen", reason="Dinas luar", by=bureau, now=AFTER)
+    assert bodies("attendance.record")["lapsed"] == ["I"]
+    approve_lock(presentation, "kunci_tahap", **yes)
+    assert lock_stage(presentation, by=bureau, now=AFTER).is_locked
+    assert opened_edition(story.edition).faults == []
+
+
+@pytest.mark.parametrize("kind", ["form.void", "verification.void"])
+def test_voiding_a_form_or_its_verification_takes_back_the_yes_to_the_lock(kind):
+    verified = at("2024-04-19 16.00")
+    story = small.play_small(verified)
+    asked = {"edition": story.edition, "act": "kunci_tahap", "subject": "isian"}
+    Approval.objects.create(**asked, role="I", by=story.bureau[1], at=verified)
+    verification = Verification.objects.first()
+    told = {"reason": "Keliru", "by": story.bureau[0], "now": verified}
+
+    if kind == "form.void":
+        void_form(verification.form, **told)
+    else:
+        void_verification(verification, **told)
+
+    assert bodies(kind)["lapsed"] == ["I"]
+    assert not Approval.objects.filter(**asked).exists()
+
+
+def test_a_locked_stage_never_says_that_a_yes_is_awaited(client, stand_at):
+    story = small.play_small(small.SHEETS_IN, source=FOR_JURIES)
+    watcher = create_user("pengawas-65", "Pengawas Enam Lima", roles=[("I", "65")])
+    stand_at(AFTER)
+    approve_lock(small.stage(story, "presentasi"), "kunci_tahap", role="I", by=watcher, now=AFTER)
+    lock_stage(small.stage(story, "presentasi"), by=story.bureau[0], now=AFTER)
+
+    assert "Menunggu" not in page(client, watcher)[1].split("<h2>Persetujuan</h2>")[1].split("</section>")[0]
+    locked = client.get(reverse("editions:approvals", args=["kaltara-2024-uji"])).content.decode()
+    of_stage = locked.split("Mengunci tahap: Presentasi")[1].split("</section>")[0]
+    assert "belum ada yang menyetujui" not in of_stage
 
 
 def test_before_the_lock_nobody_sees_a_place_and_after_it_the_leader_waits_for_the_last_stage(client, stand_at):
