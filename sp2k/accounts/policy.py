@@ -351,10 +351,13 @@ def why_not(user, action: str, obj, *, now) -> str | None:
 def why_not_or_whose(user, action: str, obj, *, now) -> str:
     """As `why_not`, for a button that stays where it is: where another role presses it, that role is named; "" when free."""
     reason = why_not(user, action, obj, now=now) or ""
-    if not reason or user.roles & POLICY[action].roles:
-        return reason
-    whose = ", ".join(str(role.label) for role in Role if role in POLICY[action].roles)
-    return str(_("Dijalankan oleh %s.")) % whose
+    is_theirs = not reason or user.roles & POLICY[action].roles
+    return reason if is_theirs else str(_("Dijalankan oleh %s.")) % roles_said(action)
+
+
+def roles_said(*actions: str) -> str:
+    """Return in words who may do one of these acts, so that a sentence about readers follows the table."""
+    return ", ".join(str(role.label) for role in Role if any(role in POLICY[action].roles for action in actions))
 
 
 def is_hidden(user, action: str, obj, *, now) -> bool:

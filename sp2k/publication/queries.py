@@ -30,7 +30,11 @@ class StageColumn:
 
 @dataclass(frozen=True)
 class ResultRow:
-    """One kecamatan in the result table; `scores` has one text per column, None where it did not come that far."""
+    """One kecamatan in the result table.
+
+    scores : one text per column: empty where nobody judged it, None where it took no part in that stage
+    total : likewise, of the last stage
+    """
 
     place: int | None
     title: str
@@ -77,6 +81,11 @@ class PublicResult:
     shows_final: bool = True
     undisclosed: tuple[str, ...] = ()  # the names of the jury's stages whose totals the rules do not open to everyone
     stages: tuple[Stage, ...] = ()
+
+    @property
+    def cut_some(self) -> bool:
+        """Whether some took no part in a stage of the table, so that a dash stands there."""
+        return any(None in row.scores or (self.shows_final and row.total is None) for row in self.rows)
 
     @property
     def winners(self) -> tuple[ResultRow, ...]:
@@ -173,8 +182,8 @@ def _row(n, placement, stages, placements, shown, titles, shorts, final_places, 
         name=entry.name,
         regency=entry.regency_name,
         regency_code=entry.region.parent_id,
-        scores=tuple((row.own_total or None) if row else None for row in own),
-        total=(final.total or None) if final and shown[stages[-1].code] else None,
+        scores=tuple(row.own_total if row else None for row in own),
+        total=final.total if final and shown[stages[-1].code] else None,
         is_last_before_cut=n == cut_after and len(placements[stages[0].code]) > cut_after,
         decided_by=(final.decided_by if final else placement.decided_by) if shows_order else "",
         shares_place=bool(final and shows_place and final_places.count(final.place) > 1),

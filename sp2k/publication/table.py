@@ -3,12 +3,11 @@
 import csv
 import io
 
-from django.utils.translation import gettext as _
-
 from sp2k.base.language import of_record
 from sp2k.publication.queries import PublicResult, ResultRow
 
 # What a spreadsheet would take for a formula (CSV injection): such a cell gets an apostrophe in front.
+UNJUDGED, NO_PART = "tidak dinilai", "tidak ikut tahap ini"  # a document is Indonesian
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\0")
 
 
@@ -30,7 +29,7 @@ def result_csv(result: PublicResult) -> str:
     writer.writerow(["tempat", "kode", "kecamatan", "kabupaten_kota", *columns, *final, "gelar"])
     for row in result.rows:
         given = (*row.scores, row.total) if result.shows_final else row.scores
-        scores = [_("tidak dinilai") if score is None else score for score in given]
+        scores = [NO_PART if score is None else score or UNJUDGED for score in given]
         writer.writerow([row.place, row.code, _cell(row.name), _cell(row.regency), *scores, _cell(row.title)])
     return text.getvalue()
 

@@ -120,16 +120,26 @@ def test_a_number_in_use_a_second_proposal_and_a_settled_one_are_refused(publish
     with refused("Nomor 188.44/K.1/2024 sudah dipakai keputusan lain. Periksa nomornya."):
         propose(published, number="188.44/K.1/2024")
     first = propose(published)
-    with refused("Pembetulan ke-1 masih menunggu persetujuan. Tunggu, atau tarik usul itu."):
+    with refused("Pembetulan 188.44/K.2/2024 masih menunggu persetujuan. Tunggu, atau tarik usul itu."):
         propose(published, number="3")
 
     withdraw_amendment(first, by=published.bureau[1], now=NOW)
 
-    with refused("Usul pembetulan ke-1 sudah ditarik."):
+    with refused("Usul pembetulan 188.44/K.2/2024 sudah ditarik."):
         approve(published, first)
     second = approve(published, propose(published))
-    with refused("Pembetulan ke-2 sudah disetujui dan berlaku."):
+    with refused("Pembetulan 188.44/K.2/2024 sudah disetujui dan berlaku."):
         withdraw_amendment(second, by=published.bureau[0], now=NOW)
+
+
+def test_the_decision_counts_the_corrections_in_force_and_not_those_withdrawn(client, published):
+    withdraw_amendment(propose(published), by=published.bureau[1], now=NOW)
+    approve(published, propose(published))
+    client.force_login(published.bureau[0])
+
+    html = client.get(reverse("publication:decision", args=[CODE])).content.decode()
+
+    assert html.split("Pembetulan keputusan</a>")[1].startswith('<span class="muted">1</span>')
 
 
 def test_by_pages_it_is_proposed_read_by_the_second_person_and_listed_for_all(client, published):

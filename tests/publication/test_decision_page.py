@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from sp2k.accounts.actions import create_user
+from sp2k.accounts.policy import POLICY
 from sp2k.base import clock
 from sp2k.publication.models import Decree
 from sp2k.results.models import Award, Decision
@@ -136,3 +137,25 @@ def test_an_act_that_is_no_decision_is_not_approved_here(client, stand_at):
     stand_at(small.VISIT_FROZEN)
 
     assert press(client, story.bureau[0], "approve", act="kunci_aturan", role="B").status_code == 404
+
+
+def test_who_reads_places_before_the_announcement_is_named_as_the_policy_has_it(client, stand_at):
+    story = small.play_small(small.VISIT_FROZEN)
+    stand_at(small.VISIT_FROZEN)
+
+    html = " ".join(page(client, story.bureau[0])[1].split())
+
+    readers = "Penyelenggara provinsi, Ketua juri, Pengawas, Pimpinan"
+    assert f"Sampai diumumkan, tempat dan gelar dibaca oleh {readers}." in html
+    assert POLICY["places.read"].roles | POLICY["decision.read"].roles == {"B", "K", "I", "G"}
+
+
+def test_an_embargo_that_is_past_names_no_instant(client, stand_at):
+    story = small.play_small(small.DECREE_ISSUED)
+    stand_at(at("2024-07-10 09.59"))
+    before = page(client, story.bureau[0])[1]
+    stand_at(at("2024-07-10 10.01"))
+    after = page(client, story.bureau[0])[1]
+
+    assert "Embargo sampai 10 Juli 2024" in before
+    assert "Embargo sampai 10 Juli 2024" not in after and "Embargo sampai diumumkan" in after

@@ -242,17 +242,61 @@ def test_minutes_made_here_are_the_ones_the_decree_rests_on():
         "Tanggal keputusan, 27 Juni 2024, mendahului berita acaranya, 28 Juni 2024. Keputusan berdasar pada berita acara; "
         "periksa kedua tanggalnya."
     )
+    own = {"minutes_number": "", "minutes_on": None}
     with refused(said, BadInput):
-        issue(story, signed_on=date(2024, 6, 27))
-    decree = issue(story, facts=facts_of(story, minutes_number="999/LAIN", noting=("Nomor {nomor_berita_acara}",)))
+        issue(story, facts=facts_of(story, **own), signed_on=date(2024, 6, 27))
+    decree = issue(story, facts=facts_of(story, **own, noting=("Nomor {nomor_berita_acara}",)))
 
     assert (decree.facts["minutes_number"], decree.facts["minutes_date"]) == ("700/BA-TP/2024", "2024-06-28")
     assert decree.facts["noting"] == ["Nomor 700/BA-TP/2024;"]
 
 
+def with_minutes():
+    story = decided()
+    made = MinutesFacts("03/BA/2024", date(2024, 6, 24), "Tarakan")
+    make_minutes(small.stage(story, "lapang"), made, by=story.bureau[0], now=NOW)
+    return story, {"minutes_number": "03/BA/2024", "minutes_on": made.signed_on}
+
+
+def test_other_minutes_than_those_made_here_are_refused_with_both_named():
+    story, made = with_minutes()
+
+    typed = (
+        "Berita acara yang diketik, Nomor 99/BA tanggal 24 Juni 2024, bukan berita acara tahap terakhir yang dibuat di sini, "
+        "Nomor 03/BA/2024 tanggal 24 Juni 2024. Pakai yang dibuat di sini."
+    )
+    with refused(typed, BadInput):
+        issue(story, facts=facts_of(story, **made | {"minutes_number": "99/BA"}))
+    for number, day in (("99/BA", "24 Juni 2024"), ("03/BA/2024", "1 Januari 2023")):
+        said = (
+            f"Memperhatikan menyebut berita acara Nomor {number} tanggal {day}, sedangkan berita acara tahap terakhir yang "
+            "dibuat di sini Nomor 03/BA/2024 tanggal 24 Juni 2024. Samakan nomor dan tanggalnya."
+        )
+        with refused(said, BadInput):
+            issue(story, facts=facts_of(story, **made, noting=(f"Berita Acara Tim Penilai Nomor {number} tanggal {day}",)))
+
+
+def test_the_minutes_of_a_kabupaten_may_be_noted_beside_those_made_here():
+    story, made = with_minutes()
+    noting = ("Berita Acara Tim Penilai Nomor {nomor_berita_acara} tanggal {tanggal_berita_acara}",
+              "Berita Acara Tim Penilai Kabupaten Bulungan Nomor 5/BA tanggal 3 Mei 2024")  # fmt: skip
+
+    decree = issue(story, facts=facts_of(story, **made, noting=noting))
+
+    assert decree.facts["noting"][0] == "Berita Acara Tim Penilai Nomor 03/BA/2024 tanggal 24 Juni 2024;"
+
+
+def test_a_decree_without_a_legal_basis_is_refused_in_a_demonstration_too():
+    story = decided()
+
+    with refused("Keputusan belum dapat dibuat. Mengingat masih kosong: isi kolom Mengingat."):
+        issue(story, facts=facts_of(story, recalling=()))
+
+
 def test_a_count_changed_behind_the_back_gets_no_decree():
     story = decided()
-    unjudge(story)
+    tally = FrozenTally.objects.get(stage=small.stage(story, "isian"), scope="")
+    FrozenTally.objects.filter(pk=tally.pk).update(places=tally.places.replace(f"{THIRD},", f"{THIRD},9", 1))
 
     with pytest.raises(Refused, match="Hitungan beku tahap Pengisian: isinya tidak lagi sama"):
         issue(story)

@@ -188,8 +188,23 @@ def test_made_anew_they_need_a_reason_and_the_earlier_ones_stay(frozen):
 
     rows = Minutes.objects.filter(stage=lapang(frozen))
     assert list(rows.values_list("revision", "number")) == [(1, "700/BA/2024"), (2, "701/BA/2024")]
-    assert "menggantikan yang terdahulu: Tempat salah tulis." in printed(read_blob(second.document))
+    said = "Berita acara ini menggantikan Berita Acara Nomor 700/BA/2024 tanggal 24 Juni 2024: Tempat salah tulis."
+    assert said in printed(read_blob(second.document))
     assert Minutes.objects.get(stage=lapang(frozen), revision=1).document_id == first.document_id
+
+
+def test_superseded_minutes_say_so_on_the_page_and_in_the_name_of_their_file(client, frozen):
+    make(frozen)
+    make(frozen, number="701/BA/2024", reason="Tempat salah tulis.")
+    client.force_login(frozen.bureau[0])
+
+    html = client.get(reverse("publication:minutes", args=ADDRESS)).content.decode()
+    names = [
+        client.get(reverse("publication:minutes-document", args=[*ADDRESS, n])).headers["Content-Disposition"] for n in (1, 2)
+    ]
+
+    assert "Sudah digantikan oleh 701/BA/2024, 24 Juni 2024; tetap tersimpan sebagaimana dibuat." in html
+    assert ["sudah-digantikan" in name for name in names] == [True, False]
 
 
 def test_once_a_decree_rests_on_them_they_are_not_made_anew():

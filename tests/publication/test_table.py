@@ -1,5 +1,7 @@
 """The result table as CSV, its rows around the cut, and how a tie was parted."""
 
+from django.template.loader import render_to_string
+
 from sp2k.publication.table import result_csv, rows_around_the_cut
 from sp2k.results.templatetags.ties import pemutus
 from tests.publication.made_up import result, row
@@ -12,8 +14,25 @@ def test_the_table_says_first_that_it_is_a_sample_and_keeps_points_as_data():
         "# Data contoh: SKK Jawa Timur 2022. Nilai dibuat untuk peragaan, bukan nilai resmi.\n"
         "tempat,kode,kecamatan,kabupaten_kota,presentasi,lapang,nilai_akhir,gelar\n"
         "1,35.15.01,Taman,Kabupaten Sidoarjo,80.00,90.00,84.00,Juara I\n"
-        "2,35.15.01,Candi,Kabupaten Sidoarjo,79.50,tidak dinilai,tidak dinilai,\n"
+        "2,35.15.01,Candi,Kabupaten Sidoarjo,79.50,tidak ikut tahap ini,tidak ikut tahap ini,\n"
     )
+
+
+def test_who_took_part_without_being_judged_is_told_from_who_took_no_part():
+    table = result_csv(result(row(1), row(2, name="Candi", scores=("79.50", ""), total=""), is_sample=False))
+
+    assert table.splitlines()[2] == "2,35.15.01,Candi,Kabupaten Sidoarjo,79.50,tidak dinilai,tidak dinilai,"
+
+
+def test_on_the_page_a_dash_stands_where_nobody_took_part_and_is_explained():
+    rows = (row(1), row(2, name="Candi", scores=("79.50", None), total=None), row(3, scores=("70.00", ""), total=""))
+    made = result(*rows)
+
+    html = render_to_string("publication/_table.html", {"result": made, "rows": made.rows, "edition": made.edition})
+
+    assert html.count('<span title="tidak ikut tahap ini">–</span>') == 2
+    assert html.count(">tidak dinilai<") == 2
+    assert "Tanda – : tidak ikut tahap itu." in html
 
 
 def test_a_real_result_has_no_line_about_samples():

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -20,9 +19,10 @@ from sp2k.accounts.models import Appointment, Membership, User
 from sp2k.accounts.policy import require
 from sp2k.accounts.roles import Grant, Role
 from sp2k.base.blobs import store_blob
+from sp2k.base.documents.days import refuse_day_to_come
 from sp2k.base.refusals import BadInput, Refused
 from sp2k.base.typed import clean_text
-from sp2k.base.wording import date_in_words, instant_in_words
+from sp2k.base.wording import instant_in_words
 
 
 @dataclass(frozen=True)
@@ -133,8 +133,7 @@ def _number(paper: LeadersPaper, now: datetime) -> str:
     number = clean_text(paper.number, name="Nomor surat", longest=80)
     if not number:
         raise BadInput("Tulis nomor surat penugasan.")
-    if paper.dated > now.astimezone(ZoneInfo(ZONE)).date():
-        raise BadInput(f"Tanggal surat, {date_in_words(paper.dated)}, belum tiba. Periksa tanggalnya.")
+    refuse_day_to_come(paper.dated, "surat", zone=ZONE, now=now)
     return number
 
 

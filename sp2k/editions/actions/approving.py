@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import Q
@@ -10,9 +9,9 @@ from django.db.models import Q
 from sp2k.accounts.policy import require
 from sp2k.accounts.roles import Role
 from sp2k.base.blobs import store_blob
+from sp2k.base.documents.days import refuse_day_to_come
 from sp2k.base.refusals import BadInput, NotAllowed, Refused
 from sp2k.base.typed import clean_text
-from sp2k.base.wording import date_in_words
 from sp2k.editions.approvals import rules_of_act
 from sp2k.editions.file import ACTS, EARLY_LOCK, LOCK
 from sp2k.editions.holding import held_edition
@@ -123,8 +122,7 @@ def _recorded(paper: Paper | None, edition: Edition, now: datetime, *, of: dict)
     number = clean_text(paper.number, name="Nomor surat", longest=80)
     if not number:
         raise BadInput("Tulis nomor surat persetujuan.")
-    if paper.dated > now.astimezone(ZoneInfo(edition.zone)).date():
-        raise BadInput(f"Tanggal surat, {date_in_words(paper.dated)}, belum tiba. Periksa tanggalnya.")
+    refuse_day_to_come(paper.dated, "surat", zone=edition.zone, now=now)
     told = {"paper_number": number, "paper_date": paper.dated}
     if paper.scan:
         return told | {"paper": store_blob(paper.scan, content_type=paper.content_type, now=now)}

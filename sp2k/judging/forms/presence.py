@@ -22,5 +22,8 @@ class AbsenceForm(forms.Form):
         label=_("Alasan"),
         rows=2,
         max_length=500,
-        help_text=_("Misalnya: dipanggil rapat Sekda. Dimuat dalam berita acara."),
+        help_text=_(
+            "Misalnya: dipanggil rapat Sekda. Dimuat dalam berita acara dan keputusan, dan terbuka bagi umum setelah "
+            "pengumuman. Jangan menulis penyakit atau hal pribadi lain; cukup: sakit."
+        ),
     )

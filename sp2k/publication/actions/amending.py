@@ -1,13 +1,13 @@
 """Correcting an issued decree by a further act: it adds and explains, and another person approves it."""
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
 from sp2k.accounts.policy import require
 from sp2k.accounts.roles import Role
 from sp2k.base.blobs import store_blob
+from sp2k.base.documents.days import refuse_day_to_come
 from sp2k.base.documents.placeholders import placeholders_in
 from sp2k.base.refusals import BadInput, Refused
 from sp2k.base.typed import clean_text
@@ -31,7 +31,7 @@ def propose_amendment(
     edition = held_edition(decree.edition_id)
     require(by, "amendment.propose", edition, now=now)
     if waiting := decree.amendments.filter(approved_at=None, withdrawn_at=None).first():
-        raise Refused(f"Pembetulan ke-{waiting.position} masih menunggu persetujuan. Tunggu, atau tarik usul itu.")
+        raise Refused(f"Pembetulan {waiting.number} masih menunggu persetujuan. Tunggu, atau tarik usul itu.")
     amendment = Amendment(
         decree=decree, position=decree.amendments.count() + 1, number=clean_line(number, "Nomor", 80), signed_on=signed_on,
         corrects=clean_text(corrects, name="Yang dibetulkan", longest=LONGEST),
@@ -84,9 +84,9 @@ def withdraw_amendment(amendment: Amendment, *, by, now: datetime) -> Amendment:
 
 def _refuse_settled(amendment: Amendment) -> None:
     if amendment.approved_at is not None:
-        raise Refused(f"Pembetulan ke-{amendment.position} sudah disetujui dan berlaku.")
+        raise Refused(f"Pembetulan {amendment.number} sudah disetujui dan berlaku.")
     if amendment.withdrawn_at is not None:
-        raise Refused(f"Usul pembetulan ke-{amendment.position} sudah ditarik.")
+        raise Refused(f"Usul pembetulan {amendment.number} sudah ditarik.")
 
 
 def _refuse(amendment: Amendment, edition, now) -> None:
@@ -97,8 +97,7 @@ def _refuse(amendment: Amendment, edition, now) -> None:
         number=amendment.number, withdrawn_at=None
     ):
         raise Refused(f"Nomor {amendment.number} sudah dipakai keputusan lain. Periksa nomornya.")
-    if amendment.signed_on > now.astimezone(ZoneInfo(edition.zone)).date():
-        raise BadInput(f"Tanggal pembetulan, {said}, belum tiba. Periksa tanggalnya.")
+    refuse_day_to_come(amendment.signed_on, "pembetulan", zone=edition.zone, now=now)
     if amendment.signed_on < decree.signed_on:
         raise BadInput(
             f"Tanggal pembetulan, {said}, mendahului keputusan yang dibetulkan, {date_in_words(decree.signed_on)}."

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from sp2k.accounts.policy import require
 from sp2k.base.blobs import store_blob
+from sp2k.base.documents.days import refuse_day_to_come
 from sp2k.base.refusals import BadInput, Refused
 from sp2k.base.wording import date_in_words, instant_in_words
 from sp2k.editions.holding import held_edition
@@ -14,11 +15,11 @@ from sp2k.editions.models import Edition
 from sp2k.editions.queries import missing_approvals
 from sp2k.journal import actions as journal
 from sp2k.journal.models import Chain
-from sp2k.publication.actions.facts import clean_facts
+from sp2k.publication.actions.facts import clean_facts, refuse_other_minutes
 from sp2k.publication.checking.opening import opened_publication
 from sp2k.publication.documents.decree import decree_pdf
 from sp2k.publication.issued.decree import decree_text
-from sp2k.publication.issued.facts import DecreeFacts, lacking_in, proposed_facts, stored_facts
+from sp2k.publication.issued.facts import EMPTY, DecreeFacts, lacking_in, proposed_facts, stored_facts
 from sp2k.publication.issued.sealed import decree_content, seal_document
 from sp2k.publication.models import Amendment, Decree, Publication
 from sp2k.results.frozen import require_frozen
@@ -34,7 +35,7 @@ def issue_decree(
     """Make the decree's document from the frozen result, under the number and date that the registry gave it.
 
     `facts` are those of the day as typed; without them the edition file's proposals stand. Outside demonstration data
-    nothing may be left open.
+    nothing may be left open; a legal basis is never left open.
     """
     edition = held_edition(edition.pk)
     require(by, "decree.issue", edition, now=now)
@@ -48,8 +49,9 @@ def issue_decree(
     _refuse_number(facts.number)
     _refuse_date(edition, facts, now)
     text = decree_text(edition, facts, day=signed_on)
-    if not edition.is_sample and (lacking := lacking_in(text, facts)):
+    if lacking := [row for row in lacking_in(text, facts) if row.what == EMPTY or not edition.is_sample]:
         raise Refused(f"Keputusan belum dapat dibuat. {' '.join(row.sentence for row in lacking)}")
+    refuse_other_minutes(text.noting, edition)
     blob = store_blob(decree_pdf(text), content_type="application/pdf", now=now)
     chain = Chain.objects.get(pk=edition.chain_id)
     decree = Decree(
@@ -101,8 +103,7 @@ def _refuse_number(number: str) -> None:
 def _refuse_date(edition, facts: DecreeFacts, now) -> None:
     signed_on, minutes_on = facts.signed_on, facts.minutes_on
     zone = ZoneInfo(edition.zone)
-    if signed_on > now.astimezone(zone).date():
-        raise BadInput(f"Tanggal keputusan, {date_in_words(signed_on)}, belum tiba. Periksa tanggalnya.")
+    refuse_day_to_come(signed_on, "keputusan", zone=edition.zone, now=now)
     last = edition.stages.last()
     if signed_on < last.locked_at.astimezone(zone).date():
         raise BadInput(

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from sp2k.accounts.policy import require
 from sp2k.base.blobs import store_blob
+from sp2k.base.documents.days import refuse_day_to_come
 from sp2k.base.refusals import BadInput, Refused
 from sp2k.base.typed import clean_text
 from sp2k.base.wording import date_in_words, instant_in_words
@@ -89,8 +90,7 @@ def _refuse_after_decree(stage, earlier) -> None:
 
 def _refuse_day(stage, facts: MinutesFacts, now) -> None:
     zone, said = ZoneInfo(stage.edition.zone), date_in_words(facts.signed_on)
-    if facts.signed_on > now.astimezone(zone).date():
-        raise BadInput(f"Tanggal berita acara, {said}, belum tiba. Periksa tanggalnya.")
+    refuse_day_to_come(facts.signed_on, "berita acara", zone=stage.edition.zone, now=now)
     if facts.signed_on < stage.locked_at.astimezone(zone).date():
         raise BadInput(
             f"Tanggal berita acara, {said}, mendahului penguncian tahap {stage.name}, "

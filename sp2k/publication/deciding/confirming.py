@@ -65,7 +65,7 @@ def publish_preview(here: Standing, reason: str, now: datetime) -> Preview:
     """What becomes public at once."""
     decree, zone = here.decree, here.edition.zone
     named = [(_("Keputusan"), f"{decree.number}, {spoken_date(decree.signed_on)}")] if decree else []
-    if here.edition.announced_at:
+    if here.edition.announced_at and now < here.edition.announced_at:
         named.append((_("Embargo sampai"), spoken_instant(here.edition.announced_at, zone)))
     return Preview(
         title=_("Terbitkan hasil"), button=_("Terbitkan hasil"), figures=(*named, *_counted(here)), lists=_titles(here),

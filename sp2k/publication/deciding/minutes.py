@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sp2k.accounts.policy import why_not
-from sp2k.base.language import of_record
+from sp2k.base.language import of_record, spoken_date
 from sp2k.base.pages.confirming import Preview, names_shown
 from sp2k.editions.models import Stage
 from sp2k.publication.forms import MinutesForm
@@ -46,7 +46,10 @@ def minutes_preview(stage: Stage, *, user, now: datetime) -> Preview:
     earlier = stage.minutes.last()
     notes = list(emptiness_said(turnout)) if turnout else []
     if earlier:
-        notes.append(_("Menggantikan %(number)s, yang tetap tersimpan.") % {"number": earlier.number})
+        notes.append(
+            _("Menggantikan %(number)s tanggal %(day)s, yang tetap tersimpan.")
+            % {"number": earlier.number, "day": spoken_date(earlier.signed_on)}
+        )
     return Preview(
         title=_("Buat berita acara %s") % stage.name, eyebrow=str(stage.edition), figures=figures, reason=reason,
         lists=(names_shown(_("Masih terbuka dalam naskah"), missing),) if missing else (), notes=tuple(notes),

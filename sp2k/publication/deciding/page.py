@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sp2k.accounts.policy import is_hidden, why_not
+from sp2k.accounts.policy import is_hidden, roles_said, why_not
 from sp2k.base.clock import moment
 from sp2k.editions.models import Edition
 from sp2k.editions.queries import editions_at_work_for
@@ -58,13 +58,14 @@ def decision_page(edition: Edition, *, user, now) -> dict:
     return {
         "edition": edition, "last": last, "result": StageResult(last), "here": here, "route": route_of(here), "act": act,
         "titles": titles_of(here), "is_embargoed": bool(here.tally) and not here.publication,
+        "is_due": is_due, "readers": roles_said("decision.read", "places.read"),
         "days_left": (edition.announced_at - now).days if is_due else None,
         "headline": _headline(here, last), "asked": asked_now(here),
         "returned": next((row for row in returns if row.answered_at is None), None),
         "returns": [row for row in returns if row.answered_at],
         "may_return": bool(here.awards) and not here.decision and may(user, "result.return", edition, now=now),
         "turnouts": turnouts_shown(edition) if here.tally else [],
-        "n_amendments": here.decree.amendments.count() if here.decree else 0,
+        "n_amendments": here.decree.amendments.filter(approved_at__isnull=False).count() if here.decree else 0,
         "minuted": [stage for stage in edition.stages.all() if is_minuted(stage)],
         "may_answer": may(user, "result.propose", edition, now=now),
     }  # fmt: skip

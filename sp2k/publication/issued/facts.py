@@ -15,6 +15,7 @@ from sp2k.publication.documents.decree import DecreeText
 from sp2k.publication.models import Minutes
 
 NO_NUMBER, NO_DATE, NO_PLACE = "(nomor keputusan)", "(tanggal keputusan)", "(tempat ditetapkan)"
+EMPTY = "kosong"  # what a decree lacks that has no legal basis at all
 NO_MINUTES_NUMBER, NO_MINUTES_DATE = "(nomor berita acara)", "(tanggal berita acara)"
 
 
@@ -117,7 +118,7 @@ def lacking_in(text: DecreeText, facts: DecreeFacts) -> list[Lacking]:
         for place in dict.fromkeys(place for word in words for place in placeholders_in(word))
     ]
     if not facts.recalling:
-        found.append(Lacking("Mengingat", "kosong", "isi kolom Mengingat"))
+        found.append(Lacking("Mengingat", EMPTY, "isi kolom Mengingat"))
     if facts.minutes_on is None and not any(NO_MINUTES_DATE in row.what for row in found):
         found.append(Lacking("Berita acara", "belum ada", _where("", NO_MINUTES_DATE)))
     return found

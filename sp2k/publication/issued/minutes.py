@@ -16,6 +16,7 @@ from sp2k.editions.models import Stage
 from sp2k.instruments.queries import compiled
 from sp2k.journal.models import Chain
 from sp2k.publication.issued.facts import Lacking
+from sp2k.publication.models import Minutes
 from sp2k.results.models import Placement, TieRuling
 from sp2k.results.stages.places import named_seats
 from sp2k.results.templatetags.ties import BY_TOTAL, STILL_TIED, nilai, pemutus
@@ -104,7 +105,7 @@ def minutes_text(stage: Stage, facts: MinutesFacts, *, today: date, is_draft: bo
         declined=tuple((row.name, row.reason) for row in turnout.declined), empty_seats=tuple(empty_seats_said(turnout)),
         aspects=tuple(code for code, _ in aspects), legend="; ".join(f"{code}: {name}" for code, name in aspects),
         rows=_lines(stage, rows, [code for code, _ in aspects]), ties=_ties(turnout, rows), closing=_closing(stage, rows),
-        replaces=facts.reason, signers=_signers(stage, day), place_and_day=f"{place}, {said_day}",
+        replaces=_replaces(stage, facts), signers=_signers(stage, day), place_and_day=f"{place}, {said_day}",
         journal=(number_in_words(chain.size), tuple(in_fours(chain.head).split())),
         foot=f"Cara {turnout.tally.method} · sidik masukan {in_fours(turnout.tally.input_hash)}",
         day=(day.year, day.month, day.day), is_sample=stage.edition.is_sample, is_draft=is_draft,
@@ -134,6 +135,14 @@ def lacking_in_minutes(text: MinutesText) -> list[Lacking]:
         for row in text.signers
         for place in placeholders_in(row.name)
     ]
+
+
+def _replaces(stage: Stage, facts: MinutesFacts) -> str:
+    """Which minutes these replace, and why; nothing where they are the first."""
+    earlier = Minutes.objects.filter(stage=stage).order_by("-revision").first() if facts.reason else None
+    if earlier is None:
+        return ""
+    return f"Berita Acara Nomor {earlier.number} tanggal {date_in_words(earlier.signed_on)}: {facts.reason}"
 
 
 def _opening(turnout: Turnout, facts: MinutesFacts, said_day: str, place: str) -> str:

@@ -57,7 +57,8 @@ def document(request, code, stage, revision):
     """One of the minutes, byte for byte as made."""
     found = _stage(request, "minutes.read", code, stage)
     issued = get_object_or_404(Minutes.objects.select_related("document"), stage=found, revision=revision)
-    return pdf(read_blob(issued.document), f"berita-acara-{code}-{stage}-{revision}")
+    superseded = "-sudah-digantikan" if found.minutes.filter(revision__gt=revision).exists() else ""
+    return pdf(read_blob(issued.document), f"berita-acara-{code}-{stage}-{revision}{superseded}")
 
 
 def _stage(request, action, code, stage):

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from sp2k.accounts.models import User
 from sp2k.accounts.policy import require
+from sp2k.base.documents.days import refuse_day_to_come
 from sp2k.base.refusals import BadInput, NotAllowed, Refused
 from sp2k.base.typed import clean_text
 from sp2k.base.wording import date_in_words
@@ -145,10 +146,8 @@ def _present(tie: Tie, minuted: Minuted) -> list[str]:
 
 
 def _refuse_wrong_day(tie: Tie, dated: date, now: datetime) -> None:
-    zone = ZoneInfo(tie.edition.zone)
-    if dated > now.astimezone(zone).date():
-        raise BadInput(f"Tanggal berita acara, {date_in_words(dated)}, belum tiba. Periksa tanggalnya.")
-    frozen = tie.tally.frozen_at.astimezone(zone).date()
+    refuse_day_to_come(dated, "berita acara", zone=tie.edition.zone, now=now)
+    frozen = tie.tally.frozen_at.astimezone(ZoneInfo(tie.edition.zone)).date()
     if dated < frozen:
         raise BadInput(f"Berita acara bertanggal {date_in_words(dated)}, sedangkan serinya baru diketahui "
                        f"{date_in_words(frozen)}. Periksa tanggalnya.")  # fmt: skip
