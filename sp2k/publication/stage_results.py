@@ -1,6 +1,7 @@
 """One stage of a published result, for whoever asks: its places and totals as far as its rules disclose them."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
@@ -11,6 +12,7 @@ from sp2k.results.disclosure import Disclosure, disclosed, disclosed_marks
 from sp2k.results.models import FrozenTally, Placement
 from sp2k.results.queries import standing_tally
 from sp2k.results.ties.ruled import placements_of
+from sp2k.results.turnout.present import SeatsPresent, seats_present
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,7 @@ class StageResult:
     tally: FrozenTally | None
     shown: Disclosure
     rows: tuple[Placement, ...]
+    seats: Mapping[str, SeatsPresent] = field(default_factory=dict)  # of the jury's stages
 
     @property
     def edition(self) -> Edition:
@@ -51,7 +54,11 @@ def stage_result(stage: Stage, viewer) -> StageResult:
         kept = sorted((row for row in rows if row.is_through), key=lambda row: row.participation.region_code)
     else:
         kept = [row for row in rows if shown.shows_totals(row.participation.region_code)]
-    return StageResult(stage, tally, shown, tuple(kept))
+    is_judged = tally is not None and stage.kind in (Stage.Kind.SCORING, Stage.Kind.VISIT)
+    seats = seats_present(tally) if is_judged and not shown.shows_nominees else {}
+    for row in kept:
+        row.seats = seats.get(row.participation.region_code)
+    return StageResult(stage, tally, shown, tuple(kept), seats)
 
 
 @of_record
@@ -61,8 +68,8 @@ def stage_csv(result: StageResult) -> str:
         header = ["kode", "kecamatan", "kabupaten_kota"]
         rows = [_entry(row) for row in result.rows]
     else:
-        header = ["tempat", "kode", "kecamatan", "kabupaten_kota", "nilai"]
-        rows = [("" if row.place is None else row.place, *_entry(row), row.total or "tidak dinilai") for row in result.rows]
+        header = ["tempat", "kode", "kecamatan", "kabupaten_kota", "nilai"] + (["juri", "kursi"] if result.seats else [])
+        rows = [_line(row, result.seats) for row in result.rows]
     return csv_text(header, rows, first_line=_first_line(result))
 
 
@@ -75,6 +82,14 @@ def marks_csv(result: StageResult) -> str:
 
 def _first_line(result) -> str:
     return sample_line(result.stage) if result.edition.is_sample else ""
+
+
+def _line(row: Placement, seats: Mapping[str, SeatsPresent]) -> tuple:
+    """Place, entry, total, and of how many seats' sheets it was made, of how many."""
+    line = ("" if row.place is None else row.place, *_entry(row), row.total or "tidak dinilai")
+    if not seats:
+        return line
+    return (*line, row.seats.present, row.seats.asked) if row.seats else (*line, "", "")
 
 
 def _entry(row: Placement) -> tuple[str, str, str]:

@@ -5,14 +5,18 @@ import io
 import re
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 
 from sp2k.accounts.actions import create_user
 from sp2k.base import clock
 from sp2k.journal.actions import append_all
+from sp2k.judging.actions import record_attendance, void_sheet
 from sp2k.publication.queries import public_result
+from sp2k.publication.stage_results import stage_csv, stage_result
+from sp2k.results.actions import freeze_tally, lock_stage
 from sp2k.results.disclosure import disclosed, own_results, pseudonyms
-from sp2k.results.frozen import sealed_tally
+from sp2k.results.frozen import input_hash, sealed_tally
 from sp2k.results.models import FrozenTally, Nomination, Placement
 from tests.entries.pages import words
 from tests.story import small
@@ -64,7 +68,8 @@ def change(stage: str, *codes: str) -> None:
     lines = tally.sheets.splitlines(keepends=True)
     changed = [",".join([*line.split(",")[:3], "1\n"]) if line.startswith(codes) else line for line in lines]
     tally.sheets = "".join(changed)
-    tally.save(update_fields=["sheets"])
+    tally.input_hash = input_hash(tally.rules, tally.sheets)
+    tally.save(update_fields=["sheets", "input_hash"])
     body = {"stage": stage, "input": tally.input_hash, "n": tally.n_sheets, "method": tally.method}
     line = sealed_tally("tally.frozen", body, tally)
     append_all(tally.stage.edition.chain_id, [line], by=tally.by, now=clock.now())
@@ -183,3 +188,24 @@ def test_a_reason_of_the_bureau_is_announced_as_the_bureaus():
     [share] = [row for row in public_result(story.edition).regencies if row.code == small.TARAKAN]
 
     assert share.reason == "menurut penyelenggara provinsi: Tidak menjawab."
+
+
+def test_a_mark_that_rests_on_fewer_jurors_says_on_how_many(client):
+    story = small.play_small(small.SHEETS_IN)
+    duty = small.duty(story, SECOND, "bappeda")
+    void_sheet(duty.standing_sheets[-1], reason="Salah peserta", by=story.bureau[0], now=small.SHEETS_IN)
+    record_attendance([duty], "absen", reason="Rapat", by=story.bureau[0], now=small.SHEETS_IN)
+    lock_stage(small.stage(story, "presentasi"), by=story.bureau[0], now=small.JURY_LOCKED)
+    freeze_tally(small.stage(story, "presentasi"), by=story.bureau[0], now=small.JURY_FROZEN)
+    stage = small.stage(story, "presentasi")
+    stage.edition.published_at = small.JURY_FROZEN
+    stage.rules["pengungkapan"] = "total"
+
+    result = stage_result(stage, None)
+    html = render_to_string("publication/stage.html", {"page": result, "edition": stage.edition})
+
+    n = stage.seats.count()
+    table = list(csv.reader(io.StringIO(stage_csv(result))))
+    lines = {line[1]: line[-2:] for line in table if len(line) > 1 and line[1].startswith("65.")}
+    assert lines == {FIRST: [str(n), str(n)], SECOND: [str(n - 1), str(n)], THIRD: [str(n), str(n)]}
+    assert html.count(f"menurut {n - 1} dari {n} juri") == 1

@@ -1,0 +1,35 @@
+"""How many seats a mark rests on, from the frozen sheets alone."""
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sp2k.results.frozen import require_frozen
+from sp2k.results.models import FrozenTally
+from sp2k.tally.sheets.ledger import CARRIED, FINDING, WHOLE_SHEET
+
+
+@dataclass(frozen=True)
+class SeatsPresent:
+    """How many seats gave an entry a sheet, of how many that were to."""
+
+    present: int
+    asked: int
+
+    @property
+    def is_short(self) -> bool:
+        return self.present < self.asked
+
+
+def seats_present(tally: FrozenTally) -> Mapping[str, SeatsPresent]:
+    """Return by region code how many seats a mark rests on; what is carried and what was found in the field are no sheets."""
+    lines = [line for line in require_frozen(tally).sheets.splitlines() if not line.startswith("#")]
+    present: dict[str, set[str]] = {}
+    asked: dict[str, set[str]] = {}
+    for code, seat, item, *_mark in csv.reader(lines[1:]):
+        if seat.startswith(CARRIED) or item.startswith(FINDING):
+            continue
+        asked.setdefault(code, set()).add(seat)
+        if item not in WHOLE_SHEET:
+            present.setdefault(code, set()).add(seat)
+    return {code: SeatsPresent(len(present.get(code, ())), len(seats)) for code, seats in asked.items()}
