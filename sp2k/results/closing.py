@@ -93,10 +93,23 @@ def missing_things(stage: Stage) -> list[Missing]:
     return _missing_sheets(stage)
 
 
+def leaves_out_silent(stage: Stage) -> bool:
+    """Whether the rules leave a kecamatan without an accepted form out of the count, instead of waiting for it."""
+    return stage.rules.get("bila_tanpa_lembar") == "tidak_dinilai"
+
+
+def ways_on(missing: list[Missing]) -> str:
+    """Say what can be done where the rules wait for a form that nobody sends any more; empty where nothing is needed."""
+    if not any(thing.kind == "isian" for thing in missing):
+        return ""
+    return _("Jalan keluarnya: isian yang sudah dikirim diperiksa, batas tahap dipindahkan supaya yang belum mengirim "
+             "dapat mengirim, atau edisi ditutup tanpa hasil.")  # fmt: skip
+
+
 def _missing_forms(stage):
     accepted = accepted_verifications(stage).values("form__participation")
     waiting = stage.participations.exclude(pk__in=accepted).select_related("entry__region__parent")
-    if stage.rules.get("bila_tanpa_lembar") == "tidak_dinilai":
+    if leaves_out_silent(stage):
         # Who handed in nothing is not judged; who handed in and waits for the verifier is not "without a sheet".
         waiting = waiting.filter(pk__in=latest_forms(stage).exclude(pk__in=decided_forms(stage)).values("participation"))
     return _missing("isian", waiting, _("isian belum diterima verifikator"), lambda row: str(row.entry))

@@ -305,7 +305,8 @@ class TestVerification:
 
         with refused(
             "Tahap Pengisian belum dapat ditutup: 1 isian belum diterima verifikator (Kecamatan Tanjung Palas, Kabupaten "
-            "Bulungan). Kosong tidak dihitung nol."
+            "Bulungan). Kosong tidak dihitung nol. Jalan keluarnya: isian yang sudah dikirim diperiksa, batas "
+            "tahap dipindahkan supaya yang belum mengirim dapat mengirim, atau edisi ditutup tanpa hasil."
         ):
             lock_stage(filling, by=story.bureau[0], now=at("2024-04-19 17.00"))
         assert edition_progress(story.edition)[0].n_sheets == 8

@@ -73,7 +73,7 @@ def _replacements(here) -> Iterator[Task]:
             yield task(
                 _("Putuskan penguncian sebelum batasnya"),
                 _("%(what)s. Alasan: %(reason)s") % {"what": proposal.about, "reason": proposal.reason},
-                edition=here.edition, now=here.now, address=address_of("editions:approvals", here.edition.code),
+                edition=here.edition, now=here.now, address=_where_it_is_read(here, proposal.subject.partition(" ")[0]),
             )  # fmt: skip
         elif asked and asked.mine and proposal.act == "panel":
             stage, seat, _person = proposal.subject.split(" ")
@@ -82,3 +82,10 @@ def _replacements(here) -> Iterator[Task]:
                 _("%(what)s. Alasan: %(reason)s") % {"what": proposal.about, "reason": proposal.reason},
                 edition=here.edition, now=here.now, address=address_of("judging:seat", here.edition.code, stage, seat),
             )  # fmt: skip
+
+
+def _where_it_is_read(here, stage: str) -> str:
+    """The page of the stage, with its figures, absences and reasons; a leader does not read it before its lock."""
+    if any(here.holds(role) for role in (Role.CHAIR, Role.INSPECTORATE, Role.BUREAU)):
+        return address_of("results:stage", here.edition.code, stage)
+    return address_of("editions:approvals", here.edition.code)

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from sp2k.desk.tasks import approving, bureau, jury, kecamatan, regency, ties
+from sp2k.desk.tasks import approving, bureau, jury, kecamatan, proposed, regency, ties
 from sp2k.desk.tasks.situation import Situation
 from sp2k.desk.tasks.task import Task
 
 SHOWN = 7
-GROUPS = (bureau, regency, kecamatan, jury, approving, ties)
+GROUPS = (bureau, regency, kecamatan, jury, approving, proposed, ties)
 
 
 def all_tasks(situations: Sequence[Situation]) -> list[Task]:

@@ -10,11 +10,12 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from sp2k.accounts.models import User
 from sp2k.base.clock import Clocks
-from sp2k.editions.models import Edition, Proposal, Stage
+from sp2k.editions.models import Edition, Move, Proposal, Stage
 from sp2k.entries.models import Entry
 from sp2k.judging.models import Assignment, Conflict, LateSheet, Seat, Sheet, SheetDraft, Slot
 from sp2k.judging.queries import without_sheet
 from sp2k.judging.queries.paper import papers_to_confirm
+from sp2k.publication.models import Amendment
 from sp2k.results.certainty.panels import PanelWarning, panel_warnings
 from sp2k.results.models import Award, LotDraw, TieRuling
 from sp2k.results.queries import StageProgress, progress_by_edition
@@ -113,6 +114,24 @@ class Facts:
         rows = Proposal.objects.filter(edition__in=self.editions, done_at=None, withdrawn_at=None).select_related("by")
         for proposal in rows:
             found[proposal.edition_id].append(proposal)
+        return found
+
+    @cached_property
+    def moves(self) -> dict[int, list[Move]]:
+        """By edition: dates that someone proposed to move and that have not moved yet."""
+        found = defaultdict(list)
+        rows = Move.objects.filter(edition__in=self.editions, done_at=None, withdrawn_at=None)
+        for move in rows.select_related("stage", "by"):
+            found[move.edition_id].append(move)
+        return found
+
+    @cached_property
+    def amendments(self) -> dict[int, list[Amendment]]:
+        """By edition: corrections of its decree that wait for their yes."""
+        found = defaultdict(list)
+        rows = Amendment.objects.filter(decree__edition__in=self.editions, approved_at=None, withdrawn_at=None)
+        for amendment in rows.select_related("decree__edition", "by"):
+            found[amendment.decree.edition_id].append(amendment)
         return found
 
     @cached_property

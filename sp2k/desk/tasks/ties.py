@@ -9,7 +9,7 @@ from sp2k.base.pages.addresses import address_of
 from sp2k.desk.tasks.situation import Situation
 from sp2k.desk.tasks.task import Task, task
 from sp2k.results.models import TieRuling
-from sp2k.results.ties.groups import Tie, tie_of_ruling
+from sp2k.results.ties.groups import Tie, has_failed, tie_of_ruling
 from sp2k.results.ties.lots import LotTable
 from sp2k.results.ties.page import address_of_tie
 
@@ -36,7 +36,10 @@ def tasks_of(here: Situation) -> Iterator[Task]:
 
 
 def _title(here: Situation, ruling: TieRuling, tie: Tie) -> str:
-    if ruling.by_id != here.user.pk and why_not(here.user, "tie.rule", tie, now=here.now) is None:
+    if has_failed(ruling):
+        if why_not(here.user, "tie.propose", tie, now=here.now) is None:
+            return _("Tarik usul putusan seri yang ditolak suara juri, tahap %s") % tie.stage.name
+    elif ruling.by_id != here.user.pk and why_not(here.user, "tie.rule", tie, now=here.now) is None:
         return _("Putuskan seri pada tahap %s") % tie.stage.name
     if why_not(here.user, "tie.vote", tie, now=here.now) is None and here.user.pk not in {v.by_id for v in ruling.votes.all()}:
         return _("Beri suara atas seri pada tahap %s") % tie.stage.name

@@ -23,7 +23,7 @@ from sp2k.results.actions.conditions import (
     refuse_ties_at_the_cut,
     tally_to_use,
 )
-from sp2k.results.closing import what_is_missing
+from sp2k.results.closing import missing_things, ways_on
 from sp2k.results.freezing import count_stage, store_count
 from sp2k.results.frozen import sealed_tally
 from sp2k.results.models import Advancement, FrozenTally
@@ -62,8 +62,10 @@ def close_stage(stage: Stage, *, by, now: datetime) -> Stage:
 
 def refuse_what_is_missing(stage: Stage) -> None:
     """Refuse a lock while something that the stage waits for is neither there nor explained."""
-    if missing := what_is_missing(stage):
-        raise Refused(f"Tahap {stage.name} belum dapat ditutup: {'; '.join(missing)}. Kosong tidak dihitung nol.")
+    if missing := missing_things(stage):
+        told = "; ".join(thing.sentence for thing in missing)
+        said = f"Tahap {stage.name} belum dapat ditutup: {told}. Kosong tidak dihitung nol."
+        raise Refused(f"{said} {ways_on(missing)}".strip())
 
 
 def check_edition(edition: Edition, *, now: datetime) -> ChainCheck:

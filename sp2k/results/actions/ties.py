@@ -18,7 +18,7 @@ from sp2k.editions.holding import held_stage
 from sp2k.entries.sealing import Sending, seal
 from sp2k.journal import actions as journal
 from sp2k.results.models import Advancement, FrozenTally, TieRuling, TieVote
-from sp2k.results.ties.groups import PLENARY, WHOLE, Tie, tie_at, ways_after_the_chain
+from sp2k.results.ties.groups import PLENARY, WHOLE, Tie, has_failed, tie_at, ways_after_the_chain
 from sp2k.results.ties.sealing import sealed_content
 
 LONGEST = 2000
@@ -79,8 +79,8 @@ def rule_tie(ruling: TieRuling, *, by, now: datetime) -> TieRuling:
     _refuse_decided(tie)
     if ruling.by_id == by.pk:
         raise NotAllowed("Anda yang mengusulkan putusan ini. Orang lain yang memutuskannya.")
-    votes = Counter(vote.agrees for vote in ruling.votes.all())
-    if votes[False] > votes[True]:
+    if has_failed(ruling):
+        votes = Counter(vote.agrees for vote in ruling.votes.all())
         raise Refused(f"Suara tidak setuju {votes[False]}, setuju {votes[True]}. Tarik usul ini, lalu musyawarahkan lagi.")
     ruling.ruled_by, ruling.ruled_at = by, now
     ruling.save(update_fields=["ruled_by", "ruled_at"])

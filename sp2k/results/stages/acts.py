@@ -9,7 +9,7 @@ from sp2k.base.refusals import Refused
 from sp2k.editions.models import Stage
 from sp2k.entries.queries.registering import kecamatan_to_register
 from sp2k.results.actions.conditions import refuse_tie_that_awaits_its_lot, refuse_ties_at_the_cut
-from sp2k.results.closing import Missing
+from sp2k.results.closing import Missing, ways_on
 from sp2k.results.models import FrozenTally
 from sp2k.results.stages.approvals import Approvals
 
@@ -55,7 +55,8 @@ def why_not_lock(stage, now, missing, approvals) -> str:
     if now < stage.opens_at:
         return stage.opening_in_words(now)
     if missing:
-        return _("Tahap belum dapat dikunci: %s.") % "; ".join(thing.brief for thing in missing)
+        said = _("Tahap belum dapat dikunci: %s.") % "; ".join(thing.brief for thing in missing)
+        return f"{said} {ways_on(missing)}".strip() if stage.has_ended(now) else said
     if approvals and approvals.missing and stage.has_ended(now):  # before its end it asks for its own, on its page
         return _("Persetujuan belum lengkap: %s.") % "; ".join(approvals.missing)
     return ""

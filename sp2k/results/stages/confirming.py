@@ -19,7 +19,7 @@ from sp2k.editions.queries.chairs import chair_terms
 from sp2k.entries.models import Participation
 from sp2k.entries.queries.states import with_states
 from sp2k.judging.models import Assignment, LateSheet
-from sp2k.results.closing import missing_things, regencies_in
+from sp2k.results.closing import leaves_out_silent, missing_things, regencies_in
 from sp2k.results.models import Advancement, FrozenTally
 from sp2k.results.queries import StageProgress, edition_progress, standing_tally, why_no_places
 from sp2k.results.stages.acts import why_not_advance, why_not_freeze, why_not_lock
@@ -179,7 +179,10 @@ def _left_out(stage):
     if stage.kind == Stage.Kind.FILLING:
         rows = with_states(stage.participations.select_related("entry__region__parent")).exclude(state="ok")
         left = [str(row.entry) for row in rows.order_by("entry__region")]
-        title = _("Tanpa isian yang diterima, jadi tidak dinilai (%s)") % len(left)
+        title = _("Tanpa isian yang diterima, jadi tidak dinilai (%s)") if leaves_out_silent(stage) else _(
+            "Isiannya belum diterima verifikator (%s)"
+        )
+        title %= len(left)
         return (names_shown(title, left, most=SHOWN),) if left else ()
     if stage.kind == Stage.Kind.SELECTION:
         nominating = stage.nominations.exclude(participation=None).values("regency")

@@ -10,6 +10,7 @@ from sp2k.accounts.models import Membership, User
 from sp2k.base import clock
 from sp2k.base.refusals import Refused
 from sp2k.editions.actions import give_approval
+from sp2k.editions.file import read_edition
 from sp2k.editions.models import Approval, Stage
 from sp2k.entries.actions import void_form, void_verification
 from sp2k.entries.models import Verification
@@ -166,6 +167,21 @@ def test_what_changes_a_stage_after_a_yes_to_its_lock_takes_the_yes_back_and_it_
     approve_lock(presentation, "kunci_tahap", **yes)
     assert lock_stage(presentation, by=bureau, now=AFTER).is_locked
     assert opened_edition(story.edition).faults == []
+
+
+def test_a_form_that_the_rules_wait_for_is_not_said_to_be_left_out_and_the_refusal_names_the_ways_on(client, stand_at):
+    silent_left_out = small.EDITION.replace("  sumber: poin\n", "  sumber: poin\n  bila_tanpa_lembar: tidak_dinilai\n", 1)
+    left_out, ways = "Tanpa isian yang diterima, jadi tidak dinilai (9)", "atau edisi ditutup tanpa hasil."
+    story = small.play_small(at("2024-03-04 09.00"))
+    stand_at(at("2024-04-20 09.00"))
+
+    waiting = page(client, story.bureau[0], "lock", "isian")[1]
+    assert left_out not in waiting and "Isiannya belum diterima verifikator (9)" in waiting and ways in waiting
+    with refused_with(ways):
+        lock_stage(small.stage(story, "isian"), by=story.bureau[0], now=at("2024-04-20 09.00"))
+    Stage.objects.filter(code="isian").update(rules=read_edition(silent_left_out, name="uji").stages[0].rules)
+    allowed = page(client, story.bureau[0], "lock", "isian")[1]
+    assert left_out in allowed and ways not in allowed
 
 
 @pytest.mark.parametrize("kind", ["form.void", "verification.void"])
