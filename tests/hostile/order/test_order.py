@@ -19,6 +19,7 @@ from tests.story.small import (
     TITLES_GIVEN,
     VISIT_FROZEN,
     VISIT_SEATED,
+    at,
     play_small,
 )
 from tests.story.unchanged import everything
@@ -32,11 +33,12 @@ ACTS |= {f"{stage} tarik kunci awal": f"/tahap/{EDITION}/{stage}/kunci/tarik/" f
 ACTS |= {act: f"/keputusan/{EDITION}/{act}/" for act in ("gelar", "tetapkan", "naskah", "terbitkan")}
 SENT = {"naskah": {"number": "188.44/K.9/2024", "signed_on": "2024-06-28"}}
 # At each moment of the calendar the acts that the bureau can do; all others change nothing. A stage is locked before its
-# deadline only when nothing of it is missing (0029), which is so at no moment here before "sheets in".
+# deadline only when nothing of it is missing (0029): in the last minute of the jury, and at none of the moments before it.
 POSSIBLE = {
     "forms open": (FORMS_OPEN, set()),
     "forms in": (FORMS_IN, set()),
     "nominations open": (NOMINATIONS_OPEN, set()),
+    "last minute": (at("2024-06-05 15.59"), {"presentasi kunci"}),
     "sheets in": (SHEETS_IN, {"presentasi kunci"}),
     "jury locked": (JURY_LOCKED, {"presentasi bekukan"}),
     "jury frozen": (JURY_FROZEN, {"presentasi loloskan"}),
