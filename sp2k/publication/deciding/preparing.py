@@ -2,7 +2,10 @@
 
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from sp2k.base.language import of_record
+from sp2k.base.refusals import Refused
 from sp2k.editions.models import Edition
 from sp2k.publication.documents.decree import decree_pdf
 from sp2k.publication.forms import DecreeForm
@@ -18,7 +21,9 @@ def decree_form(edition: Edition, data=None, *, is_draft: bool = False) -> Decre
 
 @of_record
 def draft_decree(edition: Edition, facts: DecreeFacts, *, now: datetime) -> bytes:
-    """Return the draft as PDF, what is open marked in it."""
+    """Return the draft as PDF, what is open marked in it; without titles there is nobody to name in it."""
+    if not edition.awards.exists():
+        raise Refused(_("Belum waktunya: %s lebih dahulu.") % _("Beri gelar"))
     return decree_pdf(decree_text(edition, facts, day=today(edition, now), is_draft=True))
 
 

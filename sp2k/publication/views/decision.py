@@ -92,9 +92,11 @@ def announce(request, code):
     return confirm_act(request, code, "publish", publish, _("Hasil diterbitkan dan terbuka bagi umum."))
 
 
-def decision_for(request, code):
-    """Return the edition to whoever may read its decision, or answer 404 or 403."""
+def decision_for(request, code, act=""):
+    """Return the edition to whoever may read its decision, or answer 404 or 403; an act's page is 404 to who never does it."""
     edition = get_object_or_404(editions_visible_to(request.user).filter(rules_locked_at__isnull=False), code=code)
+    if act and is_hidden(request.user, ACTIONS[act], edition.stages.last(), now=clock.now_of(edition)):
+        raise Http404
     admit(request.user, "decision.read", StageResult(edition.stages.select_related("edition__region").last()))
     return edition
 
@@ -107,10 +109,8 @@ def _page(request, edition, *, status=200, **typed):
 
 def confirm_act(request, code, name, act, done, *, form=None):
     """Show one act of the decision, or do it (base/pages/confirming.py)."""
-    edition = decision_for(request, code)
+    edition = decision_for(request, code, name)
     now = clock.now_of(edition)
-    if is_hidden(request.user, ACTIONS[name], edition.stages.last(), now=now):
-        raise Http404
     return confirm(
         request, lambda: preview_of(name, edition, user=request.user, now=now),
         lambda: act(edition, by=request.user, now=now), done=done, form=form, edition=edition,

@@ -19,7 +19,7 @@ from sp2k.results.views.admission import admit
 @require_http_methods(["GET", "HEAD", "POST"])
 def decree(request, code):
     """Make the decree with the facts of the day, once it was shown what it will say and what is still open."""
-    form = decree_form(decision_for(request, code), request.POST if request.method == "POST" else None)
+    form = decree_form(decision_for(request, code, "decree"), request.POST if request.method == "POST" else None)
     return confirm_act(
         request, code, "decree", lambda edition, **acted: issue_decree(edition, **form.asked(), **acted),
         _("Keputusan dibuat."), form=form,
