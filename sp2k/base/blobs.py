@@ -61,11 +61,11 @@ def states_of(blobs: Iterable[Blob]) -> dict[str, str]:
 
 
 def _state(blob: Blob) -> str:
+    if blob.erased_at is not None:
+        return ERASED  # that it says so is held against the act that erased it, whatever lies on the disk
     try:
         with open(blob_path(blob.sha256), "rb") as file:
             found = hashlib.file_digest(file, "sha256").hexdigest()
-    except FileNotFoundError:
-        return ERASED if blob.erased_at is not None else MISSING
     except OSError:
         return MISSING
     return INTACT if found == blob.sha256 else CHANGED

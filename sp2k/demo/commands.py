@@ -18,6 +18,7 @@ from sp2k.base import clock
 from sp2k.base.refusals import Refused
 from sp2k.base.wording import instant_in_words
 from sp2k.demo.load import STANDS_AT, count_answers, is_loaded, load_demonstration, logins_path, resume_clock
+from sp2k.journal.heads import heads_path
 
 _STEPS = 2 * (2 * 38 + 34 + 12) + 7  # about as many things are done; only the bar's length rests on it
 
@@ -74,7 +75,8 @@ def _reset():
         raise Refused("Basis data ini bukan data contoh; --reset menolak menghapusnya.")
     connection.close()
     database = Path(settings.DATABASES["default"]["NAME"])
-    for path in (database, *(database.with_name(database.name + end) for end in ("-wal", "-shm")), logins_path()):
+    beside = [database.with_name(database.name + end) for end in ("-wal", "-shm")]
+    for path in (database, *beside, logins_path(), heads_path()):
         path.unlink(missing_ok=True)
     shutil.rmtree(settings.BLOB_DIR, ignore_errors=True)
 

@@ -19,7 +19,7 @@ from django.conf import settings
 from sp2k.base.faults.trace import note_fault
 from sp2k.base.refusals import BadInput
 from sp2k.journal.entry import instant_text
-from sp2k.journal.models import Chain
+from sp2k.journal.models import Chain, NotedChain
 
 FILE = "kepala.jsonl"
 _noted: dict[tuple, str] = {}  # what this process wrote last, by folder and chain
@@ -50,6 +50,8 @@ def note_head(name: str, *, at: datetime) -> None:
     if _noted.get((settings.DATA_DIR, name)) != head:
         keep_head(name, size=size, head=head, at=at)
         _noted[settings.DATA_DIR, name] = head
+        if heads_path().exists():
+            NotedChain.objects.get_or_create(chain_id=name)  # from now on an emptied file is a fault
 
 
 def keep_head(chain: str, *, size: int, head: str, at: datetime) -> None:
@@ -77,6 +79,21 @@ def _append(path: Path, line: bytes) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def chains_in_file() -> frozenset[str]:
+    """Return the chains of which the file holds a head; what cannot be read names none here."""
+    try:
+        lines = heads_path().read_bytes().splitlines()
+    except FileNotFoundError:
+        return frozenset()
+    found = set()
+    for line in lines:
+        try:
+            found.add(json.loads(line)["chain"])
+        except (ValueError, KeyError, TypeError):
+            continue
+    return frozenset(found)
 
 
 def heads_in_file(chain: str) -> list[Head]:

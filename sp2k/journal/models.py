@@ -65,3 +65,12 @@ class ChainCheck(models.Model):
     @property
     def is_whole(self) -> bool:
         return not self.faults
+
+
+class NotedChain(models.Model):
+    """That a head of this chain was noted in the file beside the database: from then on the file holds one."""
+
+    chain = models.OneToOneField(Chain, models.PROTECT, primary_key=True, related_name="noted")
+
+    def __str__(self):
+        return self.chain_id

@@ -8,20 +8,25 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
+from django.contrib.auth import get_user_model
 from django.db.models import Max
 
 from sp2k.base.blobs import CHANGED as OTHER_BYTES
 from sp2k.base.blobs import ERASED, INTACT, MISSING
 from sp2k.base.refusals import Refused
 from sp2k.journal.canonical import NotCanonical, commitment
-from sp2k.journal.heads import Head, HeadsUnreadable
-from sp2k.journal.models import ChainCheck
+from sp2k.journal.heads import FILE, Head, HeadsUnreadable, chains_in_file
+from sp2k.journal.models import ChainCheck, NotedChain
 from sp2k.journal.queries import Replay, replay
 
 SHOWN = 5
 CHANGED = "isinya tidak lagi sama dengan yang dicatat jurnal"
 UNTOLD = "tidak ada baris jurnal yang mencatatnya"
+OTHER_ACT = "orang, waktu, atau nomornya tidak sama dengan yang dicatat jurnal"
+INSTANTS = ("at", "issued_at", "made_at", "proposed_at", "frozen_at", "published_at")  # when a row says it was made
+BY_ANOTHER = frozenset({"sheet.correct"})  # a late sheet stays its writer's, whoever let it count
 GONE = "barisnya dalam basis data hilang, tanpa tindakan yang menghapusnya"
 
 FILE_FAULTS = {
@@ -57,6 +62,7 @@ class Opening:
     replayed: Replay
     n_opened: int = 0
     n_erased: int = 0
+    n_unread: int = 0
     faults: list[Fault] = field(default_factory=list)
     _by_commitment: dict[tuple[str, str], list[int]] = field(default_factory=lambda: defaultdict(list))
     _met: set[int] = field(default_factory=set)
@@ -95,7 +101,22 @@ class Opening:
             return self.fail(what, UNTOLD)
         said = self.replayed.entries[seq]["body"]
         is_same_revision = "rev" not in said or said["rev"] == row.revision
-        return self.hold(is_same_revision and is_committed(content, row), what, seq)
+        if not self.hold(is_same_revision and is_committed(content, row), what, seq):
+            return False
+        return self.replayed.entries[seq]["type"] in BY_ANOTHER or self.hold_act(row, what, seq)
+
+    def hold_act(self, row, what: str, seq: int) -> bool:
+        """Hold who a row says did it, when, and under which number, against the private record that its line commits to."""
+        person, at = self.replayed.acts[seq]
+        said = next((getattr(row, name) for name in INSTANTS if hasattr(row, name)), at)
+        number = getattr(row, "op_id", None) or self.replayed.op_ids[seq]
+        is_same = (self._names.get(row.by_id), said) == (person, at) and self.replayed.op_ids[seq] in {None, number}
+        return is_same or self.fail(what, OTHER_ACT, seq)
+
+    @cached_property
+    def _names(self) -> dict[int, str]:
+        users = get_user_model()
+        return dict(users._base_manager.values_list("pk", users.USERNAME_FIELD))
 
     def open_line(self, seq: int, content, what: str) -> bool:
         """Hold what a line itself seals (`append_sealed`); lines written before that sealed nothing, and count as nothing."""
@@ -135,7 +156,10 @@ class Opening:
         return True
 
     def fail(self, what: str, why: str, line: int | None = None) -> bool:
-        self.faults.append(Fault(what, why, line))
+        if why in {UNTOLD, GONE} and not self.replayed.is_intact:
+            self.n_unread += 1  # its line may stand behind the one that broke the chain: nobody can say
+        else:
+            self.faults.append(Fault(what, why, line))
         return False
 
     def expect_met(self, named: Iterable[tuple[str, str]], *, stage: str | None = None) -> None:
@@ -169,6 +193,7 @@ def open_chain_of(name: str, *, kept: Iterable[Head] = ()) -> Opening:
     if not replayed.is_intact:
         opening.fail(f"Rantai jurnal {name}", "putus: baris ini dan yang sesudahnya tidak mengikuti yang sebelumnya",
                      replayed.broken_at)  # fmt: skip
+    _expect_noted_head(opening)
     try:
         for head in replayed.contradicted_by(kept):
             opening.fail(
@@ -178,6 +203,20 @@ def open_chain_of(name: str, *, kept: Iterable[Head] = ()) -> Opening:
     except HeadsUnreadable as unreadable:
         opening.fail("Catatan kepala jurnal", str(unreadable).removesuffix("."))
     return opening
+
+
+def unread(name: str, why: str) -> Opening:
+    """Return the opening of a chain that could not be opened at all, with why."""
+    opening = Opening(Replay(name, 0, "", None, ()))
+    opening.fail(f"Jurnal {name}", why)
+    return opening
+
+
+def _expect_noted_head(opening: Opening) -> None:
+    """A chain whose head was once noted in the file has one there: a file that was emptied says nothing, and is a fault."""
+    name = opening.replayed.name
+    if NotedChain.objects.filter(chain=name).exists() and name not in chains_in_file():
+        opening.fail(f"Catatan kepala jurnal {name}", f"{FILE} hilang atau tidak memuatnya lagi")
 
 
 def keep_verdict(opening: Opening, *, now: datetime) -> ChainCheck:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import DatabaseError
@@ -18,8 +19,8 @@ from sp2k.journal.models import Chain, Line
 class Replay:
     """What a replay found. `broken_at` is the number of the first line that does not follow, None when intact.
 
-    `entries`, `hashes`, `nonces` (device, server; None in version 1) and `acts` (person, instant) are those of the lines
-    that follow, in order.
+    `entries`, `hashes`, `nonces` (device, server; None in version 1), `acts` (person, instant) and `op_ids` are those of
+    the lines that follow, in order.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Replay:
     genesis_head: str = ""
     nonces: tuple[tuple[str, str], ...] = ()
     acts: tuple[tuple[str, datetime], ...] = ()
+    op_ids: tuple[UUID | None, ...] = ()
 
     @property
     def is_intact(self) -> bool:
@@ -49,6 +51,7 @@ def replay(name: str) -> Replay:
     hashes: list[str] = []
     nonces: list[tuple[str, str]] = []
     acts: list[tuple[str, datetime]] = []
+    op_ids: list[UUID | None] = []
     zone, version, is_whole = ZoneInfo(chain.zone), 1, False
     try:
         for seq, line in enumerate(chain.lines.order_by("seq").iterator(chunk_size=2000)):
@@ -60,14 +63,16 @@ def replay(name: str) -> Replay:
             hashes.append(line.hash)
             nonces.append((line.device_nonce, line.server_nonce))
             acts.append((line.actor, line.at))
+            op_ids.append(line.op_id)
         else:
             is_whole = len(entries) == chain.size and head == chain.head
     except DatabaseError:  # a row that cannot even be read, such as text that is not UTF-8
         is_whole = False
     broken_at = None if is_whole else len(entries)
     return Replay(
-        name, chain.size, chain.head, broken_at, tuple(entries), tuple(hashes), genesis_head, tuple(nonces), tuple(acts)
-    )
+        name, chain.size, chain.head, broken_at, tuple(entries), tuple(hashes), genesis_head, tuple(nonces), tuple(acts),
+        tuple(op_ids),
+    )  # fmt: skip
 
 
 def entries_of_type(replayed: Replay, type: str) -> Iterator[dict]:

@@ -60,7 +60,8 @@ def _tell(found, opening) -> None:
 
 
 def _counted(opening) -> str:
-    return f"  {opening.n_opened} terbuka, {opening.n_erased} dihapus, {len(opening.faults)} rusak"
+    unread = f", {opening.n_unread} tidak dapat diperiksa (sesudah baris yang putus)" if opening.n_unread else ""
+    return f"  {opening.n_opened} terbuka, {opening.n_erased} dihapus, {len(opening.faults)} rusak{unread}"
 
 
 def _check_all(*, is_brief: bool) -> None:

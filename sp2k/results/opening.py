@@ -11,6 +11,7 @@ from sp2k.editions.queries.opening import open_instruments, open_rules
 from sp2k.entries.queries.opening import open_entrants, open_forms
 from sp2k.journal.opening import CHANGED, UNTOLD, Opening, open_chain_of
 from sp2k.judging.queries.opening import open_panel
+from sp2k.results.bridge import marks_of_stage
 from sp2k.results.frozen import FROZEN, hash_of_places, input_hash, tally_content
 from sp2k.results.models import Award, Decision, FrozenTally, LotDraw, Nomination, TieRuling
 from sp2k.results.queries import result_content
@@ -19,8 +20,10 @@ from sp2k.results.ties.sealing import ruling_content
 from sp2k.tally.count import count
 from sp2k.tally.sheets import MarkLines
 from sp2k.tally.stage_rules import read_stage_rules
-from sp2k.tally.tables import places_lines
+from sp2k.tally.tables import places_lines, sheets_lines
 from sp2k.tally.trace import trace_lines
+
+OTHER_INPUT = "tidak sama dengan nilai yang diberikan"
 
 
 def opened_stage(stage: Stage) -> Opening:
@@ -64,14 +67,26 @@ def open_stage(opening: Opening, stage: Stage) -> None:
 
 def open_tallies(opening: Opening, stage: Stage) -> None:
     """Hold every frozen count of a stage, and its places, against the line that froze it; those taken back as well."""
-    for scope, tallies in _by(FrozenTally.every.filter(stage=stage).order_by("pk"), "scope").items():
+    frozen = FrozenTally.every.filter(stage=stage).select_related("stage__edition").order_by("pk")
+    for scope, tallies in _by(frozen, "scope").items():
         what = f"Hitungan beku tahap {stage.name}{f', {scope}' if scope else ''}"
         told = _acts(opening, stage, scope, FROZEN, "ranking.revoke")
         for tally, act in _paired(opening, tallies, told, what):
-            if opening.hold(_is_frozen_in(opening, act.seq, tally), what, act.seq):
+            if opening.hold(_is_frozen_in(opening, act.seq, tally), what, act.seq) and opening.hold_act(tally, what, act.seq):
                 _hold_withdrawal(opening, tally, act, what)
+                _hold_input(opening, tally, act, what)
     named = [("tally.frozen", f"Hitungan beku tahap {stage.name}"), ("regency.rank", "Peringkat sebuah kabupaten/kota")]
     opening.expect_met(named, stage=stage.code)
+
+
+def _hold_input(opening, tally, act, what) -> None:
+    """What was counted is what was given: the frozen marks are written anew from the rows.
+
+    Only while nothing is at fault: a row that was changed is named itself, and once is enough.
+    """
+    if act.revoked is None and opening.is_whole:
+        marks = sheets_lines(marks_of_stage(tally.stage, scope=tally.scope), is_sample=tally.stage.edition.is_sample)
+        opening.hold("".join(marks) == tally.sheets, f"Masukan {what[0].lower()}{what[1:]}", act.seq, why=OTHER_INPUT)
 
 
 @dataclass
@@ -183,7 +198,7 @@ def open_nominations(opening: Opening, stage: Stage) -> None:
         what = f"Jawaban {answers[0].regency.name}"
         acts = _acts(opening, stage, regency, ("nominee.set", "nominee.decline"), "nominee.revoke")
         for row, act in _paired(opening, answers, acts, what):
-            if opening.hold(_is_answered_in(act, row), what, act.seq):
+            if opening.hold(_is_answered_in(act, row), what, act.seq) and opening.hold_act(row, what, act.seq):
                 _hold_withdrawal(opening, row, act, what)
         _open_minutes(opening, stage, answers[-1], acts[-1] if acts else None)
     named = [("nominee.set", "Calon sebuah kabupaten/kota"), ("nominee.decline", "Jawaban sebuah kabupaten/kota")]

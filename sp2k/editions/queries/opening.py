@@ -19,6 +19,10 @@ _OF_THE_FILE = "tidak lagi sama dengan aturan yang dikunci"
 def open_rules(opening: Opening, edition: Edition) -> None:
     """Hold the locked rules against their hash in the journal, and all that was read from them against the rules."""
     _open_genesis(opening, edition)
+    voided, void = opening.last("edition.void")
+    _hold_instant(opening, edition.voided_at, voided, f"Pembatalan draf {edition}")
+    if voided is not None:
+        opening.hold(void["reason"] == edition.voided_reason, f"Alasan pembatalan draf {edition}", voided)
     seq, body = opening.last("rules.lock")
     if seq is None:
         if edition.has_locked_rules:
@@ -131,12 +135,11 @@ def _open_approvals(opening, edition) -> None:
     """Every recorded yes was given by that person in an act of its own."""
     told = Counter()
     for seq, body in opening.entries(*APPROVED):
-        person = opening.replayed.acts[seq][0]
         act = APPROVED[opening.replayed.entries[seq]["type"]]
-        told[act or body["act"], "" if act else body["subject"], body["role"], person, tuple(body.get("paper", ()))] += 1
+        told[act or body["act"], "" if act else body["subject"], body["role"], *opening.replayed.acts[seq], tuple(body.get("paper", ()))] += 1
     for row in edition.approvals.select_related("by"):
         paper = (row.paper_number, row.paper_date.isoformat(), row.paper_id) if row.paper_number else ()
-        key = (row.act, "" if row.act == "koreksi" else row.subject, row.role, row.by.get_username(), paper)
+        key = (row.act, "" if row.act == "koreksi" else row.subject, row.role, row.by.get_username(), row.at, paper)
         told[key] -= 1
         what = f"Persetujuan {row.act} oleh {row.by.name}"
         if told[key] < 0:

@@ -87,4 +87,5 @@ def open_announcement(opening: Opening, edition: Edition) -> None:
         and (body["nomor"], body["sha256"]) == said
         and (publication.journal_size, publication.journal_head) == (seq + 1, opening.replayed.hashes[seq])
     )
-    opening.hold(holds, f"Hasil {edition} yang diumumkan", seq)
+    if opening.hold(holds, f"Hasil {edition} yang diumumkan", seq):
+        opening.hold_act(publication, f"Pengumuman {edition}", seq)

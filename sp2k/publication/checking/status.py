@@ -4,14 +4,19 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError
+
 from sp2k.base.clock import Clocks, moment
 from sp2k.editions.models import Edition
+from sp2k.journal.heads import FILE, chains_in_file
 from sp2k.journal.models import Chain
-from sp2k.journal.opening import Opening, keep_verdict
+from sp2k.journal.opening import Opening, keep_verdict, unread
 from sp2k.journal.queries import Replay, entries_of_type
 from sp2k.publication.checking.opening import opened_chain, opened_publication
 
 _SHEETS = frozenset({"form.accept", "nominee.set", "nominee.decline", "sheet.submit", "sheet.correct"})
+UNREADABLE = (DatabaseError, ValidationError, ValueError, TypeError, LookupError, ArithmeticError, AttributeError)
 _VOIDS = frozenset({"form.void", "verification.void", "sheet.void", "nominee.revoke"})
 
 
@@ -43,11 +48,22 @@ def edition_status(edition: Edition, opening: Opening | None = None) -> dict:
 def check_everything(*, now: datetime | Clocks) -> Iterator[Opening]:
     """Open every edition and every other chain, keep each verdict, and yield it."""
     editions = {edition.chain_id: edition for edition in Edition.objects.select_related("region", "chain")}
-    for name in Chain.objects.order_by("name").values_list("name", flat=True):
-        opening = opened_publication(editions[name]) if name in editions else opened_chain(name)
+    names = list(Chain.objects.order_by("name").values_list("name", flat=True))
+    for name in names:
+        opening = _opened(name, editions.get(name))
         other = now if isinstance(now, datetime) else now.true
         keep_verdict(opening, now=moment(now, editions[name]) if name in editions else other)
         yield opening
+    for name in sorted(chains_in_file() - set(names)):
+        yield unread(name, f"tidak ada lagi dalam basis data, padahal {FILE} memuat kepalanya")
+
+
+def _opened(name: str, edition: Edition | None) -> Opening:
+    """Open a chain; a value that cannot even be read is a fault of this chain, and keeps no other from being checked."""
+    try:
+        return opened_publication(edition) if edition is not None else opened_chain(name)
+    except UNREADABLE as error:
+        return unread(name, f"tidak dapat diperiksa: sebuah nilainya tidak terbaca lagi ({type(error).__name__})")
 
 
 def _stages(edition, replayed: Replay) -> list[dict]:

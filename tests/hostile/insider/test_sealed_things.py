@@ -16,7 +16,8 @@ from sp2k.editions.actions import give_approval
 from sp2k.entries.actions import erase_evidence, void_form
 from sp2k.entries.models import Evidence, Form
 from sp2k.entries.sealing import Sending
-from sp2k.journal.heads import heads_path, keep_head
+from sp2k.journal.actions import open_chain
+from sp2k.journal.heads import heads_path, keep_head, note_head
 from sp2k.journal.models import Chain, ChainCheck
 from sp2k.judging.actions import confirm_paper, record_attendance, send_sheet, void_sheet
 from sp2k.judging.models import Mark
@@ -305,3 +306,44 @@ def test_the_public_page_shows_nothing_that_was_changed_behind_the_acts(publishe
 
     assert answer.status_code == 422
     assert "Juara I" not in answer.content.decode().partition("<main")[2]
+
+
+def test_a_frozen_count_is_held_against_the_sheets_that_were_given(published):
+    tally = FrozenTally.objects.filter(stage__code="presentasi").get()
+    kept = tally.sheets
+    FrozenTally.objects.filter(pk=tally.pk).update(sheets=kept.replace("90", "91", 1))
+    assert any("Hitungan beku tahap Presentasi" in sentence for sentence in faults(published))
+    FrozenTally.objects.filter(pk=tally.pk).update(sheets=kept)
+
+    assert faults(published) == []
+
+
+def test_a_file_of_heads_that_was_emptied_is_a_fault(published, settings, tmp_path):
+    settings.DATA_DIR = tmp_path
+    note_head(published.edition.chain_id, at=small.LONG_AFTER)
+    assert faults(published) == []
+
+    heads_path().write_bytes(b"")
+
+    assert faults(published) == ["Catatan kepala jurnal kaltara-2024-uji: kepala.jsonl hilang atau tidak memuatnya lagi."]
+
+
+def test_a_chain_that_was_deleted_is_missed(published, settings, tmp_path):
+    settings.DATA_DIR = tmp_path
+    keep_head("lain-2024", size=3, head="ab" * 32, at=small.LONG_AFTER)
+
+    told = CliRunner().invoke(main, ["edition", "status", "--all"])
+
+    assert told.exit_code == 1
+    assert "Jurnal lain-2024: tidak ada lagi dalam basis data" in told.stdout
+
+
+def test_a_value_that_cannot_be_read_keeps_no_other_chain_from_being_checked(published):
+    open_chain("wilayah", {}, zone="Asia/Jakarta")
+    sql("UPDATE judging_mark SET value = 'abc' WHERE id = (SELECT min(id) FROM judging_mark)")
+
+    told = CliRunner().invoke(main, ["edition", "status", "--all"])
+
+    assert (told.exit_code, type(told.exception)) == (1, SystemExit)
+    assert "kaltara-2024-uji: RUSAK" in told.stdout
+    assert "wilayah: utuh" in told.stdout
