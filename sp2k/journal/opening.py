@@ -26,7 +26,7 @@ CHANGED = "isinya tidak lagi sama dengan yang dicatat jurnal"
 UNTOLD = "tidak ada baris jurnal yang mencatatnya"
 OTHER_ACT = "orang, waktu, atau nomornya tidak sama dengan yang dicatat jurnal"
 INSTANTS = ("at", "issued_at", "made_at", "proposed_at", "frozen_at", "published_at")  # when a row says it was made
-BY_ANOTHER = frozenset({"sheet.correct"})  # a late sheet stays its writer's, whoever let it count
+BY_ANOTHER = frozenset({"sheet.correct", "decree.amend"})  # the row stays its writer's, whoever let it count
 GONE = "barisnya dalam basis data hilang, tanpa tindakan yang menghapusnya"
 
 FILE_FAULTS = {

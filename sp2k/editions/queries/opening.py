@@ -136,7 +136,8 @@ def _open_approvals(opening, edition) -> None:
     told = Counter()
     for seq, body in opening.entries(*APPROVED):
         act = APPROVED[opening.replayed.entries[seq]["type"]]
-        told[act or body["act"], "" if act else body["subject"], body["role"], *opening.replayed.acts[seq], tuple(body.get("paper", ()))] += 1
+        subject = "" if act else body["subject"]
+        told[act or body["act"], subject, body["role"], *opening.replayed.acts[seq], tuple(body.get("paper", ()))] += 1
     for row in edition.approvals.select_related("by"):
         paper = (row.paper_number, row.paper_date.isoformat(), row.paper_id) if row.paper_number else ()
         key = (row.act, "" if row.act == "koreksi" else row.subject, row.role, row.by.get_username(), row.at, paper)
