@@ -81,8 +81,9 @@ def withdraw_early_lock(stage: Stage, *, by, now: datetime) -> Stage:
     """Take back a proposed early lock; the stage goes on until its deadline."""
     stage = held_stage(stage)
     require(by, "stage.lock_early", stage, now=now)
-    if not open_early_locks(stage).update(withdrawn_at=now):
+    if not open_early_locks(stage).exists():
         raise Refused(f"Tidak ada usul mengunci tahap {stage.name} sebelum batasnya yang menunggu.")
+    open_early_locks(stage).update(withdrawn_at=now)
     journal.append(stage.edition.chain_id, "stage.lock.withdraw", {"stage": stage.code}, by=by, now=now)
     return stage
 
