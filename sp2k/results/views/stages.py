@@ -61,7 +61,7 @@ def places(request, edition, code):
 @require_http_methods(["GET", "HEAD", "POST"])
 def lock(request, edition, code):
     """Lock the stage for good, once it was shown what that does; before its deadline by more than one person."""
-    found = stage_for(request, "stage.read", edition, code)
+    found = stage_for(request, "stage.read", edition, code, act="lock")
     if found.opens_at <= clock.now_of(found) and not found.is_locked and not found.has_ended(clock.now_of(found)):
         return _early(request, found)
     return _confirm(request, edition, code, "lock", _lock_and_check, _("Tahap %s dikunci."))
@@ -125,9 +125,11 @@ def download_count(request, edition, code, name):
     return download(file_of(tally, name), f"{edition}-{code}-{name}", FILES[name].content_type)
 
 
-def stage_for(request, action, edition, code):
-    """Return a stage to whoever may do `action` there, or answer 404 or 403."""
+def stage_for(request, action, edition, code, *, act=""):
+    """Return a stage to whoever may do `action` there, or answer 404 or 403; an act's page is 404 to who never does it."""
     found = get_object_or_404(stages_visible_to(request.user), edition__code=edition, code=code)
+    if act and is_hidden(request.user, PREVIEWS[act][0], found, now=clock.now_of(found)):
+        raise Http404
     admit(request.user, action, StageResult(found))
     return found
 
@@ -141,11 +143,9 @@ def _placed(request, action, edition, code):
 
 
 def _confirm(request, edition, code, name, act, done):
-    found = stage_for(request, "stage.read", edition, code)
-    action, preview = PREVIEWS[name]
+    found = stage_for(request, "stage.read", edition, code, act=name)
+    _action, preview = PREVIEWS[name]
     now = clock.now_of(found)
-    if is_hidden(request.user, action, found, now=now):
-        raise Http404
     return confirm(
         request, lambda: preview(found, user=request.user, now=now), lambda: act(found, by=request.user, now=now),
         done=done % found.name, then=reverse("results:stage", args=[edition, code]), edition=found.edition,
