@@ -226,7 +226,8 @@ def test_the_methodology_is_one_page_with_weights_rounding_and_seed(decided, as_
     pages = pypdf.PdfReader(io.BytesIO(content)).pages
     text = " ".join(pages[0].extract_text().split())
     assert len(pages) == 1
-    seed = number_in_words(seed_of(FrozenTally.objects.get(stage__edition__code="jatim-2022", stage__code="presentasi").input_hash))
+    tally = FrozenTally.objects.get(stage__edition__code="jatim-2022", stage__code="presentasi")
+    seed = number_in_words(seed_of(tally.input_hash))
     for said in ("30 (tiga puluh) kecamatan", "6 (enam) kursi juri", "aspek 2 desimal, nilai 2 desimal", f"Benih {seed}",
                  "Penguasaan masalah wilayah", "12,5%", "DATA CONTOH"):  # fmt: skip
         assert said in text, said
