@@ -290,7 +290,7 @@ class TestVerification:
     def test_a_verifier_works_until_the_later_date_and_not_after(self, own, operator, verifier):
         form = submit_form(own, FULL, by=operator, now=NOON)
 
-        with refused("Batas waktu tahap Pengisian sudah lewat: 5 April 2024, 16.00 WITA.", NotAllowed):
+        with refused("Batas verifikasi tahap Pengisian sudah lewat: 19 April 2024, 16.00 WITA.", NotAllowed):
             accept_forms([form], by=verifier, now=at("2024-04-19 16.01"))
         assert len(accept_forms([form], by=verifier, now=at("2024-04-19 16.00.59"))) == 1
 
