@@ -94,14 +94,21 @@ def visit_minutes(visit: PanelEntry, listed: Checklist | None = None) -> VisitMi
         rules_foot=f"Aturan dikunci {_locked(edition)}; nilai tahap dijaga agar tidak di bawah nol dan tidak melampaui "
                    "nilai tertingginya.",
         places=tuple(_places(listed, edition.zone)),
-        progress=f"{number_in_words(listed.n_found)} dari {number_in_words(len(listed.claims))} klaim diperiksa.",
-        unseen=tuple(f"{claim.code} {claim.title}" for claim in listed.claims if claim.finding is None),
+        progress=_progress(listed),
+        unseen=tuple(f"{claim.code} {claim.title}" for claim in listed.claims if listed.plan and claim.finding is None),
         changes=_changes(listed),
         host=_host(visit, last),
         journal=f"Jurnal {chain.name} sampai baris {number_in_words(chain.size)}, kepala {in_fours(chain.head)}",
         day=(last.year, last.month, last.day),
         is_sample=edition.is_sample,
     )  # fmt: skip
+
+
+def _progress(listed: Checklist) -> str:
+    """How many claims were looked into, of those planned; where nobody planned any, of none."""
+    if listed.plan is None:
+        return f"{number_in_words(listed.n_found)} klaim diperiksa; rencana kunjungan tidak dibuat."
+    return f"{number_in_words(listed.n_found)} dari {number_in_words(len(listed.claims))} klaim diperiksa."
 
 
 def _days(visit, listed: Checklist) -> tuple[date, date]:

@@ -21,6 +21,7 @@ from sp2k.results.models import Placement, TieRuling
 from sp2k.results.stages.places import named_seats
 from sp2k.results.templatetags.ties import BY_TOTAL, STILL_TIED, nilai, pemutus
 from sp2k.results.ties.ruled import placements_of, rulings_of
+from sp2k.results.turnout.findings import findings_by_entry
 from sp2k.results.turnout.reading import Turnout, turnout_of
 from sp2k.results.turnout.wording import EmptySeatSaid, empty_seats_said, titles_at, unjudged_by_reason
 
@@ -104,7 +105,7 @@ def minutes_text(stage: Stage, facts: MinutesFacts, *, today: date, is_draft: bo
         unjudged=tuple((reason, "; ".join(names)) for reason, names in unjudged_by_reason(turnout.unjudged).items()),
         declined=tuple((row.name, row.reason) for row in turnout.declined), empty_seats=tuple(empty_seats_said(turnout)),
         aspects=tuple(code for code, _ in aspects), legend="; ".join(f"{code}: {name}" for code, name in aspects),
-        rows=_lines(stage, rows, [code for code, _ in aspects]), ties=_ties(turnout, rows), closing=_closing(stage, rows),
+        rows=_lines(turnout, rows, [code for code, _ in aspects]), ties=_ties(turnout, rows), closing=_closing(stage, rows),
         replaces=_replaces(stage, facts), signers=_signers(stage, day), place_and_day=f"{place}, {said_day}",
         journal=(number_in_words(chain.size), tuple(in_fours(chain.head).split())),
         foot=f"Cara {turnout.tally.method} · sidik masukan {in_fours(turnout.tally.input_hash)}",
@@ -174,13 +175,24 @@ def _aspects(stage: Stage, rows: Sequence[Placement]) -> list[tuple[str, str]]:
     return [(aspect.code, aspect.name) for aspect in compiled(stage.instrument).aspects if aspect.code in held]
 
 
-def _lines(stage: Stage, rows: Sequence[Placement], aspects: Sequence[str]) -> tuple[PlaceLine, ...]:
+def _lines(turnout: Turnout, rows: Sequence[Placement], aspects: Sequence[str]) -> tuple[PlaceLine, ...]:
+    stage, findings = turnout.stage, findings_by_entry(turnout.tally) if turnout.stage.kind == Stage.Kind.VISIT else {}
     institutions = dict(stage.seats.values_list("code", "institution"))
     titles = titles_at(stage.edition) if stage.next_stage is None else {}
-    return tuple(_line(row, rows, aspects, titles, institutions) for row in rows)
+    notes = {row.pk: _note(row, institutions, findings.get(row.participation.region_code)) for row in rows}
+    return tuple(_line(row, rows, aspects, titles, notes[row.pk]) for row in rows)
 
 
-def _line(row: Placement, rows, aspects, titles: Mapping[int, str], institutions) -> PlaceLine:
+def _note(row: Placement, institutions, found: str | None) -> str:
+    """The count's own note, and before it what the findings of the visit add: without them the row does not add up."""
+    said = named_seats(row.note, institutions)
+    if found is None:
+        return said
+    sign = "" if found.startswith("-") else "+"
+    return "; ".join(filter(None, [f"temuan {sign}{nilai(found)}", said]))
+
+
+def _line(row: Placement, rows, aspects, titles: Mapping[int, str], note: str) -> PlaceLine:
     outcome = "lolos" if row.is_through else ""
     if titles:
         shares = sum(other.place == row.place for other in rows) > 1 and row.decided_by != TieRuling.Way.SHARED
@@ -189,7 +201,7 @@ def _line(row: Placement, rows, aspects, titles: Mapping[int, str], institutions
         place="tanpa" if row.place is None else str(row.place), name=row.participation.entry.full_name,
         aspects=tuple(nilai(row.aspects[code]) if code in row.aspects else "" for code in aspects),
         total=nilai(row.total) if row.total else "tidak dinilai",
-        by=_decided(row) if row.place is not None else "", outcome=outcome, note=named_seats(row.note, institutions),
+        by=_decided(row) if row.place is not None else "", outcome=outcome, note=note,
     )  # fmt: skip
 
 

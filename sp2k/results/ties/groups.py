@@ -132,10 +132,11 @@ def tie_at(tally: FrozenTally, scope: str, place: int) -> Tie | None:
 def holders_by_title(tally: FrozenTally) -> list[tuple]:
     """Return each title of the edition with the placements at its place, as they stand.
 
-    A title whose place is taken up by those who share a better one by a ruling (1-2-2-4) is left out.
+    A title whose place is taken up by those who share a better one by a ruling (1-2-2-4) is left out. Whoever the count let
+    not go through (beyond the quota, or of a regency that takes no part) holds none; a tie at the cut is still to be ruled.
     """
     by_place: dict[int, list[Placement]] = {}
-    for row in placements_of(tally, placed_only=True):
+    for row in filter(can_hold_title, placements_of(tally, placed_only=True)):
         by_place.setdefault(row.place, []).append(row)
     found, taken = [], 0
     for title in tally.stage.edition.titles.all():
@@ -145,6 +146,11 @@ def holders_by_title(tally: FrozenTally) -> list[tuple]:
         if is_shared_place(holders):
             taken = title.place + len(holders) - 1
     return found
+
+
+def can_hold_title(row: Placement) -> bool:
+    """Whether the count lets a placed entry go through, or its tie at the cut is still to be ruled."""
+    return row.is_through or row.decided_by == Placement.TIED_AT_CUT
 
 
 def is_shared_place(holders) -> bool:

@@ -15,6 +15,7 @@ from sp2k.base.wording import in_fours
 from sp2k.editions.models import Edition
 from sp2k.judging.actions import record_attendance, record_visit_finding, set_visit_plan
 from sp2k.judging.minutes.visit import visit_minutes, visit_minutes_pdf
+from sp2k.judging.models import PlannedClaim, VisitPlan
 from sp2k.judging.queries.visits import panel_entry, visits_visible_to
 from tests.story.small import FIRST, at, duty
 from tests.story.visiting import VISITING, innovation
@@ -57,6 +58,16 @@ def test_the_minutes_say_who_what_where_and_by_which_rule(minutes):
     assert said.progress == "2 dari 3 klaim diperiksa."
     assert said.unseen == ("B1 Inovasi",)
     assert said.changes == "A1, revisi 2: Ditunjukkan kemudian."
+
+
+def test_without_a_plan_no_claim_is_called_left_out(minutes):
+    PlannedClaim.objects.all().delete()
+    VisitPlan.objects.all().delete()
+
+    said = visit_minutes(minutes())
+
+    assert said.progress == "2 klaim diperiksa; rencana kunjungan tidak dibuat."
+    assert said.unseen == ()
 
 
 def test_the_camat_in_office_on_the_day_signs(minutes):
