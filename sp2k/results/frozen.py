@@ -44,7 +44,7 @@ def sealed_tally(type: str, body: dict, tally: FrozenTally) -> tuple:
     numbers = ActNumbers()
     sealed = {
         "c": numbers.commit(tally_content(tally)), "rows": numbers.commit(placements_hash(tally)),
-        "places": numbers.commit(_table_of(tally)),
+        "places": numbers.commit(table_of(tally)),
     }  # fmt: skip
     return type, {**body, **sealed}, numbers
 
@@ -83,13 +83,14 @@ def require_frozen_tables(tallies: Sequence[FrozenTally], *, with_input: Collect
         told = _lines_of(tally, lines)
         inputs = input_hash(tally.rules, tally.sheets) if tally.pk in with_input else None
         holds = any(
-            _seals(line, body.get("places"), _table_of(tally)) and inputs in {None, body["input"]} for line, body in told
+            _seals(line, body.get("places"), table_of(tally)) and inputs in {None, body["input"]} for line, body in told
         )
         if not holds:
             _refuse(tally, told)
 
 
-def _table_of(tally) -> list[str]:
+def table_of(tally) -> list[str]:
+    """Return what is sealed of a count's table of places: its name and the hash of its text."""
     return ["places.csv", _text_hash(tally.places)]
 
 

@@ -8,6 +8,7 @@ from sp2k.results.models import FrozenTally, Placement
 from tests.hostile.addresses import Wanted, every_address
 from tests.hostile.cast import cast
 from tests.hostile.knocking import client_of
+from tests.hostile.sight.sealing import seal_counts_anew
 from tests.hostile.sight.test_blindness import differences, seen
 from tests.story.small import BULUNGAN, JURY_FROZEN, NOMINATIONS_OPEN, play_small
 
@@ -29,6 +30,7 @@ def other_rankings() -> None:
         Placement.objects.filter(pk=row.pk).update(place=place, **changed)
     tallies = FrozenTally.objects.filter(stage__code__in=STAGES)
     tallies.update(sheets="lain", places="lain", trace="lain")
+    seal_counts_anew()
 
 
 def rooms(who, people) -> dict[str, list[int]]:
