@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from sp2k.editions.models import Edition, Stage
 from sp2k.judging.models import Assignment
@@ -43,10 +44,27 @@ def recorded_absences(stage: Stage) -> list[str]:
         Assignment.Attendance.ABSENT: _("%(seat)s tidak hadir untuk %(who)s: %(why)s"),
         Assignment.Attendance.RECUSED: _("%(seat)s tidak menilai %(who)s karena benturan kepentingan: %(why)s"),
     }
-    return [
+    away = [
         said[row.attendance]
         % {"seat": row.seat.institution, "who": row.participation.entry, "why": row.attendance_reason}
         for row in rows
+    ]
+    return away + _without_duty(stage)
+
+
+def _without_duty(stage: Stage) -> list[str]:
+    """Return each seat that the count asks and that nobody gave a duty for some entry, where duties were given at all."""
+    duties = Assignment.objects.filter(participation__stage=stage).values_list("seat_id", "participation_id")
+    given: dict[int, set[int]] = {}
+    for seat, entry in duties:
+        given.setdefault(seat, set()).add(entry)
+    judged = set().union(*given.values())
+    n_missing = [(seat, len(judged - given.get(seat.pk, set()))) for seat in stage.seats.order_by("position") if judged]
+    return [
+        ngettext("%(seat)s tidak ditugaskan untuk %(n)d peserta", "%(seat)s tidak ditugaskan untuk %(n)d peserta", n)
+        % {"seat": seat.institution, "n": n}
+        for seat, n in n_missing
+        if n
     ]
 
 

@@ -4,6 +4,7 @@ import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from sp2k.base.exactyaml import load
 from sp2k.results.frozen import require_frozen
 from sp2k.results.models import FrozenTally
 from sp2k.tally.sheets.ledger import CARRIED, FINDING, WHOLE_SHEET
@@ -11,7 +12,7 @@ from sp2k.tally.sheets.ledger import CARRIED, FINDING, WHOLE_SHEET
 
 @dataclass(frozen=True)
 class SeatsPresent:
-    """How many seats gave an entry a sheet, of how many that were to."""
+    """How many seats gave an entry a sheet, of how many that the count asks."""
 
     present: int
     asked: int
@@ -23,7 +24,8 @@ class SeatsPresent:
 
 def seats_present(tally: FrozenTally) -> Mapping[str, SeatsPresent]:
     """Return by region code how many seats a mark rests on; what is carried and what was found in the field are no sheets."""
-    lines = [line for line in require_frozen(tally).sheets.splitlines() if not line.startswith("#")]
+    seats = set(load(require_frozen(tally).rules, name="rules.yaml").get("penilai", ()))
+    lines = [line for line in tally.sheets.splitlines() if not line.startswith("#")]
     present: dict[str, set[str]] = {}
     asked: dict[str, set[str]] = {}
     for code, seat, item, *_mark in csv.reader(lines[1:]):
@@ -32,4 +34,4 @@ def seats_present(tally: FrozenTally) -> Mapping[str, SeatsPresent]:
         asked.setdefault(code, set()).add(seat)
         if item not in WHOLE_SHEET:
             present.setdefault(code, set()).add(seat)
-    return {code: SeatsPresent(len(present.get(code, ())), len(seats)) for code, seats in asked.items()}
+    return {code: SeatsPresent(len(present.get(code, ())), len(given | seats)) for code, given in asked.items()}

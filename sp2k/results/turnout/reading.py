@@ -8,6 +8,7 @@ from functools import cached_property
 
 from django.db.models import prefetch_related_objects
 
+from sp2k.base.exactyaml import load
 from sp2k.editions.models import Edition, Stage
 from sp2k.judging.models import Assignment, Seat
 from sp2k.regions.models import Region
@@ -15,10 +16,10 @@ from sp2k.regions.queries import names_at
 from sp2k.results.frozen import require_frozen_tables
 from sp2k.results.models import FrozenTally, Nomination
 from sp2k.results.turnout.effect import FrozenStage, SeatEffect, effect_without
+from sp2k.tally.sheets import MarkLines
+from sp2k.tally.sheets.ledger import FINDING, WHOLE_SHEET
 from sp2k.tally.stage_rules.model import WHOLE
 from sp2k.tally.tables import NOT_THROUGH, SAMPLE_LINE
-
-WHOLE_SHEET = "*"
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,11 @@ class Declined:
 
 @dataclass(frozen=True)
 class Absence:
-    """A seat without a sheet for an entry: absent, or recused for a conflict of interest, with the reason recorded."""
+    """A seat without a sheet for an entry that others judged, with the reason recorded.
+
+    `state` is absent, recused for a conflict of interest, or empty: then the seat had no duty there, and only the count,
+    which asks every seat, misses its sheet.
+    """
 
     seat: str
     institution: str
@@ -49,6 +54,10 @@ class Absence:
     entry: str
     state: str
     reason: str
+
+    @property
+    def is_without_duty(self) -> bool:
+        return not self.state
 
     @property
     def is_recused(self) -> bool:
@@ -178,12 +187,23 @@ def _reasons_of_absence(tallies) -> dict[tuple[int, str, str], str]:
 def _absences(tally, seats: Mapping[str, Seat], entries, reasons) -> tuple[Absence, ...]:
     if not seats:
         return ()
-    lines = (line for line in tally.sheets.splitlines() if f",{WHOLE_SHEET}," in line)
+    sheets: dict[str, set[str]] = {}
+    states: dict[tuple[str, str], str] = {}
+    for code, seat, item, value in MarkLines(tally.sheets.splitlines(keepends=True)):
+        if seat not in seats or item.startswith(FINDING):
+            continue
+        if item in WHOLE_SHEET:
+            states[code, seat] = value
+        else:
+            sheets.setdefault(code, set()).add(seat)
+    asked = load(tally.rules, name="rules.yaml").get("penilai", ())
+    for code, judging in sheets.items():
+        missing = [seat for seat in asked if seat in seats and seat not in judging]
+        states |= {(code, seat): "" for seat in missing if (code, seat) not in states}
     found = []
-    for code, seat, item, state in csv.reader(lines):
-        if item == WHOLE_SHEET and seat in seats:
-            reason = reasons.get((seats[seat].pk, code, state), "")
-            found.append(Absence(seat, seats[seat].institution, code, entries.get(code, code), state, reason))
+    for (code, seat), state in states.items():
+        reason = reasons.get((seats[seat].pk, code, state), "")
+        found.append(Absence(seat, seats[seat].institution, code, entries.get(code, code), state, reason))
     order = {seat: row.position for seat, row in seats.items()}
     return tuple(sorted(found, key=lambda absence: (order[absence.seat], absence.code)))
 

@@ -123,6 +123,8 @@ def _groups(seat: EmptySeat) -> list[tuple[Absence, ...]]:
 def _absence_said(group: tuple[Absence, ...], turnout: Turnout, named: int | None) -> str:
     first, n = group[0], len(group)
     who = _all_said(n) if n == turnout.n_entries else _names_said([row.entry for row in group], named)
+    if first.is_without_duty:
+        return _("tidak memberi lembar untuk %(who)s: tidak ditugaskan") % {"who": who}
     said = (
         _("tidak menilai %(who)s karena benturan kepentingan: %(why)s")
         if first.is_recused

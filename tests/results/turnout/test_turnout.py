@@ -14,6 +14,7 @@ from sp2k.results.actions.ties import Minuted, propose_ruling, rule_tie
 from sp2k.results.models import FrozenTally
 from sp2k.results.queries import standing_tally
 from sp2k.results.ties.groups import panel_of, ties_of
+from sp2k.results.turnout.page import recorded_absences
 from sp2k.results.turnout.reading import turnout_of, turnouts_of
 from sp2k.results.turnout.wording import attendance_of_record, empty_seats_said
 from tests.story import small
@@ -60,6 +61,28 @@ def test_the_state_of_a_seat_comes_from_the_frozen_sheets_and_not_from_todays_ro
     freeze_as(tally, sheets=tally.sheets.replace(f"{SECOND},akademisi,*,absen\n", f"{SECOND},akademisi,L1,80\n"))
 
     assert turnout_of(small.stage(story, "lapang")).absences == ()
+
+
+def test_a_seat_that_was_given_no_duty_is_named_as_the_count_misses_its_sheet():
+    story = small.play_small(small.VISIT_FROZEN)
+    tally = FrozenTally.objects.get(stage__code="lapang", scope="")
+    lines = tally.sheets.splitlines(keepends=True)
+    freeze_as(tally, sheets="".join(line for line in lines if not line.startswith(f"{SECOND},akademisi,")))
+
+    [seat] = empty_seats_said(turnout_of(small.stage(story, "lapang")))
+
+    assert seat.absences == ("tidak memberi lembar untuk Kecamatan Sesayap, Kabupaten Tana Tidung: tidak ditugaskan",)
+    assert "seluruh kursi penilai" not in attendance_of_record(turnouts_of(story.edition))
+
+
+def test_before_the_lock_a_seat_without_duty_is_told_to_whoever_consents():
+    story = small.play_small(small.JURY_SEATED)
+    stage = small.stage(story, "presentasi")
+    assert recorded_absences(stage) == []
+
+    stage.seats.get(code="akademisi").assignments.filter(participation__entry__region=SECOND).delete()
+
+    assert recorded_absences(stage) == ["Universitas Borneo Tarakan tidak ditugaskan untuk 1 peserta"]
 
 
 def test_counts_are_those_of_the_frozen_places():
