@@ -10,7 +10,7 @@ from django.urls import reverse
 from sp2k.accounts.actions import create_user
 from sp2k.base import clock
 from sp2k.base.blobs import read_blob
-from sp2k.base.refusals import BadInput, NotAllowed
+from sp2k.base.refusals import BadInput, NotAllowed, Refused
 from sp2k.entries.sealing import is_sealed_as
 from sp2k.journal.models import Line
 from sp2k.publication.actions import approve_amendment, propose_amendment, withdraw_amendment
@@ -66,6 +66,16 @@ def test_an_amendment_says_what_why_and_by_whom_and_leaves_the_decree_as_issued(
     assert f"Disetujui oleh {published.leader.name} (Pimpinan)" in text
     after = decree_of(published)
     assert (after.number, after.signed_on, after.document_id, after.commitment, after.facts) == issued
+
+
+def test_an_amendment_cannot_name_another_holder_of_a_title(published):
+    first, second = [award.entry.name for award in published.edition.awards.order_by("position")[:2]]
+
+    with pytest.raises(Refused, match=f"menyebut .*{second}.* pada gelar yang bukan miliknya"):
+        propose(published, corrects=f"Diktum KEDUA: tertulis Juara I {first}, seharusnya Juara I Kecamatan {second}.")
+
+    assert not Amendment.objects.exists()
+    assert propose(published, corrects=f"Diktum KEDUA: tertulis Juara II {first}, seharusnya Juara II {second}.").pk
 
 
 def test_proposal_and_amendment_are_each_held_by_their_line(published):

@@ -1,5 +1,6 @@
 """Correcting an issued decree by a further act: it adds and explains, and another person approves it."""
 
+import re
 from datetime import date, datetime
 
 from django.db import transaction
@@ -106,6 +107,30 @@ def _refuse(amendment: Amendment, edition, now) -> None:
         raise BadInput("Tulis apa yang dibetulkan: bagiannya, yang tertulis, dan yang seharusnya.")
     if not amendment.reason:
         raise BadInput("Tulis alasan pembetulan.")
+    _refuse_another_holder(edition, amendment.corrects)
     open_places = placeholders_in(f"{amendment.corrects} {amendment.reason} {amendment.number}")
     if open_places and not edition.is_sample:
         raise BadInput(f'Pembetulan masih memuat "{open_places[0]}". Isi tempat itu pada kolomnya.')
+
+
+def _refuse_another_holder(edition, corrects: str) -> None:
+    """A slip of the pen is corrected, never who holds a title: that follows from the frozen count alone."""
+    wanted = corrects.lower().rpartition("seharusnya")[2]
+    awards = list(edition.awards.select_related("entry"))
+    named = [award for award in awards if _names(wanted, award.title)]
+    if not named:
+        return
+    holders = {award.entry_id for award in named}
+    others = [entry for entry in edition.entries.all() if entry.pk not in holders and _names(wanted, entry.name)]
+    if others:
+        held = "; ".join(f"{award.title} {award.entry}" for award in named)
+        raise Refused(
+            f"Pembetulan ini menyebut {others[0]} pada gelar yang bukan miliknya. Menurut hitungan yang dibekukan: {held}. "
+            "Pembetulan hanya memperbaiki salah tulis. Bila yang ditulis itu bukan soal pemegang gelar, tulis tanpa nama "
+            "gelarnya; bila hasilnya yang dipersoalkan, sampaikan kepada pengawas."
+        )
+
+
+def _names(text: str, name: str) -> bool:
+    """Whether a text names this, as a whole: Juara II does not name Juara I."""
+    return re.search(rf"(?<!\w){re.escape(name.lower())}(?!\w)", text) is not None
