@@ -91,7 +91,7 @@ def navigation(request: HttpRequest, *, is_signed_in: bool) -> list[Link]:
     words = _words(request.user) if is_signed_in else [RESULTS, RULES]
     current = next((word for word in words if word.holds(here)), None)
     links = [Link(str(word.label), address, word is current) for word in words if (address := address_of(word.name))]
-    if here.startswith("publication:") and (code := match.kwargs.get("code")):
+    if match and match.route.startswith("hasil/") and (code := match.kwargs.get("code")):
         links = _in_a_result(links, here, code)
     return links[:MOST]
 
@@ -103,8 +103,6 @@ def _words(user) -> list[Word]:
 
 def _in_a_result(links, here, code) -> list[Link]:
     """On a published result its participants stand in the row, beside the result itself."""
-    if here.startswith("publication:decision"):
-        return links
     result = Link(_("Hasil"), address_of("publication:result", code), here == "publication:result")
     people = Link(
         _("Peserta penilaian"), address_of("publication:participants", code), here == "publication:participants"

@@ -19,7 +19,7 @@ from sp2k.base.refusals import Refused
 from sp2k.journal.canonical import NotCanonical, commitment
 from sp2k.journal.heads import FILE, Head, HeadsUnreadable, chains_in_file
 from sp2k.journal.models import ChainCheck, NotedChain
-from sp2k.journal.queries import Replay, replay
+from sp2k.journal.queries import Replay, picked_lines, replay
 
 SHOWN = 5
 CHANGED = "isinya tidak lagi sama dengan yang dicatat jurnal"
@@ -68,7 +68,7 @@ class Opening:
     _met: set[int] = field(default_factory=set)
 
     def __post_init__(self):
-        for seq, entry in enumerate(self.replayed.entries):
+        for seq, entry in self.replayed.numbered:
             if isinstance(sealed := entry["body"].get("c"), str):
                 self._by_commitment[entry["type"], sealed].append(seq)
 
@@ -78,7 +78,7 @@ class Opening:
 
     def entries(self, *types: str, stage: str | None = None) -> Iterator[tuple[int, dict]]:
         """Yield number and body of the lines of these types, of one stage where it is named."""
-        for seq, entry in enumerate(self.replayed.entries):
+        for seq, entry in self.replayed.numbered:
             if entry["type"] in types and (stage is None or entry["body"].get("stage") == stage):
                 yield seq, entry["body"]
 
@@ -169,6 +169,20 @@ class Opening:
                 if seq not in self._met:
                     self.fail(what, GONE, seq)
 
+    def refuse_to_show(self) -> None:
+        """Stop a page or a file whose rows do not open.
+
+        Raises
+        ------
+        Refused
+            Naming the first things, each with its kecamatan or seat and its line.
+        """
+        if self.faults:
+            told = " ".join(fault.sentence for fault in self.faults[:SHOWN])
+            raise Refused(
+                f"{told} Halaman atau berkas ini tidak ditampilkan sebelum pengawas memeriksanya: sp2k edition status."
+            )
+
     def refuse_faults(self, act: str) -> None:
         """Stop an act that rests on what does not open.
 
@@ -203,6 +217,11 @@ def open_chain_of(name: str, *, kept: Iterable[Head] = ()) -> Opening:
     except HeadsUnreadable as unreadable:
         opening.fail("Catatan kepala jurnal", str(unreadable).removesuffix("."))
     return opening
+
+
+def open_lines(name: str, types: Collection[str], rows: Iterable | None = None) -> Opening:
+    """Return what a page's rows are held against: the lines of these types, of the rows' commitments where rows are named."""
+    return Opening(picked_lines(name, types, None if rows is None else [row.commitment for row in rows if row.commitment]))
 
 
 def unread(name: str, why: str) -> Opening:

@@ -1,12 +1,15 @@
 """Reading the journal: the lines as they were hashed, and whether the chain still holds."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import DatabaseError
+from django.db.models import Q
 
 from sp2k.journal.canonical import NotCanonical, parse, tagged_hash
 from sp2k.journal.entry import KEYS, act_commitment
@@ -20,23 +23,28 @@ class Replay:
     """What a replay found. `broken_at` is the number of the first line that does not follow, None when intact.
 
     `entries`, `hashes`, `nonces` (device, server; None in version 1), `acts` (person, instant) and `op_ids` are those of
-    the lines that follow, in order.
+    the lines that follow, in order; of lines that were picked (`picked_lines`), by their number.
     """
 
     name: str
     size: int
     head: str
     broken_at: int | None
-    entries: tuple[dict, ...]
-    hashes: tuple[str, ...] = ()
+    entries: tuple[dict, ...] | Mapping[int, dict]
+    hashes: tuple[str, ...] | Mapping[int, str] = ()
     genesis_head: str = ""
-    nonces: tuple[tuple[str, str], ...] = ()
-    acts: tuple[tuple[str, datetime], ...] = ()
-    op_ids: tuple[UUID | None, ...] = ()
+    nonces: tuple[tuple[str, str], ...] | Mapping[int, tuple[str, str]] = ()
+    acts: tuple[tuple[str, datetime], ...] | Mapping[int, tuple[str, datetime]] = ()
+    op_ids: tuple[UUID | None, ...] | Mapping[int, UUID | None] = ()
 
     @property
     def is_intact(self) -> bool:
         return self.broken_at is None
+
+    @property
+    def numbered(self) -> Iterable[tuple[int, dict]]:
+        """Pairs of line number and entry, oldest first."""
+        return self.entries.items() if isinstance(self.entries, Mapping) else enumerate(self.entries)
 
     def contradicted_by(self, kept: Iterable[Head] = ()) -> list[Head]:
         """Return the heads kept outside that this chain does not bear out: those of the file, and `kept` beside them."""
@@ -72,6 +80,24 @@ def replay(name: str) -> Replay:
     return Replay(
         name, chain.size, chain.head, broken_at, tuple(entries), tuple(hashes), genesis_head, tuple(nonces), tuple(acts),
         tuple(op_ids),
+    )  # fmt: skip
+
+
+def picked_lines(name: str, types: Collection[str], commitments: Iterable[str] | None = None) -> Replay:
+    """Return only the lines of these types, where named of these commitments: what one page is held against. One query.
+
+    Nothing is replayed: whether the chain holds is for `replay` to say. A line whose text has lost its hash tells nothing.
+    """
+    rows = Line.objects.filter(chain=name, type__in=types).order_by("seq")
+    if commitments is not None:
+        rows = rows.filter(reduce(or_, (Q(canonical__contains=sealed) for sealed in commitments), Q(pk=None)))
+    lines = [row for row in rows if tagged_hash("sp2k/entry/1", row.canonical.encode("utf-8", "surrogatepass")) == row.hash]
+    told = {row.seq: entry for row in lines if (entry := _entry(row))}
+    lines = [row for row in lines if row.seq in told]
+    return Replay(
+        name, len(told), "", None, told, {row.seq: row.hash for row in lines}, "",
+        {row.seq: (row.device_nonce, row.server_nonce) for row in lines},
+        {row.seq: (row.actor, row.at) for row in lines}, {row.seq: row.op_id for row in lines},
     )  # fmt: skip
 
 

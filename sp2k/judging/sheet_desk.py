@@ -18,6 +18,7 @@ from sp2k.judging.actions.drafts import Typed, words_of
 from sp2k.judging.forms.sheets import SheetForm, as_data, new_copy
 from sp2k.judging.marks import asked_fields, comma, extremes_of
 from sp2k.judging.models import Assignment, LateSheet, Sheet
+from sp2k.judging.queries.opening import require_late_sheet, require_sheets
 from sp2k.judging.queries.sheets import (
     DutyRow,
     OwnSheet,
@@ -143,6 +144,7 @@ class SheetDesk:
         if self.row.standing is None:
             return None
         sheet = self.row.standing.sheet
+        require_sheets(self.duty.stage, [sheet])
         marks = list(sheet.marks.all())
         return Typed(
             {mark.indicator: comma(mark.value) for mark in marks},
@@ -196,8 +198,10 @@ def kept_sheet_page(kept: Sheet | LateSheet, duty: Assignment) -> SheetPage:
     groups = mark_groups(duty.stage.instrument, traits=duty.participation.entry.traits)
     extremes = extremes_of(duty.stage)
     if isinstance(kept, LateSheet):
+        require_late_sheet(duty.stage, kept)
         marks = {code: Decimal(text) for code, text in kept.marks.items()}
         return kept_page(groups, marks, kept.remarks, extremes)
+    require_sheets(duty.stage, [kept])
     rows = list(kept.marks.all())
     return kept_page(
         groups, {row.indicator: row.value for row in rows}, {row.indicator: row.remark for row in rows}, extremes

@@ -10,7 +10,8 @@ from django.utils.translation import ngettext
 from sp2k.base.language import spoken_count, spoken_range
 from sp2k.base.wording import number_in_words
 from sp2k.editions.models import Edition, Stage
-from sp2k.publication.checking.opening import require_announced
+from sp2k.publication.checking.documents import require_amendments
+from sp2k.publication.checking.opening import require_announced, require_decided
 from sp2k.publication.models import Amendment, Decree, Publication
 from sp2k.regions.queries import names_at, regencies_of
 from sp2k.results.disclosure import disclosed
@@ -98,7 +99,8 @@ def published_editions() -> QuerySet[Edition]:
 
 
 def amendments_in_force(edition: Edition) -> QuerySet[Amendment]:
-    """Return the approved corrections of an edition's decree, oldest first."""
+    """Return the approved corrections of an edition's decree, oldest first; held against their lines."""
+    require_amendments(edition)
     rows = Amendment.objects.filter(decree__edition=edition, approved_at__isnull=False)
     return rows.select_related("document").order_by("position")
 
@@ -106,6 +108,7 @@ def amendments_in_force(edition: Edition) -> QuerySet[Amendment]:
 def public_result(edition: Edition) -> PublicResult:
     """Return the published result of an edition in a constant number of queries; held against its lines first."""
     require_announced(edition)
+    require_decided(edition)
     every = tuple(edition.stages.all())
     stages = [stage for stage in every if stage.kind in {Stage.Kind.SCORING, Stage.Kind.VISIT}]
     placements = _placements(stages)

@@ -16,7 +16,8 @@ from sp2k.base.language import marked, of_record, spoken_count, spoken_date
 from sp2k.base.refusals import NotAllowed
 from sp2k.editions.calendar_file import icalendar
 from sp2k.journal.models import Line
-from sp2k.publication.issued.decree import decree_document
+from sp2k.publication.deciding.preparing import draft_decree
+from sp2k.publication.issued.facts import proposed_facts
 from sp2k.results.methodology.sheet import methodology_pdf
 from sp2k.results.regencies.exports import ranking_file
 from sp2k.results.regencies.minutes import minutes_pdf
@@ -44,7 +45,7 @@ class TestDocuments:
     @pytest.mark.parametrize(
         "make",
         [
-            lambda told: decree_document(told.edition, number="188.44/K.2/2024", signed_on=date(2024, 6, 28)),
+            lambda told: draft_decree(told.edition, proposed_facts(told.edition), now=DECREE_ISSUED),
             lambda told: methodology_pdf(stage(told, "presentasi")),
             lambda told: minutes_pdf(RegencyPage(desk(told, BULUNGAN))),
             lambda told: ranking_file(RegencyPage(desk(told, BULUNGAN)), "csv"),

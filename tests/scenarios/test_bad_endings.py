@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from sp2k.base.refusals import BadInput, NotAllowed
+from sp2k.base.refusals import BadInput, NotAllowed, Refused
 from sp2k.editions.actions import Paper, give_approval
 from sp2k.journal.queries import replay
 from sp2k.publication.actions import issue_decree, publish
@@ -203,7 +203,7 @@ class TestAnnouncement:
         Award.objects.filter(pk=first.pk).update(title="Juara II")
         Award.objects.filter(pk=second.pk).update(title="Juara I")
 
-        with refused("Hasil tidak lagi sama dengan yang ditetapkan. Pengawas harus memeriksanya sebelum diumumkan."):
+        with pytest.raises(Refused, match="Gelar PKU Kalimantan Utara 2024: isinya tidak lagi sama dengan yang dicatat"):
             publish(decreed.edition, by=decreed.bureau[1], now=ANNOUNCED)
 
     def test_what_is_announced_stays_as_it_is(self, db):

@@ -201,7 +201,7 @@ class TestClosing:
         with refused(
             "Seri di batas lolos tahap Presentasi: Kecamatan Sesayap, Kabupaten Tana Tidung (75,00); Kecamatan Tarakan "
             "Barat, Kota Tarakan (75,00). Aturan pemutus seri sudah habis, jadi tidak ada yang maju sebelum seri itu "
-            "diputus menurut aturan."
+            "diputus: rapat pleno dengan berita acara, diusulkan penyelenggara dan diputus ketua panel."
         ):
             advance(presentation, by=story.bureau[0], now=JURY_FROZEN)
 

@@ -162,11 +162,11 @@ class TestStaleSight:
         seen_before = Assignment.objects.select_related("participation__stage__edition", "seat__stage").get(
             pk=duty(judging, FIRST, "dpmd").pk
         )
-        lock_stage(stage(judging, "presentasi"), by=judging.bureau[0], now=at("2024-06-05 15.00"))
+        lock_stage(stage(judging, "presentasi"), by=judging.bureau[0], now=at("2024-06-05 16.05"))
         juror = holder(judging, "dpmd")
 
-        with refused("Tahap Presentasi sudah dikunci pada 5 Juni 2024, 15.00 WITA.", NotAllowed):
-            record_sheet(seen_before, EIGHTY, by=juror, now=at("2024-06-05 15.30"), reason="Terlambat melihat.")
+        with refused("Tahap Presentasi sudah dikunci pada 5 Juni 2024, 16.05 WITA.", NotAllowed):
+            record_sheet(seen_before, EIGHTY, by=juror, now=at("2024-06-05 16.30"), reason="Terlambat melihat.")
 
     def test_a_sheet_by_a_page_opened_before_an_absence_is_refused(self, judging):
         seen_before = duty(judging, FIRST, "dpmd")

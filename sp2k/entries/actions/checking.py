@@ -14,6 +14,7 @@ from sp2k.entries.checks import NOTE, REFUSED, Checks, checks_about, standing_ch
 from sp2k.entries.drafting import Stale, mark_of
 from sp2k.entries.models import CheckDraft, Form, Verification
 from sp2k.entries.queries import latest_forms
+from sp2k.entries.queries.opening import require_form
 
 LONGEST_NOTE = 1000
 
@@ -55,7 +56,7 @@ def save_reason(form: Form, reason: str, *, by, now: datetime) -> CheckDraft:
 @transaction.atomic
 def accept_checked(form: Form, *, seen: str, by, now: datetime) -> Verification:
     """Accept a form with what the verifier found. `seen` is the mark of the findings that the summary showed."""
-    form = _open(form, by=by, now=now)
+    form = require_form(_open(form, by=by, now=now))
     refused, notes = _seen(form, seen, by=by)
     [verification] = accept_forms([form], rejected={form.pk: refused}, notes={form.pk: notes}, by=by, now=now)
     return verification
@@ -64,7 +65,7 @@ def accept_checked(form: Form, *, seen: str, by, now: datetime) -> Verification:
 @transaction.atomic
 def return_checked(form: Form, *, seen: str, reason: str, by, now: datetime) -> Verification:
     """Send a form back with its reason and what was found on each indicator."""
-    form = _open(form, by=by, now=now)
+    form = require_form(_open(form, by=by, now=now))
     refused, notes = _seen(form, seen, by=by)
     return return_form(form, reason=reason, rejected=refused, notes=notes, by=by, now=now)
 

@@ -1,6 +1,6 @@
 """Holding what kecamatan sent and what verifiers found against the journal: forms, evidence, verifications, entrants."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
 
@@ -10,7 +10,7 @@ from sp2k.editions.models import Stage
 from sp2k.entries.claims import claims_content, entries_content, verification_content
 from sp2k.entries.models import Answer, Entry, Evidence, Finding, Form, Verification
 from sp2k.journal.canonical import canonical, tagged_hash
-from sp2k.journal.opening import Opening
+from sp2k.journal.opening import Opening, open_lines
 
 SUBMITTED, DECIDED = ("form.submit",), ("form.accept", "form.return")
 AT_ONCE = 5000  # rows fetched at a time: the memory of a nation's answers stays that of a few forms
@@ -41,26 +41,45 @@ def entries_hash(entries: Iterable[Entry]) -> str:
 def open_forms(opening: Opening, stage: Stage) -> None:
     """Hold every form of a stage with its evidence, and every decision on one, against its line."""
     forms = list(Form.objects.filter(participation__stage=stage).select_related("participation__entry").order_by("pk"))
-    documents = _documents(forms, stage)
+    documents = _open_forms(opening, stage, forms, {"form__participation__stage": stage})
+    opening.expect_met([("form.submit", "Sebuah isian kecamatan")], stage=stage.code)
+    decided, within = Verification.objects.filter(form__participation__stage=stage), "verification__form__participation__stage"
+    _open_verifications(opening, decided, {form.pk: form for form in forms}, {within: stage})
+    named = [(type, "Sebuah putusan verifikasi") for type in DECIDED]
+    opening.expect_met(named, stage=stage.code)
+    _open_evidence(opening, stage, forms, documents)
+
+
+def require_form(form: Form) -> Form:
+    """Return a form that, with every decision on it, is what its lines sealed: what a page about it asks first."""
+    decided, stage = form.verifications.all(), form.participation.stage
+    opening = open_lines(
+        stage.edition.chain_id, (*SUBMITTED, *DECIDED, "form.void", "verification.void"), [form, *decided]
+    )
+    _open_forms(opening, stage, [form], {"form": form})
+    _open_verifications(opening, decided, {form.pk: form}, {"verification__form": form})
+    opening.refuse_to_show()
+    return form
+
+
+def _open_forms(opening, stage, forms: Sequence[Form], within: Mapping) -> dict[int, list[tuple[str, str]]]:
+    """Hold forms with their answers and evidence; return {form: (name, SHA-256) of its evidence}."""
+    documents = _documents(forms, within)
     answers = _grouped(
-        Answer.objects.filter(form__participation__stage=stage)
-        .order_by("form_id")
-        .values_list("form_id", "indicator", "values", "documents")
+        Answer.objects.filter(**within).order_by("form_id").values_list("form_id", "indicator", "values", "documents")
     )
     for form, rows in _joined(forms, answers):
         hashes = {name: sha256 for name, sha256 in documents.get(form.pk, ())}
         content = claims_content(form.region_code, stage.code, [row[1:] for row in rows], hashes, form.reason)
         opening.open_row(SUBMITTED, form, content, _named(form))
     opening.open_voids("form.void", forms, _named)
-    opening.expect_met([("form.submit", "Sebuah isian kecamatan")], stage=stage.code)
-    _open_verifications(opening, stage, {form.pk: form for form in forms})
-    _open_evidence(opening, stage, forms, documents)
+    return documents
 
 
-def _open_verifications(opening, stage, forms: Mapping[int, Form]) -> None:
-    decided = list(Verification.objects.filter(form__participation__stage=stage).order_by("pk"))
+def _open_verifications(opening, rows, forms: Mapping[int, Form], within: Mapping) -> None:
+    decided = list(rows.order_by("pk"))
     findings = _grouped(
-        Finding.objects.filter(verification__form__participation__stage=stage)
+        Finding.objects.filter(**within)
         .order_by("verification_id")
         .values_list("verification_id", "indicator", "accepted", "points", "note")
     )
@@ -70,8 +89,6 @@ def _open_verifications(opening, stage, forms: Mapping[int, Form]) -> None:
         what, types = _named_decision(row, form), ("form.accept" if row.decision == "diterima" else "form.return",)
         opening.open_row(types, row, content, what)
     opening.open_voids("verification.void", decided, lambda row: _named_decision(row, forms[row.form_id]))
-    named = [(type, "Sebuah putusan verifikasi") for type in DECIDED]
-    opening.expect_met(named, stage=stage.code)
 
 
 def _open_evidence(opening, stage, forms, documents) -> None:
@@ -90,9 +107,9 @@ def erasing_lines(opening: Opening) -> dict[str, int]:
     return {body["sha256"]: seq for seq, body in opening.entries("file.erase", "paper.erase") if "sha256" in body}
 
 
-def _documents(forms, stage) -> dict[int, list[tuple[str, str]]]:
+def _documents(forms, within: Mapping) -> dict[int, list[tuple[str, str]]]:
     found: dict[int, list] = {form.pk: [] for form in forms}
-    rows = Evidence.objects.filter(form__participation__stage=stage).values_list("form_id", "name", "blob_id")
+    rows = Evidence.objects.filter(**within).values_list("form_id", "name", "blob_id")
     for form, name, sha256 in rows.iterator(chunk_size=AT_ONCE):
         found[form].append((name, sha256))
     return found

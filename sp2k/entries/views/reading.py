@@ -8,6 +8,7 @@ from sp2k.accounts.policy import why_not
 from sp2k.base import clock
 from sp2k.entries.models import DraftDocument, Evidence, FormDraft
 from sp2k.entries.queries import newest_voided, participations_visible_to
+from sp2k.entries.queries.opening import require_form
 from sp2k.entries.reading import FormPage
 from sp2k.entries.views.finding import admit, download, find_participation
 
@@ -25,7 +26,7 @@ def form(request, edition, stage, kecamatan, revision=None):
     now = clock.now_of(participation)
     newest = next((row for row in forms if not row.is_voided), None)
     page = {"participation": participation, "forms": forms, "shown": shown, "edition": participation.edition}
-    page["page"] = FormPage(shown) if shown else None
+    page["page"] = FormPage(require_form(shown)) if shown else None
     page["is_waiting"] = shown is not None and shown == newest and not shown.standing_verifications
     page["draft"] = FormDraft.objects.filter(participation=participation).first()
     page["voided"] = newest_voided([participation]).get(participation.pk)

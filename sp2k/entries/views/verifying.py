@@ -19,6 +19,7 @@ from sp2k.entries.actions import accept_checked, return_checked, save_checks, sa
 from sp2k.entries.checking import CheckDesk, codes_of
 from sp2k.entries.drafting import Stale, mark_of
 from sp2k.entries.forms.verifying import VerdictForm, typed_checks
+from sp2k.entries.queries.opening import require_form
 from sp2k.entries.queries.participants import Wanted, listed, regencies_within, stages_within
 from sp2k.entries.views.finding import find_participation
 from sp2k.entries.views.participants import with_badges
@@ -135,7 +136,7 @@ def _aspect(desk, code):
 
 
 def _page(request, desk) -> dict:
-    stage = desk.form.participation.stage
+    stage = require_form(desk.form).participation.stage
     cannot = why_not(request.user, "form.verify", desk.form.participation, now=clock.now_of(desk.form.participation))
     return {"desk": desk, "page": desk.page, "form": desk.form, "participation": desk.form.participation,
             "edition": stage.edition, "cannot": cannot, "checks_until": _until(stage)}  # fmt: skip

@@ -15,6 +15,7 @@ from sp2k.judging.queries.claims import (
     latest_plan,
     visit_claims,
 )
+from sp2k.judging.queries.opening import require_findings
 from sp2k.judging.queries.visits import PanelEntry
 from sp2k.judging.verdicts import Verdict, declared_verdicts
 
@@ -68,6 +69,8 @@ def checklist_of(visit: PanelEntry, *, user=None, may_read: bool = True) -> Chec
     """Return the checklist in a constant number of queries; who may not read the findings sees the places as planned."""
     plan = latest_plan(visit.participation)
     chosen = chosen_claims(visit_claims(visit.participation), plan)
+    if may_read:
+        require_findings(visit.stage, [claim.finding for claim in chosen if claim.finding])
     duty = visit.duty_of(user) if user else None
     return Checklist(plan, tuple(by_place(chosen, as_planned=not may_read)), declared_verdicts(visit.stage), duty)
 
@@ -78,7 +81,9 @@ def claim_of(visit: PanelEntry, code: str) -> ClaimPage | None:
     found = next((claim for claim in chosen if claim.code == code), None)
     if found is None:
         return None
-    return ClaimPage(found, tuple(finding_history(visit.participation, code)), declared_verdicts(visit.stage))
+    history = tuple(finding_history(visit.participation, code))
+    require_findings(visit.stage, history)
+    return ClaimPage(found, history, declared_verdicts(visit.stage))
 
 
 def held_photos(duty: Assignment, user, code: str, *, also: Collection[str] = ()) -> list[HeldPhoto]:

@@ -1,14 +1,14 @@
 """Holding what a panel gave against the journal: sheets, late sheets, visits, papers, attendance, conflicts."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sp2k.base.blobs import states_of
 from sp2k.base.models import Blob
 from sp2k.editions.models import Stage
 from sp2k.entries.queries.opening import erasing_lines
 from sp2k.instruments.fields import mark_fields
-from sp2k.journal.opening import UNTOLD, Opening
+from sp2k.journal.opening import UNTOLD, Opening, open_lines
 from sp2k.judging.contents import (
     attendance_content,
     confirmation_content,
@@ -60,8 +60,28 @@ def open_seats(opening: Opening, stage: Stage) -> None:
 def open_sheets(opening: Opening, stage: Stage) -> None:
     """Hold every sheet of a stage: its marks and reasons, the seat and the entry it is of, its revision, its voiding."""
     sheets = list(Sheet.objects.filter(assignment__participation__stage=stage).select_related(*_DUTY))
+    _open_sheets(opening, stage, sheets, Mark.objects.filter(sheet__assignment__participation__stage=stage))
+    opening.expect_met([(kind, "Sebuah lembar penilaian") for kind in GIVEN], stage=stage.code)
+
+
+def require_sheets(stage: Stage, sheets: Sequence[Sheet]) -> None:
+    """Refuse to show sheets that are not what their lines sealed: what a page or a list of them asks first."""
+    if sheets:
+        opening = open_lines(stage.edition.chain_id, (*GIVEN, "sheet.void"), sheets)
+        _open_sheets(opening, stage, sheets, Mark.objects.filter(sheet__in=sheets))
+        opening.refuse_to_show()
+
+
+def require_late_sheet(stage: Stage, late: LateSheet) -> None:
+    """Refuse to show a late sheet that is not what its line sealed, or whose decision is not the one in the journal."""
+    opening = open_lines(stage.edition.chain_id, ("sheet.late", "correction.refuse", "correction.approve"), [late])
+    _open_late_sheets(opening, stage, [late])
+    opening.refuse_to_show()
+
+
+def _open_sheets(opening, stage, sheets: Sequence[Sheet], rows) -> None:
     marks: dict[int, list[tuple[str, str, str]]] = defaultdict(list)
-    rows = Mark.objects.filter(sheet__assignment__participation__stage=stage).order_by("pk")
+    rows = rows.order_by("pk")
     for sheet, code, value, remark in rows.values_list("sheet_id", "indicator", "value", "remark").iterator(chunk_size=5000):
         marks[sheet].append((code, plain_mark(value), remark))
     for sheet in sheets:
@@ -72,12 +92,15 @@ def open_sheets(opening: Opening, stage: Stage) -> None:
         )  # fmt: skip
         opening.open_row(GIVEN, sheet, content, _named(sheet))
     opening.open_voids("sheet.void", sheets, _named)
-    opening.expect_met([(kind, "Sebuah lembar penilaian") for kind in GIVEN], stage=stage.code)
 
 
 def open_late_sheets(opening: Opening, stage: Stage) -> None:
     """Hold every sheet that came after its stage had ended, and what was decided about it."""
-    lates = list(LateSheet.objects.filter(assignment__participation__stage=stage).select_related(*_DUTY))
+    _open_late_sheets(opening, stage, LateSheet.objects.filter(assignment__participation__stage=stage).select_related(*_DUTY))
+    opening.expect_met([("sheet.late", "Sebuah lembar terlambat")], stage=stage.code)
+
+
+def _open_late_sheets(opening, stage, lates: Iterable[LateSheet]) -> None:
     for late in lates:
         duty, what = late.assignment, f"Lembar terlambat {late.assignment}"
         order = mark_fields(stage.instrument, traits=duty.participation.entry.traits) if stage.instrument else {}
@@ -87,7 +110,6 @@ def open_late_sheets(opening: Opening, stage: Stage) -> None:
         )  # fmt: skip
         if opening.open_row(("sheet.late",), late, content, what):
             _open_late_decision(opening, late, what)
-    opening.expect_met([("sheet.late", "Sebuah lembar terlambat")], stage=stage.code)
 
 
 def _open_late_decision(opening, late: LateSheet, what) -> None:
@@ -105,9 +127,27 @@ def _open_late_decision(opening, late: LateSheet, what) -> None:
 def open_findings(opening: Opening, stage: Stage) -> None:
     """Hold every finding of a visit with its photos, and every plan of one."""
     found = list(VisitFinding.objects.filter(participation__stage=stage).select_related("participation__entry"))
+    names = _open_findings(opening, stage, found, VisitPhoto.objects.filter(finding__participation__stage=stage))
+    opening.expect_met([("visit.finding", "Sebuah temuan lapang")], stage=stage.code)
+    _open_plans(opening, stage)
+    states, erased = states_of(Blob.objects.filter(pk__in=names)), erasing_lines(opening)
+    for sha256, name in names.items():
+        opening.open_file(states[sha256], f'Foto kunjungan "{name}"', erased.get(sha256))
+
+
+def require_findings(stage: Stage, found: Sequence[VisitFinding]) -> None:
+    """Refuse to show findings of a visit that are not what their lines sealed: what a page of them asks first."""
+    if found:
+        opening = open_lines(stage.edition.chain_id, ("visit.finding", "finding.void"), found)
+        _open_findings(opening, stage, found, VisitPhoto.objects.filter(finding__in=found))
+        opening.refuse_to_show()
+
+
+def _open_findings(opening, stage, found: Sequence[VisitFinding], rows) -> dict[str, str]:
+    """Hold findings with the photos they name; return {SHA-256: name} of the photos."""
     photos: dict[int, list[str]] = defaultdict(list)
     names: dict[str, str] = {}
-    for row in VisitPhoto.objects.filter(finding__participation__stage=stage).order_by("pk"):
+    for row in rows.order_by("pk"):
         photos[row.finding_id].append(row.blob_id)
         names[row.blob_id] = row.name
     for row in found:
@@ -117,11 +157,7 @@ def open_findings(opening: Opening, stage: Stage) -> None:
         )  # fmt: skip
         opening.open_row(("visit.finding",), row, content, _named_finding(row))
     opening.open_voids("finding.void", found, _named_finding)
-    opening.expect_met([("visit.finding", "Sebuah temuan lapang")], stage=stage.code)
-    _open_plans(opening, stage)
-    states, erased = states_of(Blob.objects.filter(pk__in=names)), erasing_lines(opening)
-    for sha256, name in names.items():
-        opening.open_file(states[sha256], f'Foto kunjungan "{name}"', erased.get(sha256))
+    return names
 
 
 def _open_plans(opening, stage) -> None:
@@ -189,6 +225,14 @@ def open_attendance(opening: Opening, stage: Stage) -> None:
             opening.n_opened += 1
         else:
             opening.fail(what, "tercatat absen atau berbenturan tanpa tindakan yang mencatatnya", seq)
+
+
+def require_attendance(stages: Sequence[Stage]) -> None:
+    """Refuse to show absences and their reasons that are not what their lines sealed. The stages are of one edition."""
+    opening = open_lines(stages[0].edition.chain_id, ("attendance.record", "conflict.declare"))
+    for stage in stages:
+        open_attendance(opening, stage)
+    opening.refuse_to_show()
 
 
 def _open_conflicts(opening, stage) -> frozenset[tuple[str, str]]:

@@ -4,6 +4,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from sp2k.entries.queries.opening import require_form
 from sp2k.entries.reading import FormPage
 from sp2k.entries.views.finding import admit, download
 from sp2k.judging.queries.visits import PanelEntry, judged_entries_visible_to, panel_entry, standing_form
@@ -15,7 +16,7 @@ def form(request, pk):
     judged = _judged(request, pk)
     sent = standing_form(judged.participation)
     page = {
-        "judged": judged, "edition": judged.edition, "sent": sent, "page": FormPage(sent) if sent else None,
+        "judged": judged, "edition": judged.edition, "sent": sent, "page": FormPage(require_form(sent)) if sent else None,
         "duty": judged.duty_of(request.user),
     }  # fmt: skip
     return render(request, "judging/entry_form.html", page)

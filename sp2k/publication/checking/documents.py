@@ -3,9 +3,11 @@
 from sp2k.base.blobs import states_of
 from sp2k.editions.models import Edition
 from sp2k.journal.heads import Head
-from sp2k.journal.opening import UNTOLD, Opening
+from sp2k.journal.opening import UNTOLD, Opening, open_lines
 from sp2k.publication.issued.sealed import amendment_content, minutes_content, proposal_content, sealed_under
 from sp2k.publication.models import Amendment, Minutes
+
+MINUTES, AMENDING = ("minutes.make",), ("amendment.propose", "amendment.withdraw", "decree.amend")
 
 
 def document_heads(edition: Edition) -> list[Head]:
@@ -16,6 +18,20 @@ def document_heads(edition: Edition) -> list[Head]:
     ]
     in_force = Amendment.objects.filter(decree__edition=edition, approved_at__isnull=False)
     return heads + [Head(row.journal_size, row.journal_head, f"pembetulan {row.number}") for row in in_force]
+
+
+def require_minutes(edition: Edition) -> None:
+    """Refuse to show minutes that are not what their lines sealed: what a page of them asks first."""
+    opening = open_lines(edition.chain_id, MINUTES)
+    open_minutes(opening, edition)
+    opening.refuse_to_show()
+
+
+def require_amendments(edition: Edition) -> None:
+    """Refuse to show corrections of a decree that are not what their lines sealed: what a page of them asks first."""
+    opening = open_lines(edition.chain_id, AMENDING)
+    open_amendments(opening, edition)
+    opening.refuse_to_show()
 
 
 def open_minutes(opening: Opening, edition: Edition) -> None:

@@ -5,13 +5,15 @@ from sp2k.base.refusals import Refused
 from sp2k.base.wording import instant_in_words
 from sp2k.editions.models import Edition
 from sp2k.journal.heads import Head
-from sp2k.journal.opening import Opening, open_chain_of
+from sp2k.journal.opening import Opening, open_chain_of, open_lines
 from sp2k.journal.queries import lines_of_type
 from sp2k.publication.checking.documents import document_heads, open_amendments, open_minutes
 from sp2k.publication.issued.sealed import decree_content
 from sp2k.publication.models import Decree, Publication
-from sp2k.results.opening import opened_edition
+from sp2k.results.opening import open_decision, opened_edition
 from sp2k.results.queries import result_content
+
+DECIDED = ("titles.give", "result.seal", "result.return", "result.propose", "decree.attach")
 
 
 def opened_publication(edition: Edition, *, anchor: Head | None = None) -> Opening:
@@ -53,6 +55,14 @@ def open_decree(opening: Opening, edition: Edition) -> None:
         opening.open_row(("decree.attach",), decree, content, str(decree))
         opening.open_file(states_of([decree.document])[decree.document_id], f"Dokumen {str(decree).lower()}", None)
     opening.expect_met([("decree.attach", "Keputusan")])
+
+
+def require_decided(edition: Edition) -> None:
+    """Refuse to show titles, a decision or a decree that are not what their lines sealed: what their page asks first."""
+    opening = open_lines(edition.chain_id, DECIDED)
+    open_decision(opening, edition)
+    open_decree(opening, edition)
+    opening.refuse_to_show()
 
 
 def require_announced(edition: Edition) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from sp2k.accounts.policy import why_not, why_not_or_whose
 from sp2k.base.language import spoken_date
 from sp2k.base.pages.confirming import Preview
+from sp2k.publication.checking.documents import require_amendments
 from sp2k.publication.models import Amendment, Decree
 
 
@@ -22,6 +23,7 @@ class AmendmentRow:
 
 def amendment_preview(amendment: Amendment, *, user, now: datetime) -> Preview:
     """What a yes brings into force, word for word."""
+    require_amendments(amendment.edition)
     reason = why_not_or_whose(user, "amendment.approve", amendment, now=now)
     if not reason and not amendment.is_waiting:
         reason = _("Usul ini tidak menunggu persetujuan lagi. Kembali ke halaman pembetulan untuk melihatnya.")
@@ -42,6 +44,7 @@ def amendment_preview(amendment: Amendment, *, user, now: datetime) -> Preview:
 def amendments_page(decree: Decree, *, user, now: datetime) -> dict:
     """Return the corrections of a decree, newest first; whoever may propose gets the form while none waits."""
     rows = list(decree.amendments.select_related("by", "approved_by", "decree__edition").order_by("-position"))
+    require_amendments(decree.edition)
     may_propose = why_not(user, "amendment.propose", decree.edition, now=now) is None
     return {
         "decree": decree, "edition": decree.edition,

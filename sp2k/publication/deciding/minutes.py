@@ -9,6 +9,7 @@ from sp2k.accounts.policy import why_not
 from sp2k.base.language import of_record, spoken_date
 from sp2k.base.pages.confirming import Preview, names_shown
 from sp2k.editions.models import Stage
+from sp2k.publication.checking.documents import require_minutes
 from sp2k.publication.forms import MinutesForm
 from sp2k.publication.issued.facts import today
 from sp2k.publication.issued.minutes import MinutesFacts, lacking_in_minutes, minutes_pdf, minutes_text
@@ -31,6 +32,7 @@ def minutes_form(stage: Stage, data=None, *, is_draft: bool = False) -> MinutesF
 
 def minutes_page(stage: Stage, *, user, now: datetime) -> dict:
     """Return the minutes made so far, and whether this person may make them."""
+    require_minutes(stage.edition)
     return {
         "stage": stage, "edition": stage.edition, "turnout": turnout_of(stage),
         "rows": stage.minutes.select_related("document", "by").order_by("-revision"),

@@ -6,6 +6,7 @@ from sp2k.accounts.policy import is_hidden, roles_said, why_not
 from sp2k.base.clock import moment
 from sp2k.editions.models import Edition
 from sp2k.editions.queries import editions_at_work_for
+from sp2k.publication.checking.opening import require_decided
 from sp2k.publication.deciding.minutes import is_minuted
 from sp2k.publication.deciding.route import Standing, next_act, route_of, standing_of
 from sp2k.publication.models import Decree
@@ -50,6 +51,7 @@ def decisions_for(user, *, now) -> list[DecisionRow] | None:
 
 def decision_page(edition: Edition, *, user, now) -> dict:
     """Return what the page of a decision shows to one person."""
+    require_decided(edition)
     here = standing_of(edition, user=user)
     last = edition.stages.last()
     act = next_act(here, user=user, now=now)

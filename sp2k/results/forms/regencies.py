@@ -20,13 +20,17 @@ class NomineeForm(forms.Form):
         super().__init__(*args, **options)
         self.placements = {str(row.participation_id): row for row in placements}
         self.fields["nominee"].choices = [(key, str(row.participation.entry)) for key, row in self.placements.items()]
-        if len(self.placements) == 1:
-            self.fields["nominee"].initial = next(iter(self.placements))
+        self._choose_the_only_one()
 
     def offer(self, placements) -> None:
         """Show these alone: what was posted is judged by the act, what may be chosen next is told by the ranking."""
         shown = {str(row.participation_id) for row in placements}
         self.fields["nominee"].choices = [(key, name) for key, name in self.fields["nominee"].choices if key in shown]
+        self._choose_the_only_one()
+
+    def _choose_the_only_one(self) -> None:
+        if len(self.fields["nominee"].choices) == 1:
+            self.fields["nominee"].initial = self.fields["nominee"].choices[0][0]
 
     @property
     def participation(self):

@@ -11,6 +11,7 @@ from django.db.models import prefetch_related_objects
 from sp2k.base.exactyaml import load
 from sp2k.editions.models import Edition, Stage
 from sp2k.judging.models import Assignment, Seat
+from sp2k.judging.queries.opening import require_attendance
 from sp2k.regions.models import Region
 from sp2k.regions.queries import names_at
 from sp2k.results.frozen import require_frozen_tables
@@ -127,6 +128,8 @@ def turnouts_of(edition: Edition) -> tuple[Turnout, ...]:
     rows = edition.entries.values_list("region_id", "name", "regency_name")
     entries = {code: f"Kecamatan {name}, {regency}" for code, name, regency in rows}
     seats, reasons = _seats(tallies), _reasons_of_absence(tallies)
+    if reasons:
+        require_attendance([tally.stage for tally in tallies if tally.stage_id in seats])
     declined: tuple[Declined, ...] = ()
     found = []
     for tally in tallies:

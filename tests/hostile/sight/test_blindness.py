@@ -7,6 +7,8 @@ import io
 import re
 import zipfile
 from decimal import Decimal
+from types import SimpleNamespace
+from unittest.mock import patch
 
 import pytest
 from django.db.models import Q
@@ -125,9 +127,10 @@ def other_result(viewer) -> None:
 
 
 def seen(user, addresses) -> dict:
-    """What a person is answered everywhere, with what is drawn by chance made equal."""
-    client = client_of(user)
-    return {address.path: _answer(knock(client, address.path).response) for address in addresses}
+    """What a person is answered everywhere, with what is drawn by chance made equal; the disk stands still meanwhile."""
+    client, disk = client_of(user), SimpleNamespace(total=9_000, used=1_000, free=8_000)
+    with patch("shutil.disk_usage", return_value=disk):
+        return {address.path: _answer(knock(client, address.path).response) for address in addresses}
 
 
 def _answer(response):
