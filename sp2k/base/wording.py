@@ -62,6 +62,11 @@ def _tenths(value: float) -> str:
     return number_in_words(f"{value:.1f}".removesuffix(".0"))
 
 
+def within_sentence(text: str) -> str:
+    """`Keputusan 5/KEP/2024` as it stands inside a sentence: the first letter small, a number as registered."""
+    return text[:1].lower() + text[1:]
+
+
 def in_fours(text: str) -> str:
     """Return `7f3a 91c4 …`: a hash as people compare it."""
     return " ".join(text[start : start + 4] for start in range(0, len(text), 4))

@@ -1,6 +1,7 @@
 """What is wrong in an issued decree is corrected by a further act that adds and explains; nothing is overwritten."""
 
 import io
+from dataclasses import replace
 from datetime import date
 
 import pypdf
@@ -13,8 +14,9 @@ from sp2k.base.blobs import read_blob
 from sp2k.base.refusals import BadInput, NotAllowed, Refused
 from sp2k.entries.sealing import is_sealed_as
 from sp2k.journal.models import Line
-from sp2k.publication.actions import approve_amendment, propose_amendment, withdraw_amendment
+from sp2k.publication.actions import approve_amendment, issue_decree, propose_amendment, withdraw_amendment
 from sp2k.publication.checking.opening import opened_publication
+from sp2k.publication.issued.facts import proposed_facts
 from sp2k.publication.issued.sealed import amendment_content, proposal_content, sealed_under
 from sp2k.publication.models import Amendment, Decree, Minutes
 from tests.story import small
@@ -66,6 +68,51 @@ def test_an_amendment_says_what_why_and_by_whom_and_leaves_the_decree_as_issued(
     assert f"Disetujui oleh {published.leader.name} (Pimpinan)" in text
     after = decree_of(published)
     assert (after.number, after.signed_on, after.document_id, after.commitment, after.facts) == issued
+
+
+def with_decree(**facts):
+    """A story whose decree was made with these facts of the day."""
+    story = small.play_small(at("2024-06-28 16.40"))
+    given = replace(proposed_facts(story.edition), **facts)
+    signed = {"number": "188.44/K.1/2024", "signed_on": date(2024, 6, 28)}
+    issue_decree(story.edition, **signed, facts=given, by=story.bureau[0], now=NOW)
+    return story
+
+
+def test_an_amendment_has_the_legal_basis_and_the_copies_of_the_decree():
+    story = with_decree(recalling=("Undang-Undang Nomor 20 Tahun 2012", "Undang-Undang Nomor 23 Tahun 2014"),
+                        copies=("Menteri Dalam Negeri", "Bupati Bulungan"))  # fmt: skip
+
+    amendment = approve(story, propose(story))
+
+    text = printed(read_blob(amendment.document))
+    assert "Mengingat : 1. Undang-Undang Nomor 20 Tahun 2012; 2. Undang-Undang Nomor 23 Tahun 2014; MEMUTUSKAN" in text
+    assert "Tembusan: 1. Menteri Dalam Negeri 2. Bupati Bulungan" in text
+    stored, facts = Amendment.objects.get(pk=amendment.pk), decree_of(story).facts
+    assert (stored.facts["recalling"], stored.facts["copies"]) == (facts["recalling"], facts["copies"])
+    assert is_sealed_as(amendment_content(stored), stored)
+
+
+def test_an_amendment_takes_no_words_from_a_decree_whose_seal_does_not_open(published):
+    amendment = propose(published)
+    Decree.objects.update(facts=decree_of(published).facts | {"copies": ["Bupati"]})
+
+    with refused("Keputusan 188.44/K.1/2024 tidak lagi sama dengan yang disegel. Pengawas harus memeriksanya lebih dahulu."):
+        approve(published, amendment)
+
+
+def test_outside_demonstration_data_no_amendment_holds_with_an_open_place():
+    story = with_decree(copies=("(nama instansi)",))
+    amendment = propose(story)
+    story.edition.is_sample = False
+    story.edition.save(update_fields=["is_sample"])
+
+    said = (
+        'Pembetulan belum dapat disetujui. Penandatangan masih "(nama Gubernur)": catat pejabatnya pada tanggal itu di '
+        'halaman Pejabat. Tembusan masih "(nama instansi)": kata-kata ini dari keputusan yang dibetulkan; hubungi pengelola.'
+    )
+    with refused(said):
+        approve(story, Amendment.objects.get(pk=amendment.pk))
 
 
 def test_an_amendment_cannot_name_another_holder_of_a_title(published):
@@ -189,7 +236,7 @@ def test_what_was_typed_wrongly_stays_typed(client, published):
 @pytest.mark.parametrize(
     ("change", "named"),
     [
-        (lambda: Amendment.objects.update(corrects="Juara I diganti."), "pembetulan 188.44/k.2/2024"),
+        (lambda: Amendment.objects.update(corrects="Juara I diganti."), "Usul pembetulan 188.44/K.2/2024"),
         (lambda: Amendment.objects.update(journal_head="0" * 64), "Pembetulan 188.44/K.2/2024"),
         (lambda: Amendment.objects.update(signed_on=date(2024, 7, 1)), "Pembetulan 188.44/K.2/2024"),
         (lambda: Amendment.objects.all().delete(), "Pembetulan"),

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from sp2k.base.blobs import states_of
 from sp2k.base.models import Blob
+from sp2k.base.wording import within_sentence
 from sp2k.editions.models import Stage
 from sp2k.entries.queries.opening import erasing_lines
 from sp2k.instruments.fields import mark_fields
@@ -180,9 +181,9 @@ def open_papers(opening: Opening, stage: Stage) -> None:
         for typing in paper.typings.all():
             marks, illegible = dict(_in_order(typing.marks, order)), dict(_in_order(typing.illegible, order))
             content = typing_content(paper.code, typing.revision, marks, illegible, typing.note)
-            opening.open_row(("paper.type",), typing, content, f"Ketikan {what[0].lower()}{what[1:]}")
+            opening.open_row(("paper.type",), typing, content, f"Ketikan {within_sentence(what)}")
         if paper.scan_id:
-            opening.open_file(states[paper.scan_id], f"Pindaian {what[0].lower()}{what[1:]}", erased.get(paper.scan_id))
+            opening.open_file(states[paper.scan_id], f"Pindaian {within_sentence(what)}", erased.get(paper.scan_id))
         _open_confirmation(opening, paper, what)
     opening.expect_met([("paper.type", "Ketikan sebuah kertas")], stage=stage.code)
 

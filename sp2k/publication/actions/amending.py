@@ -14,11 +14,23 @@ from sp2k.base.refusals import BadInput, Refused
 from sp2k.base.typed import clean_text
 from sp2k.base.wording import date_in_words
 from sp2k.editions.holding import held_edition
+from sp2k.entries.sealing import is_sealed_as
 from sp2k.journal import actions as journal
 from sp2k.journal.models import Chain
 from sp2k.publication.actions.facts import LONGEST, clean_line
-from sp2k.publication.issued.amendment import amendment_pdf, amendment_text, stored_amendment_facts
-from sp2k.publication.issued.sealed import amendment_content, proposal_content, seal_document, sealed_under
+from sp2k.publication.issued.amendment import (
+    amendment_pdf,
+    amendment_text,
+    lacking_in_amendment,
+    stored_amendment_facts,
+)
+from sp2k.publication.issued.sealed import (
+    amendment_content,
+    decree_content,
+    proposal_content,
+    seal_document,
+    sealed_under,
+)
 from sp2k.publication.models import Amendment, Decree
 
 APPROVERS = (Role.LEADER, Role.CHAIR, Role.INSPECTORATE)
@@ -56,11 +68,14 @@ def approve_amendment(amendment: Amendment, *, by, now: datetime) -> Amendment:
     _refuse_settled(amendment)
     if sealed_under(amendment, proposal_content(amendment)) != amendment.proposal_commitment:
         raise Refused("Usul pembetulan tidak lagi sama dengan yang diajukan. Pengawas harus memeriksanya lebih dahulu.")
+    _refuse_changed_decree(amendment.decree)
     role = next(role for role in APPROVERS if by.reaches({role}, edition.region_id))
     chain = Chain.objects.get(pk=edition.chain_id)
     amendment.approved_by, amendment.approved_at, amendment.approved_as = by, now, role
     amendment.journal_size, amendment.journal_head = chain.size, chain.head
     text = amendment_text(amendment)
+    if not edition.is_sample and (lacking := lacking_in_amendment(text)):
+        raise Refused(f"Pembetulan belum dapat disetujui. {' '.join(row.sentence for row in lacking)}")
     amendment.facts = stored_amendment_facts(text)
     amendment.document = store_blob(amendment_pdf(text), content_type="application/pdf", now=now)
     amendment.commitment = sealed_under(amendment, amendment_content(amendment))
@@ -81,6 +96,14 @@ def withdraw_amendment(amendment: Amendment, *, by, now: datetime) -> Amendment:
     amendment.save(update_fields=["withdrawn_at"])
     journal.append(edition.chain_id, "amendment.withdraw", {"number": amendment.position}, by=by, now=now)
     return amendment
+
+
+def _refuse_changed_decree(decree: Decree) -> None:
+    """The amendment prints words of the decree: only as they were sealed."""
+    if decree.facts and not is_sealed_as(decree_content(decree), decree):
+        raise Refused(
+            f"Keputusan {decree.number} tidak lagi sama dengan yang disegel. Pengawas harus memeriksanya lebih dahulu."
+        )
 
 
 def _refuse_settled(amendment: Amendment) -> None:

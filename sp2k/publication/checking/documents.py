@@ -1,6 +1,7 @@
 """Holding minutes and amendments against their lines, and their files against their names."""
 
 from sp2k.base.blobs import states_of
+from sp2k.base.wording import within_sentence
 from sp2k.editions.models import Edition
 from sp2k.journal.heads import Head
 from sp2k.journal.opening import UNTOLD, Opening, open_lines
@@ -40,7 +41,7 @@ def open_minutes(opening: Opening, edition: Edition) -> None:
     states = states_of([row.document for row in rows])
     for row in rows:
         opening.open_row(("minutes.make",), row, minutes_content(row), str(row))
-        opening.open_file(states[row.document_id], f"Dokumen {str(row).lower()}", None)
+        opening.open_file(states[row.document_id], f"Dokumen {within_sentence(str(row))}", None)
     opening.expect_met([("minutes.make", "Berita acara")])
 
 
@@ -54,10 +55,11 @@ def open_amendments(opening: Opening, edition: Edition) -> None:
         if seq is None:
             opening.fail(what, UNTOLD)
         else:
-            opening.hold(sealed_under(row, proposal_content(row)) == row.proposal_commitment, f"Usul {what.lower()}", seq)
+            is_as_proposed = sealed_under(row, proposal_content(row)) == row.proposal_commitment
+            opening.hold(is_as_proposed, f"Usul {within_sentence(what)}", seq)
         if row.approved_at is not None:
             opening.open_row(("decree.amend",), row, amendment_content(row), what)
-            opening.open_file(states[row.document_id], f"Dokumen {what.lower()}", None)
+            opening.open_file(states[row.document_id], f"Dokumen {within_sentence(what)}", None)
         withdrawing = opening.last("amendment.withdraw", number=row.position)[0]
         if (withdrawing is None) != (row.withdrawn_at is None):
             opening.fail(what, "penarikannya tidak sama dengan yang dicatat jurnal", withdrawing)

@@ -2,7 +2,7 @@
 
 from sp2k.base.blobs import states_of
 from sp2k.base.refusals import Refused
-from sp2k.base.wording import instant_in_words
+from sp2k.base.wording import instant_in_words, within_sentence
 from sp2k.editions.models import Edition
 from sp2k.journal.heads import Head
 from sp2k.journal.opening import Opening, open_chain_of, open_lines
@@ -40,7 +40,7 @@ def printed_heads(edition: Edition) -> list[Head]:
     if publication := Publication.objects.filter(edition=edition).first():
         heads.append(Head(publication.journal_size, publication.journal_head, "pengumuman"))
     for decree in Decree.objects.filter(edition=edition).exclude(journal_head=""):
-        heads.append(Head(decree.journal_size, decree.journal_head, f"{str(decree)[0].lower()}{str(decree)[1:]}"))
+        heads.append(Head(decree.journal_size, decree.journal_head, within_sentence(str(decree))))
     for sent in edition.sent_heads.all():
         heads.append(Head(sent.size, sent.head, f"teks kepada kabupaten/kota, {instant_in_words(sent.at, edition.zone)}"))
     return heads
@@ -53,7 +53,7 @@ def open_decree(opening: Opening, edition: Edition) -> None:
         plain = {"number": decree.number, "sha256": decree.document_id}
         content = plain if is_before_facts else decree_content(decree)
         opening.open_row(("decree.attach",), decree, content, str(decree))
-        opening.open_file(states_of([decree.document])[decree.document_id], f"Dokumen {str(decree).lower()}", None)
+        opening.open_file(states_of([decree.document])[decree.document_id], f"Dokumen {within_sentence(str(decree))}", None)
     opening.expect_met([("decree.attach", "Keputusan")])
 
 

@@ -1,13 +1,17 @@
-"""The words of an amendment: what the decree said wrongly, what holds instead, why, and by whom."""
+"""The words of an amendment: what the decree said wrongly, what holds instead, why, and by whom.
+
+Its legal basis and who gets copies are the decree's own, from the facts that are sealed with it.
+"""
 
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from sp2k.accounts.roles import Role
+from sp2k.base.documents.placeholders import placeholders_in
 from sp2k.base.documents.typesetting import typeset
 from sp2k.base.language import of_record
 from sp2k.base.wording import date_in_words, in_fours, instant_in_words, number_in_words
-from sp2k.publication.issued.facts import signatory_of, wording_of
+from sp2k.publication.issued.facts import Lacking, signatory_of, wording_of
 from sp2k.publication.models import Amendment
 
 TEMPLATE = Path(__file__).parents[1] / "documents" / "amendment.typ"
@@ -22,6 +26,7 @@ class AmendmentText:
     number: str
     about: str
     decree: str
+    recalling: tuple[str, ...]
     corrects: tuple[str, ...]
     reason: tuple[str, ...]
     proposed: str
@@ -30,6 +35,7 @@ class AmendmentText:
     signing_office: str
     signer: str
     signer_details: str
+    copies: tuple[str, ...]
     journal: str
     day: tuple[int, int, int]
     is_sample: bool
@@ -45,6 +51,7 @@ def amendment_text(amendment: Amendment) -> AmendmentText:
         office=wording.office.upper(), heading=f"Keputusan {wording.office}".upper(), number=amendment.number,
         about=f"Pembetulan atas Keputusan Nomor {decree.number}".upper(),
         decree=f"Keputusan {wording.office} Nomor {decree.number} tanggal {date_in_words(decree.signed_on)}",
+        recalling=tuple(decree.facts.get("recalling", ())), copies=tuple(decree.facts.get("copies", ())),
         corrects=_lines(amendment.corrects), reason=_lines(amendment.reason),
         proposed=f"{amendment.by.name}, {instant_in_words(amendment.proposed_at, zone)}",
         approved=f"{amendment.approved_by.name} ({role}), {instant_in_words(amendment.approved_at, zone)}",
@@ -66,7 +73,23 @@ def stored_amendment_facts(text: AmendmentText) -> dict:
     return {
         "city": text.place_and_day[0], "signer": text.signer, "office": text.signing_office,
         "details": text.signer_details, "proposed": text.proposed, "approved": text.approved,
+        "recalling": list(text.recalling), "copies": list(text.copies),
     }  # fmt: skip
+
+
+def lacking_in_amendment(text: AmendmentText) -> list[Lacking]:
+    """Return what an amendment leaves open: who signs it, or what the decree that it corrects left open."""
+    of_the_decree = "kata-kata ini dari keputusan yang dibetulkan; hubungi pengelola"
+    parts = {
+        "Penandatangan": ((text.signer, text.signer_details), "catat pejabatnya pada tanggal itu di halaman Pejabat"),
+        "Tempat ditetapkan": (text.place_and_day[:1], of_the_decree), "Mengingat": (text.recalling, of_the_decree),
+        "Tembusan": (text.copies, of_the_decree),
+    }  # fmt: skip
+    return [
+        Lacking(part, f'"{place}"', where)
+        for part, (words, where) in parts.items()
+        for place in dict.fromkeys(place for word in words for place in placeholders_in(word))
+    ]
 
 
 def _lines(text: str) -> tuple[str, ...]:
