@@ -46,6 +46,11 @@ class Minutes(Issued):
     def __str__(self):
         return f"Berita acara {self.number}"
 
+    @property
+    def replaced_by(self) -> "Minutes | None":
+        """The minutes that stand in the place of these: the newest of the stage, where those are not these."""
+        return Minutes.objects.filter(stage=self.stage_id, revision__gt=self.revision).order_by("revision").last()
+
 
 class Decree(Issued):
     """The decree as issued: number, date and the PDF made from the frozen result."""

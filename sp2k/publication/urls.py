@@ -21,6 +21,13 @@ urlpatterns = [
     path(
         "keputusan/<slug:code>/berita-acara/<slug:stage>/<int:revision>.pdf", minutes.document, name="minutes-document"
     ),
+    path(
+        "keputusan/<slug:code>/berita-acara/<slug:stage>/<int:revision>/", minutes.replaced, name="minutes-replaced"
+    ),
+    path(
+        "keputusan/<slug:code>/berita-acara/<slug:stage>/<int:revision>/sebagaimana-dibuat.pdf", minutes.as_made,
+        name="minutes-as-made",
+    ),
     path("keputusan/<slug:code>/pembetulan/", amendments.amendments, name="amendments"),
     path("keputusan/<slug:code>/pembetulan/usulkan/", amendments.propose, name="amendment-propose"),
     path("keputusan/<slug:code>/pembetulan/<int:position>/setuju/", amendments.approve, name="amendment-approve"),

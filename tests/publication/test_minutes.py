@@ -194,17 +194,33 @@ def test_made_anew_they_need_a_reason_and_the_earlier_ones_stay(frozen):
 
 
 def test_superseded_minutes_say_so_on_the_page_and_in_the_name_of_their_file(client, frozen):
-    make(frozen)
+    first = make(frozen)
     make(frozen, number="701/BA/2024", reason="Tempat salah tulis.")
     client.force_login(frozen.bureau[0])
 
     html = client.get(reverse("publication:minutes", args=ADDRESS)).content.decode()
-    names = [
-        client.get(reverse("publication:minutes-document", args=[*ADDRESS, n])).headers["Content-Disposition"] for n in (1, 2)
-    ]
+    old, new = (client.get(reverse("publication:minutes-document", args=[*ADDRESS, n]), follow=True) for n in (1, 2))
+    as_made = client.get(reverse("publication:minutes-as-made", args=[*ADDRESS, 1]))
 
     assert "Sudah digantikan oleh 701/BA/2024, 24 Juni 2024; tetap tersimpan sebagaimana dibuat." in html
-    assert ["sudah-digantikan" in name for name in names] == [True, False]
+    assert (
+        "Berita Acara Nomor 700/BA/2024 tanggal 24 Juni 2024 tidak berlaku lagi. Yang berlaku Berita Acara Nomor 701/BA/2024 "
+        "tanggal 24 Juni 2024."
+    ) in old.content.decode()
+    assert new.content[:5] == b"%PDF-" and "sudah-digantikan" not in new.headers["Content-Disposition"]
+    assert as_made.content == read_blob(first.document)
+    assert "sudah-digantikan" in as_made.headers["Content-Disposition"]
+
+
+def test_a_number_that_other_minutes_of_the_edition_have_is_refused(frozen):
+    make(frozen)
+
+    said = (
+        "Nomor 700/BA/2024 sudah dipakai berita acara tahap Tinjau lapang tanggal 24 Juni 2024. Berita acara yang dibuat lagi "
+        "mendapat nomornya sendiri; tulis nomor lain seperti di register."
+    )
+    with refused(said):
+        make(frozen, number="700/ba/2024", reason="Tempat salah tulis.")
 
 
 def test_once_a_decree_rests_on_them_they_are_not_made_anew():
@@ -243,6 +259,7 @@ def test_pages_show_the_draft_make_it_once_and_list_it(client, monkeypatch, froz
 
     assert "2 dari 2 peserta dinilai" in html
     assert "RANCANGAN" in (text := printed(draft.content)) and "Nomor: (nomor berita acara)" in text
+    assert "Saat rancangan ini dibuat jurnal berisi" in text
     assert "Berita acara dibuat." in done and "700/BA/2024" in done
     assert client.get(reverse("publication:minutes-document", args=[*ADDRESS, 1])).content[:5] == b"%PDF-"
     stage = client.get(reverse("results:stage", args=ADDRESS)).content.decode()

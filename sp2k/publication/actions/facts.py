@@ -10,13 +10,16 @@ from sp2k.base.wording import date_in_words
 from sp2k.editions.models import Edition
 from sp2k.publication.issued.facts import DecreeFacts, minutes_of_last_stage
 from sp2k.publication.models import Minutes
+from sp2k.regions.queries import names_at, regencies_of
 from sp2k.results.models import TieRuling
 
 LONGEST, MOST = 2000, 40
 _MINUTES = re.compile(
-    r"berita acara\b.*?\bnomor:?\s+(?P<number>\S.*?)(?:\s+tanggal\s+(?P<day>\d{1,2} \w+ \d{4})|\s*[;.]?$)", re.IGNORECASE
+    r"berita acara\b(?P<whose>.*?)\b(?:nomor|no)\b[.:]?\s*(?P<number>\S.*?)"
+    r"(?:\s+tanggal\s+(?P<day>\d{1,2} \w+ \d{4})|(?=\s+(?:dan|serta)\s+berita acara\b)|\s*[;.]?$)",
+    re.IGNORECASE,
 )
-_ELSEWHERE = re.compile(r"\b(kabupaten|kota)\b", re.IGNORECASE)
+_DAY = re.compile(r"\btanggal\s+(?P<day>\d{1,2} \w+ \d{4})", re.IGNORECASE)
 
 
 def clean_facts(facts: DecreeFacts, edition: Edition, *, number: str, signed_on: date) -> DecreeFacts:
@@ -39,15 +42,15 @@ def clean_facts(facts: DecreeFacts, edition: Edition, *, number: str, signed_on:
 def refuse_other_minutes(noting: Iterable[str], edition: Edition) -> None:
     """Refuse a paragraph that names minutes of the panel other than those made here, once the last stage has its own.
 
-    What a province's decree says of the minutes of a kabupaten or kota was made elsewhere and is not held against anything.
+    Minutes that a paragraph ascribes to one named kabupaten or kota of a province were made elsewhere: those are not held
+    against anything. The word "kabupaten/kota" alone names nobody.
     """
     minutes = minutes_of_last_stage(edition)
     if minutes is None:
         return
-    known = _minutes_known(edition)
-    for text in noting:
-        number, day = _named(text)
-        if not number or (edition.region.level == "provinsi" and _ELSEWHERE.search(text)):
+    known, elsewhere = _minutes_known(edition), _regencies(edition)
+    for number, day, whose in (named for text in noting for named in _named(text)):
+        if any(name in whose for name in elsewhere):
             continue
         if number not in known or (day and day not in known[number]):
             raise BadInput(
@@ -57,8 +60,9 @@ def refuse_other_minutes(noting: Iterable[str], edition: Edition) -> None:
 
 
 def _minutes_known(edition: Edition) -> dict[str, set[str]]:
-    """{number: days in words} of the minutes of the edition's stages and of its rulings on ties."""
-    rows = list(Minutes.objects.filter(stage__edition=edition).values_list("number", "signed_on"))
+    """{number: days in words} of the minutes that stand, of each stage the newest, and of the rulings on ties."""
+    newest = {row.stage_id: row for row in Minutes.objects.filter(stage__edition=edition).order_by("revision")}
+    rows = [(row.number, row.signed_on) for row in newest.values()]
     rulings = TieRuling.objects.filter(tally__stage__edition=edition, ruled_at__isnull=False)
     known: dict[str, set[str]] = {}
     for number, day in rows + list(rulings.values_list("minutes_number", "minutes_on")):
@@ -66,10 +70,26 @@ def _minutes_known(edition: Edition) -> dict[str, set[str]]:
     return known
 
 
-def _named(text: str) -> tuple[str, str]:
-    """Number and day of the minutes that a paragraph names, as printed; empty where it names none."""
-    found = _MINUTES.search(text)
-    return (found["number"].rstrip(",;."), found["day"] or "") if found else ("", "")
+def _regencies(edition: Edition) -> list[str]:
+    """The names, in small letters, of the kabupaten and kota whose own panels may have made minutes."""
+    if edition.region.level != "provinsi":
+        return []
+    regencies = list(regencies_of(edition.region_id, at=edition.regions_at))
+    names = names_at([region.code for region in regencies], edition.regions_at)
+    return [names.get(region.code, region.name).lower() for region in regencies]
+
+
+def _named(text: str) -> list[tuple[str, str, str]]:
+    """Number and day of each minutes that a paragraph names, as printed, and in small letters whose it says they are."""
+    return [
+        (found["number"].rstrip(",;."), found["day"] or _day_in(found["whose"]), found["whose"].lower())
+        for found in _MINUTES.finditer(text)
+    ]
+
+
+def _day_in(words: str) -> str:
+    found = _DAY.search(words)
+    return found["day"] if found else ""
 
 
 def _said(number: str, day: str) -> str:

@@ -43,6 +43,7 @@ def make_minutes(stage: Stage, facts: MinutesFacts, *, by, now: datetime) -> Min
     earlier = Minutes.objects.filter(stage=stage).order_by("-revision").first()
     facts = _clean(facts, is_again=earlier is not None)
     _refuse_after_decree(stage, earlier)
+    _refuse_number(stage, facts.number)
     _refuse_day(stage, facts, now)
     text = minutes_text(stage, facts, today=facts.signed_on)
     if not stage.edition.is_sample and (lacking := lacking_in_minutes(text)):
@@ -85,6 +86,16 @@ def _refuse_after_decree(stage, earlier) -> None:
         raise Refused(
             f"Keputusan {decree.number} sudah berdasar pada berita acara {earlier.number}. Yang keliru dibetulkan dengan "
             "keputusan pembetulan."
+        )
+
+
+def _refuse_number(stage, number: str) -> None:
+    """A number names one document: minutes that replace others are not told from them by a number that both have."""
+    used = Minutes.objects.filter(stage__edition=stage.edition, number__iexact=number).select_related("stage").first()
+    if used is not None:
+        raise Refused(
+            f"Nomor {used.number} sudah dipakai berita acara tahap {used.stage.name} tanggal {date_in_words(used.signed_on)}. "
+            "Berita acara yang dibuat lagi mendapat nomornya sendiri; tulis nomor lain seperti di register."
         )
 
 

@@ -1,7 +1,7 @@
 """A stage's minutes: those made, the draft, and making them with the facts of the day."""
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -54,11 +54,35 @@ def draft(request, code, stage):
 
 @require_safe
 def document(request, code, stage, revision):
-    """One of the minutes, byte for byte as made."""
-    found = _stage(request, "minutes.read", code, stage)
-    issued = get_object_or_404(Minutes.objects.select_related("document"), stage=found, revision=revision)
-    superseded = "-sudah-digantikan" if found.minutes.filter(revision__gt=revision).exists() else ""
+    """One of the minutes, byte for byte as made; where others replaced it, a page that says so comes first."""
+    issued = _minutes(request, code, stage, revision)
+    if issued.replaced_by:
+        return redirect("publication:minutes-replaced", code, stage, revision)
+    return pdf(read_blob(issued.document), f"berita-acara-{code}-{stage}-{revision}")
+
+
+@require_safe
+def replaced(request, code, stage, revision):
+    """Say of minutes that they were replaced, and by which, before anybody opens them."""
+    issued = _minutes(request, code, stage, revision)
+    if not issued.replaced_by:
+        return redirect("publication:minutes-document", code, stage, revision)
+    page = {"minutes": issued, "newest": issued.replaced_by, "stage": issued.stage, "edition": issued.stage.edition}
+    return render(request, "publication/minutes_replaced.html", page)
+
+
+@require_safe
+def as_made(request, code, stage, revision):
+    """Minutes that were replaced, byte for byte as made."""
+    issued = _minutes(request, code, stage, revision)
+    superseded = "-sudah-digantikan" if issued.replaced_by else ""
     return pdf(read_blob(issued.document), f"berita-acara-{code}-{stage}-{revision}{superseded}")
+
+
+def _minutes(request, code, stage, revision) -> Minutes:
+    found = _stage(request, "minutes.read", code, stage)
+    rows = Minutes.objects.select_related("document", "stage__edition")
+    return get_object_or_404(rows, stage=found, revision=revision)
 
 
 def _stage(request, action, code, stage):
