@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sp2k.base.pages.fields import Day, Text
-from sp2k.publication.issued.facts import DecreeFacts
+from sp2k.publication.issued.facts import NO_MINUTES_DATE, NO_MINUTES_NUMBER, DecreeFacts
 from sp2k.publication.issued.minutes import MinutesFacts
 
 
@@ -36,7 +36,9 @@ class DecreeForm(forms.Form):
     Parameters
     ----------
     proposed : DecreeFacts
-        What stands in the columns at first, and what holds for a column that was not sent.
+        What holds for a column that was not sent.
+    shown : DecreeFacts
+        The same with its places in words: what stands in the columns at first.
     has_minutes : bool
         Whether the minutes were made here: then number and date of the minutes are theirs and not asked.
     is_draft : bool
@@ -59,11 +61,15 @@ class DecreeForm(forms.Form):
     noting = Text(label=_("Memperhatikan"), rows=3, required=False, help_text=_("Satu butir satu baris."))
     copies = Text(label=_("Tembusan"), rows=5, required=False, help_text=_("Satu butir satu baris."))
 
-    def __init__(self, data=None, *, proposed: DecreeFacts, has_minutes: bool, is_draft: bool = False):
-        super().__init__(data, initial=self._shown(proposed))
+    def __init__(
+        self, data=None, *, proposed: DecreeFacts, shown: DecreeFacts, has_minutes: bool, is_draft: bool = False
+    ):
+        super().__init__(data, initial=self._shown(shown))
         self.proposed = proposed
         if has_minutes:
             del self.fields["minutes_number"], self.fields["minutes_on"]
+        # A decree without a legal basis is refused; where the column is not sent, the proposal stands.
+        self.fields["recalling"].required = data is None or self.add_prefix("recalling") in data
         if is_draft:
             for field in self.fields.values():
                 field.required = False
@@ -87,10 +93,18 @@ class DecreeForm(forms.Form):
         typed = {name: value for name, value in self.cleaned_data.items() if self.add_prefix(name) in self.data}
         for name in _LISTS:
             if name in typed:
-                typed[name] = tuple(line.strip() for line in typed[name].splitlines() if line.strip())
+                typed[name] = tuple(_with_places(line.strip()) for line in typed[name].splitlines() if line.strip())
         return replace(self.proposed, **typed)
 
 
+def _with_places(line: str) -> str:
+    """The places that number and date of the minutes fill, where a paragraph still has the words that stood for them."""
+    for place, words in _MINUTES_PLACES.items():
+        line = line.replace(words, f"{{{place}}}")
+    return line
+
+
+_MINUTES_PLACES = {"nomor_berita_acara": NO_MINUTES_NUMBER, "tanggal_berita_acara": NO_MINUTES_DATE}
 _LISTS = ("recalling", "noting", "copies")
 
 

@@ -82,6 +82,7 @@ class PublicResult:
     shows_final: bool = True
     undisclosed: tuple[str, ...] = ()  # the names of the jury's stages whose totals the rules do not open to everyone
     stages: tuple[Stage, ...] = ()
+    adds_up: bool = False  # whether the table holds all that the final score is made of, so that it can be counted again
 
     @property
     def cut_some(self) -> bool:
@@ -126,6 +127,7 @@ def public_result(edition: Edition) -> PublicResult:
         shows_final=shown[stages[-1].code],
         undisclosed=tuple(stage.name for stage in stages if not shown[stage.code]),
         stages=every,
+        adds_up=_adds_up(stages, shown),
     )
 
 
@@ -224,6 +226,12 @@ def _carry(stage) -> dict:
     return stage.rules.get("bawaan") or {}
 
 
+def _adds_up(stages, shown) -> bool:
+    """Whether the last stage's own score and the one it carries both stand in the table."""
+    carry = _carry(stages[-1])
+    return shown[stages[-1].code] and carry.get("cara") in ("bobot", "tambah") and shown.get(carry["tahap"], False)
+
+
 def _heading(stage, stages) -> str:
     share = _share(stage, stages)
     return f"{stage.name} ({share})" if share else stage.name
@@ -249,7 +257,16 @@ def _formula(stages) -> str:
     if carry.get("cara") == "bobot":
         parts = [f"{_share(stage, stages)} {stage.name.lower()}" for stage in stages if _share(stage, stages)]
         return _("Nilai akhir = %s.") % f"{' + '.join(parts)}{rounded}"
-    return _("Nilai akhir = nilai %s.") % f"{last.name.lower()}{rounded}"
+    added = f" + {_added(stages)}" if carry.get("cara") == "tambah" else ""
+    return _("Nilai akhir = nilai %s.") % f"{last.name.lower()}{added}{rounded}"
+
+
+def _added(stages) -> str:
+    """The stage whose score is added, with its weight where that is not one."""
+    carry = _carry(stages[-1])
+    name = next((stage.name.lower() for stage in stages[-1].edition.stages.all() if stage.code == carry["tahap"]), "")
+    weight = Decimal(str(carry.get("bobot", 1)))
+    return name if weight == 1 else f"{_percent(weight)} {name}"
 
 
 def _rounded(n: int) -> str:

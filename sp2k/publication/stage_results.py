@@ -80,8 +80,12 @@ def marks_csv(result: StageResult) -> str:
     return csv_text(["kode", "penilai", "indikator", "nilai"], rows, first_line=_first_line(result))
 
 
-def _first_line(result) -> str:
-    return sample_line(result.stage) if result.edition.is_sample else ""
+def _first_line(result: StageResult) -> str:
+    """That it is a sample; and of a table without a row, why it has none."""
+    said = [sample_line(result.stage)] if result.edition.is_sample else []
+    if not result.rows:
+        said.append(f"Tidak ada baris yang terbuka bagi Anda. {result.sentence}")
+    return " ".join(said)
 
 
 def _line(row: Placement, seats: Mapping[str, SeatsPresent]) -> tuple:

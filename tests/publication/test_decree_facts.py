@@ -215,6 +215,27 @@ def test_the_columns_hold_the_proposals_and_what_is_typed_is_printed(client, mon
     assert decree.facts["city"] == "Tanjung Selor"
 
 
+@pytest.mark.parametrize("is_minuted", [True, False])
+def test_whoever_fills_in_the_decree_reads_words_and_no_places_of_the_program(client, monkeypatch, is_minuted):
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+    noting = "  memperhatikan:\n  - Berita Acara Tim Penilai {nama} Nomor {nomor_berita_acara}\n  diktum:\n"
+    source = small.EDITION.replace("  diktum:\n", noting)
+    story = small.play_small(DECIDED, source=source)
+    if not is_minuted:
+        Minutes.objects.all().delete()
+    client.force_login(story.bureau[0])
+    page = client.get(reverse("publication:decision-decree", args=[CODE]))
+
+    shown = page.context["form"]["noting"].value()
+    number = Minutes.objects.get(stage__code="lapang").number if is_minuted else "(nomor berita acara)"
+    assert shown == f"Berita Acara Tim Penilai Penilaian Kecamatan Uji Nomor {number}"
+    typed = {"noting": shown, "minutes_number": "5/BA/2024"}
+    draft = printed(client.post(reverse("publication:decision-draft", args=[CODE]), typed).content)
+    printed_number = (number if is_minuted else "5/BA/2024").replace(" ", "")
+    assert f"KecamatanUjiNomor{printed_number};" in draft.replace(" ", "")
+    assert "Kepala jurnal saat rancangan ini dibuat" in draft
+
+
 def test_who_may_not_issue_it_sees_no_draft(client, monkeypatch):
     story = decided()
     monkeypatch.setattr(clock, "now", lambda: NOW)
@@ -284,6 +305,37 @@ def test_the_minutes_of_a_kabupaten_may_be_noted_beside_those_made_here():
     decree = issue(story, facts=facts_of(story, **made, noting=noting))
 
     assert decree.facts["noting"][0] == "Berita Acara Tim Penilai Nomor 03/BA/2024 tanggal 24 Juni 2024;"
+
+
+@pytest.mark.parametrize(
+    ("noting", "number"),
+    [
+        ("Berita Acara Tim Penilai kabupaten/kota Nomor 99/BA tanggal 1 Januari 2023", "99/BA tanggal 1 Januari 2023"),
+        ("Berita Acara Tim Penilai No. 99/BA tanggal 1 Januari 2023 tentang juara Kabupaten Bulungan",
+         "99/BA tanggal 1 Januari 2023"),
+        ("Berita Acara Tim Penilai Nomor 03/BA/2024 tanggal 24 Juni 2024 dan Berita Acara Rapat Pleno Nomor 99/BA", "99/BA"),
+    ],
+)  # fmt: skip
+def test_only_the_minutes_of_a_named_kabupaten_pass_unheld(noting, number):
+    story, made = with_minutes()
+
+    said = (
+        f"Memperhatikan menyebut berita acara Nomor {number}, sedangkan berita acara tahap terakhir yang dibuat di sini Nomor "
+        "03/BA/2024 tanggal 24 Juni 2024. Samakan nomor dan tanggalnya."
+    )
+    with refused(said, BadInput):
+        issue(story, facts=facts_of(story, **made, noting=(noting,)))
+
+
+def test_minutes_that_others_replaced_are_no_basis_of_a_decree():
+    story, _made = with_minutes()
+    again = MinutesFacts("04/BA/2024", date(2024, 6, 24), "Tarakan", reason="Salah tulis.")
+    make_minutes(small.stage(story, "lapang"), again, by=story.bureau[0], now=NOW)
+    made = {"minutes_number": "04/BA/2024", "minutes_on": again.signed_on}
+
+    with pytest.raises(BadInput, match="menyebut berita acara Nomor 03/BA/2024 tanggal 24 Juni 2024, sedangkan"):
+        noting = ("Berita Acara Tim Penilai Nomor 03/BA/2024 tanggal 24 Juni 2024",)
+        issue(story, facts=facts_of(story, **made, noting=noting))
 
 
 def test_a_decree_without_a_legal_basis_is_refused_in_a_demonstration_too():

@@ -130,6 +130,41 @@ def test_of_a_ranking_that_shows_its_nominees_the_public_reads_who_they_are_and_
     ]  # fmt: skip
 
 
+def test_a_table_without_a_row_says_why():
+    told()
+
+    table = viewer("", "").get(f"/hasil/{CODE}/tahap/isian/tabel.csv").content.decode()
+
+    assert table.splitlines() == [
+        "# Data contoh: Pengisian PKU Kalimantan Utara 2024. Isi dibuat untuk peragaan, bukan data resmi. Tidak ada baris "
+        "yang terbuka bagi Anda. Aturan edisi membuka nilai tahap ini hanya kepada masing-masing kecamatan dan "
+        "kabupaten/kotanya.",
+        "tempat,kode,kecamatan,kabupaten_kota,nilai",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("carry", "formula", "adds_up"),
+    [
+        ("{cara: bobot, tahap: presentasi, bobot: 0.6, bobot_tahap: 0.4}",
+         "Nilai akhir = 60% presentasi + 40% tinjau lapang, dibulatkan dua angka di belakang koma.", True),
+        ("{cara: tambah, tahap: presentasi, bobot: 0.5}",
+         "Nilai akhir = nilai tinjau lapang + 50% presentasi, dibulatkan dua angka di belakang koma.", True),
+        ("{cara: ganti, tahap: presentasi}",
+         "Nilai akhir = nilai tinjau lapang, dibulatkan dua angka di belakang koma.", False),
+    ],
+)  # fmt: skip
+def test_the_public_is_told_to_count_again_only_what_the_table_holds(carry, formula, adds_up):
+    source = re.sub(r"bawaan: \{cara: bobot, tahap: presentasi[^}]*\}", f"bawaan: {carry}", EDITION)
+    result = public_result(small.play_small(source=source).edition)
+
+    html = render_to_string("publication/_check.html", {"result": result, "edition": result.edition})
+
+    assert result.formula == formula
+    assert ("dapat menghitung ulang nilai akhir dari nilai tahap pada tabel ini" in html) is adds_up
+    assert ("memeriksa dari tabel ini bahwa tempat mengikuti nilai akhir" in html) is not adds_up
+
+
 def marks(client, stage="presentasi") -> list[list[str]] | None:
     answer = client.get(f"/hasil/{CODE}/tahap/{stage}/lembar.csv")
     return list(csv.reader(io.StringIO(answer.content.decode())))[2:] if answer.status_code == 200 else None

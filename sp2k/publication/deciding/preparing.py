@@ -9,14 +9,16 @@ from sp2k.base.refusals import Refused
 from sp2k.editions.models import Edition
 from sp2k.publication.documents.decree import decree_pdf
 from sp2k.publication.forms import DecreeForm
-from sp2k.publication.issued.decree import decree_text
+from sp2k.publication.issued.decree import decree_text, facts_in_words
 from sp2k.publication.issued.facts import DecreeFacts, Lacking, lacking_in, minutes_of_last_stage, proposed_facts, today
 
 
+@of_record
 def decree_form(edition: Edition, data=None, *, is_draft: bool = False) -> DecreeForm:
-    """Return the form with the edition's proposals in its columns."""
-    has_minutes = minutes_of_last_stage(edition) is not None
-    return DecreeForm(data, proposed=proposed_facts(edition), has_minutes=has_minutes, is_draft=is_draft)
+    """Return the form with the edition's proposals in its columns, in words: what the program calls a place nobody reads."""
+    proposed, has_minutes = proposed_facts(edition), minutes_of_last_stage(edition) is not None
+    shown = facts_in_words(edition, proposed)
+    return DecreeForm(data, proposed=proposed, shown=shown, has_minutes=has_minutes, is_draft=is_draft)
 
 
 @of_record

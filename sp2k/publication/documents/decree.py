@@ -132,7 +132,7 @@ def compose_decree(
         day=(signed_on.year, signed_on.month, signed_on.day),
         signer=fill(wording.signer) or f"(nama {office})",
         copies=tuple(fill(text) for text in wording.copies),
-        journal=_journal_line(journal),
+        journal=_journal_line(journal, is_draft=is_draft),
         is_sample=is_sample,
         signing_office=(signing[0] or office).upper(),
         signer_details=signing[1],
@@ -194,6 +194,7 @@ def _closed(text: str, mark: str) -> str:
     return text if text.endswith((";", ":", ".", ",")) else text + mark
 
 
-def _journal_line(journal: JournalHead) -> str:
+def _journal_line(journal: JournalHead, *, is_draft: bool) -> str:
+    of_what = "rancangan ini" if is_draft else "keputusan"
     fours = " ".join(journal.head[n : n + 4] for n in range(0, len(journal.head), 4))
-    return f"Kepala jurnal saat keputusan dibuat: {number_in_words(journal.size)} baris · {fours}"
+    return f"Kepala jurnal saat {of_what} dibuat: {number_in_words(journal.size)} baris · {fours}"

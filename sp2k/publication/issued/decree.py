@@ -1,6 +1,8 @@
 """From the frozen result to the decree's document: the one place where rows become the words of a decree."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from sp2k.base.documents.numerals import counted
@@ -20,6 +22,8 @@ from sp2k.publication.issued.facts import (
 )
 from sp2k.results.turnout.reading import Turnout, turnouts_of
 from sp2k.results.turnout.wording import attendance_of_record
+
+_PLACE = re.compile(r"\{([^{}]*)\}")
 
 
 @of_record
@@ -43,6 +47,16 @@ def decree_text(edition: Edition, facts: DecreeFacts, *, day: date, is_draft: bo
         is_draft=is_draft,
     )
     return text if facts.signed_on else text.undated(NO_DATE)
+
+
+def facts_in_words(edition: Edition, facts: DecreeFacts) -> DecreeFacts:
+    """Return the facts with every place of their paragraphs in words, as whoever fills them in reads it."""
+    words = _words(edition) | minutes_words(facts) | {"jumlah_gelar": counted(edition.awards.count())}
+    lists = {
+        name: tuple(_PLACE.sub(lambda place: words.get(place[1], place[0]), text) for text in getattr(facts, name))
+        for name in ("recalling", "noting", "copies")
+    }
+    return replace(facts, **lists)
 
 
 def _winners(edition) -> list[Winner]:
