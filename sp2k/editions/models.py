@@ -251,11 +251,17 @@ class Approval(models.Model):
     paper_number = models.CharField("nomor surat", max_length=80, blank=True)
     paper_date = models.DateField("tanggal surat", null=True)
     paper = models.ForeignKey(Blob, models.PROTECT, null=True, related_name="+", verbose_name="pindaian")
+    # Of a yes to a lock: the last journal line that had changed the stage. What comes later makes the yes lapse.
+    seen = models.PositiveIntegerField("baris yang dilihat", null=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["edition", "act", "subject", "role", "by"], name="one_yes_per_person_and_role"
+                fields=["edition", "act", "subject", "role", "by"], condition=models.Q(seen=None),
+                name="one_yes_per_person_and_role",
+            ),
+            models.UniqueConstraint(
+                fields=["edition", "act", "subject", "role", "by", "seen"], name="one_yes_to_each_state_of_a_stage"
             ),
             models.CheckConstraint(
                 condition=models.Q(paper_number="", paper_date=None)

@@ -104,11 +104,11 @@ class TestRecords:
         client = Client()
         client.force_login(bureau)
 
-        address = reverse("results:approve-lock", args=[story.edition.code, "presentasi"])
-        page = client.post(address, {"role": "I"}, follow=True).content.decode()
+        address = reverse("results:withdraw-early-lock", args=[story.edition.code, "presentasi"])
+        page = client.post(address, follow=True).content.decode()
 
         assert '<html lang="en"' in page
-        assert '<span lang="id">Aturan edisi tidak meminta persetujuan untuk kunci_tahap.</span>' in page
+        assert '<span lang="id">Tidak ada usul mengunci tahap Presentasi sebelum batasnya yang menunggu.</span>' in page
 
     def test_what_is_marked_is_text_and_no_markup(self):
         said = in_both(lambda: marked("Nilai <b> tidak dikenal."))

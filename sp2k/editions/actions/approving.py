@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Q
 
 from sp2k.accounts.policy import require
 from sp2k.accounts.roles import Role
@@ -13,11 +12,12 @@ from sp2k.base.documents.days import refuse_day_to_come
 from sp2k.base.refusals import BadInput, NotAllowed, Refused
 from sp2k.base.typed import clean_text
 from sp2k.editions.approvals import rules_of_act
-from sp2k.editions.file import ACTS, EARLY_LOCK, LOCK
+from sp2k.editions.file import ACTS
 from sp2k.editions.holding import held_edition
-from sp2k.editions.models import Approval, Edition, Stage
+from sp2k.editions.models import Approval, Edition
 from sp2k.editions.queries import missing_approvals, rules_hash_of
 from sp2k.editions.queries.chairs import speaks_for
+from sp2k.editions.queries.lapsing import LOCKS, last_change, standing_approvals
 from sp2k.journal import actions as journal
 
 
@@ -58,10 +58,14 @@ def give_approval(
         raise NotAllowed(f"Anda tidak menduduki kursi ketua {edition}. Persetujuan ketua juri diberikan oleh pemegang kursi "
                          "ketua edisi ini.")  # fmt: skip
     recorded = _recorded(paper, edition, now, of={"act": act, "subject": subject, "role": role})
-    if earlier := edition.approvals.filter(act=act, subject=subject, role=role, by=by).first():
-        return _the_same(earlier, recorded)
-    approval = Approval.objects.create(edition=edition, act=act, subject=subject, role=role, by=by, at=now, **recorded)
-    body = {"act": act, "subject": subject, "role": role}
+    before = standing_approvals(edition, edition.approvals.filter(act=act, subject=subject, role=role, by=by))
+    if before:
+        return _the_same(before[0], recorded)
+    seen = {"seen": last_change(edition, subject.partition(" ")[0])} if act in LOCKS else {}
+    approval = Approval.objects.create(
+        edition=edition, act=act, subject=subject, role=role, by=by, at=now, **recorded, **seen
+    )
+    body = {"act": act, "subject": subject, "role": role, **seen}
     if paper:
         body["paper"] = [recorded["paper_number"], paper.dated.isoformat(), recorded["paper"].sha256]
     journal.append(edition.chain_id, "approval.give", body, by=by, now=now)
@@ -84,21 +88,6 @@ def lock_rules(edition: Edition, *, by, now: datetime, shown: str = "") -> Editi
     edition.save(update_fields=["rules_hash", "rules_locked_at"])
     journal.append(edition.chain_id, "rules.lock", {"hash": edition.rules_hash}, by=by, now=now)
     return edition
-
-
-def lapse_lock_approvals(stage: Stage) -> dict[str, list[str]]:
-    """Take back every yes to locking a stage, because what it was a yes to has changed; part of the act that changes it.
-
-    Returns what the act's journal line says of it: the roles that are asked again, and nothing where nobody had said yes.
-    """
-    waiting = stage.edition.proposals.filter(act=EARLY_LOCK, done_at=None, withdrawn_at=None)
-    subjects = [row.subject for row in waiting.filter(subject__startswith=f"{stage.code} ")]
-    given = stage.edition.approvals.filter(
-        Q(act=LOCK, subject=stage.code) | Q(act=EARLY_LOCK, subject__in=subjects)
-    )
-    roles = sorted(set(given.values_list("role", flat=True)))
-    given.delete()
-    return {"lapsed": roles} if roles else {}
 
 
 def _declared(edition: Edition, act: str, role: str, subject: str):

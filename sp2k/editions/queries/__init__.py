@@ -11,6 +11,7 @@ from sp2k.editions import approvals
 from sp2k.editions.file import CALENDAR_KEYS, EDITION_CALENDAR_KEYS
 from sp2k.editions.models import Approval, Edition, Move, Stage
 from sp2k.editions.queries.chairs import chair_terms, speaks_for, was_chair
+from sp2k.editions.queries.lapsing import standing_approvals
 from sp2k.journal.canonical import canonical, tagged_hash
 
 
@@ -111,8 +112,8 @@ def given_approvals(edition: Edition, rows: Iterable[Approval], subject: str) ->
 
 
 def counted_approvals(edition: Edition, rows: Iterable[Approval], subject: str) -> list[Approval]:
-    """Return the rows without the yeses of a chair that was not this edition's."""
-    rows = list(rows)
+    """Return the rows without the yeses that have lapsed and without those of a chair that was not this edition's."""
+    rows = standing_approvals(edition, rows)
     asked = [row for row in rows if row.role == Role.CHAIR and not row.paper_number]
     if not asked:
         return rows

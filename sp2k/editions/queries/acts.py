@@ -10,10 +10,11 @@ from sp2k.accounts.policy import why_not
 from sp2k.accounts.roles import Role
 from sp2k.base.clock import moment
 from sp2k.editions import approvals
-from sp2k.editions.file import EARLY_LOCK, LOCK
+from sp2k.editions.file import EARLY_LOCK
 from sp2k.editions.models import Approval, Edition, Move, Proposal, Stage
 from sp2k.editions.queries import act_of, editions_at_work_for, given_approvals, subject_of
 from sp2k.editions.queries.chairs import speaks_for
+from sp2k.editions.queries.lapsing import LOCKS, Lapsed, lapsed_approvals, standing_approvals
 
 NOBODY = -1
 
@@ -48,6 +49,7 @@ class Act:
     mine: tuple[Role, ...]
     papers: tuple[Role, ...]
     asked_by: Move | Proposal | None = None
+    lapsed: tuple[Lapsed, ...] = ()
 
     @property
     def move(self) -> Move | None:
@@ -68,7 +70,7 @@ class Act:
     @property
     def is_lock(self) -> bool:
         """Whether this locks a stage: such a yes is given at the stage, which knows what it still lacks."""
-        return self.act in (LOCK, EARLY_LOCK)
+        return self.act in LOCKS
 
     @property
     def stage(self) -> str:
@@ -114,12 +116,14 @@ def _acts_of(edition: Edition, user, now, given: list[Approval]) -> list[Act]:
     for act, subject, about, state, words, asked_by in _subjects(edition, now):
         rules = approvals.rules_of_act(edition.rules, act, subject)
         if rules:
-            yeses = [row for row in given if (row.act, row.subject) == (act, subject)]
+            said = [row for row in given if (row.act, row.subject) == (act, subject)]
+            yeses = standing_approvals(edition, said)
             mine, papers = _open_to(user, edition, rules, yeses, subject) if may and state == "due" else ((), ())
             found.append(
                 Act(
                     act, act_name(act), subject, about, state, words, _asked(rules, yeses),
                     _missing(edition, rules, yeses, subject), mine, papers, asked_by,
+                    tuple(lapsed_approvals(edition, said)) if state == "due" else (),
                 )
             )  # fmt: skip
     return found

@@ -1,6 +1,6 @@
 """Holding an edition's rules, dates, locks and approvals against its journal, and the rows against the locked rules."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator
 
 from sp2k.base.blobs import states_of
@@ -9,8 +9,9 @@ from sp2k.editions.file import CALENDAR_KEYS, EditionFile, EditionFileError, rea
 from sp2k.editions.models import Edition
 from sp2k.editions.queries import rules_hash_of
 from sp2k.editions.queries.checking import fingerprint
+from sp2k.editions.queries.lapsing import LOCKS
 from sp2k.journal.canonical import parse, tagged_hash
-from sp2k.journal.opening import UNTOLD, Opening
+from sp2k.journal.opening import GONE, UNTOLD, Opening
 
 APPROVED = {"approval.give": None, "correction.propose": "koreksi", "correction.approve": "koreksi"}
 _OF_THE_FILE = "tidak lagi sama dengan aturan yang dikunci"
@@ -133,20 +134,43 @@ def _hold_instant(opening, at, seq, what) -> None:
 
 def _open_approvals(opening, edition) -> None:
     """Every recorded yes was given by that person in an act of its own."""
-    told = Counter()
+    told = defaultdict(list)
     for seq, body in opening.entries(*APPROVED):
         act = APPROVED[opening.replayed.entries[seq]["type"]]
         subject = "" if act else body["subject"]
-        told[act or body["act"], subject, body["role"], *opening.replayed.acts[seq], tuple(body.get("paper", ()))] += 1
-    for row in edition.approvals.select_related("by"):
+        paper, said = tuple(body.get("paper", ())), opening.replayed.acts[seq]
+        told[act or body["act"], subject, body["role"], *said, paper, body.get("seen")].append(seq)
+    for row in edition.approvals.select_related("by").order_by("pk"):
         paper = (row.paper_number, row.paper_date.isoformat(), row.paper_id) if row.paper_number else ()
-        key = (row.act, "" if row.act == "koreksi" else row.subject, row.role, row.by.get_username(), row.at, paper)
-        told[key] -= 1
+        subject, person = "" if row.act == "koreksi" else row.subject, row.by.get_username()
+        lines = told[row.act, subject, row.role, person, row.at, paper, row.seen]
         what = f"Persetujuan {row.act} oleh {row.by.name}"
-        if told[key] < 0:
+        if not lines:
             opening.fail(what, UNTOLD)
+        elif (later := _taken_back(opening, row, seq := lines.pop(0))) is not None:
+            opening.fail(what, f"sudah gugur menurut baris jurnal {later}, tetapi masih tersimpan sebagai berlaku", seq)
         else:
             opening.n_opened += 1
+    for (act, *_said, seen), lines in told.items():
+        for seq in lines if seen is not None else ():
+            opening.fail(f"Persetujuan {act}", GONE, seq)
+    _open_papers(opening, edition)
+
+
+def _taken_back(opening, row, seq: int) -> int | None:
+    """The line by which an act took this yes back: of rules that were changed since, or of a lock before `seen` was kept."""
+    for later, body in opening.entries("edition.revise"):
+        if row.act == "kunci_aturan" and later > seq and row.role in body.get("withdrawn", ()):
+            return later
+    if row.act not in LOCKS or row.seen is not None:
+        return None
+    stage = row.subject.partition(" ")[0]
+    changes = enumerate(entry["body"] for entry in opening.replayed.entries)
+    told = ((n, body) for n, body in changes if n > seq and body.get("stage") == stage)
+    return next((n for n, body in told if row.role in body.get("lapsed", ())), None)
+
+
+def _open_papers(opening, edition) -> None:
     papers = {row.paper_id: row for row in edition.approvals.exclude(paper=None).select_related("paper", "by")}
     states = states_of(row.paper for row in papers.values())
     for sha256, row in papers.items():

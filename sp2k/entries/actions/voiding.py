@@ -9,7 +9,6 @@ from sp2k.accounts.policy import require
 from sp2k.base.blobs import erase_blob, rows_resting_on
 from sp2k.base.models import Blob
 from sp2k.base.refusals import Refused
-from sp2k.editions.actions import lapse_lock_approvals
 from sp2k.editions.holding import held_stage
 from sp2k.entries.actions.drafts import draft_of_form
 from sp2k.entries.models import DraftDocument, Evidence, Form, FormDraft, Verification
@@ -94,7 +93,7 @@ def _refuse_replaced(form: Form) -> None:
 def _append(kind: str, row, participation, *, counted: bool, by, now) -> None:
     """The line; `last` says that nothing accepted of this kecamatan stands any more: a replay counts one fewer."""
     last = counted and not accepted_in_participation(participation).exists()
-    body = {"stage": row.stage.code, "rev": row.revision, "c": row.commitment, "last": last, **lapse_lock_approvals(row.stage)}
+    body = {"stage": row.stage.code, "rev": row.revision, "c": row.commitment, "last": last}
     journal.append(row.edition.chain_id, kind, body, by=by, now=now)
 
 

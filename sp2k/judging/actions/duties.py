@@ -8,7 +8,6 @@ from django.db import transaction
 from sp2k.accounts.policy import require
 from sp2k.base.refusals import BadInput, Refused
 from sp2k.base.typed import clean_text
-from sp2k.editions.actions import lapse_lock_approvals
 from sp2k.editions.holding import held_stage
 from sp2k.editions.models import Stage
 from sp2k.journal import actions as journal
@@ -78,7 +77,7 @@ def record_attendance(
             continue
         _refuse_attendance(duty, attendance, reason, conflicts)
         duty.attendance, duty.attendance_reason = attendance, reason
-        body = {**_of(duty), "state": attendance, **({} if lines else lapse_lock_approvals(duty.stage))}
+        body = {**_of(duty), "state": attendance}
         lines.append(journal.sealed_line("attendance.record", body, attendance_content(duty)))
     Assignment.objects.bulk_update(duties, ["attendance", "attendance_reason"], batch_size=500)
     journal.append_all(duties[0].edition.chain_id, lines, by=by, now=now)

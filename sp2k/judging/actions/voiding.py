@@ -9,7 +9,6 @@ from sp2k.accounts.policy import require
 from sp2k.base.blobs import erase_blob, rows_resting_on
 from sp2k.base.models import Blob
 from sp2k.base.refusals import Refused
-from sp2k.editions.actions import lapse_lock_approvals
 from sp2k.editions.holding import held_stage
 from sp2k.entries.voiding import voiding_reason, withdraw
 from sp2k.journal import actions as journal
@@ -39,7 +38,6 @@ def void_sheet(sheet: Sheet, *, reason: str, by, now: datetime) -> Sheet:
     if duty.seat.is_held_by(sheet.by):
         give_back(sheet, base_rev=before, now=now)
     body = {"stage": duty.stage.code, "rev": sheet.revision, "c": sheet.commitment, "last": before == 0}
-    body |= lapse_lock_approvals(duty.stage)
     journal.append(duty.edition.chain_id, "sheet.void", body, by=by, now=now)
     return sheet
 
@@ -58,7 +56,7 @@ def void_finding(finding: VisitFinding, *, reason: str, by, now: datetime) -> Vi
         raise Refused(f"Temuan {finding.claim} sudah diganti revisi yang lebih baru; yang dibatalkan revisi terakhir.")
     withdraw(finding, reason, by=by, now=now)
     _hold_again(finding, now=now)
-    body = {"stage": stage.code, "rev": finding.revision, "c": finding.commitment, **lapse_lock_approvals(stage)}
+    body = {"stage": stage.code, "rev": finding.revision, "c": finding.commitment}
     journal.append(stage.edition.chain_id, "finding.void", body, by=by, now=now)
     return finding
 

@@ -14,6 +14,7 @@ from sp2k.editions.holding import held_stage
 from sp2k.editions.models import Approval, Proposal, Stage
 from sp2k.editions.queries import missing_approvals
 from sp2k.editions.queries.chairs import speaks_for
+from sp2k.editions.queries.lapsing import standing_approvals
 from sp2k.journal import actions as journal
 from sp2k.results.actions.closing import close_stage, refuse_what_is_missing
 from sp2k.results.stages.early import (
@@ -46,7 +47,7 @@ def lock_early(stage: Stage, *, number: int, by, now: datetime, reason: str = ""
     is_new = proposal is None
     if is_new:
         proposal = _propose(stage, figures, reason, by=by, now=now)
-    elif stage.edition.approvals.filter(act=ACT, subject=proposal.subject, by=by).exists():
+    elif standing_approvals(stage.edition, stage.edition.approvals.filter(act=ACT, subject=proposal.subject, by=by)):
         _refuse_second_press(stage, proposal, by)
     _say_yes(stage, proposal.subject, by=by, now=now)
     if not missing_approvals(stage.edition, ACT, proposal.subject, also=by):
@@ -61,7 +62,7 @@ def lock_early(stage: Stage, *, number: int, by, now: datetime, reason: str = ""
 def approve_lock(stage: Stage, act: str, *, role: str, by, now: datetime, paper: Paper | None = None) -> Approval:
     """Say yes to locking a stage, after its deadline or before: only once all it waits for is there or explained.
 
-    What changes the stage afterwards takes the yes back (`lapse_lock_approvals`).
+    What changes the stage afterwards makes the yes lapse (editions/queries/lapsing.py).
     """
     stage = held_stage(stage)
     require(by, "approval.give", stage.edition, now=now)

@@ -10,7 +10,6 @@ from django.db import transaction
 from sp2k.base.refusals import BadInput, Refused
 from sp2k.base.typed import clean_text
 from sp2k.base.wording import instant_in_words
-from sp2k.editions.actions import lapse_lock_approvals
 from sp2k.journal import actions as journal
 from sp2k.regions.models import Region
 from sp2k.results.actions.conditions import held_desk, is_bureau_at
@@ -24,7 +23,7 @@ def take_back_answer(answer: Nomination, *, reason: str, by, now: datetime) -> N
     desk = held_desk(RegencyDesk(answer.stage, answer.regency), "nominee.revoke", by=by, now=now)
     answer = Nomination.every.select_related("participation__entry__region__parent").get(pk=answer.pk)
     _refuse_twice(answer, f"Jawaban {desk.regency.name}", desk)
-    body = {"stage": desk.stage.code, "regency": desk.region_code, "last": True, **lapse_lock_approvals(desk.stage)}
+    body = {"stage": desk.stage.code, "regency": desk.region_code, "last": True}
     if answer.participation:
         body["entry"] = answer.participation.region_code
     _take_back(answer, desk, reason, by=by, now=now)

@@ -7,6 +7,7 @@ from sp2k.editions.approvals import rules_of_act
 from sp2k.editions.models import Approval, Edition
 from sp2k.editions.queries import counted_approvals, missing_approvals
 from sp2k.editions.queries.chairs import speaks_for
+from sp2k.editions.queries.lapsing import Lapsed, lapsed_approvals
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,7 @@ class Asked:
     given: tuple[Approval, ...]
     paper_by: str
     paper_persons: int = 2
+    lapsed: tuple[Lapsed, ...] = ()
 
     @property
     def is_met(self) -> bool:
@@ -52,10 +54,12 @@ def approvals_of(edition: Edition, act: str, subject: str, *, user) -> Approvals
         return None
     said = edition.approvals.filter(act=act, subject=subject).select_related("by").order_by("at")
     rows = counted_approvals(edition, said, subject)
+    lapsed = lapsed_approvals(edition, said)
     asked = tuple(
         Asked(
             rule.role, rule.persons, tuple(row for row in rows if row.role == rule.role),
             str(Role(rule.paper.role).label) if rule.paper else "", rule.paper.persons if rule.paper else 2,
+            tuple(row for row in lapsed if row.approval.role == rule.role),
         )
         for rule in rules
     )  # fmt: skip

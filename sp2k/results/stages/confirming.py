@@ -62,13 +62,14 @@ def early_preview(stage: Stage, *, user, now: datetime) -> Preview:
     return replace(
         plain, title=_("Kunci tahap %s sebelum batasnya") % stage.name, figures=(*plain.figures, *left),
         button=_("Kunci sebelum batasnya"),
-        notes=(*_proposed(waiting, stage), *_awaited(stage, subject, awaited), *_freed(stage)),
+        notes=(*proposed_in_words(waiting, stage), *_awaited(stage, subject, awaited), *_freed(stage)),
         for_good=_("Batas yang sudah diumumkan tidak berlaku lagi. Setelah dikunci tidak ada yang diterima, dan tahap tidak "
                    "dapat dibuka lagi."),
     )  # fmt: skip
 
 
-def _proposed(waiting, stage) -> tuple[str, ...]:
+def proposed_in_words(waiting, stage) -> tuple[str, ...]:
+    """Who proposed the early lock, when and why; nothing where nobody did."""
     if waiting is None:
         return ()
     told = {"who": waiting.by.name, "at": spoken_instant(waiting.at, stage.edition.zone), "reason": waiting.reason}

@@ -13,6 +13,7 @@ from sp2k.base.pages.confirming import confirm
 from sp2k.base.pages.paging import page_of
 from sp2k.editions.file import LOCK
 from sp2k.editions.queries import stages_visible_to
+from sp2k.editions.queries.lapsing import LOCKS
 from sp2k.editions.views.approvals import record_paper
 from sp2k.results.actions import advance as advance_stage
 from sp2k.results.actions import approve_lock as say_yes_to_lock
@@ -20,6 +21,7 @@ from sp2k.results.actions import check_edition, freeze_tally, lock_early, lock_s
 from sp2k.results.forms.early import EarlyLockForm
 from sp2k.results.queries import StageResult, asked_of_places, standing_tally
 from sp2k.results.stages.confirming import PREVIEWS, early_preview
+from sp2k.results.stages.consenting import page_to_return_to, yes_preview
 from sp2k.results.stages.downloads import FILES, file_of
 from sp2k.results.stages.early import waiting_early_lock
 from sp2k.results.stages.page import is_judged, stage_page, stages_to_close
@@ -88,17 +90,20 @@ def advance(request, edition, code):
     return _confirm(request, edition, code, "advance", advance_stage, done)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def approve_lock(request, edition, code):
-    """Say yes to the lock, after the deadline or before, in one of one's own roles; from here or the page of approvals."""
+    """Say yes to the lock, after the deadline or before, in one of one's own roles, once it was shown what is locked."""
     found = get_object_or_404(stages_visible_to(request.user), edition__code=edition, code=code)
     admit(request.user, "approval.give", found.edition)
-    told = {"role": request.POST.get("role", ""), "by": request.user, "now": clock.now_of(found)}
-    act = request.POST.get("act", LOCK)
-    attempt_plainly(request, lambda: say_yes_to_lock(found, act, **told), done=_("Persetujuan Anda dicatat."))
-    if request.POST.get("from") == "approvals":
-        return redirect("editions:approvals", edition)
-    return redirect("results:stage", edition, code)
+    told, by, now = request.GET.dict() | request.POST.dict(), request.user, clock.now_of(found)
+    act, role = told.get("act", LOCK), told.get("role", "")
+    if act not in LOCKS:
+        raise Http404
+    return confirm(
+        request, lambda: yes_preview(found, act, user=by, now=now),
+        lambda: say_yes_to_lock(found, act, role=role, by=by, now=now), done=_("Persetujuan Anda dicatat."),
+        then=page_to_return_to(found, user=by, now=now), edition=found.edition,
+    )  # fmt: skip
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

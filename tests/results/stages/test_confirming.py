@@ -108,7 +108,7 @@ def test_whoever_may_read_the_stage_but_not_act_finds_no_such_page(client, ready
 
 
 def test_the_address_of_a_button_opened_as_a_page_says_so_and_does_nothing(client, ready):
-    page = client.get(address("approve-lock"))
+    page = client.get(address("withdraw-early-lock"))
 
     assert (page.status_code, page.headers["Allow"]) == (405, "POST")
     assert "Alamat ini hanya menjalankan tombol pada halamannya. Tidak ada yang dilakukan." in words(page)
