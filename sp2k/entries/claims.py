@@ -201,5 +201,14 @@ def entries_content(entries: Iterable[tuple[str, str, str, list]]) -> list:
     return [[code, name, regency, list(traits)] for code, name, regency, traits in sorted(entries)]
 
 
+def innovation_content(row) -> dict:
+    """Return what a kecamatan told of an innovation, with its document by name and SHA-256."""
+    return {
+        "entry": row.entry.region_id, "number": row.number, "kind": str(row.kind), "title": row.title,
+        "problem": row.problem, "works": row.works, "benefit": row.benefit, "since": row.since_year, "place": row.place,
+        "document": [row.document_name, row.document_id or ""],
+    }  # fmt: skip
+
+
 def _text(value) -> str | None:
     return None if value is None else str(value)

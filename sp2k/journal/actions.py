@@ -47,15 +47,18 @@ def append(name: str, type: str, body: Mapping, *, by, now: datetime, sent=None)
     return append_all(name, [(type, body, sent)], by=by, now=now)[0]
 
 
-def append_sealed(name: str, type: str, body: Mapping, content, *, by, now: datetime) -> Line:
-    """Add one line whose `c` commits to `content`, for an act that no device numbered; see `Opening.open_line`."""
-    return append_all(name, [sealed_line(type, body, content)], by=by, now=now)[0]
+def append_sealed(name: str, type: str, body: Mapping, content, *, by, now: datetime, key: str = "c") -> Line:
+    """Add one line whose `c` (or another `key`) commits to `content`, for an act that no device numbered.
+
+    See `Opening.open_line`.
+    """
+    return append_all(name, [sealed_line(type, body, content, key=key)], by=by, now=now)[0]
 
 
-def sealed_line(type: str, body: Mapping, content) -> tuple:
-    """Return a line for `append_all` whose `c` commits to `content`."""
+def sealed_line(type: str, body: Mapping, content, *, key: str = "c") -> tuple:
+    """Return a line for `append_all` whose `c` (or another `key`) commits to `content`."""
     numbers = ActNumbers()
-    return type, {**body, "c": numbers.commit(content)}, numbers
+    return type, {**body, key: numbers.commit(content)}, numbers
 
 
 def append_all(name: str, lines: Iterable[tuple], *, by, now: datetime) -> list[Line]:

@@ -25,8 +25,10 @@ SHOWN = 5
 CHANGED = "isinya tidak lagi sama dengan yang dicatat jurnal"
 UNTOLD = "tidak ada baris jurnal yang mencatatnya"
 OTHER_ACT = "orang, waktu, atau nomornya tidak sama dengan yang dicatat jurnal"
-INSTANTS = ("at", "issued_at", "made_at", "proposed_at", "frozen_at", "published_at")  # when a row says it was made
+# when a row says it was made
+INSTANTS = ("at", "issued_at", "made_at", "proposed_at", "frozen_at", "published_at", "updated_at")
 BY_ANOTHER = frozenset({"sheet.correct", "decree.amend"})  # the row stays its writer's, whoever let it count
+NOT_VOIDED = "ditandai batal tanpa tindakan yang membatalkannya"
 GONE = "barisnya dalam basis data hilang, tanpa tindakan yang menghapusnya"
 
 FILE_FAULTS = {
@@ -110,8 +112,11 @@ class Opening:
         person, at = self.replayed.acts[seq]
         said = next((getattr(row, name) for name in INSTANTS if hasattr(row, name)), at)
         number = getattr(row, "op_id", None) or self.replayed.op_ids[seq]
-        is_same = (self._names.get(row.by_id), said) == (person, at) and self.replayed.op_ids[seq] in {None, number}
+        is_same = (self._writer_of(row), said) == (person, at) and self.replayed.op_ids[seq] in {None, number}
         return is_same or self.fail(what, OTHER_ACT, seq)
+
+    def _writer_of(self, row) -> str | None:
+        return row.by.get_username() if "by" in row._state.fields_cache else self._names.get(row.by_id)
 
     @cached_property
     def _names(self) -> dict[int, str]:
@@ -130,12 +135,26 @@ class Opening:
         return sealed is None or _commitment(content, device, server) == sealed
 
     def open_voids(self, type: str, rows: Iterable, name: Callable[[object], str]) -> None:
-        """Hold for sealed rows whether they are withdrawn exactly where a line of `type` says so."""
+        """Hold for sealed rows whether they are withdrawn exactly where a line of `type` says so, by whom and why."""
         for row in rows:
             seq = self.line_of((type,), row.commitment)
-            if row.is_voided != (seq is not None):
-                why = "ditandai batal tanpa tindakan yang membatalkannya" if row.is_voided else "pembatalannya dihapus"
-                self.fail(name(row), why, seq)
+            if self.is_void_told(row.is_voided, name(row), seq) and seq is not None:
+                self.hold_void(row, void_content(row), name(row), seq)
+
+    def is_void_told(self, is_voided: bool, what: str, seq: int | None) -> bool:
+        """Return whether a row is withdrawn exactly where a line says so, noting it where not."""
+        if is_voided == (seq is not None):
+            return True
+        return self.fail(what, NOT_VOIDED if is_voided else "pembatalannya dihapus", seq)
+
+    def hold_void(self, row, content, what: str, seq: int) -> bool:
+        """Hold when, by whom and why a row was withdrawn: what a page says of it."""
+        what = f"Pembatalan {what[0].lower()}{what[1:]}"
+        if not self.hold(self.seals(seq, content, key="why"), what, seq):
+            return False
+        person, at = self.replayed.acts[seq]
+        by = self._names.get(row.voided_by_id) if getattr(row, "voided_by_id", None) else person
+        return (by, row.voided_at) == (person, at) or self.fail(what, OTHER_ACT, seq)
 
     def open_file(self, state: str, what: str, erasing: int | None) -> None:
         """Count a stored file by the state of its bytes; `erasing` is the line of the act that erased it, if any."""
@@ -219,9 +238,20 @@ def open_chain_of(name: str, *, kept: Iterable[Head] = ()) -> Opening:
     return opening
 
 
-def open_lines(name: str, types: Collection[str], rows: Iterable | None = None) -> Opening:
-    """Return what a page's rows are held against: the lines of these types, of the rows' commitments where rows are named."""
-    return Opening(picked_lines(name, types, None if rows is None else [row.commitment for row in rows if row.commitment]))
+def open_lines(
+    name: str, types: Collection[str], rows: Iterable | None = None, *, about: str | None = None
+) -> Opening:
+    """Return what a page's rows are held against: the lines of these types, of the rows' commitments where rows are named.
+
+    `about` is a kecamatan's code: then the lines that name it as their `entry`.
+    """
+    words = [f'"entry":"{about}"'] if about else None if rows is None else [row.commitment for row in rows if row.commitment]
+    return Opening(picked_lines(name, types, words))
+
+
+def void_content(row) -> dict:
+    """Return what is sealed of a voiding beside the row: the office and the reason, which pages show to the author."""
+    return {"as": row.voided_as, "reason": row.voided_reason}
 
 
 def unread(name: str, why: str) -> Opening:

@@ -83,14 +83,14 @@ def replay(name: str) -> Replay:
     )  # fmt: skip
 
 
-def picked_lines(name: str, types: Collection[str], commitments: Iterable[str] | None = None) -> Replay:
-    """Return only the lines of these types, where named of these commitments: what one page is held against. One query.
+def picked_lines(name: str, types: Collection[str], words: Iterable[str] | None = None) -> Replay:
+    """Return only the lines of these types, where named with one of these words: what one page is held against. One query.
 
     Nothing is replayed: whether the chain holds is for `replay` to say. A line whose text has lost its hash tells nothing.
     """
     rows = Line.objects.filter(chain=name, type__in=types).order_by("seq")
-    if commitments is not None:
-        rows = rows.filter(reduce(or_, (Q(canonical__contains=sealed) for sealed in commitments), Q(pk=None)))
+    if words is not None:
+        rows = rows.filter(reduce(or_, (Q(canonical__contains=word) for word in words), Q(pk=None)))
     lines = [row for row in rows if tagged_hash("sp2k/entry/1", row.canonical.encode("utf-8", "surrogatepass")) == row.hash]
     told = {row.seq: entry for row in lines if (entry := _entry(row))}
     lines = [row for row in lines if row.seq in told]

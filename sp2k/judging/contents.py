@@ -47,6 +47,18 @@ def plan_content(stage: str, entry: str, claims: Sequence[str], reason: str) -> 
     return {"stage": stage, "entry": entry, "claims": list(claims), "reason": reason}
 
 
+def claim_content(claim) -> dict:
+    """Return what an entry claimed when it presented, and where it can be seen."""
+    return {
+        "entry": claim.participation.region_code, "claim": claim.code, "text": claim.text, "place": claim.place,
+    }  # fmt: skip
+
+
+def places_content(places: Mapping[str, str]) -> list:
+    """Return where the claims of an entry are to be seen, as they stand after an act: {claim: place}."""
+    return sorted([claim, place] for claim, place in places.items())
+
+
 def typing_content(paper: str, reading: int, marks: Mapping[str, str], illegible: Mapping[str, str], note: str) -> dict:
     """Return what one person read off a paper; `marks` and `illegible` in the order of the paper."""
     return {

@@ -8,6 +8,7 @@ from sp2k.base.blobs import states_of
 from sp2k.base.exactyaml import load
 from sp2k.editions.models import Edition, Stage
 from sp2k.editions.queries.opening import open_instruments, open_rules
+from sp2k.entries.queries.innovations import open_innovations
 from sp2k.entries.queries.opening import open_entrants, open_forms
 from sp2k.journal.opening import CHANGED, UNTOLD, Opening, open_chain_of
 from sp2k.judging.queries.opening import open_panel
@@ -31,6 +32,7 @@ def opened_stage(stage: Stage) -> Opening:
     opening = open_chain_of(stage.edition.chain_id)
     open_rules(opening, stage.edition)
     open_instruments(opening, stage.edition)
+    open_innovations(opening, stage.edition)
     open_stage(opening, stage)
     carried = (stage.rules.get("bawaan") or {}).get("tahap")
     for source in stage.edition.stages.filter(code=carried):
@@ -44,6 +46,7 @@ def opened_edition(edition: Edition, *, kept=()) -> Opening:
     opening = open_chain_of(edition.chain_id, kept=kept)
     open_rules(opening, edition)
     open_instruments(opening, edition)
+    open_innovations(opening, edition)
     for stage in edition.stages.select_related("instrument"):
         stage.edition = edition
         open_stage(opening, stage)

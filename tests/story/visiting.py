@@ -3,9 +3,13 @@
 import io
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from PIL import Image
 
+from sp2k.entries.claims import innovation_content
 from sp2k.entries.models import Innovation
+from sp2k.journal.actions import append_all, sealed_line
+from sp2k.judging.contents import claim_content
 from sp2k.judging.models import PresentationClaim
 from tests.story.small import FIRST, at, entry
 
@@ -15,13 +19,28 @@ VISITING = at("2024-06-19 09.00")
 def innovation(visit, by, number=1, **said):
     given = {"kind": "inovasi", "title": "Antar berkas", "problem": "Jauh.", "works": "Petugas menjemput.",
              "benefit": "312 warga.", "place": "Balai Desa Gunung Sari"}  # fmt: skip
-    return Innovation.objects.create(entry=visit.entry, number=number, by=by, updated_at=VISITING, **given | said)
+    row = Innovation.objects.create(entry=visit.entry, number=number, by=by, updated_at=VISITING, **given | said)
+    lines = [sealed_line("innovation.write", {"entry": visit.region_code, "number": number}, innovation_content(row))]
+    if row.voided_at:
+        why = {"reason": row.voided_reason}
+        lines.append(sealed_line("innovation.void", {"entry": visit.region_code, "number": number}, why, key="why"))
+    return _with_lines(visit, row, lines)
 
 
 def presented(story, by, number=1, code=FIRST, text="Pengaduan dijawab dalam dua hari.", place=""):
-    return PresentationClaim.objects.create(
-        participation=entry(story, "presentasi", code), code=f"pres-{number}", text=text, place=place, by=by, at=VISITING
+    noted = entry(story, "presentasi", code)
+    row = PresentationClaim.objects.create(
+        participation=noted, code=f"pres-{number}", text=text, place=place, by=by, at=VISITING
     )
+    body = {"stage": noted.stage.code, "entry": code, "claim": row.code}
+    return _with_lines(noted, row, [sealed_line("claim.note", body, claim_content(row))])
+
+
+def _with_lines(participation, row, lines):
+    """The row, with the lines that its act would have written."""
+    with transaction.atomic():
+        append_all(participation.edition.chain_id, lines, by=row.by, now=VISITING)
+    return row
 
 
 def picture(name="foto.jpg", *, exif=True, colour="#246"):

@@ -10,6 +10,7 @@ from sp2k.base.blobs import store_blob
 from sp2k.base.pages.uploads import Upload
 from sp2k.base.refusals import BadInput, Refused
 from sp2k.base.typed import clean_text
+from sp2k.entries.claims import innovation_content
 from sp2k.entries.models import Innovation, Participation
 from sp2k.journal import actions as journal
 
@@ -49,7 +50,8 @@ def write_innovation(
     row.by, row.updated_at = by, now
     row.save()
     body = {"entry": participation.region_code, "number": row.number, "again": number is not None}
-    journal.append(participation.edition.chain_id, "innovation.write", body, by=by, now=now)
+    content = innovation_content(row)
+    journal.append_sealed(participation.edition.chain_id, "innovation.write", body, content, by=by, now=now)
     return row
 
 
@@ -65,7 +67,8 @@ def void_innovation(participation: Participation, number: int, *, reason: str, b
     row.voided_at = now
     row.save(update_fields=["voided_at", "voided_reason"])
     body = {"entry": participation.region_code, "number": row.number}
-    journal.append(participation.edition.chain_id, "innovation.void", body, by=by, now=now)
+    why = {"reason": row.voided_reason}
+    journal.append_sealed(participation.edition.chain_id, "innovation.void", body, why, key="why", by=by, now=now)
     return row
 
 

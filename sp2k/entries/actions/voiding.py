@@ -15,6 +15,7 @@ from sp2k.entries.models import DraftDocument, Evidence, Form, FormDraft, Verifi
 from sp2k.entries.queries import accepted_in_participation, latest_forms
 from sp2k.entries.voiding import voiding_reason, withdraw
 from sp2k.journal import actions as journal
+from sp2k.journal.opening import void_content
 
 
 @transaction.atomic
@@ -94,7 +95,7 @@ def _append(kind: str, row, participation, *, counted: bool, by, now) -> None:
     """The line; `last` says that nothing accepted of this kecamatan stands any more: a replay counts one fewer."""
     last = counted and not accepted_in_participation(participation).exists()
     body = {"stage": row.stage.code, "rev": row.revision, "c": row.commitment, "last": last}
-    journal.append(row.edition.chain_id, kind, body, by=by, now=now)
+    journal.append_sealed(row.edition.chain_id, kind, body, void_content(row), key="why", by=by, now=now)
 
 
 def _elsewhere(blob, participation):

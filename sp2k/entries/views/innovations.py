@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -11,6 +11,7 @@ from sp2k.base import clock
 from sp2k.base.pages.acting import attempt
 from sp2k.entries.actions import void_innovation, write_innovation
 from sp2k.entries.forms.innovations import InnovationForm, VoidForm, told
+from sp2k.entries.queries.innovations import innovations_of
 from sp2k.entries.views.finding import download, find_participation
 
 
@@ -18,7 +19,7 @@ from sp2k.entries.views.finding import download, find_participation
 def innovations(request, edition, stage, kecamatan):
     """All of them, those taken back too."""
     participation, cannot = _found(request, "innovation.read", edition, stage, kecamatan)
-    rows = participation.entry.innovations.select_related("document", "by")
+    rows = innovations_of(participation.entry)
     page = {"participation": participation, "rows": rows, "cannot": cannot, "edition": participation.edition}
     return render(request, "entries/innovations.html", page)
 
@@ -77,7 +78,10 @@ def _found(request, action, edition, stage, kecamatan):
 
 
 def _row(participation, number):
-    return get_object_or_404(participation.entry.innovations.select_related("document", "by"), number=number)
+    found = next((row for row in innovations_of(participation.entry) if row.number == number), None)
+    if found is None:
+        raise Http404
+    return found
 
 
 def _write(request, participation, form, number):

@@ -14,7 +14,7 @@ from sp2k.entries.models import Participation
 from sp2k.entries.sealing import Sending, next_revision, received_before, seal
 from sp2k.journal import actions as journal
 from sp2k.judging.actions.visits import LONGEST_PLACE, refuse_unknown_claims
-from sp2k.judging.contents import plan_content
+from sp2k.judging.contents import claim_content, places_content, plan_content
 from sp2k.judging.models import Assignment, ClaimPlace, PlannedClaim, PresentationClaim, VisitFinding, VisitPlan
 from sp2k.judging.queries.claims import PRESENTED
 from sp2k.judging.queries.visits import PanelEntry, held_panel_entry, is_only_juror
@@ -27,7 +27,7 @@ MOST_PLANNED = 60
 def note_presentation_claim(
     participation: Participation, text: str, *, by, now: datetime, place: str = ""
 ) -> PresentationClaim:
-    """Note one claim of an entry at its presentation, and where it can be seen. The journal counts it, no more."""
+    """Note one claim of an entry at its presentation, and where it can be seen. The journal seals it."""
     presented = _held(participation)
     require(by, "claim.note", presented, now=now)
     if presented.stage.kind != Stage.Kind.SCORING:
@@ -43,7 +43,7 @@ def note_presentation_claim(
     claim = PresentationClaim.objects.create(
         participation=presented.participation, code=f"{PRESENTED}{earlier.count() + 1}", text=text, place=place, by=by, at=now
     )
-    _tell(presented, "claim.note", {"claim": claim.code}, by=by, now=now)
+    _tell_sealed(presented, "claim.note", {"claim": claim.code}, claim_content(claim), by=by, now=now)
     return claim
 
 
@@ -65,7 +65,7 @@ def void_presentation_claim(claim: PresentationClaim, *, reason: str, by, now: d
         raise Refused(f"Klaim {claim.code} sudah dilihat tim kunjungan; temuannya tetap.")
     claim.voided_at, claim.voided_reason = now, reason
     claim.save(update_fields=["voided_at", "voided_reason"])
-    _tell(presented, "claim.void", {"claim": claim.code}, by=by, now=now)
+    _tell_sealed(presented, "claim.void", {"claim": claim.code}, {"reason": reason}, key="why", by=by, now=now)
     return claim
 
 
@@ -133,7 +133,7 @@ def _set_places(visit, places, *, by, now) -> None:
             participation=visit.participation, claim=claim, defaults={"place": place, "by": by, "at": now}
         )
     if moved:
-        _tell(visit, "visit.place", {"n": len(moved)}, by=by, now=now)
+        _tell_sealed(visit, "visit.place", {"n": len(moved)}, places_content(stand | moved), by=by, now=now)
 
 
 def _refuse_bad_plan(visit, claims) -> None:
@@ -147,6 +147,11 @@ def _refuse_bad_plan(visit, claims) -> None:
     refuse_unknown_claims(visit.participation, visit.stage, [claim for claim in claims if claim not in looked_into])
     if missing := sorted(looked_into - set(claims)):
         raise Refused(f"Klaim {', '.join(missing)} sudah ada temuannya, jadi tetap dalam rencana.")
+
+
+def _tell_sealed(entry: PanelEntry, kind: str, said: Mapping, content, *, by, now, key="c") -> None:
+    body = {"stage": entry.stage.code, "entry": entry.region_code, **said}
+    journal.append_sealed(entry.edition.chain_id, kind, body, content, key=key, by=by, now=now)
 
 
 def _tell(entry: PanelEntry, kind: str, said: Mapping, *, by, now, sent=None) -> None:

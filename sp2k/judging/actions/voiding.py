@@ -12,6 +12,7 @@ from sp2k.base.refusals import Refused
 from sp2k.editions.holding import held_stage
 from sp2k.entries.voiding import voiding_reason, withdraw
 from sp2k.journal import actions as journal
+from sp2k.journal.opening import void_content
 from sp2k.judging.actions.drafts import give_back
 from sp2k.judging.holding import held_assignments
 from sp2k.judging.models import Assignment, HeldPhoto, Sheet, SheetDraft, VisitFinding, VisitPhoto
@@ -38,7 +39,7 @@ def void_sheet(sheet: Sheet, *, reason: str, by, now: datetime) -> Sheet:
     if duty.seat.is_held_by(sheet.by):
         give_back(sheet, base_rev=before, now=now)
     body = {"stage": duty.stage.code, "rev": sheet.revision, "c": sheet.commitment, "last": before == 0}
-    journal.append(duty.edition.chain_id, "sheet.void", body, by=by, now=now)
+    journal.append_sealed(duty.edition.chain_id, "sheet.void", body, void_content(sheet), key="why", by=by, now=now)
     return sheet
 
 
@@ -57,7 +58,7 @@ def void_finding(finding: VisitFinding, *, reason: str, by, now: datetime) -> Vi
     withdraw(finding, reason, by=by, now=now)
     _hold_again(finding, now=now)
     body = {"stage": stage.code, "rev": finding.revision, "c": finding.commitment}
-    journal.append(stage.edition.chain_id, "finding.void", body, by=by, now=now)
+    journal.append_sealed(stage.edition.chain_id, "finding.void", body, void_content(finding), key="why", by=by, now=now)
     return finding
 
 

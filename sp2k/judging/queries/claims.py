@@ -9,12 +9,14 @@ from django.utils.translation import gettext as _
 from sp2k.editions.models import Edition, Stage
 from sp2k.entries.models import Evidence, Innovation, Participation
 from sp2k.entries.queries import accepted_in
+from sp2k.entries.queries.innovations import innovations_of
 from sp2k.entries.reading import said_values
 from sp2k.instruments.applying import unasked
 from sp2k.instruments.asking import points_in_words, questions_of
 from sp2k.instruments.fields import points_of_answers
-from sp2k.judging.models import ClaimPlace, PlannedClaim, PresentationClaim, VisitFinding, VisitPlan
+from sp2k.judging.models import PlannedClaim, PresentationClaim, VisitFinding, VisitPlan
 from sp2k.judging.queries import latest_visit_findings
+from sp2k.judging.queries.noted_claims import claim_places, claims_noted
 
 N_USUAL = 10  # indicators looked into where nobody has chosen: those with the most points at stake
 INNOVATION, PRESENTED = "inov-", "pres-"
@@ -72,7 +74,7 @@ def visit_claims(participation: Participation) -> list[VisitClaim]:
     A constant number of queries, however many indicators the form holds.
     """
     entry, edition = participation.entry, participation.stage.edition
-    places = dict(ClaimPlace.objects.filter(participation=participation).values_list("claim", "place"))
+    places = claim_places(participation)
     found = {row.claim: row for row in _standing(participation)}
     planned = PlannedClaim.objects.filter(plan__participation=participation).values_list("claim", flat=True)
     asked = {*planned, *found}  # a visit may look into what the form left empty
@@ -177,7 +179,8 @@ def _of_innovations(entry) -> list[VisitClaim]:
             f"{INNOVATION}{row.number}", row.get_kind_display(), row.title,
             ((_("Cara kerja"), row.works), (_("Manfaat"), row.benefit)), place=row.place, innovation=row,
         )
-        for row in Innovation.objects.filter(entry=entry, voided_at=None).select_related("document").order_by("number")
+        for row in innovations_of(entry)
+        if row.voided_at is None
     ]  # fmt: skip
 
 
@@ -185,7 +188,6 @@ def _of_presentations(entry, edition) -> list[VisitClaim]:
     return [VisitClaim(row.code, "Paparan", row.text, place=row.place) for row in presentation_claims(entry, edition)]
 
 
-def presentation_claims(entry, edition: Edition):
+def presentation_claims(entry, edition: Edition) -> list[PresentationClaim]:
     """Return the claims noted while an entry presented, those struck out left out, in the order noted."""
-    rows = PresentationClaim.objects.filter(participation__entry=entry, participation__stage__edition=edition)
-    return rows.filter(voided_at=None).select_related("by").order_by("at", "pk")
+    return [row for row in claims_noted(entry, edition) if row.voided_at is None]

@@ -32,6 +32,7 @@ from sp2k.judging.models import (
     VisitPlan,
 )
 from sp2k.judging.paper_places import places_of
+from sp2k.judging.queries.noted_claims import open_claims
 
 GIVEN = ("sheet.submit", "sheet.revise", "sheet.correct")
 _DUTY = ("assignment__seat", "assignment__participation__entry")
@@ -45,6 +46,7 @@ def open_panel(opening: Opening, stage: Stage) -> None:
     open_findings(opening, stage)
     open_papers(opening, stage)
     open_attendance(opening, stage)
+    open_claims(opening, stage)
 
 
 def open_seats(opening: Opening, stage: Stage) -> None:

@@ -10,6 +10,7 @@ from sp2k.accounts.roles import Role
 from sp2k.editions.models import Edition, Stage
 from sp2k.editions.queries import beside_judging
 from sp2k.entries.models import Evidence, Form, Innovation, Participation
+from sp2k.entries.queries.innovations import innovations_of
 from sp2k.judging.models import (
     Assignment,
     Conflict,
@@ -19,6 +20,7 @@ from sp2k.judging.models import (
     VisitPhoto,
     VisitPlan,
 )
+from sp2k.judging.queries.noted_claims import claims_noted
 
 
 @dataclass(frozen=True)
@@ -165,10 +167,11 @@ def _notes_own(user, row: Participation) -> bool:
     return is_only_juror(user.as_judge(row.stage.edition))
 
 
-def noted_claims(presented: PanelEntry, user) -> QuerySet[PresentationClaim]:
+def noted_claims(presented: PanelEntry, user) -> list[PresentationClaim]:
     """Return the claims noted of an entry, in order; a juror sees the own alone, as with sheets."""
-    rows = presented.participation.presentation_claims.select_related("by").order_by("at", "pk")
-    return rows.filter(by=user) if is_only_juror(user.as_judge(presented.edition)) else rows
+    participation, is_own = presented.participation, is_only_juror(user.as_judge(presented.edition))
+    rows = claims_noted(participation.entry, presented.edition)
+    return [row for row in rows if row.participation_id == participation.pk and (not is_own or row.by_id == user.pk)]
 
 
 def is_only_juror(user) -> bool:
@@ -191,8 +194,8 @@ def visit_evidence(participation: Participation, pk: int) -> Evidence | None:
 
 def visit_innovation(participation: Participation, number: int) -> Innovation | None:
     """Return an innovation of the visited entry that has a document, or None."""
-    rows = participation.entry.innovations.filter(number=number, voided_at=None).exclude(document=None)
-    return rows.select_related("document").first()
+    rows = innovations_of(participation.entry)
+    return next((row for row in rows if row.number == number and row.document and row.voided_at is None), None)
 
 
 def planned_without_finding(stage: Stage) -> QuerySet[PlannedClaim]:

@@ -40,7 +40,9 @@ def presentation(request, pk):
 def void(request, pk, claim):
     """Strike out a claim noted by mistake, with a reason."""
     presented, reason = _presented(request, pk)
-    found = get_object_or_404(noted_claims(presented, request.user), pk=claim, voided_at=None)
+    found = next((row for row in noted_claims(presented, request.user) if row.pk == claim and not row.voided_at), None)
+    if found is None:
+        raise Http404
     form = VoidForm(request.POST or None)
     if form.is_bound and form.is_valid():
         acted = {"by": request.user, "now": clock.now_of(presented), **form.cleaned_data}
