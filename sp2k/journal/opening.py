@@ -138,7 +138,7 @@ class Opening:
         """Hold for sealed rows whether they are withdrawn exactly where a line of `type` says so, by whom and why."""
         for row in rows:
             seq = self.line_of((type,), row.commitment)
-            if self.is_void_told(row.is_voided, name(row), seq) and seq is not None:
+            if (row.is_voided or seq is not None) and self.is_void_told(row.is_voided, name(row), seq):
                 self.hold_void(row, void_content(row), name(row), seq)
 
     def is_void_told(self, is_voided: bool, what: str, seq: int | None) -> bool:
