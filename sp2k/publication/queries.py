@@ -1,7 +1,8 @@
 """What the public sees, read once for page, table, export and test."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import zip_longest
 
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ from sp2k.results.disclosure import disclosed
 from sp2k.results.frozen import require_frozen_places
 from sp2k.results.models import FrozenTally, Nomination, Placement
 from sp2k.results.ties.ruled import as_ruled, outcomes_of
+from sp2k.results.turnout.present import SeatsPresent, seats_by_stage
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ class ResultRow:
     """One kecamatan in the result table.
 
     scores : one text per column: empty where nobody judged it, None where it took no part in that stage
+    seats : per column how many jurors' sheets the score rests on, of how many
     total : likewise, of the last stage
     """
 
@@ -49,6 +52,12 @@ class ResultRow:
     decided_by: str
     shares_place: bool
     short_title: str = ""
+    seats: tuple[SeatsPresent | None, ...] = ()
+
+    @property
+    def marks(self) -> list[tuple[str | None, SeatsPresent | None]]:
+        """Each score with how many seats it rests on, where that is told."""
+        return list(zip_longest(self.scores, self.seats[: len(self.scores)]))
 
     @property
     def title_in_picture(self) -> str:
@@ -114,7 +123,7 @@ def public_result(edition: Edition) -> PublicResult:
     stages = [stage for stage in every if stage.kind in {Stage.Kind.SCORING, Stage.Kind.VISIT}]
     placements = _placements(stages)
     shown = {stage.code: disclosed(stage).shows_all_totals for stage in stages}
-    rows = _rows(edition, stages, placements, shown)
+    rows = _rows(edition, stages, placements, shown, seats_by_stage([stage for stage in stages if shown[stage.code]]))
     return PublicResult(
         edition=edition,
         columns=tuple(StageColumn(row.code, row.name, _heading(row, stages)) for row in stages if shown[row.code]),
@@ -145,7 +154,7 @@ def _placements(stages) -> dict[str, dict[int, Placement]]:
     return found
 
 
-def _rows(edition, stages, placements, shown) -> tuple[ResultRow, ...]:
+def _rows(edition, stages, placements, shown, seats) -> tuple[ResultRow, ...]:
     """All who reached the jury; where a stage's totals are not disclosed, neither is the order that they gave."""
     awarded = {entry: (position, title) for entry, position, title in edition.awards.values_list("entry", "position", "title")}
     titles, shorts = {entry: title for entry, (_position, title) in awarded.items()}, _short_titles(edition)
@@ -155,7 +164,10 @@ def _rows(edition, stages, placements, shown) -> tuple[ResultRow, ...]:
     final_places = [row.place for row in placements[last].values()]
     cut_after = len(placements[last])
     return tuple(
-        _row(n, placement, stages, placements, shown, titles, shorts, final_places, cut_after)
+        replace(
+            _row(n, placement, stages, placements, shown, titles, shorts, final_places, cut_after),
+            seats=tuple(held.get(placement.participation.entry.region_id) for held in seats.values()),
+        )
         for n, placement in enumerate(ordered, start=1)
     )
 

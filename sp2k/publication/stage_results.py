@@ -12,7 +12,7 @@ from sp2k.results.disclosure import Disclosure, disclosed, disclosed_marks
 from sp2k.results.models import FrozenTally, Placement
 from sp2k.results.queries import standing_tally
 from sp2k.results.ties.ruled import placements_of
-from sp2k.results.turnout.present import SeatsPresent, seats_present
+from sp2k.results.turnout.present import SeatsPresent, seats_by_stage
 
 
 @dataclass(frozen=True)
@@ -54,8 +54,7 @@ def stage_result(stage: Stage, viewer) -> StageResult:
         kept = sorted((row for row in rows if row.is_through), key=lambda row: row.participation.region_code)
     else:
         kept = [row for row in rows if shown.shows_totals(row.participation.region_code)]
-    is_judged = tally is not None and stage.kind in (Stage.Kind.SCORING, Stage.Kind.VISIT)
-    seats = seats_present(tally) if is_judged and not shown.shows_nominees else {}
+    seats = {} if shown.shows_nominees else seats_by_stage([stage]).get(stage.code, {})
     for row in kept:
         row.seats = seats.get(row.participation.region_code)
     return StageResult(stage, tally, shown, tuple(kept), seats)

@@ -26,11 +26,14 @@ def result_csv(result: PublicResult) -> str:
     writer = csv.writer(text, lineterminator="\n")
     columns = [column.code for column in result.columns]
     final = ["nilai_akhir"] if result.shows_final else []
-    writer.writerow(["tempat", "kode", "kecamatan", "kabupaten_kota", *columns, *final, "gelar"])
+    counted = columns if any(seats for row in result.rows for seats in row.seats) else []
+    jurors = [f"{code}_{what}" for code in counted for what in ("juri", "kursi")]
+    writer.writerow(["tempat", "kode", "kecamatan", "kabupaten_kota", *columns, *final, "gelar", *jurors])
     for row in result.rows:
         given = (*row.scores, row.total) if result.shows_final else row.scores
         scores = [NO_PART if score is None else score or UNJUDGED for score in given]
-        writer.writerow([row.place, row.code, _cell(row.name), _cell(row.regency), *scores, _cell(row.title)])
+        told = [n for seats in row.seats for n in ((seats.present, seats.asked) if seats else ("", ""))] if jurors else []
+        writer.writerow([row.place, row.code, _cell(row.name), _cell(row.regency), *scores, _cell(row.title), *told])
     return text.getvalue()
 
 

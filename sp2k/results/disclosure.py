@@ -17,6 +17,7 @@ from sp2k.entries.models import Entry
 from sp2k.results.frozen import require_frozen
 from sp2k.results.models import FrozenTally, Placement
 from sp2k.results.ties.ruled import as_ruled, outcomes_of
+from sp2k.results.turnout.present import SeatsPresent, seats_by_stage
 
 OWN, TOTALS, SHEETS, NOMINEE = "sendiri", "total", "semua", "calon"
 OWNERS = frozenset({Role.CAMAT, Role.REGENCY, Role.VERIFIER})
@@ -64,6 +65,7 @@ class OwnResult:
 
     stage: Stage
     placement: Placement
+    seats: SeatsPresent | None = None  # how many jurors it rests on, of a stage that jurors judged
 
 
 def own_results(entry: Entry, viewer) -> list[OwnResult]:
@@ -73,7 +75,9 @@ def own_results(entry: Entry, viewer) -> list[OwnResult]:
     rows = Placement.objects.filter(tally__in=tallies, participation__entry=entry).select_related("participation__entry")
     placed = {row.tally_id: row for row in as_ruled(list(rows), outcomes_of(tallies))}
     by_stage = {tally.stage_id: placed.get(tally.pk) for tally in tallies}
-    return [OwnResult(stage, by_stage[stage.pk]) for stage in stages if by_stage.get(stage.pk)]
+    own = [stage for stage in stages if by_stage.get(stage.pk)]
+    seats = seats_by_stage(own)
+    return [OwnResult(stage, by_stage[stage.pk], seats.get(stage.code, {}).get(entry.region_id)) for stage in own]
 
 
 def disclosed_marks(tally: FrozenTally, shown: Disclosure) -> Iterator[tuple[str, str, str, str]]:

@@ -59,6 +59,23 @@ def pages(client, entry=FIRST) -> dict[str, bytes]:
     return {address: CHANGING.sub(b"", client.get(address).content) for address in addresses}
 
 
+def reseal(tally: FrozenTally, sheets: str) -> None:
+    """Let these marks have been the ones that were frozen: the journal seals them."""
+    tally.sheets = sheets
+    tally.input_hash = input_hash(tally.rules, tally.sheets)
+    tally.save(update_fields=["sheets", "input_hash"])
+    body = {"stage": tally.stage.code, "input": tally.input_hash, "n": tally.n_sheets, "method": tally.method}
+    line = sealed_tally("tally.frozen", body, tally)
+    append_all(tally.stage.edition.chain_id, [line], by=tally.by, now=clock.now())
+
+
+def without_sheet(stage: str, code: str, seat: str) -> None:
+    """Let a seat have given an entry no sheet."""
+    tally = FrozenTally.objects.get(stage__code=stage, scope="")
+    lines = tally.sheets.splitlines(keepends=True)
+    reseal(tally, "".join(line for line in lines if not line.startswith(f"{code},{seat},")))
+
+
 def change(stage: str, *codes: str) -> None:
     """Let these entries have had other totals, places and marks at a stage, frozen as such: the journal seals them."""
     rows = Placement.objects.filter(tally__stage__code=stage, participation__entry__region__in=codes)
@@ -67,12 +84,7 @@ def change(stage: str, *codes: str) -> None:
     tally = FrozenTally.objects.get(stage__code=stage, scope="")
     lines = tally.sheets.splitlines(keepends=True)
     changed = [",".join([*line.split(",")[:3], "1\n"]) if line.startswith(codes) else line for line in lines]
-    tally.sheets = "".join(changed)
-    tally.input_hash = input_hash(tally.rules, tally.sheets)
-    tally.save(update_fields=["sheets", "input_hash"])
-    body = {"stage": stage, "input": tally.input_hash, "n": tally.n_sheets, "method": tally.method}
-    line = sealed_tally("tally.frozen", body, tally)
-    append_all(tally.stage.edition.chain_id, [line], by=tally.by, now=clock.now())
+    reseal(tally, "".join(changed))
 
 
 def differing(client, stage, *codes) -> list[str]:
@@ -244,3 +256,21 @@ def test_a_mark_that_rests_on_fewer_jurors_says_on_how_many(client):
     lines = {line[1]: line[-2:] for line in table if len(line) > 1 and line[1].startswith("65.")}
     assert lines == {FIRST: [str(n), str(n)], SECOND: [str(n - 1), str(n)], THIRD: [str(n), str(n)]}
     assert html.count(f"menurut {n - 1} dari {n} juri") == 1
+
+
+def test_wherever_a_mark_is_quoted_it_says_on_how_many_jurors_it_rests():
+    story = told(lapang="total")
+    n = small.stage(story, "lapang").seats.count()
+    without_sheet("lapang", SECOND, "bappeda")
+
+    table = viewer("", "").get(f"/hasil/{CODE}/tabel.csv").content.decode().partition("\n")[2]
+    rows = {row["kode"]: row for row in csv.DictReader(io.StringIO(table))}
+
+    said = f"menurut {n - 1} dari {n} juri"
+    assert (rows[SECOND]["lapang_juri"], rows[SECOND]["lapang_kursi"]) == (str(n - 1), str(n))
+    assert (rows[FIRST]["lapang_juri"], rows[THIRD]["lapang_juri"]) == (str(n), "")
+    assert rows[SECOND]["presentasi_juri"] == rows[SECOND]["presentasi_kursi"]
+    for page in ("", "peserta/"):
+        assert words(viewer("", "").get(f"/hasil/{CODE}/{page}")).count(said) == 1
+    assert f"80,00 {said} · tempat 2" in words(viewer("C", SECOND).get(f"/isian/{CODE}/isian/{SECOND}/"))
+    assert "menurut" not in words(viewer("C", FIRST).get(f"/isian/{CODE}/isian/{FIRST}/")).partition("Hasil kecamatan ini")[2]

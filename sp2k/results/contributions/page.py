@@ -24,6 +24,7 @@ from sp2k.results.models import LotDraw, Placement
 from sp2k.results.queries import EntryAtStage, standing_tally
 from sp2k.results.ties.lots import signed_draw
 from sp2k.results.ties.ruled import placements_of
+from sp2k.results.turnout.present import SeatsPresent, seats_present
 from sp2k.tally.accounts import account_of
 from sp2k.tally.instrument import Instrument
 from sp2k.tally.numbers import exact_text, fixed_text
@@ -68,12 +69,13 @@ class Against:
 
 @dataclass(frozen=True)
 class ContributionsPage:
-    """An entry's place and its parts against the neighbour above and below; `decided_by` in words where equal."""
+    """An entry's place and its parts against the neighbour above and below; `seats` is how many jurors its mark rests on."""
 
     placement: Placement
     against: tuple[Against, ...]
     n_placed: int
     draw: LotDraw | None = None
+    seats: SeatsPresent | None = None
 
 
 def contributions_page(subject: EntryAtStage) -> ContributionsPage | None:
@@ -93,6 +95,7 @@ def contributions_page(subject: EntryAtStage) -> ContributionsPage | None:
     return ContributionsPage(
         placement=placed[at], against=tuple(_against(ledger, placed[at], row) for row in neighbours),
         n_placed=len(placed), draw=signed_draw(subject.stage) if placed[at].decided_by == LOT else None,
+        seats=seats_present(tally).get(placed[at].participation.region_code),
     )  # fmt: skip
 
 

@@ -1,10 +1,11 @@
-"""How many seats a mark rests on, from the frozen sheets alone."""
+"""How many seats a mark rests on, from the frozen sheets alone: whatever shows or quotes a mark asks here."""
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sp2k.base.exactyaml import load
+from sp2k.editions.models import Stage
 from sp2k.results.frozen import require_frozen
 from sp2k.results.models import FrozenTally
 from sp2k.tally.sheets.ledger import CARRIED, FINDING, WHOLE_SHEET
@@ -20,6 +21,14 @@ class SeatsPresent:
     @property
     def is_short(self) -> bool:
         return self.present < self.asked
+
+
+def seats_by_stage(stages: Iterable[Stage]) -> dict[str, Mapping[str, SeatsPresent]]:
+    """Return, by the code of each stage that jurors judged and froze, how many seats each mark rests on."""
+    judged = [stage for stage in stages if stage.kind in (Stage.Kind.SCORING, Stage.Kind.VISIT)]
+    tallies = FrozenTally.objects.filter(stage__in=judged, scope="").select_related("stage__edition")
+    found = {tally.stage_id: tally for tally in tallies}
+    return {stage.code: seats_present(found[stage.pk]) for stage in judged if stage.pk in found}
 
 
 def seats_present(tally: FrozenTally) -> Mapping[str, SeatsPresent]:
