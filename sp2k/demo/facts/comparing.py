@@ -68,13 +68,15 @@ def _checks(edition: Edition, told) -> Found:
 
 def _place(edition: Edition, told) -> Found:
     stage = _stage(edition, told)
-    return {"tahap": stage.code, "tempat": stage.rules.get("tempat", "")}
+    place = stage.rules.get("tempat", "")
+    is_there = place.split(", ")[0] == told["tempat"]  # the source names the house, the rules its town too
+    return {"tahap": stage.code, "tempat": told["tempat"] if is_there else place}
 
 
 def _entrants(edition: Edition, told) -> Found:
     stage = _stage(edition, told)
     n = stage.participations.count()
-    return {"tahap": stage.code, "jumlah": n, "lolos": stage.rules["kuota"]["jumlah"]} if n else None
+    return _asked({"tahap": stage.code, "jumlah": n, "lolos": stage.rules["kuota"]["jumlah"]}, told) if n else None
 
 
 def _seats(edition: Edition, told) -> Found:
@@ -97,7 +99,7 @@ def _taking_part(edition: Edition, told) -> Found:
         return None
     regions = stored_parts_of(edition.region_id, at=edition.regions_at)
     n = answers.exclude(participation=None).count()
-    return {"seleksi": told["seleksi"], "ikut": n, "dari": len(regions.regencies)}
+    return _asked({"seleksi": told["seleksi"], "ikut": n, "dari": len(regions.regencies)}, told)
 
 
 def _declining(edition: Edition, told) -> Found:
@@ -126,6 +128,11 @@ def _regions(edition, told) -> Found:
 def _indicators(edition, told) -> Found:
     found = Instrument.objects.filter(code=told["instrumen"]).first()
     return found and {**told, "jumlah": found.n_indicators}
+
+
+def _asked(found: Mapping, told: Mapping) -> Mapping:
+    """Only what the fact speaks of: a source tells the one number and not the other."""
+    return {key: value for key, value in found.items() if key in told}
 
 
 def _stage(edition: Edition, told) -> Stage:

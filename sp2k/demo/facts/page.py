@@ -13,11 +13,12 @@ from sp2k.editions.models import Edition
 
 @dataclass(frozen=True)
 class Row:
-    """A fact as shown; `sources` in short, `verdict` how the loaded rows stand to it."""
+    """A fact as shown; `sources` in short, `places` in our copy of them, `verdict` how the loaded rows stand to it."""
 
     about: str
     said: str
     sources: tuple[str, ...]
+    places: tuple[str, ...]
     verdict: Verdict
 
 
@@ -73,7 +74,7 @@ def _row(fact: Fact, edition: Edition | None) -> Row:
         said = _("Diberitakan; ditulis di sini sesudah edisi ini diumumkan pada waktu contoh.")
     return Row(
         fact.about_in_english if is_foreign() else fact.about, said,
-        tuple(_in_short(source) for source in fact.sources), compare(fact, edition),
+        tuple(_in_short(source) for source in fact.sources), fact.places, compare(fact, edition),
     )  # fmt: skip
 
 

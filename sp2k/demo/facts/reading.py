@@ -26,6 +26,7 @@ class Fact:
     """One row of the page, in both languages.
 
     sources : who published it; none where it was made up
+    places : where it stands in the copy of the sources, `demo/sumber`: `2022/keputusan`, `NOTICE/wilayah.csv`
     waits : whether what it says stays hidden until the edition is announced here
     checks : {kind of comparison: what the rows should hold}, see `comparing`
     """
@@ -35,6 +36,7 @@ class Fact:
     about_in_english: str
     said_in_english: str
     sources: tuple[Source, ...] = ()
+    places: tuple[str, ...] = ()
     waits: bool = False
     checks: Mapping[str, Mapping] = field(default_factory=dict)
 
@@ -51,11 +53,15 @@ class Account:
 
 @dataclass(frozen=True)
 class Facts:
-    """The whole file. `of_all` concerns every edition of the demonstration, `editions` each by its code."""
+    """The whole file. `of_all` concerns every edition of the demonstration, `editions` each by its code.
+
+    `spelled_out` are the names that the sources shorten, as we write them.
+    """
 
     of_all: Account
     editions: Mapping[str, Account]
     sources: tuple[Source, ...]
+    spelled_out: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_facts(path: Path = FILE) -> Facts:
@@ -69,6 +75,7 @@ def read_facts(path: Path = FILE) -> Facts:
         of_all=_account(data["semua"], sources),
         editions={code: _account(said, sources) for code, said in data["edisi"].items()},
         sources=tuple(sources.values()),
+        spelled_out=data.get("ejaan", {}),
     )
 
 
@@ -83,7 +90,7 @@ def _account(data: Mapping, sources: Mapping[str, Source]) -> Account:
 def _fact(data: Mapping, sources: Mapping[str, Source]) -> Fact:
     return Fact(
         data["hal"], data["isi"], data["hal_en"], data["isi_en"],
-        sources=tuple(sources[key] for key in data.get("sumber", ())),
+        sources=tuple(sources[key] for key in data.get("sumber", ())), places=tuple(data.get("dari", ())),
         waits=data.get("sesudah_terbit", False),
         checks=data.get("periksa", {}),
     )  # fmt: skip
