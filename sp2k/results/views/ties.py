@@ -7,13 +7,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from sp2k.accounts.policy import is_hidden
 from sp2k.base import clock
 from sp2k.base.pages.acting import attempt, attempt_plainly
 from sp2k.editions.queries import stages_visible_to
 from sp2k.results.actions.ties import checked_proposal, propose_ruling, rule_tie, vote_on_ruling, withdraw_ruling
 from sp2k.results.forms.reasons import ReasonForm
 from sp2k.results.forms.ties import CONFIRM, RulingForm
-from sp2k.results.ties.page import TiePage, outcome_lines, tie_page
+from sp2k.results.ties.groups import Tie
+from sp2k.results.ties.page import TiePage, outcome_lines, tally_of, tie_page
 from sp2k.results.views.admission import admit
 
 
@@ -79,7 +81,11 @@ def withdraw(request, edition, code, scope, place):
 
 def _page(request, edition, code, scope, place) -> TiePage:
     stage = get_object_or_404(stages_visible_to(request.user), edition__code=edition, code=code)
-    found = tie_page(stage, scope, place, user=request.user, now=clock.now_of(stage))
+    now, tally = clock.now_of(stage), tally_of(stage, scope)
+    # Who may not know of it is told nothing, not even that the count does not open.
+    if tally is None or is_hidden(request.user, "tie.read", Tie(tally, scope, place, (), None), now=now):
+        raise Http404
+    found = tie_page(stage, scope, place, user=request.user, now=now)
     if found is None:
         raise Http404
     admit(request.user, "tie.read", found.tie)

@@ -6,7 +6,7 @@ from django.urls import reverse
 from sp2k.base import clock
 from sp2k.judging.models import Seat
 from sp2k.results.actions import freeze_tally, lock_stage
-from sp2k.results.models import TieRuling
+from sp2k.results.models import Placement, TieRuling
 from tests.results.ties.test_rulings import AFTER, LEVEL_CUT, chair_of
 from tests.story.small import FIRST, JURY_FROZEN, JURY_LOCKED, SECOND, SHEETS_IN, THIRD, holder, play_small, stage
 
@@ -84,3 +84,12 @@ def test_a_tie_is_not_known_to_outsiders_and_a_place_without_one_has_no_page(cli
     nothing = reverse("results:tie", args=["kaltara-2024-uji", "presentasi", "semua", 1])
     assert client.get(nothing).status_code == 404
     assert FIRST
+
+
+def test_an_outsider_is_not_told_that_the_count_of_a_tie_was_changed(client, level):
+    Placement.objects.update(total="11.00")
+    client.force_login(level.leader)
+    assert client.get(address()).status_code == 404
+    client.force_login(level.bureau[0])
+    answer = client.get(address())
+    assert (answer.status_code, "Hitungan beku tahap Presentasi" in answer.content.decode()) == (422, True)
