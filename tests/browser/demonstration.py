@@ -15,7 +15,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 180
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,8 @@ def copy_data(folder: Path) -> None:
 
 def copy_folder(folder: Path, copy: Path) -> Path:
     """Copy a data folder that no server has changed yet; files are named by content, so they may be shared."""
-    shutil.copy(folder / "sp2k.sqlite3", copy)
+    for name in ("sp2k.sqlite3", "kepala.jsonl"):
+        shutil.copy(folder / name, copy)
     for name in ("berkas", "demo-logins.txt"):
         (copy / name).symlink_to((folder / name).resolve())
     return copy

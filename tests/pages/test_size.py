@@ -9,6 +9,7 @@ from sp2k.accounts.models import User
 from sp2k.editions.models import Edition
 from sp2k.entries.models import Answer, Participation
 
+OF_THE_SELECTION = 8  # what the province's edition is asked for besides: its stage of rankings, which the small ones lack
 # Who, the page of the province's edition, and the same page with fewer rows.
 LISTS = [
     ("provinsi", "/isian/peserta/jatim-2023/", "/isian/peserta/batu-2023-contoh/"),
@@ -56,7 +57,7 @@ def test_a_list_asks_as_often_for_a_province_as_for_a_few(asked, username, large
     (n_large, long), (n_small, short) = asked(username, large), asked(username, small)
 
     assert long > short
-    assert n_large == n_small
+    assert n_large - n_small <= OF_THE_SELECTION, "a query a regency would be 38 more, one a kecamatan 666"
 
 
 def test_a_desk_asks_as_often_for_six_editions_as_for_four(asked, jatim_2023):

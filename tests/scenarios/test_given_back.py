@@ -6,6 +6,7 @@ from sp2k.accounts.actions import create_user
 from sp2k.accounts.models import User
 from sp2k.base import clock
 from sp2k.base.blobs import store_blob
+from sp2k.base.pages.uploads import PICTURES, clean_upload
 from sp2k.entries.actions import erase_evidence, save_draft, send_draft, submit_form, void_form, void_verification
 from sp2k.entries.claims import Claims, Document
 from sp2k.entries.drafting import mark_of, part_of
@@ -14,10 +15,11 @@ from sp2k.entries.queries import latest_forms
 from sp2k.entries.sealing import Sending
 from sp2k.instruments.asking import questions_of
 from sp2k.judging.actions import erase_photo, record_sheet, record_visit_finding, seat_person, void_finding, void_sheet
-from sp2k.judging.models import SheetDraft, VisitPhoto
+from sp2k.judging.models import SheetDraft
 from tests.entries.pages import PDF, browser, words
 from tests.story import small
 from tests.story.small import BULUNGAN, FIRST, at
+from tests.story.visiting import picture
 
 pytestmark = pytest.mark.django_db
 OPEN, SEALING, VISITING = at("2024-04-05 15.45"), small.SHEETS_IN, at("2024-06-21 15.00")
@@ -211,15 +213,15 @@ def test_a_voided_finding_begins_its_writers_form_with_its_photos_waiting(monkey
     story = small.play_small(VISITING)
     duty = small.duty(story, FIRST, "akademisi", "lapang")
     visitor = duty.seat.holder
-    found = record_visit_finding(duty, "A1", "tidak", note="Papan kosong", by=visitor, now=VISITING)
-    blob = store_blob(b"papan kosong", content_type="image/jpeg", now=VISITING)
-    photo = VisitPhoto.objects.create(finding=found, blob=blob, name="papan.jpg")
+    shot = clean_upload(picture(), kinds=PICTURES)
+    found = record_visit_finding(duty, "A1", "tidak", note="Papan kosong", by=visitor, now=VISITING, photos=[shot])
+    photo = found.photos.get()
 
     void_finding(found, reason="Salah klaim", by=story.bureau[0], now=VISITING)
 
     page = browser(visitor).get(f"/juri/kunjungan/{duty.participation_id}/klaim/A1/")
     assert "Papan kosong</textarea>" in page.content.decode()
-    assert "papan.jpg" in words(page)
+    assert photo.name in words(page)
     assert f"dibatalkan oleh {story.bureau[0].name} (Penyelenggara provinsi) karena: Salah klaim." in words(page)
     erase_photo(photo, reason="Memuat wajah", by=story.bureau[0], now=VISITING)
     assert duty.held_photos.count() == 0
