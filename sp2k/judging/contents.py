@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 from sp2k.base.typed import clean_text
+from sp2k.base.wording import instant_in_words
 from sp2k.judging.marks import asked_fields, clean_marks, clean_remarks, extremes_of
 from sp2k.judging.models import Assignment
 
@@ -95,6 +96,28 @@ def attendance_content(duty) -> dict:
     return {
         "stage": duty.stage.code, "seat": duty.seat.code, "entry": duty.participation.region_code,
         "state": str(duty.attendance), "reason": duty.attendance_reason,
+    }  # fmt: skip
+
+
+def seating_content(seating) -> dict:
+    """Return what is sealed of a person who takes a seat: who, where, and why another leaves."""
+    seat = seating.seat
+    return {
+        "stage": seat.stage.code, "seat": seat.code, "person": seating.user.get_username(), "reason": seating.reason,
+    }  # fmt: skip
+
+
+def duties_content(duties: Iterable[tuple[str, str]]) -> list:
+    """Return who judges whom at a stage, as it stands after an act: pairs of seat and kecamatan."""
+    return sorted(list(pair) for pair in duties)
+
+
+def session_content(session) -> dict:
+    """Return what the journal says of a session, in words that anybody may read."""
+    return {
+        "session": session.position, "name": session.name, "room": session.room,
+        "starts": instant_in_words(session.starts_at, session.stage.edition.zone), "minutes": session.minutes,
+        "capacity": session.capacity, "break": [session.break_after or 0, session.break_minutes],
     }  # fmt: skip
 
 

@@ -12,12 +12,12 @@ from sp2k.editions.holding import held_stage
 from sp2k.editions.models import Stage
 from sp2k.journal import actions as journal
 from sp2k.judging.actions.panel import note_homes_of_panel
-from sp2k.judging.contents import attendance_content
+from sp2k.judging.contents import attendance_content, duties_content
 from sp2k.judging.holding import held_assignments
 from sp2k.judging.models import Assignment
 from sp2k.judging.planning.plans import Plan, every_pair
 from sp2k.judging.queries import conflicts_in
-from sp2k.judging.queries.duties import PlanChange, change_of
+from sp2k.judging.queries.duties import PlanChange, change_of, duties_of
 
 
 @transaction.atomic
@@ -52,7 +52,7 @@ def carry_out_plan(stage: Stage, plan: Plan, *, by, now: datetime, reason: str =
     lines = [("duty.void", {**_of(duty), "reason": reason}) for duty in change.removed]
     if change.added:
         body = {"stage": stage.code, "n": len(change.added), "recused": change.n_recused, "how": plan.how}
-        lines.append(("jurors.assign", body))
+        lines.append(journal.sealed_line("jurors.assign", body, duties_content(duties_of(stage))))
     journal.append_all(stage.edition.chain_id, lines, by=by, now=now)
     return change
 

@@ -15,7 +15,7 @@ from sp2k.editions.models import Proposal, Stage
 from sp2k.editions.queries import missing_approvals
 from sp2k.entries.models import Participation
 from sp2k.journal import actions as journal
-from sp2k.judging.contents import conflict_content
+from sp2k.judging.contents import conflict_content, seating_content
 from sp2k.judging.holding import held_seat
 from sp2k.judging.models import Assignment, Conflict, Seat, Seating
 from sp2k.judging.queries import conflicts_in, without_sheet
@@ -55,7 +55,7 @@ def seat_person(seat: Seat, user, *, by, now: datetime, reason: str = "") -> Sea
     seating = Seating.objects.create(seat=seat, user=user, since=now, reason=reason)
     _close_proposals(seat, user, now=now)
     body = {"stage": seat.stage.code, "seat": seat.code, "replaces": current is not None, "reason": seating.reason}
-    journal.append(seat.edition.chain_id, "panel.seat", body, by=by, now=now)
+    journal.append_sealed(seat.edition.chain_id, "panel.seat", body, seating_content(seating), by=by, now=now)
     note_home_conflicts(seat.stage, [(seat, user)], by=by, now=now)
     if current is not None:
         _hand_over_recusals(seat, current.user, user)

@@ -11,6 +11,7 @@ from sp2k.base.wording import instant_in_words
 from sp2k.editions.holding import held_stage
 from sp2k.editions.models import Stage
 from sp2k.journal import actions as journal
+from sp2k.judging.contents import session_content
 from sp2k.judging.models import Draw, Session, Sheet, Slot
 from sp2k.judging.planning.order import METHOD, drawn_order
 from sp2k.judging.queries.schedule import draw_of, has_begun, sessions_of, turns_of
@@ -31,18 +32,19 @@ def set_session(
     if position is not None and position not in known:
         raise Refused("Sesi itu sudah tidak ada. Muat ulang halaman jadwal.")
     session = known.get(position) or Session(stage=stage, position=max(known, default=0) + 1)
-    before = _told(session) if session.pk else None
+    before = session_content(session) if session.pk else None
     session.name, session.room, session.starts_at, session.minutes = name, room, starts_at, minutes
     session.capacity, session.break_after = capacity, break_after if break_minutes else None
     session.break_minutes = break_minutes if session.break_after else 0
     _refuse_session(stage, session)
-    if _told(session) == before:
+    if session_content(session) == before:
         return session
     session.save()
     if order := _standing_order(stage):
         _refuse_too_many(stage)
         _allot(stage, order)
-    journal.append(stage.edition.chain_id, "schedule.set", {"stage": stage.code, **_told(session)}, by=by, now=now)
+    body = {"stage": stage.code, **session_content(session)} | ({"order": order} if order else {})
+    journal.append(stage.edition.chain_id, "schedule.set", body, by=by, now=now)
     return session
 
 
@@ -60,7 +62,7 @@ def remove_session(stage: Stage, position: int, *, by, now: datetime) -> None:
     if order:
         _refuse_too_many(stage)
         _allot(stage, order)
-    body = {"stage": stage.code, "session": position, "removed": True}
+    body = {"stage": stage.code, "session": position, "removed": True} | ({"order": order} if order else {})
     journal.append(stage.edition.chain_id, "schedule.set", body, by=by, now=now)
 
 
@@ -176,12 +178,3 @@ def _refuse_draw(stage, before: Draw | None, instead_of: str, reason: str) -> No
         raise Refused("Kehadiran pertama sudah dicatat; urutan tidak diundi lagi.")
     if not reason:
         raise BadInput("Tulis alasan undian ulang. Alasannya dibaca semua orang.")
-
-
-def _told(session: Session) -> dict:
-    """What the journal says of a session."""
-    return {
-        "session": session.position, "name": session.name, "room": session.room,
-        "starts": instant_in_words(session.starts_at, session.stage.edition.zone), "minutes": session.minutes,
-        "capacity": session.capacity, "break": [session.break_after or 0, session.break_minutes],
-    }  # fmt: skip

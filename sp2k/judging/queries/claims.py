@@ -129,7 +129,7 @@ def finding_history(participation: Participation, code: str) -> list[VisitFindin
 
 def _standing(participation) -> list[VisitFinding]:
     rows = latest_visit_findings(participation.stage).filter(participation=participation)
-    return list(rows.select_related("by", "seat").prefetch_related("photos__blob"))
+    return list(rows.select_related("by", "seat", "participation__entry").prefetch_related("photos__blob"))
 
 
 def _settled(claim, places, found, office) -> VisitClaim:

@@ -79,6 +79,12 @@ class EntryRow:
         return any(cell.duty for cell in self.cells)
 
 
+def duties_of(stage: Stage) -> list[tuple[str, str]]:
+    """Return pairs of seat and kecamatan: who judges whom at a stage."""
+    rows = Assignment.objects.filter(participation__stage=stage)
+    return list(rows.values_list("seat__code", "participation__entry__region_id"))
+
+
 def change_of(stage: Stage, plan: Plan) -> PlanChange:
     """Compare a plan with the duties as they stand, in a constant number of queries. Unknown codes are left out."""
     seats = {seat.code: seat for seat in stage.seats.prefetch_related("seatings__user")}

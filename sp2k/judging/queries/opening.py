@@ -9,14 +9,16 @@ from sp2k.base.wording import within_sentence
 from sp2k.editions.models import Stage
 from sp2k.entries.queries.opening import erasing_lines
 from sp2k.instruments.fields import mark_fields
-from sp2k.journal.opening import UNTOLD, Opening, open_lines
+from sp2k.journal.opening import GONE, UNTOLD, Opening, open_lines
 from sp2k.judging.contents import (
     attendance_content,
     confirmation_content,
     conflict_content,
+    duties_content,
     finding_content,
     plain_mark,
     plan_content,
+    seating_content,
     sheet_content,
     typing_content,
 )
@@ -32,7 +34,9 @@ from sp2k.judging.models import (
     VisitPlan,
 )
 from sp2k.judging.paper_places import places_of
+from sp2k.judging.queries.duties import duties_of
 from sp2k.judging.queries.noted_claims import open_claims
+from sp2k.judging.queries.schedule_opening import open_schedule
 
 GIVEN = ("sheet.submit", "sheet.revise", "sheet.correct")
 _DUTY = ("assignment__seat", "assignment__participation__entry")
@@ -41,6 +45,8 @@ _DUTY = ("assignment__seat", "assignment__participation__entry")
 def open_panel(opening: Opening, stage: Stage) -> None:
     """Hold all that was given at a stage that jurors or visitors score against its lines."""
     open_seats(opening, stage)
+    open_duties(opening, stage)
+    open_schedule(opening, stage)
     open_sheets(opening, stage)
     open_late_sheets(opening, stage)
     open_findings(opening, stage)
@@ -58,6 +64,38 @@ def open_seats(opening: Opening, stage: Stage) -> None:
     if kept:
         seq, _body = opening.last("panel.lock", stage=stage.code)
         opening.hold(kept == declared, f"Kursi juri tahap {stage.name}", seq)
+    _open_seatings(opening, stage)
+
+
+def _open_seatings(opening: Opening, stage: Stage) -> None:
+    """Who sits in each seat, since when, until when and why: each person by a line, in their order."""
+    told: dict[str, list[tuple[int, dict]]] = defaultdict(list)
+    for seq, body in opening.entries("panel.seat", stage=stage.code):
+        told[body["seat"]].append((seq, body))
+    for seat in stage.seats.prefetch_related("seatings__user"):
+        seat.stage, what = stage, f"Pemegang kursi {seat.institution}, tahap {stage.name}"
+        rows, lines = sorted(seat.seatings.all(), key=lambda row: (row.since, row.pk)), told[seat.code]
+        for row, after, (seq, body) in zip(rows, [*rows[1:], None], lines, strict=False):
+            row.seat = seat
+            kept = row.since, row.until, row.reason
+            said = opening.replayed.acts[seq][1], after.since if after else None, body.get("reason", row.reason)
+            opening.hold(kept == said and opening.seals(seq, seating_content(row)), what, seq)
+        if len(rows) > len(lines):
+            opening.fail(what, UNTOLD)
+        for seq, _body in lines[len(rows) :]:
+            opening.fail(what, GONE, seq)
+
+
+def open_duties(opening: Opening, stage: Stage) -> None:
+    """Hold who judges whom against the line that assigned last; what was taken away since has a line of its own."""
+    assigned, _body = opening.last("jurors.assign", stage=stage.code)
+    duties, what = set(duties_of(stage)), f"Penugasan tahap {stage.name}"
+    if assigned is None:
+        if duties:
+            opening.fail(what, UNTOLD)
+        return
+    taken = {(body["seat"], body["entry"]) for seq, body in opening.entries("duty.void", stage=stage.code) if seq > assigned}
+    opening.hold(not duties & taken and opening.seals(assigned, duties_content(duties | taken)), what, assigned)
 
 
 def open_sheets(opening: Opening, stage: Stage) -> None:
@@ -215,24 +253,27 @@ def paper_confirmation(paper: PaperSheet, outcome: Sequence[str]) -> dict:
 
 
 def open_attendance(opening: Opening, stage: Stage) -> None:
-    """Hold whoever is recorded as away, and every conflict of interest, against the line that says so."""
+    """Hold what is recorded of every juror's attendance, and every conflict of interest, against the line that says so."""
     conflicts = _open_conflicts(opening, stage)
-    away = Assignment.objects.filter(participation__stage=stage, attendance__in=Assignment.AWAY)
-    for duty in away.select_related("seat", "participation__entry", "participation__stage"):
-        what = f"Kehadiran {duty}"
-        place = {"stage": stage.code, "seat": duty.seat.code, "entry": duty.participation.region_code}
-        seq, body = opening.last("attendance.record", **place)
-        if seq is not None and body["state"] == duty.attendance:
-            opening.open_line(seq, attendance_content(duty), what)
-        elif duty.attendance == Assignment.Attendance.RECUSED and (place["entry"], duty.attendance_reason) in conflicts:
+    told = {(body["seat"], body["entry"]): (seq, body) for seq, body in opening.entries("attendance.record", stage=stage.code)}
+    handed = {body["seat"]: seq for seq, body in opening.entries("panel.seat", stage=stage.code) if body["replaces"]}
+    duties = Assignment.objects.filter(participation__stage=stage)
+    for duty in duties.select_related("seat", "participation__entry", "participation__stage"):
+        seat, entry = duty.seat.code, duty.participation.region_code
+        seq, body = told.get((seat, entry), (None, {}))
+        if body.get("state", "") == duty.attendance and (duty.attendance or seq is not None):
+            opening.open_line(seq, attendance_content(duty), f"Kehadiran {duty}")
+        elif duty.attendance == Assignment.Attendance.RECUSED and (entry, duty.attendance_reason) in conflicts:
             opening.n_opened += 1
-        else:
-            opening.fail(what, "tercatat absen atau berbenturan tanpa tindakan yang mencatatnya", seq)
+        elif duty.attendance in Assignment.AWAY:
+            opening.fail(f"Kehadiran {duty}", "tercatat absen atau berbenturan tanpa tindakan yang mencatatnya", seq)
+        elif duty.attendance or duty.attendance_reason or (seq is not None and handed.get(seat, -1) < seq):
+            opening.fail(f"Kehadiran {duty}", "tidak sama dengan yang dicatat jurnal", seq)
 
 
 def require_attendance(stages: Sequence[Stage]) -> None:
     """Refuse to show absences and their reasons that are not what their lines sealed. The stages are of one edition."""
-    opening = open_lines(stages[0].edition.chain_id, ("attendance.record", "conflict.declare"))
+    opening = open_lines(stages[0].edition.chain_id, ("attendance.record", "conflict.declare", "panel.seat"))
     for stage in stages:
         open_attendance(opening, stage)
     opening.refuse_to_show()

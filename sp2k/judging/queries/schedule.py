@@ -9,6 +9,7 @@ from sp2k.editions.models import Stage
 from sp2k.editions.queries import beside_judging
 from sp2k.entries.models import Participation
 from sp2k.judging.models import Assignment, Draw, Seat, Session, Sheet, Slot
+from sp2k.judging.queries.schedule_opening import require_schedule
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,7 @@ def slots_visible_to(user) -> QuerySet[Slot]:
 
 def sessions_with_turns(stage: Stage, *, user) -> list[SessionTurns]:
     """Return a stage's sessions with the turns `user` may see, in a constant number of queries."""
+    require_schedule(stage)
     turns: dict[int, list[Slot]] = {}
     for slot in slots_visible_to(user).filter(session__stage=stage).order_by("position"):
         turns.setdefault(slot.session_id, []).append(slot)
