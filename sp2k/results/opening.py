@@ -1,5 +1,6 @@
 """Holding frozen counts, places, nominations, titles and decisions against the journal; and all that a lock rests on."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC
@@ -239,7 +240,9 @@ def open_decision(opening: Opening, edition: Edition) -> None:
     if seq is None and awards:
         opening.fail(f"Gelar {edition}", UNTOLD)
     elif seq is not None:
-        opening.hold(bool(awards) and opening.seals(seq, awards_content(awards)), f"Gelar {edition}", seq)
+        holders = Counter(award.position for award in awards)
+        is_same = all(award.is_shared == (holders[award.position] > 1) for award in awards)  # what is held by two is shared
+        opening.hold(bool(awards) and is_same and opening.seals(seq, awards_content(awards)), f"Gelar {edition}", seq)
     decision = Decision.objects.filter(edition=edition).first()
     if decision is not None:
         opening.open_row(("result.seal",), decision, result_content(edition), f"Hasil {edition} yang ditetapkan")

@@ -99,7 +99,9 @@ def test_an_empty_seat_stands_with_reason_and_effect():
 
     [seat] = text_of(story).empty_seats
 
-    assert seat.absences == ("tidak hadir untuk Kecamatan Sesayap, Kabupaten Tana Tidung: Sakit",)
+    assert seat.absences == (
+        "tidak hadir untuk Kecamatan Sesayap, Kabupaten Tana Tidung: Sakit (lembarnya sudah masuk, lalu dibatalkan)",
+    )
     assert seat.effect == "Tanpa kursi Universitas Borneo Tarakan, Juara I dan Juara II bertukar."
 
 

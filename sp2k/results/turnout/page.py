@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from sp2k.editions.models import Edition, Stage
 from sp2k.judging.models import Assignment
 from sp2k.judging.queries import without_sheet
-from sp2k.results.turnout.reading import Declined, Turnout, turnouts_of
+from sp2k.results.turnout.reading import Declined, Turnout, absences_recorded, reason_said, turnouts_of
 from sp2k.results.turnout.wording import EmptySeatSaid, empty_seats_said, turnout_figure, unjudged_by_reason
 
 
@@ -34,9 +34,8 @@ def recorded_absences(stage: Stage) -> list[str]:
 
     Before the lock this says nothing of what the absence does: that would tell marks which are still blind.
     """
-    rows = Assignment.objects.filter(participation__stage=stage, attendance__in=Assignment.AWAY)
     rows = (
-        without_sheet(rows)
+        without_sheet(absences_recorded([stage]))
         .select_related("seat", "participation__entry")
         .order_by("seat__position", "participation__entry__region")
     )
@@ -46,9 +45,10 @@ def recorded_absences(stage: Stage) -> list[str]:
     }
     away = [
         said[row.attendance]
-        % {"seat": row.seat.institution, "who": row.participation.entry, "why": row.attendance_reason}
+        % {"seat": row.seat.institution, "who": row.participation.entry,
+           "why": reason_said(row.attendance_reason, was_voided=row.was_voided)}
         for row in rows
-    ]
+    ]  # fmt: skip
     return away + _without_duty(stage)
 
 

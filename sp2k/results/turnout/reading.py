@@ -2,15 +2,16 @@
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Exists, OuterRef, QuerySet, prefetch_related_objects
+from django.utils.translation import gettext as _
 
 from sp2k.base.exactyaml import load
 from sp2k.editions.models import Edition, Stage
-from sp2k.judging.models import Assignment, Seat
+from sp2k.judging.models import Assignment, Seat, Sheet
 from sp2k.judging.queries.opening import require_attendance
 from sp2k.regions.models import Region
 from sp2k.regions.queries import names_at
@@ -178,13 +179,26 @@ def _seats(tallies) -> dict[int, dict[str, Seat]]:
     return by_stage
 
 
+def absences_recorded(stages: Iterable[Stage | int]) -> QuerySet[Assignment]:
+    """Return the duties whose juror is recorded as away; `was_voided` says that a sheet had come in before and was voided."""
+    given = Sheet.objects.filter(assignment=OuterRef("pk")).exclude(voided_at=None)
+    away = Assignment.objects.filter(participation__stage__in=stages, attendance__in=Assignment.AWAY)
+    return away.annotate(was_voided=Exists(given))
+
+
+def reason_said(reason: str, *, was_voided: bool) -> str:
+    """Return why a juror was away; whoever gave a sheet that was voided afterwards was there, and it says so."""
+    return _("%s (lembarnya sudah masuk, lalu dibatalkan)") % reason if was_voided else reason
+
+
 def _reasons_of_absence(tallies) -> dict[tuple[int, str, str], str]:
     """The reasons recorded, by seat, kecamatan and state; that a seat was empty is told by the frozen sheets alone."""
-    rows = Assignment.objects.filter(
-        participation__stage__in=[tally.stage_id for tally in tallies], attendance__in=Assignment.AWAY
-    )
-    fields = "seat", "participation__entry__region", "attendance", "attendance_reason"
-    return {(seat, code, state): reason for seat, code, state, reason in rows.values_list(*fields)}
+    rows = absences_recorded([tally.stage_id for tally in tallies])
+    fields = "seat", "participation__entry__region", "attendance", "attendance_reason", "was_voided"
+    return {
+        (seat, code, state): reason_said(reason, was_voided=was_voided)
+        for seat, code, state, reason, was_voided in rows.values_list(*fields)
+    }
 
 
 def _absences(tally, seats: Mapping[str, Seat], entries, reasons) -> tuple[Absence, ...]:

@@ -3,7 +3,9 @@
 import pytest
 
 from sp2k.publication.export import export_edition
+from sp2k.publication.issued.tables import turnout_csv
 from sp2k.publication.models import Decree, Minutes
+from tests.results.turnout.test_turnout import with_an_empty_seat
 from tests.story import small
 
 pytestmark = pytest.mark.django_db
@@ -22,3 +24,12 @@ def test_documents_and_turnout_are_written_beside_the_stages(tmp_path):
     assert minutes[0].document_id in documents[2]
     turnout = (tmp_path / "naskah" / "kehadiran.csv").read_text().splitlines()
     assert turnout[2:5] == ["isian,terdaftar,,9,", "isian,dinilai,,9,", "isian,tidak dinilai,,0,"]
+
+
+def test_a_sheet_that_came_in_and_was_voided_is_told_beside_the_absence():
+    story = with_an_empty_seat()
+
+    said = (
+        '"tidak hadir untuk Kecamatan Sesayap, Kabupaten Tana Tidung: Sakit (lembarnya sudah masuk, lalu dibatalkan)"'
+    )
+    assert [line for line in turnout_csv(story.edition).splitlines() if said in line]

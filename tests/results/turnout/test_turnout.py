@@ -22,6 +22,7 @@ from tests.story.refrozen import freeze_as
 from tests.story.small import FIRST, SECOND, TARAKAN, THIRD, at
 
 pytestmark = pytest.mark.django_db
+SICK = "Sakit (lembarnya sudah masuk, lalu dibatalkan)"  # who was there and gave a sheet is not told as one who was not
 VISITED, LOCKED = at("2024-06-21 16.00"), at("2024-06-21 16.30")
 
 
@@ -51,7 +52,9 @@ def test_an_empty_seat_is_told_with_its_reason_and_what_would_differ_without_it(
     [seat] = empty_seats_said(turnout_of(small.stage(story, "lapang")))
 
     assert seat.institution == "Universitas Borneo Tarakan"
-    assert seat.absences == ("tidak hadir untuk Kecamatan Sesayap, Kabupaten Tana Tidung: Sakit",)
+    assert seat.absences == (
+        f"tidak hadir untuk Kecamatan Sesayap, Kabupaten Tana Tidung: {SICK}",
+    )
     assert seat.effect == "Tanpa kursi Universitas Borneo Tarakan, Juara I dan Juara II bertukar."
 
 
@@ -116,7 +119,7 @@ def test_a_decree_says_who_was_absent_and_what_that_did():
 
     assert attendance_of_record(turnouts_of(story.edition)) == (
         "pada tahap Tinjau lapang kursi Universitas Borneo Tarakan tidak hadir untuk Kecamatan Sesayap, Kabupaten Tana "
-        "Tidung: Sakit; tanpa kursi Universitas Borneo Tarakan, Juara I dan Juara II bertukar"
+        f"Tidung: {SICK}; tanpa kursi Universitas Borneo Tarakan, Juara I dan Juara II bertukar"
     )
 
 
@@ -148,7 +151,7 @@ def test_whoever_consents_to_a_lock_reads_who_was_absent_and_why_and_not_what_it
     void_sheet(duty.standing_sheets[-1], reason="Salah peserta", by=story.bureau[0], now=VISITED)
     record_attendance([duty], "absen", reason="Sakit", by=story.bureau[0], now=VISITED)
     chair = create_user("ketua-65", "Ketua", roles=[("K", "65")])
-    said = "Universitas Borneo Tarakan tidak hadir untuk Kecamatan Sesayap, Kabupaten Tana Tidung: Sakit"
+    said = f"Universitas Borneo Tarakan tidak hadir untuk Kecamatan Sesayap, Kabupaten Tana Tidung: {SICK}"
 
     for user, page in ((story.bureau[0], "lock"), (story.bureau[0], "stage"), (chair, "stage")):
         client.force_login(user)
