@@ -15,8 +15,8 @@ from sp2k.instruments.applying import unasked
 from sp2k.instruments.asking import points_in_words, questions_of
 from sp2k.instruments.fields import points_of_answers
 from sp2k.judging.models import PlannedClaim, PresentationClaim, VisitFinding, VisitPlan
+from sp2k.judging.opening.claims import claim_places, claims_noted
 from sp2k.judging.queries import latest_visit_findings
-from sp2k.judging.queries.noted_claims import claim_places, claims_noted
 
 N_USUAL = 10  # indicators looked into where nobody has chosen: those with the most points at stake
 INNOVATION, PRESENTED = "inov-", "pres-"

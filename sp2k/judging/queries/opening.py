@@ -33,10 +33,10 @@ from sp2k.judging.models import (
     VisitPhoto,
     VisitPlan,
 )
+from sp2k.judging.opening.claims import open_claims
+from sp2k.judging.opening.schedule import open_schedule
 from sp2k.judging.paper_places import places_of
 from sp2k.judging.queries.duties import duties_of
-from sp2k.judging.queries.noted_claims import open_claims
-from sp2k.judging.queries.schedule_opening import open_schedule
 
 GIVEN = ("sheet.submit", "sheet.revise", "sheet.correct")
 _DUTY = ("assignment__seat", "assignment__participation__entry")

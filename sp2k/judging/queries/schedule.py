@@ -9,7 +9,7 @@ from sp2k.editions.models import Stage
 from sp2k.editions.queries import beside_judging
 from sp2k.entries.models import Participation
 from sp2k.judging.models import Assignment, Draw, Seat, Session, Sheet, Slot
-from sp2k.judging.queries.schedule_opening import require_schedule
+from sp2k.judging.opening.schedule import require_schedule
 
 
 @dataclass(frozen=True)

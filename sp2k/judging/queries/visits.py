@@ -20,7 +20,7 @@ from sp2k.judging.models import (
     VisitPhoto,
     VisitPlan,
 )
-from sp2k.judging.queries.noted_claims import claims_noted
+from sp2k.judging.opening.claims import claims_noted
 
 
 @dataclass(frozen=True)
