@@ -1,1 +1,1 @@
-"""Rows of a panel that were told without a seal of their own, held against their lines: its room, and what was claimed there."""
+"""What a panel was told, held against the journal: its room, and what was claimed there."""
