@@ -1,11 +1,12 @@
 """What holds for every answer: its faults are noted under one code, no cache keeps it when signed in, a refusal is a page."""
 
-from django.shortcuts import render
+from django.contrib import messages
+from django.shortcuts import redirect, render
 
 from sp2k.base.faults.step import Step, answering
 from sp2k.base.faults.storage import CannotStore
 from sp2k.base.pages.broken import unavailable
-from sp2k.base.refusals import NotAllowed, Refused
+from sp2k.base.refusals import AlreadyDone, NotAllowed, Refused
 
 REFUSED = 422
 REDIRECTS = (302, 303)
@@ -65,5 +66,8 @@ class RefusalsBecomePages:
             return None
         if isinstance(exception, CannotStore):
             return unavailable(request, exception)
+        if isinstance(exception, AlreadyDone):
+            messages.warning(request, exception.marked)
+            return redirect(exception.then)
         status = 403 if isinstance(exception, NotAllowed) else REFUSED
         return render(request, "base/refused.html", {"sentence": exception.marked}, status=status)

@@ -20,5 +20,13 @@ class NotAllowed(Refused):
     """The policy table says no: the person may not do this to this object."""
 
 
+class AlreadyDone(Refused):
+    """A second press of a button whose act was done or taken back meanwhile; `then` is the page that shows how it stands."""
+
+    def __init__(self, sentence: str, *, then: str):
+        super().__init__(sentence)
+        self.then = then
+
+
 class BadInput(Refused):
     """What was typed or uploaded cannot be read; the sentence names the place."""

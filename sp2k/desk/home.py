@@ -9,6 +9,7 @@ from sp2k.desk.coming import coming
 from sp2k.desk.overdue import OverdueList, overdue
 from sp2k.desk.panels import journals_of, lately_closed, server_numbers, sheets_by_seat, told_to_all
 from sp2k.desk.tasks.compose import SHOWN, all_tasks
+from sp2k.desk.tasks.installation import tasks_of_installation
 from sp2k.desk.tasks.situation import Situation, situations_of
 from sp2k.desk.tasks.task import Task
 from sp2k.desk.timeline import Timeline, timeline
@@ -44,11 +45,11 @@ def home_of(user, *, now) -> Home:
     stages = Stage.objects.select_related("advancement").defer("rules")
     editions = editions.defer("source", "rules").prefetch_related(Prefetch("stages", stages), "returns")
     situations = situations_of(editions, user=user, now=now)
-    tasks = all_tasks(situations)
+    tasks = all_tasks(situations, tasks_of_installation(user, now=now))
     ordered = _ordered(situations, tasks)
     running = [here for here in ordered if not here.edition.is_published]
     lines = [timeline(here) for here in running]
-    busy = {one.edition.pk for one in tasks}
+    busy = {one.edition.pk for one in tasks if one.edition}
     counting = [here for here in running if here.may_count]
     return Home(
         tasks=tasks[:SHOWN], n_more=max(0, len(tasks) - SHOWN),
@@ -70,7 +71,8 @@ def _ordered(situations, tasks) -> list[Situation]:
     """Editions with something to do first, in the order of what is most urgent; then those whose stage ends first."""
     rank = {}
     for n, one in enumerate(tasks):
-        rank.setdefault(one.edition.pk, n)
+        if one.edition:
+            rank.setdefault(one.edition.pk, n)
     return sorted(situations, key=lambda here: (rank.get(here.edition.pk, len(tasks)), *_next_end(here)))
 
 

@@ -1,7 +1,7 @@
 """What holds where an edition file is silent: the table that the reader takes values from and the pages words."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +19,7 @@ class Default:
     Parameters
     ----------
     kinds : the kinds of stage in which the key means anything; () for a key of the edition itself
+    words_in : what is said instead of `words` in some kinds of stage
     where : whether it means anything in this stage, from its other keys
     """
 
@@ -26,6 +27,7 @@ class Default:
     words: str
     kinds: tuple[str, ...] = KINDS
     where: Callable[[Mapping], bool] = _always
+    words_in: Mapping[str, str] = field(default_factory=dict)
 
     def holds_in(self, stage: Mapping) -> bool:
         return stage.get("jenis") in self.kinds and self.where(stage)
@@ -44,7 +46,10 @@ OF_STAGES: dict[str, Default] = {
         lambda stage: stage.get("gabung") == "rata_rata_pangkas",
     ),
     "bila_kosong": Default("tolak", _("bila satu nilai kosong, hitungan ditolak"), _JUDGED),
-    "bila_tanpa_lembar": Default("tolak", _("bila peserta tanpa lembar, hitungan ditolak")),
+    "bila_tanpa_lembar": Default(
+        "tolak", _("bila peserta tanpa lembar, hitungan ditolak"),
+        words_in={FILLING: _("satu kecamatan tanpa isian yang diterima menahan kunci seluruh tahap")},
+    ),
     "bulat": Default(None, _("nilai tidak dibulatkan; aspek menurut instrumennya")),
     "bawaan": Default(None, _("tanpa nilai dari tahap sebelumnya"), _JUDGED),
     "temuan": Default(None, _("temuan lapang tidak menggerakkan nilai"), (VISIT,)),
@@ -79,8 +84,21 @@ OF_APPROVALS: dict[str, Default] = {
 def silent_in_stage(stage: Mapping) -> dict[str, str]:
     """Return the keys that a stage leaves out and that mean something there, with what holds instead."""
     return {
-        key: str(one.words) for key, one in OF_STAGES.items() if stage.get(key) in (None, []) and one.holds_in(stage)
+        key: str(one.words_in.get(stage["jenis"], one.words))
+        for key, one in OF_STAGES.items()
+        if stage.get(key) in (None, []) and one.holds_in(stage)
     }
+
+
+def caution_of(stage: Mapping) -> str:
+    """Say what a filling stage does that waits for every kecamatan; empty where the rules leave the silent ones out."""
+    if stage.get("jenis") != FILLING or stage.get("bila_tanpa_lembar") == "tidak_dinilai":
+        return ""
+    return _(
+        "Tahap %(name)s menunggu setiap kecamatan: satu saja yang diam, atau yang isiannya tidak diterima, menahan kunci "
+        "seluruh tahap. Sesudah aturan dikunci, jalan keluarnya hanya memindahkan batasnya atau menutup edisi tanpa hasil. "
+        "Supaya yang diam tidak dinilai, tulis bila_tanpa_lembar: tidak_dinilai pada tahap itu."
+    ) % {"name": stage.get("nama", stage.get("kode", ""))}
 
 
 def silent_in_edition(edition: Mapping) -> dict[str, str]:

@@ -40,6 +40,7 @@ class Edition(models.Model):
     voided_reason = models.TextField("alasan pembatalan", blank=True)
     abandoned_at = models.DateTimeField("ditutup tanpa hasil", null=True)  # locked, and nothing of it published
     abandoned_reason = models.TextField("alasan penutupan", blank=True)
+    shares_name = models.BooleanField("bernama sama dengan edisi lain", null=True)  # its code then stands beside it
 
     class Meta:
         ordering = ["-year", "code"]
@@ -57,7 +58,8 @@ class Edition(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.short_name} {self.region.name} {self.year}"
+        name = f"{self.short_name} {self.region.name} {self.year}"
+        return f"{name} ({self.code})" if self.shares_name and not self.is_published else name
 
     @property
     def region_code(self) -> str:

@@ -46,6 +46,7 @@ class Preview:
     reason : why the act cannot be done now; then there is no button
     lists : names that the act concerns
     draft : where a second button shows what was typed as a draft, without keeping it
+    ways : where the reason can be put right: pairs of label and address
     notes : what whoever presses should also know
     """
 
@@ -59,6 +60,7 @@ class Preview:
     lists: tuple[Names, ...] = ()
     notes: tuple[str, ...] = ()
     draft: str = ""
+    ways: tuple[tuple[str, str], ...] = ()
 
     @property
     def mark(self) -> str:

@@ -8,6 +8,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from sp2k.accounts.policy import why_not
 from sp2k.accounts.roles import Role
 from sp2k.base.pages.addresses import address_of
 from sp2k.base.wording import number_in_words
@@ -39,6 +40,7 @@ def tasks_of(here: Situation) -> Iterator[Task]:
     yield from _closing(here)
     yield from _replacements(here)
     yield from _early_locks(here)
+    yield from _papers(here)
     if here.is_at_decision:
         yield from _decision(here)
 
@@ -79,6 +81,19 @@ def _early_locks(here) -> Iterator[Task]:
             edition=here.edition, now=here.now,
             address=address_of("results:lock", here.edition.code, proposal.subject.partition(" ")[0]),
         )  # fmt: skip
+
+
+def _papers(here) -> Iterator[Task]:
+    """Paper that another has typed: nobody's reading counts before a second person has read it too."""
+    for stage in here.stages:
+        n = here.facts.papers_to_type.get(stage.pk)
+        if n and why_not(here.user, "paper.type", stage, now=here.now) is None:
+            yield task(
+                ngettext(
+                    "Ketik %d lembar kertas sebagai orang kedua", "Ketik %d lembar kertas sebagai orang kedua", n
+                ) % n, _("Tahap %s. Kertas dihitung setelah dua orang mengetiknya dan jurinya mengonfirmasi.") % stage.name,
+                edition=here.edition, now=here.now, due=here.last_instant(stage), address=address_of("judging:papers"),
+            )  # fmt: skip
 
 
 def _lock_rules(here) -> Task:

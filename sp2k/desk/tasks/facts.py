@@ -12,7 +12,7 @@ from sp2k.accounts.models import User
 from sp2k.base.clock import Clocks
 from sp2k.editions.models import Edition, Move, Proposal, Stage
 from sp2k.entries.models import Entry
-from sp2k.judging.models import Assignment, Conflict, LateSheet, Seat, Sheet, SheetDraft, Slot
+from sp2k.judging.models import Assignment, Conflict, LateSheet, PaperSheet, PaperTyping, Seat, Sheet, SheetDraft, Slot
 from sp2k.judging.queries import without_sheet
 from sp2k.judging.queries.paper import papers_to_confirm
 from sp2k.publication.models import Amendment
@@ -100,6 +100,14 @@ class Facts:
         """By stage: papers that await the person's yes."""
         papers = papers_to_confirm(self.user).filter(assignment__seat__in=self._own_seats())
         return _counts(papers, "assignment__seat__stage")
+
+    @cached_property
+    def papers_to_type(self) -> dict[int, int]:
+        """By stage: papers that one person typed, or a juror sent back, and that this person has not typed."""
+        states = (PaperSheet.State.ONCE, PaperSheet.State.DISPUTED)
+        rows = PaperSheet.objects.filter(state__in=states, assignment__seat__stage__in=self._stage_keys())
+        own = PaperTyping.objects.filter(paper=OuterRef("pk"), by=self.user, revision=OuterRef("reading"))
+        return _counts(rows.exclude(Exists(own)), "assignment__seat__stage")
 
     @cached_property
     def drafts_kept(self) -> dict[int, int]:

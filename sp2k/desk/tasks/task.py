@@ -17,23 +17,26 @@ SOON = 14  # days: what is due later is not shown as urgent
 
 @dataclass(frozen=True)
 class Task:
-    """One line of the desk. `state` is the look of its badge; `urgency` sorts, the smallest first."""
+    """One line of the desk. `state` is the look of its badge; `urgency` sorts, the smallest first.
+
+    `edition` is None where it is about none.
+    """
 
     title: str
     address: str
     why: str
-    edition: Edition
+    edition: Edition | None
     badge: str = ""
     state: str = ""
     urgency: tuple = ()
 
 
 def task(
-    title: str, why: str, *, edition: Edition, now: datetime, address: str = "", due: datetime | None = None,
+    title: str, why: str, *, edition: Edition | None, now: datetime, address: str = "", due: datetime | None = None,
     badge: str = "", state: str = "",
 ) -> Task:  # fmt: skip
     """Return a task; without a deadline it is of today, for whatever waits for one person holds up the others."""
-    said, look = deadline_in_words(due, now=now, zone=edition.zone) if due else ("", "none")
+    said, look = deadline_in_words(due, now=now, zone=edition.zone) if due and edition else ("", "none")
     return Task(title, address, why, edition, badge or said, state or look, (due or now, title))
 
 

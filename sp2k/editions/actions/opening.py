@@ -10,6 +10,7 @@ from sp2k.accounts.policy import require
 from sp2k.base import clock
 from sp2k.base.refusals import BadInput, Refused
 from sp2k.base.typed import clean_text
+from sp2k.editions.actions.naming import tell_apart
 from sp2k.editions.file import EditionFile, read_edition
 from sp2k.editions.holding import held_edition
 from sp2k.editions.models import Approval, Edition, EditionText, Stage, Title
@@ -53,6 +54,7 @@ def open_edition(text: str, *, name: str, by, now: datetime, is_sample: bool = F
     edition = _store(file, text, region, is_sample or clock.is_demonstration())
     _store_stages(edition, file, checked.instruments)
     _ask_second_factor(edition, file)
+    tell_apart(edition)
     _keep_text(edition, text, by=by, now=now)
     body = {
         "source": fingerprint(text), "stages": [stage.code for stage in file.stages], "titles": list(file.titles),
@@ -91,6 +93,7 @@ def revise_edition(edition: Edition, text: str, *, base: str, by, now: datetime)
     before = rules_hash_of(edition)
     _rewrite(edition, checked, text)
     _ask_second_factor(edition, checked.file)
+    tell_apart(edition)
     withdrawn = _withdraw_approvals(edition) if rules_hash_of(edition) != before else []
     _keep_text(edition, text, base=base, by=by, now=now)
     body = {
@@ -123,6 +126,7 @@ def void_edition(edition: Edition, *, reason: str, by, now: datetime) -> Edition
     edition.voided_at, edition.voided_reason = now, reason
     edition.save(update_fields=["voided_at", "voided_reason"])
     declare_second_factor(edition.code, edition.region_id, [])
+    tell_apart(edition)
     journal.append(edition.chain_id, "edition.void", {"reason": reason}, by=by, now=now)
     return edition
 

@@ -1,22 +1,29 @@
 """The acts of an edition that need someone's yes: whose, who has given it, and what the viewer may still give."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from sp2k.accounts.models import User
 from sp2k.accounts.policy import why_not
 from sp2k.accounts.roles import Role
 from sp2k.base.clock import moment
 from sp2k.editions import approvals
-from sp2k.editions.file import EARLY_LOCK
+from sp2k.editions.file import EARLY_LOCK, LOCK
 from sp2k.editions.models import Approval, Edition, Move, Proposal, Stage
 from sp2k.editions.queries import act_of, editions_at_work_for, given_approvals, subject_of
 from sp2k.editions.queries.chairs import speaks_for
 from sp2k.editions.queries.lapsing import LOCKS, Lapsed, lapsed_approvals, standing_approvals
+from sp2k.journal.queries import lines_of_type
 
 NOBODY = -1
+# The line by which each act was done; a lock before the deadline is told by a line of its own before that of the lock.
+_DONE_IN = {
+    "rules.lock": "kunci_aturan", "sheets.lock": LOCK, "stage.lock.early": EARLY_LOCK, "result.seal": "hasil",
+    "result.publish": "terbit",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -50,6 +57,7 @@ class Act:
     papers: tuple[Role, ...]
     asked_by: Move | Proposal | None = None
     lapsed: tuple[Lapsed, ...] = ()
+    done_by: tuple[str, datetime] | None = None
 
     @property
     def move(self) -> Move | None:
@@ -93,8 +101,10 @@ def act_name(act: str) -> str:
 
 
 def acts_of(edition: Edition, user, *, now: datetime) -> list[Act]:
-    """Return the declared acts of an edition in the order they come, each subject by itself."""
-    return _acts_of(edition, user, now, list(edition.approvals.select_related("by").order_by("pk")))
+    """Return the declared acts of an edition in the order they come, each subject by itself; of those done also by whom."""
+    acts = _acts_of(edition, user, now, list(edition.approvals.select_related("by").order_by("pk")))
+    done = _doers(edition) if any(act.state == "done" for act in acts) else {}
+    return [replace(act, done_by=done.get((act.act, act.stage if act.is_lock else ""))) for act in acts]
 
 
 def acts_waiting_for(user, *, now: datetime) -> list[tuple[Edition, list[Act]]]:
@@ -110,11 +120,21 @@ def acts_waiting_for(user, *, now: datetime) -> list[tuple[Edition, list[Act]]]:
     return found
 
 
+def _doers(edition: Edition) -> dict[tuple[str, str], tuple[str, datetime]]:
+    """Who did each act and when, by the journal: whoever does an act counts as one of those it asks."""
+    lines = lines_of_type(edition.chain_id, _DONE_IN)
+    names = dict(User.objects.filter(username__in={line.actor for line, _body in lines}).values_list("username", "name"))
+    return {
+        (_DONE_IN[line.type], body.get("stage", "")): (names.get(line.actor, line.actor), line.at) for line, body in lines
+    }
+
+
 def _acts_of(edition: Edition, user, now, given: list[Approval]) -> list[Act]:
     may = why_not(user, "approval.give", edition, now=now) is None
     found = []
     for act, subject, about, state, words, asked_by in _subjects(edition, now):
         rules = approvals.rules_of_act(edition.rules, act, subject)
+        state, words = _unless_left(edition, state, words)
         if rules:
             said = [row for row in given if (row.act, row.subject) == (act, subject)]
             yeses = standing_approvals(edition, said)
@@ -162,6 +182,13 @@ def early_lock_of(edition: Edition, stage: Stage) -> Proposal | None:
     """The proposal by which a stage was locked before its deadline: the yeses to the lock were given to it."""
     rows = (row for row in edition.proposals.all() if row.act == EARLY_LOCK and row.done_at)
     return next((row for row in rows if row.subject.startswith(f"{stage.code} ")), None) if stage.is_locked else None
+
+
+def _unless_left(edition: Edition, state: str, words: str) -> tuple[str, str]:
+    """Of an edition that was closed without result nothing waits any more."""
+    if edition.is_abandoned and state != "done":
+        return "later", _("tidak diteruskan: edisi ditutup tanpa hasil")
+    return state, words
 
 
 def _state(is_done: bool, is_due: bool, later: str) -> tuple[str, str]:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sp2k.editions.checks import check_edition
+from sp2k.editions.defaults import caution_of
 from sp2k.editions.drafts.rewriting import line_of
 from sp2k.editions.file import EditionFile, EditionFileError, read_edition
-from sp2k.editions.reading import Finding
+from sp2k.editions.reading import Finding, notice
 from sp2k.instruments.models import Instrument
 from sp2k.instruments.queries import compiled
 from sp2k.regions.queries import stored_parts_of
@@ -49,7 +50,8 @@ def checked_text(text: str, *, name: str, regions_at: datetime | None = None) ->
     instruments = {row.code: row for row in Instrument.objects.filter(code__in=used)}
     ready = {code: compiled(row) for code, row in instruments.items()}
     findings = check_edition(file, instruments=ready, region=stored_parts_of(file.region, at=regions_at))
-    return Checked(file, tuple(findings), instruments)
+    cautions = [notice(f"tahap {stage.code}", said) for stage in file.stages if (said := caution_of(stage.rules))]
+    return Checked(file, (*findings, *cautions), instruments)
 
 
 def placed(text: str, checked: Checked) -> list[Placed]:

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from sp2k.accounts.roles import Role
 from sp2k.base.wording import number_in_words
-from sp2k.editions.defaults import silent_in_edition, silent_in_stage
+from sp2k.editions.defaults import caution_of, silent_in_edition, silent_in_stage
 from sp2k.editions.file import ACTS, EDITION_CALENDAR_KEYS, EDITION_KEYS
 from sp2k.editions.models import Edition, Stage
 from sp2k.editions.queries import rules_content
@@ -53,6 +53,7 @@ class RulesPage:
     decree: Part
     instruments: tuple[UsedInstrument, ...]
     canonical: str
+    cautions: tuple[str, ...] = ()
 
 
 def rules_page(edition: Edition) -> RulesPage:
@@ -68,6 +69,7 @@ def rules_page(edition: Edition) -> RulesPage:
         Part(_("Surat keputusan"), tuple(_lines(content.get("keputusan") or {}, ()))),
         _instruments(content),
         canonical(content).decode(),
+        tuple(str(said) for stage in edition.rules["tahap"] if (said := caution_of(stage))),
     )
 
 

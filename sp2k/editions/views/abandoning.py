@@ -9,9 +9,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from sp2k.base import clock
 from sp2k.base.pages.acting import attempt_plainly
 from sp2k.base.pages.confirming import confirm
+from sp2k.base.refusals import AlreadyDone
 from sp2k.editions.actions.abandoning import abandon_edition, propose_abandonment, withdraw_abandonment
 from sp2k.editions.forms.opening import ReasonForm
-from sp2k.editions.queries.abandoning import abandon_preview, waiting_abandonment
+from sp2k.editions.queries.abandoning import ACT, abandon_preview, waiting_abandonment
 from sp2k.editions.views.fetching import edition_for
 
 
@@ -56,10 +57,13 @@ def withdraw(request, code):
 
 
 def _proposed(edition):
-    proposal = waiting_abandonment(edition)
-    if proposal is None:
+    if proposal := waiting_abandonment(edition):
+        return proposal
+    before = edition.proposals.filter(act=ACT).last()
+    if before is None:
         raise Http404
-    return proposal
+    said = "edisi sudah ditutup tanpa hasil" if before.done_at else "usul penutupannya sudah ditarik"
+    raise AlreadyDone(f"Ini sudah dilakukan: {said}.", then=_address(edition))
 
 
 def _address(edition) -> str:

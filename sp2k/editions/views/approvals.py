@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -9,6 +10,7 @@ from sp2k.accounts.policy import POLICY
 from sp2k.base import clock
 from sp2k.base.blobs import read_blob
 from sp2k.base.pages.acting import attempt, attempt_plainly
+from sp2k.base.refusals import AlreadyDone
 from sp2k.editions.actions import Paper, give_approval
 from sp2k.editions.file import EARLY_LOCK, LOCK
 from sp2k.editions.forms.approving import PaperForm
@@ -99,9 +101,12 @@ def _due(request, edition, named):
     acts = acts_of(edition, request.user, now=clock.now_of(edition))
     asked = (named.get("act"), named.get("subject"))
     act = next((act for act in acts if (act.act, act.subject) == asked and act.is_due), None)
-    if act is None:
-        raise Http404
-    return act
+    if act is not None:
+        return act
+    if edition.approvals.filter(act=asked[0] or "", subject=asked[1] or "").exists():
+        there = reverse("editions:approvals", args=[edition.code])
+        raise AlreadyDone("Ini sudah dilakukan atau ditarik sejak halaman Anda dibuka.", then=there)
+    raise Http404
 
 
 def _paper(form) -> Paper:

@@ -111,6 +111,9 @@ def _opened(request, form, now):
         left_out = draft.left_out
         opened = open_edition(draft.text, name=_("Naskah edisi"), by=request.user, now=now)
     messages.success(request, _("Edisi %(code)s dibuka sebagai draf. Belum ada yang terkunci.") % {"code": opened.code})
+    if opened.shares_name:
+        told = _("Edisi lain di sini bernama dan bertahun sama. Sampai singkatannya diganti, kodenya ditulis di samping nama.")
+        messages.warning(request, told)
     if left_out:
         told = _(
             "Hari libur yang berganti tanggal tiap tahun tidak ikut disalin: %(names)s. Isi menurut SKB tahun itu."

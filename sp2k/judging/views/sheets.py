@@ -25,10 +25,11 @@ def duties(request):
     """The juror's duties, stage by stage, each with how far it is; the sheets of one that is over are asked for by name."""
     only_waiting, only_stage = request.GET.get("saring") == WAITING, request.GET.get("tahap", "")
     stages = duties_by_stage(request.user, now=clock.clocks())
-    edition = stages[0].edition if stages else None
     shown = [one for one in stages if one.key == only_stage] if only_stage else stages
     if only_stage and not shown:
         raise Http404
+    editions = {one.edition.pk: one.edition for one in shown}
+    edition = next(iter(editions.values())) if len(editions) == 1 else None  # the frame names an edition only for its own page
     page = {"stages": still_waiting(shown) if only_waiting else shown, "has_any": bool(stages), "edition": edition}
     page |= {"only_waiting": only_waiting, "only_stage": only_stage}
     page["papers"] = papers_to_confirm(request.user)

@@ -24,6 +24,7 @@ from sp2k.results.models import Advancement, FrozenTally
 from sp2k.results.queries import StageProgress, edition_progress, standing_tally, why_no_places
 from sp2k.results.stages.acts import why_not_advance, why_not_freeze, why_not_lock
 from sp2k.results.stages.approvals import approvals_of
+from sp2k.results.stages.cures import ways_of
 from sp2k.results.stages.early import ACT, early_figures, waiting_early_lock
 from sp2k.results.ties.ruled import placements_of
 from sp2k.results.turnout.page import recorded_absences
@@ -38,7 +39,8 @@ def lock_preview(stage: Stage, *, user, now: datetime) -> Preview:
     reason = why_not_or_whose(user, "stage.lock", stage, now=now)
     if not reason:
         reason = stage.opening_in_words(now) if stage.is_locked else ""
-    reason = reason or why_not_lock(stage, now, missing_things(stage), approvals)
+    missing = missing_things(stage)
+    reason = reason or why_not_lock(stage, now, missing, approvals)
     return Preview(
         title=_("Kunci tahap %s") % stage.name, eyebrow=str(stage.edition), button=_("Kunci tahap"),
         back=_back(stage), reason=reason, figures=(
@@ -47,7 +49,7 @@ def lock_preview(stage: Stage, *, user, now: datetime) -> Preview:
             *_absent(stage),
             (_("Batas waktu"), spoken_instant(stage.checks_until or stage.closes_at, stage.edition.zone)),
         ),
-        lists=(*_away(stage), *_left_out(stage)),
+        lists=(*_away(stage), *_left_out(stage)), ways=() if stage.is_locked else ways_of(missing, stage),
         for_good=_("Setelah dikunci tidak ada lembar, isian, atau temuan yang diterima, dan tahap tidak dapat dibuka lagi."),
     )  # fmt: skip
 

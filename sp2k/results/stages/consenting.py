@@ -26,8 +26,8 @@ def yes_preview(stage: Stage, act: str, *, user, now: datetime) -> Preview:
     asked = approvals_of(stage.edition, act, subject, user=user)
     title = _("Setujui penguncian tahap %s sebelum batasnya") if waiting else _("Setujui penguncian tahap %s")
     return replace(
-        plain, title=title % stage.name, button=_("Setujui penguncian"), back=page_to_return_to(stage, user=user, now=now),
-        reason=_why_no_yes(stage, act, waiting, asked, now),
+        plain, ways=(), title=title % stage.name, button=_("Setujui penguncian"),
+        back=page_to_return_to(stage, user=user, now=now), reason=_why_no_yes(stage, act, waiting, asked, now),
         notes=(*proposed_in_words(waiting, stage), *_lapsed(stage, asked)),
         for_good=_("Yang Anda setujui: tahap ini dikunci seperti yang tertulis di atas. Bila tahapnya berubah sesudah ini, "
                    "persetujuan Anda gugur dan diminta lagi."),

@@ -1,5 +1,9 @@
 """Where each thing that is missing is put right."""
 
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
 from sp2k.accounts.policy import why_not
 from sp2k.base.pages.addresses import address_of
 from sp2k.editions.models import Stage
@@ -28,6 +32,18 @@ def own_pages(thing: Missing, user, *, now) -> list[tuple[str, str]]:
         (name, address_of("judging:visit", pk) if pk in follows else "")
         for name, pk in zip(thing.names, thing.things, strict=True)
     ]
+
+
+def ways_of(missing: Iterable[Missing], stage: Stage) -> tuple[tuple[str, str], ...]:
+    """Return what can be done where forms hold a stage back, each with its page; nothing where no form is awaited."""
+    if not any(thing.kind == "isian" for thing in missing):
+        return ()
+    code = stage.edition.code
+    return (
+        (_("Periksa isian yang belum diterima"), address_of("entries:participants", code)),
+        (_("Pindahkan batas tahap ini"), address_of("editions:move", code, stage.code)),
+        (_("Tutup edisi ini tanpa hasil"), address_of("editions:abandon", code)),
+    )
 
 
 def cure_of(thing: Missing, stage: Stage) -> str:

@@ -26,7 +26,7 @@ from sp2k.results.queries import (
 )
 from sp2k.results.stages.acts import next_act
 from sp2k.results.stages.approvals import approvals_of
-from sp2k.results.stages.cures import cure_of, own_pages
+from sp2k.results.stages.cures import cure_of, own_pages, ways_of
 from sp2k.results.stages.early import early_lock_of, waiting_early_lock
 from sp2k.results.stages.places import places_table
 from sp2k.results.turnout.page import recorded_absences, turnouts_shown
@@ -37,6 +37,7 @@ STATES = {
     "open": _("Sedang berlangsung"),
     "checks": _("Pengisian ditutup, verifikasi berlangsung"),
     "past": _("Lewat batas, belum dikunci"),
+    "left": _("Tidak diteruskan: edisi ditutup tanpa hasil"),
     "locked": _("Terkunci, belum dihitung"),
     "frozen": _("Hitungan dibekukan"),
 }
@@ -69,7 +70,7 @@ def stage_page(stage: Stage, *, user, now) -> dict:
     tally, result = standing_tally(stage), StageResult(stage)
     state = state_of(stage, now, is_frozen=tally is not None)
     is_bureau = user.reaches({Role.BUREAU}, stage.region_code)
-    missing = [] if stage.is_locked else missing_things(stage)
+    missing = missing_things(stage) if stage.is_running else []
     early = early_lock_of(stage) if stage.is_locked else waiting_early_lock(stage)
     approvals = approvals_of(stage.edition, LOCK, stage.code, user=user)
     given_early = approvals_of(stage.edition, EARLY_LOCK, early.subject, user=user) if early else None
@@ -86,7 +87,9 @@ def stage_page(stage: Stage, *, user, now) -> dict:
         "missing": [
             (thing, cure_of(thing, stage) if is_bureau else "", own_pages(thing, user, now=now)) for thing in missing
         ],
-        "early": early, "approvals": given_early or approvals, "advancement": advancement, "act": act, "sealed": sealed,
+        "ways": ways_of(missing, stage) if is_bureau and state == "past" else (),
+        "early": early, "approvals": None if state == "left" else given_early or approvals, "advancement": advancement,
+        "act": None if stage.edition.is_abandoned else act, "sealed": sealed, "is_left": state == "left",
         "state": STATES[state], "is_past": state == "past",
         "progress": progress, "arrivals": arrivals_in_words(progress), "has_all": is_whole(progress),
         "places": places_table(tally, user=user) if tally and not sealed else None,
@@ -103,9 +106,11 @@ def is_judged(stage: Stage) -> bool:
 
 
 def state_of(stage: Stage, now, *, is_frozen: bool) -> str:
-    """Return where a stage stands: coming, open, checks, past, locked or frozen."""
+    """Return where a stage stands: coming, open, checks, past, locked, frozen, or left with its edition."""
     if stage.is_locked:
         return "frozen" if is_frozen else "locked"
+    if stage.edition.is_abandoned:
+        return "left"
     if now < stage.opens_at:
         return "coming"
     if stage.is_open(now):

@@ -12,10 +12,13 @@ from sp2k.accounts.policy import is_hidden, why_not
 from sp2k.base import clock
 from sp2k.base.pages.acting import attempt
 from sp2k.base.pages.confirming import confirm
+from sp2k.base.refusals import AlreadyDone
+from sp2k.base.wording import instant_in_words
 from sp2k.editions.queries import editions_visible_to, stages_visible_to
 from sp2k.results.actions.lots import announce_lot, draw_lot, return_lot, sign_lot
 from sp2k.results.forms.lots import AnnouncementForm, DrawForm
 from sp2k.results.forms.reasons import ReasonForm
+from sp2k.results.models import LotDraw
 from sp2k.results.queries import StageResult
 from sp2k.results.ties.drawing import announce_preview, draw_preview, sign_preview
 from sp2k.results.ties.lots import LotTable, declares_lot, lots_of, standing_draw, standing_lot
@@ -108,8 +111,13 @@ def _for_act(request, edition, code, action):
 
 def _drawn(stage):
     drawn = standing_draw(stage)
-    if drawn is None or drawn.signed_at:
+    if drawn is None and not LotDraw.objects.filter(lot__stage=stage).exists():
         raise Http404
+    if drawn is None:
+        raise AlreadyDone("Ini sudah dilakukan: catatan benihnya sudah dikembalikan.", then=_address(stage))
+    if drawn.signed_at:
+        at = instant_in_words(drawn.signed_at, stage.edition.zone)
+        raise AlreadyDone(f"Ini sudah dilakukan: benih disahkan {drawn.signed_by.name}, {at}.", then=_address(stage))
     return drawn
 
 

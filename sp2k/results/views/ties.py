@@ -10,12 +10,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from sp2k.accounts.policy import is_hidden
 from sp2k.base import clock
 from sp2k.base.pages.acting import attempt, attempt_plainly
+from sp2k.base.refusals import AlreadyDone
 from sp2k.editions.queries import stages_visible_to
 from sp2k.results.actions.ties import checked_proposal, propose_ruling, rule_tie, vote_on_ruling, withdraw_ruling
 from sp2k.results.forms.reasons import ReasonForm
 from sp2k.results.forms.ties import CONFIRM, RulingForm
 from sp2k.results.ties.groups import Tie
-from sp2k.results.ties.page import TiePage, outcome_lines, tally_of, tie_page
+from sp2k.results.ties.page import TiePage, address_of_tie, outcome_lines, tally_of, tie_page
 from sp2k.results.views.admission import admit
 
 
@@ -94,8 +95,10 @@ def _page(request, edition, code, scope, place) -> TiePage:
 
 def _waiting(request, edition, code, scope, place) -> TiePage:
     page = _page(request, edition, code, scope, place)
-    if page.ruling is None:
+    if page.ruling is None and not page.tie.tally.rulings.filter(scope=page.tie.scope, place=page.tie.place).exists():
         raise Http404
+    if page.ruling is None:
+        raise AlreadyDone("Ini sudah dilakukan: usul putusannya sudah ditarik.", then=address_of_tie(page.tie))
     return page
 
 

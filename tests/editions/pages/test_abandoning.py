@@ -15,6 +15,7 @@ from sp2k.journal.models import Line
 from sp2k.journal.queries import replay
 from sp2k.judging.actions import record_sheet
 from sp2k.results.actions import lock_stage
+from tests.entries.pages import words
 from tests.story.small import (
     FIRST,
     JURY_SEATED,
@@ -161,6 +162,36 @@ class TestDesks:
         assert client.post(address, {"shown": shown}).status_code == 302
 
         assert Edition.objects.get().is_abandoned
+
+    def test_a_second_press_says_that_it_was_done_or_taken_back(self, client, story, clocked):
+        proposal = propose_abandonment(story.edition, REASON, by=story.bureau[0], now=NOW)
+        client.force_login(story.bureau[1])
+        address = reverse("editions:abandon-yes", args=[CODE])
+        shown = client.get(address).context["preview"].mark
+        withdraw_abandonment(proposal, by=story.bureau[0], now=NOW)
+
+        withdrawn = words(client.post(address, {"shown": shown}, follow=True))
+        left(story)
+        done = words(client.post(address, {"shown": shown}, follow=True))
+
+        assert "Ini sudah dilakukan: usul penutupannya sudah ditarik." in withdrawn
+        assert "Ini sudah dilakukan: edisi sudah ditutup tanpa hasil." in done
+
+    def test_pages_of_a_closed_edition_say_that_nothing_goes_on(self, client, story, clocked, monkeypatch):
+        left(story)
+        monkeypatch.setattr(clock, "now", lambda: at("2024-06-30 09.00"))
+        client.force_login(story.bureau[0])
+
+        of_stage = words(client.get(f"/tahap/{CODE}/presentasi/"))
+        approvals = words(client.get(f"/edisi/{CODE}/persetujuan/"))
+        edition, calendar = (words(client.get(f"/edisi/{CODE}/{page}")) for page in ("", "kalender/"))
+
+        assert "Tidak diteruskan: edisi ditutup tanpa hasil" in of_stage
+        for past in ("Lewat batas", "Yang kurang sebelum dikunci", "Kunci tahap", "kurang 1 orang"):
+            assert past not in of_stage + approvals
+        assert "tidak diteruskan: edisi ditutup tanpa hasil" in approvals and "belum waktunya" not in approvals + edition
+        assert "Pengumuman tidak ada: ditutup tanpa hasil" in edition
+        assert "Edisi ini ditutup tanpa hasil pada 4 Juni 2024, 09.00 WITA." in calendar
 
     @pytest.mark.parametrize("name", ["judging:duties", "judging:visits", "judging:papers", "judging:stages"])
     def test_lists_of_work_of_a_juror_are_empty(self, client, story, clocked, name):

@@ -8,8 +8,10 @@ from sp2k.editions.actions import open_edition
 from sp2k.editions.defaults import OF_APPROVALS, OF_EDITIONS, OF_STAGES, silent_in_stage
 from sp2k.editions.drafts.shifting import shifted
 from sp2k.editions.file import ACTS, EDITION_KEYS, STAGE_KEYS, EditionFileError, read_edition
+from sp2k.editions.queries.checking import checked_text
 from sp2k.tally.stage_rules import read_stage_rules
 from tests.editions.conftest import edition_text
+from tests.entries.pages import words
 from tests.story.small import EDITION, LONG_BEFORE, play_small
 from tests.tally.counting.contest import rules_data
 
@@ -88,5 +90,23 @@ def test_the_draft_and_the_page_of_the_lock_say_what_holds_where_the_file_is_sil
     html = client.get(reverse(name, args=[edition.code])).content.decode()
 
     assert html.count("Tidak disebut, jadi berlaku") == 5
-    assert html.count("bila peserta tanpa lembar, hitungan ditolak") == 4
+    assert html.count("bila peserta tanpa lembar, hitungan ditolak") == 3
+    assert html.count("satu kecamatan tanpa isian yang diterima menahan kunci seluruh tahap") == 1
     assert "seri yang menentukan diputus rapat pleno dengan berita acara" in html
+
+
+CAUTION = (
+    "Tahap Pengisian menunggu setiap kecamatan: satu saja yang diam, atau yang isiannya tidak diterima, menahan kunci seluruh "
+    "tahap. Sesudah aturan dikunci, jalan keluarnya hanya memindahkan batasnya atau menutup edisi tanpa hasil. Supaya yang "
+    "diam tidak dinilai, tulis bila_tanpa_lembar: tidak_dinilai pada tahap itu."
+)
+
+
+def test_before_the_lock_of_rules_it_is_said_that_one_silent_kecamatan_holds_the_stage_back(client, draft):
+    edition, bureau = draft
+    client.force_login(bureau)
+    allowed = edition.source.replace("  sumber: poin\n", "  sumber: poin\n  bila_tanpa_lembar: tidak_dinilai\n", 1)
+
+    assert CAUTION in words(client.get(reverse("editions:rules", args=[edition.code])))
+    assert CAUTION in [finding.sentence for finding in checked_text(edition.source, name="uji").notices]
+    assert CAUTION not in [finding.sentence for finding in checked_text(allowed, name="uji").notices]

@@ -172,6 +172,19 @@ def test_the_approver_reads_on_every_page_why_the_yes_lapsed_and_says_yes_again_
     assert why not in words(client.get(page_of(client, story, "stage")))
 
 
+def test_of_an_act_that_is_done_the_page_names_who_did_it_beside_who_agreed(client, story, watcher):
+    says_yes(story, watcher)
+    lock_stage(small.stage(story, "presentasi"), by=story.bureau[1], now=AFTER)
+    client.force_login(story.bureau[0])
+
+    page = words(client.get("/edisi/kaltara-2024-uji/persetujuan/"))
+
+    rules, stages = page.split("Mengunci aturan:")[1].split("Mengunci tahap:", 1)
+    first, second = (person.name for person in story.bureau)
+    assert first in rules and second in rules and "yang ikut dihitung sebagai satu orang." in rules
+    assert f"Dilakukan {second} pada 5 Juni 2024, 16.30 WITA, yang ikut dihitung sebagai satu orang." in stages
+
+
 def test_what_changed_between_the_page_and_its_button_is_shown_before_the_yes_is_taken(client, story, watcher):
     client.force_login(watcher)
     address = page_of(client, story, "approve-lock") + "?role=I"

@@ -179,6 +179,8 @@ def test_a_form_that_the_rules_wait_for_is_not_said_to_be_left_out_and_the_refus
 
     waiting = page(client, story.bureau[0], "lock", "isian")[1]
     assert left_out not in waiting and "Isiannya belum diterima verifikator (9)" in waiting and ways in waiting
+    for way in ("/isian/peserta/kaltara-2024-uji/", "/kalender/isian/pindah/", "/edisi/kaltara-2024-uji/tutup/"):
+        assert way in waiting and way in page(client, story.bureau[0], code="isian")[1]
     with refused_with(ways):
         lock_stage(small.stage(story, "isian"), by=story.bureau[0], now=at("2024-04-20 09.00"))
     Stage.objects.filter(code="isian").update(rules=read_edition(silent_left_out, name="uji").stages[0].rules)

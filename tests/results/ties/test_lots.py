@@ -202,3 +202,5 @@ class TestPages:
         assert client.post(address("lot-sign"), {"shown": shown}).status_code == 302
 
         assert LotDraw.objects.get().signed_by == chair(level)
+        again = client.post(address("lot-sign"), {"shown": shown}, follow=True)
+        assert "Ini sudah dilakukan: benih disahkan" in again.content.decode()

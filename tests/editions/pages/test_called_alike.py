@@ -1,0 +1,88 @@
+"""Two editions of one name are told apart by their codes; a page over several editions bears the name of none."""
+
+import pytest
+
+from sp2k.base import clock
+from sp2k.editions.actions import open_edition, revise_edition, void_edition
+from sp2k.editions.models import Edition
+from sp2k.editions.queries.checking import fingerprint
+from sp2k.entries.models import Entry, Participation
+from sp2k.judging.models import Assignment, Seat, Seating
+from tests.entries.pages import words
+from tests.story import small
+from tests.story.small import FIRST, JURY_SEATED, at, play_small
+
+NOW = at("2024-06-04 09.00")
+NAME = "PKU Kalimantan Utara 2024"
+
+
+@pytest.fixture
+def story(db, monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+    return play_small(JURY_SEATED)
+
+
+def copy_of(story, code="kaltara-latihan", **changes) -> Edition:
+    text = small.EDITION.replace("edisi: kaltara-2024-uji", f"edisi: {code}")
+    for was, becomes in changes.items():
+        text = text.replace(f"{was}: ", f"{was}: {becomes}", 1)
+    return open_edition(text, name="salinan.yaml", by=story.bureau[0], now=NOW, is_sample=True)
+
+
+def names() -> set[str]:
+    return {str(row) for row in Edition.objects.select_related("region")}
+
+
+def test_a_copy_for_the_same_year_stands_everywhere_with_its_code_as_does_the_first(client, story):
+    copy = copy_of(story)
+    client.force_login(story.bureau[0])
+
+    assert names() == {f"{NAME} (kaltara-2024-uji)", f"{NAME} (kaltara-latihan)"}
+    desk = words(client.get("/meja/"))
+    assert f"{NAME} (kaltara-latihan)" in desk and f"{NAME} (kaltara-2024-uji)" in desk
+    assert f"· {NAME} (kaltara-latihan)</title>" in client.get(f"/edisi/{copy.code}/").content.decode()
+
+
+def test_another_short_name_or_a_voided_draft_leaves_the_first_its_plain_name(story):
+    copy = copy_of(story)
+    renamed = copy.source.replace("singkatan: PKU", "singkatan: Latihan PKU")
+    copy = revise_edition(copy, renamed, base=fingerprint(copy.source), by=story.bureau[0], now=NOW)
+    assert names() == {NAME, f"Latihan {NAME}"}
+
+    second = copy_of(story, "kaltara-lagi")
+    assert str(second) == f"{NAME} (kaltara-lagi)"
+    void_edition(second, reason="Salah buka", by=story.bureau[0], now=NOW)
+
+    assert NAME in names()
+
+
+def test_whoever_opens_a_copy_of_the_same_name_is_told(client, story):
+    client.force_login(story.bureau[0])
+    asked = {"origin": "salinan:kaltara-2024-uji", "code": "kaltara-latihan", "year": "2024", "zone": "Asia/Makassar"}
+
+    said = words(client.post("/edisi/baru/", asked, follow=True))
+
+    assert "Edisi lain di sini bernama dan bertahun sama." in said
+
+
+def test_own_sheets_of_several_editions_bear_no_editions_name_and_of_one_that_ones(client, story):
+    juror = small.holder(story, "bappeda")
+    client.force_login(juror)
+    address = "/juri/lembar/"
+    assert f"<title>Lembar saya · {NAME}</title>" in client.get(address).content.decode()
+
+    copy = copy_of(story)
+    copy.rules_locked_at, copy.rules_hash = NOW, "0" * 64
+    copy.save()
+    of_copy = copy.stages.get(code="presentasi")
+    seat = Seat.objects.create(stage=of_copy, code="bappeda", position=1, institution="Bappeda")
+    Seating.objects.create(seat=seat, user=juror, since=NOW)
+    entry = Entry.objects.create(edition=copy, region_id=FIRST, name="Tanjung Palas", regency_name="Kabupaten Bulungan")
+    heard = Participation.objects.create(stage=of_copy, entry=entry, entered_at=NOW)
+    Assignment.objects.create(seat=seat, participation=heard)
+
+    both = client.get(address)
+    assert "<title>Lembar saya · SP2K</title>" in both.content.decode()
+    one = next(row for row in both.context["stages"] if row.edition.pk == copy.pk)
+    shown = client.get(address, {"tahap": one.key}).content.decode()
+    assert f"<title>Lembar saya · {NAME} (kaltara-latihan)</title>" in shown
