@@ -18,6 +18,7 @@ from sp2k.regions.queries import names_at, regencies_of
 from sp2k.results.disclosure import disclosed
 from sp2k.results.frozen import require_frozen_places
 from sp2k.results.models import FrozenTally, Nomination, Placement
+from sp2k.results.opening import require_answers
 from sp2k.results.ties.ruled import as_ruled, outcomes_of
 from sp2k.results.turnout.present import SeatsPresent, seats_by_stage
 
@@ -209,6 +210,9 @@ def _row(n, placement, stages, placements, shown, titles, shorts, final_places, 
 
 
 def _regencies(edition, rows) -> tuple[RegencyShare, ...]:
+    for stage in edition.stages.all():
+        if stage.kind == Stage.Kind.SELECTION:
+            require_answers(stage)
     answers = Nomination.objects.filter(stage__edition=edition, participation=None)
     declined = {answer.regency_id: _whose_reason(answer) for answer in answers}
     places, taking_part = {}, {row.regency_code for row in rows}

@@ -11,7 +11,7 @@ from sp2k.editions.models import Edition, Stage
 from sp2k.editions.queries.opening import open_instruments, open_rules
 from sp2k.entries.queries.innovations import open_innovations
 from sp2k.entries.queries.opening import open_entrants, open_forms
-from sp2k.journal.opening import CHANGED, UNTOLD, Opening, open_chain_of
+from sp2k.journal.opening import CHANGED, UNTOLD, Opening, open_chain_of, open_lines
 from sp2k.judging.queries.opening import open_panel
 from sp2k.results.bridge import marks_of_stage
 from sp2k.results.frozen import FROZEN, hash_of_places, input_hash, tally_content
@@ -198,15 +198,30 @@ def _hold_states(opening, row, what, states: dict) -> None:
 def open_nominations(opening: Opening, stage: Stage) -> None:
     """Hold each answer of a regency, and the number and file of its minutes, against the lines that gave them."""
     rows = Nomination.every.filter(stage=stage).select_related("participation__entry", "regency", "minutes").order_by("pk")
+    for answer, act in _open_answers(opening, stage, rows):
+        _open_minutes(opening, stage, answer, act)
+    named = [("nominee.set", "Calon sebuah kabupaten/kota"), ("nominee.decline", "Jawaban sebuah kabupaten/kota")]
+    opening.expect_met(named, stage=stage.code)
+
+
+def require_answers(stage: Stage, *, regency: str = "") -> None:
+    """Refuse to show answers of regencies (or of one) that are not those of their lines: what a page of them asks first."""
+    rows = Nomination.every.filter(stage=stage).select_related("participation__entry", "regency").order_by("pk")
+    opening = open_lines(stage.edition.chain_id, ("nominee.set", "nominee.decline", "nominee.revoke"))
+    for _answer in _open_answers(opening, stage, rows.filter(regency=regency) if regency else rows):
+        pass
+    opening.refuse_to_show()
+
+
+def _open_answers(opening, stage, rows) -> Iterator[tuple]:
+    """Hold the answers of each regency; yield its last with the act that gave it, None where no line tells of it."""
     for regency, answers in _by(rows, "regency_id").items():
         what = f"Jawaban {answers[0].regency.name}"
         acts = _acts(opening, stage, regency, ("nominee.set", "nominee.decline"), "nominee.revoke")
         for row, act in _paired(opening, answers, acts, what):
             if opening.hold(_is_answered_in(act, row), what, act.seq) and opening.hold_act(row, what, act.seq):
                 _hold_withdrawal(opening, row, act, what)
-        _open_minutes(opening, stage, answers[-1], acts[-1] if acts else None)
-    named = [("nominee.set", "Calon sebuah kabupaten/kota"), ("nominee.decline", "Jawaban sebuah kabupaten/kota")]
-    opening.expect_met(named, stage=stage.code)
+        yield answers[-1], acts[-1] if acts else None
 
 
 def _is_answered_in(act: _Act, row: Nomination) -> bool:

@@ -19,6 +19,7 @@ from sp2k.instruments.queries import compiled
 from sp2k.regions.models import Region
 from sp2k.results.closing import RegencyDesk, regencies_in
 from sp2k.results.models import FrozenTally, Nomination, Placement
+from sp2k.results.opening import require_answers
 from sp2k.results.ties.groups import Tie, ties_of
 from sp2k.results.ties.page import address_of_tie
 from sp2k.results.ties.ruled import placements_of
@@ -69,6 +70,7 @@ class RegencyPage:
 
     @cached_property
     def answer(self) -> Nomination | None:
+        require_answers(self.desk.stage, regency=self.desk.region_code)
         rows = self.desk.stage.nominations.filter(regency=self.desk.regency)
         return rows.select_related("participation__entry__region__parent", "minutes", "by").first()
 

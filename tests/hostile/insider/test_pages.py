@@ -96,3 +96,14 @@ def test_titles_and_decree_are_not_shown_as_changed(story, change, where, what):
     sql(f"UPDATE {change}")
 
     assert refused(leader, path, f"{what}: {OTHER}")
+
+
+def test_a_changed_answer_of_a_regency_is_shown_neither_to_it_nor_to_the_public(story):
+    own = reverse("results:regency", args=["kaltara-2024-uji", "seleksi", BULUNGAN])
+    regency, public = person(story, "R", BULUNGAN), reverse(RESULT[0], args=RESULT[1:])
+    assert [shown(regency, own)[0], shown(None, public)[0]] == [200, 200]
+
+    sql("UPDATE results_nomination SET bureau_reason = 'Palsu', is_by_bureau = 1")
+
+    assert refused(regency, own, f"Jawaban Kabupaten Bulungan: {OTHER}")
+    assert refused(None, public, f"Jawaban Kabupaten Bulungan: {OTHER}")
