@@ -103,17 +103,17 @@ def missing_approvals(edition: Edition, act: str, subject: str, *, also) -> list
 
 
 def given_approvals(edition: Edition, rows: Iterable[Approval], subject: str) -> list[approvals.Given]:
-    """Return the recorded yeses that count: a chair's by account only of whoever held the edition's chair seat then."""
-    rows = counted_approvals(edition, rows, subject)
+    """Return the recorded yeses that count: none that lapsed, and a chair's only of who held the edition's chair seat then."""
+    rows = of_this_chair(edition, standing_approvals(edition, rows), subject)
     return [
         approvals.Given(row.role, row.by_id, (row.paper_number, row.paper_date) if row.paper_number else None)
         for row in rows
     ]
 
 
-def counted_approvals(edition: Edition, rows: Iterable[Approval], subject: str) -> list[Approval]:
-    """Return the rows without the yeses that have lapsed and without those of a chair that was not this edition's."""
-    rows = standing_approvals(edition, rows)
+def of_this_chair(edition: Edition, rows: Iterable[Approval], subject: str) -> list[Approval]:
+    """Return the rows without the yeses of a chair that was not this edition's."""
+    rows = list(rows)
     asked = [row for row in rows if row.role == Role.CHAIR and not row.paper_number]
     if not asked:
         return rows

@@ -143,7 +143,7 @@ def _acts_of(edition: Edition, user, now, given: list[Approval]) -> list[Act]:
                 Act(
                     act, act_name(act), subject, about, state, words, _asked(rules, yeses),
                     _missing(edition, rules, yeses, subject), mine, papers, asked_by,
-                    tuple(lapsed_approvals(edition, said)) if state == "due" else (),
+                    tuple(lapsed_approvals(edition, said, yeses)) if state == "due" else (),
                 )
             )  # fmt: skip
     return found

@@ -50,7 +50,7 @@ _OTHERWISE = _("tahapnya berubah")
 
 @dataclass(frozen=True)
 class Lapsed:
-    """A yes that no longer counts, with the first act after it that changed the stage; no instant of one that is unknown."""
+    """A yes that no longer counts, with what changed the stage after it and since when; no instant where that is unknown."""
 
     approval: Approval
     changed_at: datetime | None
@@ -59,21 +59,23 @@ class Lapsed:
 
 def last_change(edition: Edition, code: str) -> int:
     """Return the number of the last journal line that changed a stage: what a yes given now has seen. Before its lock."""
-    line = _changes(edition, code).order_by("-seq").only("seq").first()
-    return line.seq if line else 0
+    return _last(_changes(edition, code, _lock_line(edition, code)))
 
 
 def standing_approvals(edition: Edition, rows: Iterable[Approval]) -> list[Approval]:
     """Return the rows without the yeses to a lock that have lapsed. No query where there is no yes to a lock."""
-    rows = list(rows)
-    last = {code: last_change(edition, code) for code in {_stage_of(row) for row in rows if row.act in LOCKS}}
-    return [row for row in rows if row.act not in LOCKS or _counts(edition, row, last[_stage_of(row)])]
+    rows, asked = list(rows), {}
+    for code in {_stage_of(row) for row in rows if row.act in LOCKS}:
+        locked = _lock_line(edition, code)
+        asked[code] = _last(_changes(edition, code, locked)), locked is not None
+    return [row for row in rows if row.act not in LOCKS or _counts(row, *asked[_stage_of(row)])]
 
 
-def lapsed_approvals(edition: Edition, rows: Iterable[Approval]) -> list[Lapsed]:
-    """Return the yeses to a lock that have lapsed, each person's last, save of whoever has said yes again since."""
-    rows = list(rows)
-    standing = standing_approvals(edition, rows)
+def lapsed_approvals(edition: Edition, rows: Iterable[Approval], standing: list[Approval]) -> list[Lapsed]:
+    """Return the yeses among `rows` that have lapsed, each person's last, save of whoever has said yes again since.
+
+    `standing` are those of them that `standing_approvals` returned.
+    """
     again = {(row.act, row.subject, row.role, row.by_id) for row in standing}
     gone = {
         key: row
@@ -84,29 +86,33 @@ def lapsed_approvals(edition: Edition, rows: Iterable[Approval]) -> list[Lapsed]
 
 
 def _lapsed(edition, row: Approval) -> Lapsed:
-    after = _changes(edition, _stage_of(row)).order_by("seq")
-    line = after.filter(seq__gt=row.seen).first() if row.seen is not None else None
-    return Lapsed(row, line.at if line else None, str(WORDS.get(line.type, _OTHERWISE) if line else _OTHERWISE))
-
-
-def _counts(edition, row: Approval, last: int) -> bool:
-    """A yes of before `seen` was kept counts where the stage was locked with it, and is asked again where it is not."""
     if row.seen is None:
-        return _is_locked(edition, _stage_of(row))
-    return row.seen >= last
+        return Lapsed(row, None, str(_OTHERWISE))
+    after = list(_changes(edition, _stage_of(row), None).filter(seq__gt=row.seen).order_by("seq").values_list("type", "at"))
+    words = dict.fromkeys(str(WORDS.get(type, _OTHERWISE)) for type, _at in after)
+    return Lapsed(row, after[0][1], "; ".join(words))
+
+
+def _counts(row: Approval, last: int, is_locked: bool) -> bool:
+    """A yes of before `seen` was kept counts where the stage was locked with it, and is asked again where it is not."""
+    return is_locked if row.seen is None else row.seen >= last
 
 
 def _stage_of(row: Approval) -> str:
     return row.subject.partition(" ")[0]
 
 
-def _is_locked(edition, code: str) -> bool:
-    return any(stage.is_locked for stage in edition.stages.all() if stage.code == code)
+def _lock_line(edition, code: str) -> Line | None:
+    lines = Line.objects.filter(chain=edition.chain_id, type="sheets.lock", canonical__contains=f'"stage":"{code}"')
+    return lines.only("seq").first()
 
 
-def _changes(edition, code: str):
+def _last(changes) -> int:
+    return changes.order_by("-seq").values_list("seq", flat=True).first() or 0
+
+
+def _changes(edition, code: str, lock: Line | None):
     """The lines that changed a stage: those that name it, or as the one that others go on to; up to its lock."""
-    lines, named = Line.objects.filter(chain=edition.chain_id), Q(canonical__contains=f'"stage":"{code}"')
-    changes = lines.exclude(type__in=UNCHANGING).filter(named | Q(canonical__contains=f'"next":"{code}"'))
-    lock = lines.filter(named, type="sheets.lock").first() if _is_locked(edition, code) else None
+    named = Q(canonical__contains=f'"stage":"{code}"') | Q(canonical__contains=f'"next":"{code}"')
+    changes = Line.objects.filter(named, chain=edition.chain_id).exclude(type__in=UNCHANGING)
     return changes.filter(seq__lt=lock.seq) if lock else changes

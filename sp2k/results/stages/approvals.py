@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from sp2k.accounts.roles import Role
 from sp2k.editions.approvals import rules_of_act
 from sp2k.editions.models import Approval, Edition
-from sp2k.editions.queries import counted_approvals, missing_approvals
+from sp2k.editions.queries import missing_approvals, of_this_chair
 from sp2k.editions.queries.chairs import speaks_for
-from sp2k.editions.queries.lapsing import Lapsed, lapsed_approvals
+from sp2k.editions.queries.lapsing import Lapsed, lapsed_approvals, standing_approvals
 
 
 @dataclass(frozen=True)
@@ -53,8 +53,9 @@ def approvals_of(edition: Edition, act: str, subject: str, *, user) -> Approvals
     if not rules:
         return None
     said = edition.approvals.filter(act=act, subject=subject).select_related("by").order_by("at")
-    rows = counted_approvals(edition, said, subject)
-    lapsed = lapsed_approvals(edition, said)
+    standing = standing_approvals(edition, said)
+    rows = of_this_chair(edition, standing, subject)
+    lapsed = lapsed_approvals(edition, said, standing)
     asked = tuple(
         Asked(
             rule.role, rule.persons, tuple(row for row in rows if row.role == rule.role),

@@ -57,7 +57,7 @@ def _lapsed(stage, asked: Approvals | None) -> tuple[str, ...]:
     zone = stage.edition.zone
     rows = [gone for one in (asked.asked if asked else ()) for gone in one.lapsed if gone.changed_at]
     return tuple(
-        _("Persetujuan %(who)s pada %(at)s gugur: sesudahnya %(why)s (%(changed)s).") % {
+        _("Persetujuan %(who)s pada %(at)s gugur: sesudahnya %(why)s (sejak %(changed)s).") % {
             "who": gone.approval.by.name, "at": spoken_instant(gone.approval.at, zone), "why": gone.words,
             "changed": spoken_instant(gone.changed_at, zone),
         }

@@ -40,7 +40,9 @@ def test_a_copy_for_the_same_year_stands_everywhere_with_its_code_as_does_the_fi
     assert names() == {f"{NAME} (kaltara-2024-uji)", f"{NAME} (kaltara-latihan)"}
     desk = words(client.get("/meja/"))
     assert f"{NAME} (kaltara-latihan)" in desk and f"{NAME} (kaltara-2024-uji)" in desk
-    assert f"· {NAME} (kaltara-latihan)</title>" in client.get(f"/edisi/{copy.code}/").content.decode()
+    page = client.get(f"/edisi/{copy.code}/")
+    assert f"· {NAME} (kaltara-latihan)</title>" in page.content.decode()
+    assert "Kalimantan Utara · Edisi 2024 (kaltara-latihan)" in words(page)
 
 
 def test_another_short_name_or_a_voided_draft_leaves_the_first_its_plain_name(story):
