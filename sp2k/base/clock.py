@@ -6,6 +6,7 @@ and asks each edition's moment of them.
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
@@ -68,10 +69,15 @@ def start_demonstration_clock(instant: datetime) -> None:
     DemonstrationClock.objects.update_or_create(id=1, defaults={"instant": instant, "started_at": timezone.now()})
 
 
+def _as_typed(instant: datetime, zone: str) -> str:
+    return instant.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%d %H.%M")
+
+
 def move_demonstration_clock(instant: datetime, *, zone: str) -> None:
     """Set the demonstration's clock forward; never back, for no act may be older than the one before it."""
     stands = shown()
     if instant < stands:
-        raise Refused(f"Jam contoh menunjukkan {instant_in_words(stands, zone)} dan hanya dapat dimajukan. Untuk kembali ke "
-                      f"{instant_in_words(instant, zone)} muat ulang datanya dengan --reset.")  # fmt: skip
+        raise Refused(f"Jam contoh menunjukkan {instant_in_words(stands, zone)} dan hanya dapat dimajukan. Tulis waktu "
+                      f"sesudahnya, atau muat ulang datanya pada {instant_in_words(instant, zone)} dengan `sp2k demo --reset "
+                      f"--at '{_as_typed(instant, zone)}'`; yang Anda kerjakan di peragaan ini hilang.")  # fmt: skip
     start_demonstration_clock(instant)

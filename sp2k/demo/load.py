@@ -111,10 +111,14 @@ def play_edition(code: str, *, at, bureau, watch: Stopwatch, tell, folder: Path 
 
 
 def resume_clock() -> None:
-    """Let the demonstration's clock go on from where it stood, or from the last act: it rests while no server runs."""
+    """Let the demonstration's clock go on from where it stood, or from the last act: it rests while no server runs.
+
+    A line that is later than the clock can have shown by now was not written by it, and does not carry it along.
+    """
     stood = DemonstrationClock.objects.get().instant
     of_the_demonstration = Edition.objects.filter(is_sample=True).values("chain")  # accounts act in true time
-    last_act = Line.objects.filter(chain__in=of_the_demonstration).aggregate(last=Max("at"))["last"]
+    lines = Line.objects.filter(chain__in=of_the_demonstration, at__lte=clock.shown())
+    last_act = lines.aggregate(last=Max("at"))["last"]
     clock.start_demonstration_clock(max(stood, last_act or stood))
 
 

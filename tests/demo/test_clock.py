@@ -63,6 +63,19 @@ def test_an_act_in_true_time_does_not_carry_the_demonstrations_clock_along(db):
     assert timedelta(0) <= clock.shown() - STANDS_AT < timedelta(minutes=1)
 
 
+def test_a_line_later_than_the_clock_can_have_shown_does_not_carry_it_along(db):
+    story = small.play_small(small.FORMS_OPEN)
+    clock.start_demonstration_clock(STANDS_AT)
+    DemonstrationClock.objects.update(started_at=timezone.now() - timedelta(hours=2))
+    act = {"days": []}
+    journal.append(story.edition.chain_id, "holidays.set", act, by=story.bureau[0], now=STANDS_AT + timedelta(hours=1))
+    journal.append(story.edition.chain_id, "holidays.set", act, by=story.bureau[0], now=timezone.now())
+
+    resume_clock()
+
+    assert timedelta(hours=1) <= clock.shown() - STANDS_AT < timedelta(hours=1, minutes=1)
+
+
 def test_an_edition_that_is_no_sample_stands_at_true_time_on_the_same_desk(db, client):
     story = small.play_small(small.FORMS_OPEN)
     clock.start_demonstration_clock(at("2024-03-05 09.00"))
@@ -89,8 +102,9 @@ def test_the_demonstrations_clock_moves_forward_and_never_back(db):
         clock.move_demonstration_clock(STANDS_AT, zone="Asia/Jakarta")
 
     assert refused.value.sentence == (
-        "Jam contoh menunjukkan 3 November 2023, 10.00 WIB dan hanya dapat dimajukan. Untuk kembali ke "
-        "31 Oktober 2023, 10.00 WIB muat ulang datanya dengan --reset."
+        "Jam contoh menunjukkan 3 November 2023, 10.00 WIB dan hanya dapat dimajukan. Tulis waktu sesudahnya, atau muat ulang "
+        "datanya pada 31 Oktober 2023, 10.00 WIB dengan `sp2k demo --reset --at '2023-10-31 10.00'`; yang Anda kerjakan di "
+        "peragaan ini hilang."
     )
     assert timedelta(0) <= clock.shown() - STANDS_AT - timedelta(days=3) < timedelta(minutes=1)
 
