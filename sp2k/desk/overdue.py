@@ -7,6 +7,7 @@ from django.db.models import Count, Max
 from django.utils.translation import gettext as _
 
 from sp2k.accounts.policy import why_not
+from sp2k.base.language import spoken_instant
 from sp2k.base.pages.addresses import address_of
 from sp2k.desk.tasks.situation import Situation
 from sp2k.editions.models import Edition, Stage
@@ -15,6 +16,8 @@ from sp2k.entries.queries import accepted_verifications
 from sp2k.judging.models import Reminder, Seating
 from sp2k.judging.queries import unexplained_assignments
 from sp2k.results.closing import regencies_in
+from sp2k.results.models import Nomination
+from sp2k.results.regencies.page import answers_taken_back
 
 SHOWN = 8
 NAMED = 3
@@ -88,13 +91,22 @@ def _sheets(here, stage) -> list[Overdue]:
 def _regencies(here, stage) -> list[Overdue]:
     may_remind = why_not(here.user, "reminder.send", stage, now=here.now) is None
     silent = regencies_in(here.edition).exclude(pk__in=stage.nominations.values("regency"))
+    before = answers_taken_back(stage)
     return [
         Overdue(
-            regency.name, "kabkota", 1, _("belum mengajukan calon atau alasan tidak ikut"), (), stage.closes_at, None,
+            regency.name, "kabkota", 1, _unanswered(before.get(regency.pk), here.edition.zone), (), stage.closes_at, None,
             here.edition, stage, may_remind,
         )
         for regency in silent
     ]  # fmt: skip
+
+
+def _unanswered(before: Nomination | None, zone: str) -> str:
+    """What a regency owes; where an answer was taken back, whose that was."""
+    if before is None:
+        return _("belum mengajukan calon atau alasan tidak ikut")
+    told = {"whose": before.who_answered, "by": before.withdrawn_by.name, "at": spoken_instant(before.withdrawn_at, zone)}
+    return _("belum menjawab lagi; jawaban %(whose)s ditarik %(by)s, %(at)s") % told
 
 
 def _forms(here, stage) -> list[Overdue]:

@@ -280,6 +280,11 @@ class Nomination(TakenBack):
         return f"{self.regency}: {self.participation.entry if self.participation else 'tidak ikut'}"
 
     @property
+    def who_answered(self) -> str:
+        """Whose answer this is, in words: the regency's own, or the bureau's in its place."""
+        return _("penyelenggara provinsi") if self.is_by_bureau else _("kabupaten/kota itu sendiri")
+
+    @property
     def reason_of_bureau(self) -> str:
         """Why the bureau answered in the regency's place; empty where the regency answered itself."""
         return (self.bureau_reason or self.declined_reason) if self.is_by_bureau else ""

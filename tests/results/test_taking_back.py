@@ -5,7 +5,7 @@ import json
 import pytest
 
 from sp2k.base import clock
-from sp2k.base.refusals import BadInput, NotAllowed
+from sp2k.base.refusals import BadInput, NotAllowed, Refused
 from sp2k.journal.models import Line
 from sp2k.publication.checking.status import edition_status
 from sp2k.results.actions import (
@@ -329,11 +329,45 @@ class TestSilence:
 
     def test_equals_at_the_top_are_not_chosen_between_by_the_bureau_either(self, db):
         story = play_small(NOMINATIONS_OPEN, evidence={"65.04.01": 1})
-        proposal = proposed(story)
+        equal = "Kecamatan Tanjung Palas, Kabupaten Bulungan; Kecamatan Tanjung Palas Barat, Kabupaten Bulungan; Kecamatan " \
+                "Tanjung Palas Utara, Kabupaten Bulungan"  # fmt: skip
 
-        with pytest.raises(Exception, match="Seri di batas lolos tahap Seleksi"):
-            answer_for_silent(proposal, by=story.bureau[1], now=LATE)
-        assert (FrozenTally.every.filter(scope=BULUNGAN).count(), Nomination.every.count()) == (0, 0)
+        with refused(
+            f"{equal} seri di batas kuota, dan aturan pemutus seri sudah habis; penyelenggara tidak memilih. Pindahkan batas "
+            "tahap Seleksi di Kalender, supaya Kabupaten Bulungan menetapkan peringkatnya, lalu rapat pleno dengan berita "
+            "acara, diusulkan Kabupaten Bulungan dan diputus verifikatornya. Yang dapat dijawab menggantikannya: tidak ikut."
+        ):
+            proposed(story)
+        assert answer_for_silent(proposed(story, is_declining=True), by=story.bureau[1], now=LATE).participation is None
+        assert not FrozenTally.every.filter(scope=BULUNGAN).exists()
+        assert not Nomination.every.exclude(participation=None).exists()
+
+    def test_a_ranking_that_ended_in_a_tie_is_ruled_where_it_was_made(self, db):
+        story = play_small(NOMINATIONS_OPEN, evidence={"65.04.01": 1})
+        rank_regency(desk(story, BULUNGAN), by=person(story, "R", BULUNGAN), now=NOMINATIONS_OPEN)
+
+        with pytest.raises(Refused) as said:
+            proposed(story)
+
+        assert (
+            "Serinya diputus dengan rapat pleno dengan berita acara, diusulkan Kabupaten Bulungan dan diputus verifikatornya."
+        ) in said.value.sentence
+
+    def test_an_answer_of_the_bureau_that_the_regency_takes_back_is_told_as_the_bureaus(self, story, monkeypatch):
+        monkeypatch.setattr(clock, "now", lambda: LATE)
+        answer = answer_for_silent(proposed(story), by=story.bureau[1], now=LATE)
+        regency = person(story, "R", BULUNGAN)
+        take_back_answer(answer, reason="Kami menjawab sendiri.", by=regency, now=LATE)
+        bureau = browser(story.bureau[0])
+
+        said = f"jawaban penyelenggara provinsi ditarik {regency.name}, "
+        assert said in words(bureau.get(PLACE))
+        assert f"belum menjawab lagi; {said}" in words(bureau.get("/meja/"))
+        own = words(browser(regency).get(f"{PLACE}{BULUNGAN}/"))
+        assert "(jawaban penyelenggara provinsi, menggantikan kabupaten/kota), ditarik" in own
+        page = words(bureau.get(f"{PLACE}{BULUNGAN}/jawab/"))
+        assert f"Jawaban penyelenggara provinsi bagi Kabupaten Bulungan ditarik {regency.name}, " in page
+        assert "tidak menjawab sampai" not in page
 
     def test_the_page_shows_whom_the_rules_send_before_anybody_acts(self, story, monkeypatch):
         monkeypatch.setattr(clock, "now", lambda: LATE)

@@ -7,7 +7,7 @@ from django.db import transaction
 from sp2k.base.refusals import BadInput, Refused
 from sp2k.base.typed import clean_text
 from sp2k.journal import actions as journal
-from sp2k.results.actions.conditions import held_desk, refuse_ties_at_the_cut
+from sp2k.results.actions.conditions import held_desk
 from sp2k.results.actions.selection import (
     keep_ranking,
     keep_refusal,
@@ -16,6 +16,7 @@ from sp2k.results.actions.selection import (
 )
 from sp2k.results.closing import RegencyDesk
 from sp2k.results.models import Nomination, SilentAnswer
+from sp2k.results.regencies.silence import first_by_rules, why_nobody
 from sp2k.results.ties.ruled import placements_of
 
 
@@ -29,6 +30,8 @@ def propose_silent_answer(desk: RegencyDesk, *, is_declining: bool, reason: str,
                       "usul itu lebih dahulu.")  # fmt: skip
     if is_declining:
         refuse_if_all_must_take_part(desk)
+    else:
+        _refuse_without_nominee(desk)
     reason = clean_text(reason, name="Alasan", longest=500)
     if not reason:
         raise BadInput(f"Tulis alasan menjawab menggantikan {desk.regency.name}. Alasannya dibaca kabupaten/kota itu.")
@@ -78,14 +81,17 @@ def _held(proposal, *, by, now) -> tuple[RegencyDesk, SilentAnswer]:
     return desk, proposal
 
 
+def _refuse_without_nominee(desk: RegencyDesk) -> None:
+    """Where the rules send nobody the bureau chooses nobody either; the sentence says what can be done."""
+    if first_by_rules(desk) is None:
+        raise Refused(why_nobody(desk))
+
+
 def _nominate_first(desk, reason, *, by, now) -> Nomination:
+    _refuse_without_nominee(desk)
     tally = desk.stage.tallies.filter(scope=desk.region_code).first()
     tally = tally or keep_ranking(desk, is_by_bureau=True, by=by, now=now)
-    first = next((row for row in placements_of(tally) if row.is_through), None)
-    if first is None:
-        refuse_ties_at_the_cut(tally)
-        raise Refused(f"Tidak ada kecamatan {desk.regency.name} yang mendapat tempat dalam kuota. Yang dapat dijawab: "
-                      "tidak ikut.")  # fmt: skip
+    first = next(row for row in placements_of(tally) if row.is_through)
     answer = Nomination.objects.create(
         stage=desk.stage, regency=desk.regency, participation=first.participation, is_by_bureau=True, bureau_reason=reason,
         by=by, at=now,

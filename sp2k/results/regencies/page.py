@@ -143,6 +143,7 @@ class RegencyLine:
     n_kecamatan: int
     n_accepted: int
     is_proposed: bool
+    taken_back: Nomination | None = None  # the answer that was last taken back, where none stands
 
     @property
     def regency(self) -> Region:
@@ -156,11 +157,18 @@ class RegencyLine:
         return "calon" if self.answer.participation_id else "tidak-ikut"
 
 
+def answers_taken_back(stage: Stage) -> dict[str, Nomination]:
+    """Return by regency the answer that was last taken back at a selection, the bureau's in its place as well."""
+    rows = Nomination.every.filter(stage=stage).exclude(withdrawn_at=None).select_related("withdrawn_by")
+    return {row.regency_id: row for row in rows.order_by("withdrawn_at")}
+
+
 def regency_lines(stage: Stage) -> list[RegencyLine]:
     """Return all regencies of a selection: who answered what, who has not."""
-    answers = {
-        row.regency_id: row for row in stage.nominations.select_related("participation__entry__region__parent", "minutes")
-    }
+    every = Nomination.every.filter(stage=stage).order_by("withdrawn_at")
+    rows = list(every.select_related("participation__entry__region__parent", "minutes", "withdrawn_by"))
+    answers = {row.regency_id: row for row in rows if row.withdrawn_at is None}
+    before = {row.regency_id: row for row in rows if row.withdrawn_at}
     ranked = set(stage.tallies.exclude(scope="").values_list("scope", flat=True))
     proposed = set(stage.silent_answers.filter(done_at=None, withdrawn_at=None).values_list("regency", flat=True))
     forms = with_states(_filled(stage.edition)).values_list("entry__region__parent", "state").order_by()
@@ -171,7 +179,7 @@ def regency_lines(stage: Stage) -> list[RegencyLine]:
     return [
         RegencyLine(
             RegencyDesk(stage, regency), answers.get(regency.pk), regency.pk in ranked, total[regency.pk],
-            accepted[regency.pk], regency.pk in proposed,
+            accepted[regency.pk], regency.pk in proposed, None if regency.pk in answers else before.get(regency.pk),
         )
         for regency in regencies_in(stage.edition)
     ]  # fmt: skip
