@@ -15,7 +15,15 @@ from sp2k.entries.sealing import Sending, seal
 from sp2k.journal import actions as journal
 from sp2k.results.models import Lot, LotDraw
 from sp2k.results.queries import standing_tally
-from sp2k.results.ties.lots import LotTable, declares_lot, lot_content, standing_draw, standing_lot, values_are_fixed
+from sp2k.results.ties.lots import (
+    LotTable,
+    declares_lot,
+    is_present,
+    lot_content,
+    standing_draw,
+    standing_lot,
+    values_are_fixed,
+)
 from sp2k.tally.stage_rules.chain import LONGEST_SEED
 
 LONGEST = 1000
@@ -72,6 +80,7 @@ def draw_lot(stage: Stage, seed: str, present: Sequence[str], *, by, now: dateti
     if (before := standing_draw(stage)) is not None:
         raise Refused(f'Benih sudah ditarik, "{before.seed}", dicatat oleh {before.by.name}. Undian tidak ditarik dua kali.')
     seed, present = _clean_seed(seed), _clean_present(present)
+    _refuse_without_signer(stage, present)
     sealed = seal(lot_content(stage, seed, present), Sending())
     sealed.pop("op_id")
     draw = LotDraw.objects.create(lot=lot, seed=seed, present=present, by=by, at=now, **sealed)
@@ -88,6 +97,7 @@ def sign_lot(draw: LotDraw, *, by, now: datetime) -> LotDraw:
     require(by, "lot.sign", LotTable(stage), now=now)
     _refuse_counted(stage)
     _refuse_own(draw, by)
+    _refuse_absent(draw, by)
     draw.signed_by, draw.signed_at = by, now
     draw.save(update_fields=["signed_by", "signed_at"])
     body = {"stage": stage.code, "seed": draw.seed, "c": draw.commitment}
@@ -134,6 +144,21 @@ def _refuse_counted(stage: Stage) -> None:
 def _refuse_own(draw: LotDraw, by) -> None:
     if draw.by_id == by.pk:
         raise NotAllowed("Anda yang mencatat benih ini. Orang lain yang hadir mengesahkannya.")
+
+
+def _refuse_without_signer(stage: Stage, present: Sequence[str]) -> None:
+    """Whoever signs confirms what he saw: the chair stands among those present."""
+    chairs = LotTable(stage).chairs
+    if chairs and not any(is_present(chair, present) for chair in chairs):
+        names = " atau ".join(chair.name for chair in chairs)
+        raise BadInput(f"Yang hadir tidak memuat ketua panel yang mengesahkan, {names}. Benih ditarik di hadapannya; tulis "
+                       "namanya bila ia hadir, atau tarik lagi pada waktu ia hadir.")  # fmt: skip
+
+
+def _refuse_absent(draw: LotDraw, by) -> None:
+    if not is_present(by, draw.present):
+        raise NotAllowed(f"Nama Anda, {by.name}, tidak ada di antara yang hadir: {'; '.join(draw.present)}. Yang mengesahkan "
+                         "ikut hadir; kembalikan catatan ini dengan alasan bila Anda hadir.")  # fmt: skip
 
 
 def _held_draw(draw: LotDraw) -> tuple[LotDraw, Stage]:

@@ -1,6 +1,9 @@
 """A lot as it is announced, and as it is drawn."""
 
+from collections.abc import Sequence
+
 from django import forms
+from django.utils.translation import gettext as translated
 from django.utils.translation import gettext_lazy as _
 
 from sp2k.base.pages.fields import Instant, Text
@@ -33,3 +36,10 @@ class DrawForm(forms.Form):
         label=_("Yang hadir, satu nama per baris"), rows=4, max_length=2000,
         help_text=_("Sedikitnya dua orang, dengan jabatannya; termasuk yang mengesahkan dan saksi dari Inspektorat."),
     )  # fmt: skip
+
+    def __init__(self, *args, signers: Sequence[str] = (), **options):
+        super().__init__(*args, **options)
+        if signers:
+            self.fields["present"].help_text = translated(
+                "Sedikitnya dua orang, dengan jabatannya; termasuk yang mengesahkan (%s) dan saksi dari Inspektorat."
+            ) % "; ".join(signers)

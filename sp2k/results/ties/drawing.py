@@ -10,7 +10,7 @@ from sp2k.base.language import spoken_instant
 from sp2k.base.pages.confirming import Preview, names_shown
 from sp2k.editions.models import Stage
 from sp2k.results.models import Lot, LotDraw
-from sp2k.results.ties.lots import LotTable, standing_draw, standing_lot, values_are_fixed
+from sp2k.results.ties.lots import LotTable, is_present, standing_draw, standing_lot, values_are_fixed
 
 
 def announce_preview(stage: Stage, *, user, now: datetime) -> Preview:
@@ -39,6 +39,8 @@ def sign_preview(stage: Stage, draw: LotDraw, *, user, now: datetime) -> Preview
     reason = why_not_or_whose(user, "lot.sign", LotTable(stage), now=now)
     if not reason and draw.by_id == user.pk:
         reason = _("Anda yang mencatat benih ini. Orang lain yang hadir mengesahkannya.")
+    elif not reason and not is_present(user, draw.present):
+        reason = _("Nama Anda tidak ada di antara yang hadir. Kembalikan catatan ini dengan alasan bila Anda hadir.")
     return Preview(
         title=_("Sahkan benih undian tahap %s") % stage.name, button=_("Sahkan benih"),
         figures=(

@@ -1,5 +1,6 @@
 """The lot at the end of a chain: announced, drawn in presence, signed; then its seed is one of the rules that are counted."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sp2k.accounts.roles import Role
@@ -23,12 +24,22 @@ class LotTable:
     def region_code(self) -> str:
         return self.stage.region_code
 
+    @property
+    def chairs(self) -> list:
+        """Who sits in the chair of the panel and signs; where nobody does, another of the bureau signs."""
+        return chairs_of(self.stage)
+
     def is_signer(self, user) -> bool:
         """Whether this person signs that the seed was drawn so: the chair, or the bureau where the panel has none."""
-        chairs = chairs_of(self.stage)
+        chairs = self.chairs
         if chairs:
             return user.pk in {chair.pk for chair in chairs}
         return user.reaches({Role.BUREAU}, self.region_code)
+
+
+def is_present(user, present: Sequence[str]) -> bool:
+    """Whether a person is among those written down as present, with or without an office beside the name."""
+    return any(user.name.casefold() in line.casefold() for line in present)
 
 
 def declares_lot(stage: Stage) -> bool:

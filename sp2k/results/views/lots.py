@@ -59,7 +59,7 @@ def draw(request, edition, code):
     """Write down the seed as it was drawn."""
     stage = _for_act(request, edition, code, "lot.draw")
     now = clock.now_of(stage)
-    form = DrawForm(request.POST or None)
+    form = DrawForm(request.POST or None, signers=[chair.name for chair in LotTable(stage).chairs])
     told = lambda: (form.cleaned_data["seed"], form.cleaned_data["present"].splitlines())  # noqa: E731
     return confirm(
         request, lambda: draw_preview(stage, user=request.user, now=now),

@@ -26,7 +26,7 @@ from tests.story.unchanged import refused
 DRAWN_BY_LOT = EDITION.replace('  seri: ["aspek:kinerja"]', '  seri: ["aspek:kinerja", undian]')
 SOURCE, SEED = "Enam bola yang diundi di depan saksi, menurut urutan keluarnya", "04-17-23-31-38-42"
 DRAW_AT, DRAWN = at("2024-06-05 18.00"), at("2024-06-05 18.05")
-PRESENT = ["Ketua panel", "Inspektur Pembantu Wilayah I"]
+INSPECTOR = "Inspektur Pembantu Wilayah I"
 
 
 @pytest.fixture
@@ -44,7 +44,11 @@ def the_stage(story):
 
 
 def drawn(story, seed=SEED):
-    return draw_lot(the_stage(story), seed, PRESENT, by=story.bureau[0], now=DRAWN)
+    return draw_lot(the_stage(story), seed, present_with(story), by=story.bureau[0], now=DRAWN)
+
+
+def present_with(story) -> list[str]:
+    return [f"{chair_of(story).name}, ketua panel", INSPECTOR]
 
 
 def chair(story):
@@ -109,11 +113,12 @@ class TestWhatIsRefused:
 
     def test_a_lot_that_nobody_announced_or_that_is_not_due(self, db):
         story = play_small(until=SHEETS_IN, source=DRAWN_BY_LOT)
+        chair_of(story)
         with refused("Undian tahap Presentasi belum diumumkan. Umumkan lebih dahulu asal benih dan waktunya."):
             drawn(story)
         announce_lot(the_stage(story), SOURCE, DRAW_AT, by=story.bureau[0], now=SHEETS_IN)
         with refused("Benih baru ditarik pada 5 Juni 2024, 18.00 WITA, menurut pengumumannya."):
-            draw_lot(the_stage(story), SEED, PRESENT, by=story.bureau[0], now=at("2024-06-05 17.59"))
+            draw_lot(the_stage(story), SEED, present_with(story), by=story.bureau[0], now=at("2024-06-05 17.59"))
         with refused("Nilai tahap Presentasi masih dapat berubah. Kunci tahap lebih dahulu, baru tarik benihnya."):
             drawn(story)
 
@@ -140,6 +145,25 @@ class TestWhatIsRefused:
             draw_lot(the_stage(level), SEED, ["Ketua"], by=level.bureau[0], now=DRAWN)
         with refused("Ketua disebut dua kali di antara yang hadir.", BadInput):
             draw_lot(the_stage(level), SEED, ["Ketua", "Ketua"], by=level.bureau[0], now=DRAWN)
+
+    def test_a_draw_without_the_chair_who_signs_it(self, level):
+        name = chair(level).name
+
+        with refused(
+            f"Yang hadir tidak memuat ketua panel yang mengesahkan, {name}. Benih ditarik di hadapannya; tulis namanya "
+            "bila ia hadir, atau tarik lagi pada waktu ia hadir.", BadInput,
+        ):  # fmt: skip
+            draw_lot(the_stage(level), SEED, ["Sekretaris panel", INSPECTOR], by=level.bureau[0], now=DRAWN)
+
+    def test_a_chair_who_was_not_there_when_it_was_drawn(self, level):
+        draw, name = drawn(level), chair(level).name
+        LotDraw.objects.update(present=["Sekretaris panel", INSPECTOR])
+
+        with refused(
+            f"Nama Anda, {name}, tidak ada di antara yang hadir: Sekretaris panel; {INSPECTOR}. Yang mengesahkan ikut hadir; "
+            "kembalikan catatan ini dengan alasan bila Anda hadir.", NotAllowed,
+        ):  # fmt: skip
+            sign_lot(draw, by=chair(level), now=DRAWN)
 
     def test_a_stage_whose_rules_draw_no_lot(self, db):
         story = play_small(until=SHEETS_IN)
@@ -194,7 +218,7 @@ class TestPages:
         client.force_login(level.bureau[0])
         assert "Undi pemutus seri tahap Presentasi" in client.get("/meja/").content.decode()
         shown = client.get(address("lot-draw")).context["preview"].mark
-        typed = {"seed": SEED, "present": "\n".join(PRESENT), "shown": shown}
+        typed = {"seed": SEED, "present": "\n".join(present_with(level)), "shown": shown}
         assert client.post(address("lot-draw"), typed).status_code == 302
         client.force_login(chair(level))
         assert "Sahkan benih undian tahap Presentasi" in client.get("/meja/").content.decode()
