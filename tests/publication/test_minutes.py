@@ -13,16 +13,18 @@ from sp2k.base import clock
 from sp2k.base.blobs import read_blob
 from sp2k.base.refusals import BadInput, NotAllowed, Refused
 from sp2k.base.wording import in_fours
+from sp2k.editions.actions import move_stage
 from sp2k.entries.sealing import is_sealed_as
+from sp2k.journal import actions as journal
 from sp2k.journal.models import Chain, Line
 from sp2k.judging.models import Seating
 from sp2k.publication.actions import make_minutes
 from sp2k.publication.issued.minutes import MinutesFacts, minutes_text
 from sp2k.publication.issued.sealed import minutes_content
 from sp2k.publication.models import Minutes
-from sp2k.results.actions import lock_stage
+from sp2k.results.actions import freeze_tally, lock_stage
 from sp2k.results.models import FrozenTally
-from tests.results.turnout.test_turnout import with_an_empty_seat
+from tests.results.turnout.test_turnout import VISITED, with_an_empty_seat
 from tests.story import small
 from tests.story.refrozen import freeze_as
 from tests.story.small import FIRST, SECOND, THIRD, at
@@ -119,6 +121,28 @@ def test_places_titles_and_what_parted_a_tie_stand_as_they_are_read_everywhere()
         "Kecamatan Sesayap, Kabupaten Tana Tidung; Kecamatan Tanjung Palas, Kabupaten Bulungan bernilai sama, 86,00; diputus "
         "oleh nilai tahap lapang."
     )
+
+
+def test_a_moved_date_and_a_lock_before_the_deadline_are_told_with_their_reasons():
+    story = small.play_small(VISITED)
+    visit, bureau = lapang(story), story.bureau[0]
+    opens, closes = visit.opens_at, at("2024-06-21 18.00")
+    move_stage(visit, opens_at=opens, closes_at=closes, reason="Banjir.", by=bureau, now=VISITED)
+    early = {"stage": "lapang", "deadline": "21 Juni 2024, 18.00 WITA", "at": "21 Juni 2024, 12.00 WITA",
+             "reason": "Semua masuk", "n": 4, "of": 4, "lost": 0, "left": "6 jam"}  # fmt: skip
+    journal.append(story.edition.chain_id, "stage.lock.early", early, by=bureau, now=VISITED)
+    journal.append(story.edition.chain_id, "stage.lock.early", early | {"stage": "presentasi"}, by=bureau, now=VISITED)
+    lock_stage(lapang(story), by=bureau, now=at("2024-06-21 18.01"))
+    freeze_tally(lapang(story), by=bureau, now=at("2024-06-21 18.01"))
+
+    minutes = make(story)
+
+    moved, locked = text_of(story).calendar
+    assert moved.endswith(" sampai 21 Juni 2024, 18.00 WITA. Alasan: Banjir.") and moved.startswith("Jadwal tahap, semula ")
+    assert locked == (
+        "Tahap dikunci pada 21 Juni 2024, 12.00 WITA, sebelum batasnya, 21 Juni 2024, 18.00 WITA. Alasan: Semua masuk."
+    )
+    assert moved in printed(read_blob(minutes.document)) and locked in printed(read_blob(minutes.document))
 
 
 def test_those_not_judged_are_counted_and_named_with_their_reason(frozen):

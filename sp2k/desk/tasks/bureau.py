@@ -144,17 +144,19 @@ def _after_lock(here, stage, n_late) -> Iterator[Task]:
             edition=here.edition, now=here.now, address=address,
         )  # fmt: skip
     elif stage.pk not in here.advanced and stage is not here.stages[-1]:
-        yield _advance(here, stage, address)
+        yield from _advance(here, stage, address)
 
 
-def _advance(here, stage, address) -> Task:
-    if tie := next((tie for tie in _ties(stage) if tie.seats is not None), None):
-        return task(
-            _("Putuskan seri di batas tahap %s") % stage.name,
-            _("Aturan pemutus seri sudah habis, jadi tidak ada yang maju sebelum seri itu diputus."),
-            edition=here.edition, now=here.now, address=address_of_tie(tie),
-        )  # fmt: skip
-    return task(
+def _advance(here, stage, address) -> Iterator[Task]:
+    if ties := [tie for tie in _ties(stage) if tie.seats is not None]:
+        if tie := next((tie for tie in ties if not _is_proposed(here, tie)), None):
+            yield task(
+                _("Putuskan seri di batas tahap %s") % stage.name,
+                _("Aturan pemutus seri sudah habis, jadi tidak ada yang maju sebelum seri itu diputus."),
+                edition=here.edition, now=here.now, address=address_of_tie(tie),
+            )  # fmt: skip
+        return
+    yield task(
         _("Loloskan peserta dari tahap %s") % stage.name,
         _("Hitungan sudah dibekukan. Periksa seberapa pasti batasnya, lalu loloskan yang berada di dalam kuota."),
         edition=here.edition, now=here.now, address=address,
@@ -281,16 +283,23 @@ def _conflicts(here) -> Iterator[Task]:
         )  # fmt: skip
 
 
+def _is_proposed(here, tie) -> bool:
+    """Whether a ruling of this tie waits: it stands on the desk of whoever rules or votes, or takes it back once it failed."""
+    waiting = here.facts.rulings_waiting.get(here.edition.pk, ())
+    return (tie.tally.pk, tie.scope, tie.place) in {(row.tally_id, row.scope, row.place) for row in waiting}
+
+
 def _decision(here) -> Iterator[Task]:
     last, address = here.stages[-1], address_of("publication:decision", here.edition.code)
     if last.pk not in here.frozen:
         return
     common = {"edition": here.edition, "now": here.now, "address": address}
     if not here.has_awards and (ties := _ties(last)):
-        yield task(
-            _("Putuskan seri untuk gelar"), _("Yang bernilai sama di tempat bergelar: %s.") % ties[0].names,
-            **common | {"address": address_of_tie(ties[0])},
-        )  # fmt: skip
+        if tie := next((tie for tie in ties if not _is_proposed(here, tie)), None):
+            yield task(
+                _("Putuskan seri untuk gelar"), _("Yang bernilai sama di tempat bergelar: %s.") % tie.names,
+                **common | {"address": address_of_tie(tie)},
+            )  # fmt: skip
     elif not here.has_awards:
         yield task(_("Beri gelar"), _("Tempat tahap terakhir sudah dibekukan; gelar mengikuti tempat."), **common)
     elif not here.is_decided and (returned := here.edition.standing_return):

@@ -13,6 +13,7 @@ from sp2k.editions.models import Edition
 from sp2k.publication.deciding.page import titles_of
 from sp2k.publication.deciding.preparing import still_open
 from sp2k.publication.deciding.route import Standing, next_act, standing_of
+from sp2k.results.ties.told import order_said
 from sp2k.results.turnout.reading import turnouts_of
 from sp2k.results.turnout.wording import emptiness_said, turnout_figure
 
@@ -26,6 +27,7 @@ def titles_preview(here: Standing, reason: str, now: datetime) -> Preview:
     """Which title goes to whom."""
     return Preview(
         title=_("Beri gelar"), button=_("Beri gelar"), figures=_counted(here), lists=_titles(here), reason=reason,
+        notes=_order(here),
         for_good=_("Setiap gelar diberikan kepada pemegang tempatnya. Tidak ada yang dipilih tangan, dan gelar diberikan "
                    "satu kali."), **_frame(here),
     )  # fmt: skip
@@ -36,10 +38,11 @@ def decide_preview(here: Standing, reason: str, now: datetime) -> Preview:
     approvals = here.result_approvals
     yes = [f"{row.by.name} ({asked.label})" for asked in approvals.asked for row in asked.given] if approvals else []
     agreed = (names_shown(_("Yang sudah menyetujui"), yes),) if yes else ()
-    also_yours = approvals is not None and bool(approvals.mine)
+    is_yours = approvals is not None and bool(approvals.mine)
+    yours = (_("Bila Anda yang menekannya, itu sekaligus persetujuan Anda."),) if is_yours else ()
     return Preview(
         title=_("Tetapkan hasil"), button=_("Tetapkan hasil"), figures=_counted(here), lists=(*_titles(here), *agreed),
-        notes=(*_emptiness(here), *((_("Bila Anda yang menekannya, itu sekaligus persetujuan Anda."),) if also_yours else ())),
+        notes=(*_order(here), *_emptiness(here), *yours),
         reason=reason,
         for_good=_("Hasil disegel dalam jurnal dan tidak dapat diubah lagi."), **_frame(here),
     )  # fmt: skip
@@ -54,7 +57,7 @@ def decree_preview(here: Standing, reason: str, now: datetime) -> Preview:
         told += (_("Dalam data contoh keputusan boleh dibuat dengan yang terbuka itu; di luar itu ditolak."),)
     return Preview(
         title=_("Buat keputusan"), button=_("Buat keputusan"), figures=_counted(here), lists=(*_titles(here), *to_fill),
-        reason=reason, notes=(*told, *_emptiness(here)),
+        reason=reason, notes=(*told, *_order(here), *_emptiness(here)),
         draft=reverse("publication:decision-draft", args=[here.edition.code]),
         for_good=_("Keputusan dibuat satu kali, dengan nomor, tanggal, dan fakta ini. Kekeliruannya dibetulkan dengan "
                    "keputusan pembetulan, tidak dengan mengubahnya."), **_frame(here),
@@ -115,6 +118,11 @@ def _counted(here: Standing) -> tuple[tuple[str, str], ...]:
 def _emptiness(here: Standing) -> tuple[str, ...]:
     """Each empty seat with its effect: what whoever consents has to know."""
     return tuple(sentence for row in turnouts_of(here.edition) for sentence in emptiness_said(row))
+
+
+def _order(here: Standing) -> tuple[str, ...]:
+    """How equals came to their places, where the marks did not give them."""
+    return tuple(order_said(here.tally)) if here.tally else ()
 
 
 def _titles(here: Standing) -> tuple[Names, ...]:

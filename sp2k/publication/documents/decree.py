@@ -14,6 +14,7 @@ from sp2k.editions.decree import ATTENDANCE, WINNERS, DecreeWording
 from sp2k.results.turnout.wording import ALL_THERE
 
 TEMPLATE = Path(__file__).with_name("decree.typ")
+TIES = "seri_diputus"
 _PLACE = re.compile(r"\{([^{}]*)\}")
 
 
@@ -121,7 +122,7 @@ def compose_decree(
         heading=f"Keputusan {office}".upper(),
         number=number,
         about=fill(wording.about).upper(),
-        considering=_listed(_with_attendance(wording.considering, facts), fill),
+        considering=_listed(_with_ties(_with_attendance(wording.considering, facts), facts), fill),
         recalling=_listed(wording.recalling, fill),
         noting=_listed(wording.noting, fill),
         rulings=tuple(_ruling(n, text, fill) for n, text in enumerate(wording.rulings, start=1)),
@@ -165,6 +166,14 @@ def _with_attendance(considering: Sequence[str], facts: Mapping[str, str]) -> li
     said = facts.get(ATTENDANCE, "")
     if said and said != ALL_THERE and not any(f"{{{ATTENDANCE}}}" in text for text in texts):
         texts.insert(max(len(texts) - 1, 0), f"bahwa {{{ATTENDANCE}}}")
+    return texts
+
+
+def _with_ties(considering: Sequence[str], facts: Mapping[str, str]) -> list[str]:
+    """The paragraphs; where a plenary or a lot gave places, that goes before the last: the marks alone did not."""
+    texts = list(considering)
+    if facts.get(TIES) and not any(f"{{{TIES}}}" in text for text in texts):
+        texts.insert(max(len(texts) - 1, 0), f"bahwa {{{TIES}}}")
     return texts
 
 

@@ -15,12 +15,14 @@ from sp2k.base.wording import DAYS, date_in_words, in_fours, number_in_words
 from sp2k.editions.models import Stage
 from sp2k.instruments.queries import compiled
 from sp2k.journal.models import Chain
+from sp2k.journal.queries import lines_of_type
 from sp2k.publication.issued.facts import Lacking
 from sp2k.publication.models import Minutes
 from sp2k.results.models import Placement, TieRuling
 from sp2k.results.stages.places import named_seats
 from sp2k.results.templatetags.ties import BY_TOTAL, STILL_TIED, nilai, pemutus
 from sp2k.results.ties.ruled import placements_of, rulings_of
+from sp2k.results.ties.told import who_ruled
 from sp2k.results.turnout.findings import findings_by_entry
 from sp2k.results.turnout.reading import Turnout, turnout_of
 from sp2k.results.turnout.wording import EmptySeatSaid, empty_seats_said, titles_at, unjudged_by_reason
@@ -70,6 +72,7 @@ class MinutesText:
     edition: str
     number: str
     opening: str
+    calendar: tuple[str, ...]
     counts: tuple[tuple[str, str], ...]
     unjudged: tuple[tuple[str, str], ...]
     declined: tuple[tuple[str, str], ...]
@@ -101,7 +104,8 @@ def minutes_text(stage: Stage, facts: MinutesFacts, *, today: date, is_draft: bo
     chain = Chain.objects.get(pk=stage.edition.chain_id)
     return MinutesText(
         title=f"Berita Acara {stage.name}", edition=f"{stage.edition.name} Tahun {stage.edition.year}",
-        number=facts.number or NO_NUMBER, opening=_opening(turnout, facts, said_day, place), counts=_counts(turnout),
+        number=facts.number or NO_NUMBER, opening=_opening(turnout, facts, said_day, place),
+        calendar=_calendar(stage), counts=_counts(turnout),
         unjudged=tuple((reason, "; ".join(names)) for reason, names in unjudged_by_reason(turnout.unjudged).items()),
         declined=tuple((row.name, row.reason) for row in turnout.declined), empty_seats=tuple(empty_seats_said(turnout)),
         aspects=tuple(code for code, _ in aspects), legend="; ".join(f"{code}: {name}" for code, name in aspects),
@@ -154,6 +158,21 @@ def _opening(turnout: Turnout, facts: MinutesFacts, said_day: str, place: str) -
         f"Pada {weekday}tanggal {said_day}, bertempat di {place}, Tim Penilai mencatat hasil tahap {stage.name} "
         f"menurut hitungan yang dibekukan pada {frozen}."
     )
+
+
+def _calendar(stage: Stage) -> tuple[str, ...]:
+    """What became of the dates that were announced: each move, and a lock before the deadline, with its reason."""
+    said = []
+    for _line, body in lines_of_type(stage.edition.chain_id, ("deadline.extend", "stage.lock.early")):
+        if body.get("stage") != stage.code:
+            continue
+        reason = body["reason"].rstrip(".")
+        if "deadline" in body:
+            said.append(f"Tahap dikunci pada {body['at']}, sebelum batasnya, {body['deadline']}. Alasan: {reason}.")
+        else:
+            before, after = (" sampai ".join(body[key][:2]) for key in ("from", "to"))
+            said.append(f"Jadwal tahap, semula {before}, dipindahkan menjadi {after}. Alasan: {reason}.")
+    return tuple(said)
 
 
 def _counts(turnout: Turnout) -> tuple[tuple[str, str], ...]:
@@ -225,10 +244,11 @@ def _ties(turnout: Turnout, rows: Sequence[Placement]) -> tuple[str, ...]:
             ))  # fmt: skip
     for ruling in rulings_of(turnout.tally):
         who = "; ".join(turnout.names.get(code, code) for code in ruling.order)
-        present = ", ".join(str(person) for person in ruling.present)
+        present, ruled = ", ".join(str(person) for person in ruling.present), who_ruled(ruling)
         said.append(
             f"{ruling.get_way_display()} atas tempat {ruling.place}: {who}. Berita acara {ruling.minutes_number}, "
-            f"{date_in_words(ruling.minutes_on)}. Alasan: {ruling.reason.rstrip('.')}. Yang memutus: {present}."
+            f"{date_in_words(ruling.minutes_on)}. Alasan: {ruling.reason.rstrip('.')}. "
+            f"{ruled[0].upper()}{ruled[1:]}. Hadir menurut berita acara itu: {present}."
         )
     return tuple(said)
 

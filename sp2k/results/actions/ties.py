@@ -81,7 +81,8 @@ def rule_tie(ruling: TieRuling, *, by, now: datetime) -> TieRuling:
         raise NotAllowed("Anda yang mengusulkan putusan ini. Orang lain yang memutuskannya.")
     if has_failed(ruling):
         votes = Counter(vote.agrees for vote in ruling.votes.all())
-        raise Refused(f"Suara tidak setuju {votes[False]}, setuju {votes[True]}. Tarik usul ini, lalu musyawarahkan lagi.")
+        raise Refused(f"Suara tidak setuju {votes[False]}, setuju {votes[True]}, jadi usul ini tidak dijalankan. "
+                      f"{tie.proposer.label} menariknya dengan alasan, lalu serinya dimusyawarahkan lagi.")  # fmt: skip
     ruling.ruled_by, ruling.ruled_at = by, now
     ruling.save(update_fields=["ruled_by", "ruled_at"])
     _tell(ruling, "tie.rule", by=by, now=now)

@@ -25,7 +25,8 @@ class RulingForm(forms.Form):
         if PLENARY in tie.ways:
             self._add_order()
         self.fields["people"] = forms.MultipleChoiceField(
-            label=_("Yang ikut memutus"), choices=[(key, person.name) for key, person in self.people.items()],
+            label=_("Yang ikut memutus menurut berita acara"),
+            choices=[(key, person.name) for key, person in self.people.items()],
             widget=forms.CheckboxSelectMultiple,
             error_messages={"required": _("Pilih siapa yang ikut memutus."),
                             "invalid_choice": _("Orang itu tidak dapat ikut memutus seri ini. Muat ulang halaman.")},

@@ -75,9 +75,24 @@ class Tie:
         """Whether it is this person who rules: the regency's verifier, the chair, or the bureau in the chair's place."""
         if self.is_of_regency:
             return user.reaches({Role.VERIFIER}, self.scope)
-        chairs = chairs_of(self.stage)
-        able = [chair for chair in chairs if not self.has_conflict(chair)]
+        able = self._able_chairs
         return user.pk in {chair.pk for chair in able} if able else user.reaches({Role.BUREAU}, self.edition.region_id)
+
+    @property
+    def ruler(self) -> Role:
+        """The role of whoever rules this tie."""
+        if self.is_of_regency:
+            return Role.VERIFIER
+        return Role.CHAIR if self._able_chairs else Role.BUREAU
+
+    @property
+    def proposer(self) -> Role:
+        """The role of whoever proposes how this tie is ended, and takes such a proposal back."""
+        return Role.REGENCY if self.is_of_regency else Role.BUREAU
+
+    @property
+    def _able_chairs(self) -> list:
+        return [chair for chair in chairs_of(self.stage) if not self.has_conflict(chair)]
 
     def is_held_by(self, user) -> bool:
         """Whether the person sits on the panel whose ranking is tied, and so has a voice."""

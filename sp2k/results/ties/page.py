@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from sp2k.accounts.models import User
 from sp2k.accounts.policy import why_not, why_not_or_whose
 from sp2k.accounts.roles import Role
@@ -10,7 +12,7 @@ from sp2k.base.pages.addresses import address_of
 from sp2k.editions.models import Stage
 from sp2k.results.models import FrozenTally, Placement, TieRuling
 from sp2k.results.queries import standing_tally
-from sp2k.results.ties.groups import PLENARY, Tie, panel_of, tie_at, tie_of_ruling
+from sp2k.results.ties.groups import PLENARY, Tie, has_failed, panel_of, tie_at, tie_of_ruling
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,12 @@ class TiePage:
 
     @property
     def why_not_rule(self) -> str:
-        return why_not_or_whose(self.user, "tie.rule", self.tie, now=self.now)
+        """Why this person cannot rule as proposed, or who can; empty when free."""
+        if self.ruling is not None and not self.ruling.is_ruled and has_failed(self.ruling):
+            return _("Suara tidak setuju lebih banyak, jadi usul ini tidak dapat dijalankan. %s menariknya dengan alasan, "
+                     "lalu serinya dimusyawarahkan lagi.") % self.tie.proposer.label  # fmt: skip
+        reason = why_not(self.user, "tie.rule", self.tie, now=self.now) or ""
+        return reason if not reason or self.tie.is_ruler(self.user) else _("Dijalankan oleh %s.") % self.tie.ruler.label
 
     @property
     def may_withdraw(self) -> bool:

@@ -65,6 +65,28 @@ def test_a_tie_is_ruled_from_the_notice_to_the_one_who_goes_on(client, level):
     assert "Tempat 2 dari 3" in why
 
 
+def test_a_tie_voted_down_says_who_takes_it_back_and_who_would_have_ruled(client, level):
+    bureau, chair, juror = level.bureau[0], chair_of(level), holder(level, "bappeda")
+    client.force_login(bureau)
+    client.post(address("tie-propose"), typed(act="usulkan"))
+    assert "Putuskan seri di batas tahap Presentasi" not in client.get("/meja/").content.decode()
+    client.force_login(juror)
+    assert "Dijalankan oleh Ketua juri." in client.get(address()).content.decode()
+    client.post(address("tie-vote"), {"agrees": "tidak"})
+
+    client.force_login(chair)
+    page = client.get(address()).content.decode()
+    said = (
+        "Suara tidak setuju lebih banyak, jadi usul ini tidak dapat dijalankan. Penyelenggara provinsi menariknya dengan "
+        "alasan, lalu serinya dimusyawarahkan lagi."
+    )
+    assert said in page and f'action="{address("tie-rule")}"' not in page
+    client.force_login(bureau)
+    desk = client.get("/meja/").content.decode()
+    assert "Tarik usul putusan seri yang ditolak suara juri, tahap Presentasi" in desk
+    assert "Putuskan seri di batas tahap Presentasi" not in desk
+
+
 def test_two_with_the_same_number_are_told_beside_the_field_and_nothing_is_kept(client, level):
     client.force_login(level.bureau[0])
 

@@ -175,7 +175,10 @@ class TestAPlenary:
         ruling, chair = proposed(level), chair_of(level)
         vote_on_ruling(ruling, agrees=False, by=holder(level, "bappeda"), now=AFTER)
 
-        with refused("Suara tidak setuju 1, setuju 0. Tarik usul ini, lalu musyawarahkan lagi."):
+        with refused(
+            "Suara tidak setuju 1, setuju 0, jadi usul ini tidak dijalankan. Penyelenggara provinsi menariknya dengan alasan, "
+            "lalu serinya dimusyawarahkan lagi."
+        ):
             rule_tie(ruling, by=chair, now=AFTER)
         with refused("Suara Anda atas putusan seri ini sudah dicatat."):
             vote_on_ruling(ruling, agrees=True, by=holder(level, "bappeda"), now=AFTER)

@@ -1,0 +1,57 @@
+"""How equals came to their places: in sentences, for whoever approves a result, and for its documents."""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from django.utils.translation import gettext as _
+
+from sp2k.base.language import spoken_date
+from sp2k.results.models import FrozenTally, Placement, TieRuling
+from sp2k.results.templatetags.ties import BY_LOT, nilai
+from sp2k.results.ties.groups import can_hold_title
+from sp2k.results.ties.ruled import placements_of, rulings_of
+
+
+def order_said(tally: FrozenTally) -> list[str]:
+    """Return a sentence for each group of equals whose places the marks did not give: by a plenary, shared, or by lot."""
+    rows = placements_of(tally, placed_only=True)
+    by_code = {row.participation.region_code: row for row in rows}
+    return [_ruled(ruling, [by_code[code] for code in ruling.order]) for ruling in rulings_of(tally)] + _drawn(rows)
+
+
+def who_ruled(ruling: TieRuling) -> str:
+    """Return who ruled and whose voices are recorded; whom the minutes name as present is told apart from them."""
+    votes = list(ruling.votes.select_related("by"))
+    yes, no = ([vote.by.name for vote in votes if vote.agrees is agrees] for agrees in (True, False))
+    said = [_("diputus %s") % ruling.ruled_by.name]
+    if yes:
+        said.append(_("suara setuju %s") % ", ".join(yes))
+    if no:
+        said.append(_("suara tidak setuju %s") % ", ".join(no))
+    return "; ".join(said)
+
+
+def _ruled(ruling: TieRuling, rows: Sequence[Placement]) -> str:
+    told = _equal(rows) | {
+        "number": ruling.minutes_number, "day": spoken_date(ruling.minutes_on), "place": ruling.place,
+    }  # fmt: skip
+    if ruling.way == TieRuling.Way.SHARED:
+        return _("%(names)s bernilai sama, %(total)s, dan berbagi tempat %(place)s menurut Berita Acara Nomor %(number)s "
+                 "tanggal %(day)s.") % told  # fmt: skip
+    return _("%(names)s bernilai sama, %(total)s; urutannya ditetapkan rapat pleno menurut Berita Acara Nomor %(number)s "
+             "tanggal %(day)s.") % told  # fmt: skip
+
+
+def _drawn(rows: Sequence[Placement]) -> list[str]:
+    """Those whom the declared lot put in their order, where one of them goes on or may hold a title."""
+    drawn = [row for row in rows if row.decided_by == BY_LOT]
+    groups = [list(equals) for _key, equals in groupby(drawn, key=lambda row: (row.scope, row.total))]
+    return [
+        _("%(names)s bernilai sama, %(total)s; urutannya diundi dengan benih yang diumumkan.") % _equal(group)
+        for group in groups
+        if any(can_hold_title(row) for row in group)
+    ]
+
+
+def _equal(rows: Sequence[Placement]) -> dict:
+    return {"names": "; ".join(str(row.participation.entry) for row in rows), "total": nilai(rows[0].total)}

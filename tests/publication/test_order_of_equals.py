@@ -1,0 +1,85 @@
+"""Where a plenary or a lot gave equals their places, whoever approves reads it and the documents say it."""
+
+import io
+from datetime import date
+
+import pypdf
+import pytest
+from django.urls import reverse
+
+from sp2k.base import clock
+from sp2k.publication.deciding.preparing import draft_decree
+from sp2k.publication.issued.facts import proposed_facts
+from sp2k.publication.issued.minutes import MinutesFacts, minutes_text
+from sp2k.results.actions import freeze_tally, give_titles, lock_stage
+from sp2k.results.actions.lots import announce_lot, sign_lot
+from sp2k.results.actions.ties import propose_ruling, rule_tie, vote_on_ruling
+from sp2k.results.ties.groups import panel_of, ties_of
+from sp2k.results.ties.told import order_said
+from tests.results.ties.test_lots import DRAW_AT, DRAWN, DRAWN_BY_LOT, SOURCE, drawn
+from tests.results.ties.test_rulings import LEVEL_CUT, LEVEL_TOP, chair_of, minutes
+from tests.story import small
+from tests.story.small import VISIT_FROZEN, holder, stage
+
+pytestmark = pytest.mark.django_db
+CODE = "kaltara-2024-uji"
+SAID = (
+    "Kecamatan Sesayap, Kabupaten Tana Tidung; Kecamatan Tanjung Palas, Kabupaten Bulungan bernilai sama, 86,00; urutannya "
+    "ditetapkan rapat pleno menurut Berita Acara Nomor BA-7 tanggal 21 Juni 2024"
+)
+
+
+@pytest.fixture
+def ruled():
+    """Two equal for two titles; a plenary puts the second first, one juror says yes, and the chair rules."""
+    story = small.play_small(until=VISIT_FROZEN, told=LEVEL_TOP)
+    [tie] = ties_of(stage(story, "lapang").tallies.get(scope=""))
+    order = [small.SECOND, small.FIRST]
+    people = panel_of(tie.stage)
+    ruling = propose_ruling(
+        tie, "pleno", order, minutes(people, dated=date(2024, 6, 21)), by=story.bureau[0], now=VISIT_FROZEN
+    )
+    vote_on_ruling(ruling, agrees=True, by=holder(story, "bappeda", "lapang"), now=VISIT_FROZEN)
+    rule_tie(ruling, by=chair_of(story, "lapang"), now=VISIT_FROZEN)
+    return story
+
+
+def printed(content: bytes) -> str:
+    text = " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages)
+    return " ".join(text.replace("\u200b", "").split())
+
+
+def test_the_leader_reads_that_a_plenary_made_the_order_and_the_decree_says_it(client, monkeypatch, ruled):
+    monkeypatch.setattr(clock, "now", lambda: VISIT_FROZEN)
+    give_titles(ruled.edition, by=ruled.bureau[0], now=VISIT_FROZEN)
+
+    client.force_login(ruled.leader)
+    page = client.get(reverse("publication:decision", args=[CODE])).content.decode()
+    preview = client.get(reverse("publication:decision-decide", args=[CODE])).content.decode()
+    decree = printed(draft_decree(ruled.edition, proposed_facts(ruled.edition), now=VISIT_FROZEN))
+
+    assert f"{SAID}." in page and f"{SAID}." in preview
+    assert f"b. bahwa {SAID};" in decree
+    assert "c. bahwa berdasarkan huruf a perlu menetapkan" in decree
+
+
+def test_the_minutes_tell_who_ruled_and_voted_from_whom_the_plenarys_minutes_name(ruled):
+    told = minutes_text(stage(ruled, "lapang"), MinutesFacts("1", date(2024, 6, 21), "Tarakan"), today=date(2024, 6, 21))
+
+    chair, juror = chair_of(ruled, "lapang").name, holder(ruled, "bappeda", "lapang").name
+    [ruling] = [said for said in told.ties if "Alasan:" in said]
+    assert f"Diputus {chair}; suara setuju {juror}. Hadir menurut berita acara itu: " in ruling
+    assert "Yang memutus" not in ruling
+
+
+def test_what_a_lot_decided_is_said_as_drawn():
+    story = small.play_small(until=small.SHEETS_IN, told=LEVEL_CUT, source=DRAWN_BY_LOT)
+    chair_of(story)
+    announce_lot(stage(story, "presentasi"), SOURCE, DRAW_AT, by=story.bureau[0], now=small.SHEETS_IN)
+    lock_stage(stage(story, "presentasi"), by=story.bureau[0], now=small.JURY_LOCKED)
+    sign_lot(drawn(story), by=chair_of(story), now=DRAWN)
+    tally = freeze_tally(stage(story, "presentasi"), by=story.bureau[0], now=small.JURY_FROZEN)
+
+    [said] = order_said(tally)
+
+    assert said.endswith(" bernilai sama, 80,00; urutannya diundi dengan benih yang diumumkan.")
