@@ -20,7 +20,8 @@ from sp2k.base.wording import in_fours, instant_in_words
 class DamagedFile(Refused):
     """A stored file that is missing or holds other bytes than were received: it is never served, nor counted as read."""
 
-INTACT, CHANGED, MISSING, ERASED = "intact", "changed", "missing", "erased"
+INTACT, CHANGED, MISSING, ERASED, MISNAMED = "intact", "changed", "missing", "erased", "misnamed"
+_BEGINS = {"application/pdf": b"%PDF-", "image/png": b"\x89PNG", "image/jpeg": b"\xff\xd8\xff"}
 
 
 def store_blob(content: bytes, *, content_type: str, now: datetime) -> Blob:
@@ -54,7 +55,7 @@ def read_blob(blob: Blob) -> bytes:
 
 
 def states_of(blobs: Iterable[Blob]) -> dict[str, str]:
-    """Return {sha256: intact, changed, missing or erased} of stored files, every byte read anew."""
+    """Return {sha256: intact, changed, missing, erased or misnamed} of stored files, every byte read anew."""
     rows = {blob.sha256: blob for blob in blobs}
     with ThreadPoolExecutor(max_workers=2) as pool:  # hashing leaves the interpreter free
         return dict(zip(rows, pool.map(_state, rows.values()), strict=True))
@@ -65,10 +66,20 @@ def _state(blob: Blob) -> str:
         return ERASED  # that it says so is held against the act that erased it, whatever lies on the disk
     try:
         with open(blob_path(blob.sha256), "rb") as file:
-            found = hashlib.file_digest(file, "sha256").hexdigest()
+            begin = file.read(8)
+            file.seek(0)
+            found, size = hashlib.file_digest(file, "sha256").hexdigest(), file.tell()
     except OSError:
         return MISSING
-    return INTACT if found == blob.sha256 else CHANGED
+    if found != blob.sha256:
+        return CHANGED
+    return INTACT if size == blob.size and _is_of_kind(begin, blob.content_type) else MISNAMED
+
+
+def _is_of_kind(begin: bytes, content_type: str) -> bool:
+    """Whether the kind that pages serve a file as is the one its bytes begin with; an unknown beginning is no other kind."""
+    kinds = [kind for kind, sign in _BEGINS.items() if begin.startswith(sign)]
+    return content_type in (kinds or _BEGINS)
 
 
 def rows_resting_on(blob: Blob) -> list[QuerySet]:

@@ -14,7 +14,7 @@ from django.contrib.auth import get_user_model
 from django.db.models import Max
 
 from sp2k.base.blobs import CHANGED as OTHER_BYTES
-from sp2k.base.blobs import ERASED, INTACT, MISSING
+from sp2k.base.blobs import ERASED, INTACT, MISNAMED, MISSING
 from sp2k.base.refusals import Refused
 from sp2k.journal.canonical import NotCanonical, commitment
 from sp2k.journal.heads import FILE, Head, HeadsUnreadable, chains_in_file
@@ -34,6 +34,7 @@ GONE = "barisnya dalam basis data hilang, tanpa tindakan yang menghapusnya"
 FILE_FAULTS = {
     OTHER_BYTES: "isi berkasnya pada cakram tidak lagi sesuai dengan sidiknya",
     MISSING: "berkasnya hilang dari cakram, tanpa tindakan yang menghapusnya",
+    MISNAMED: "ukuran atau jenis berkas yang tersimpan tidak sama dengan isinya",
     ERASED: "berkasnya ditandai dihapus tanpa tindakan yang menghapusnya",
 }
 

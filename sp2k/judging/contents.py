@@ -73,6 +73,20 @@ def plain_mark(value) -> str:
     return f"{value.normalize():f}"
 
 
+def paper_content(paper) -> list:
+    """Return what is sealed of a blank when it is printed: its code, for which duty and whom, and the claims on it."""
+    duty, juror = paper.assignment, paper.juror
+    claims = [[claim["kode"], claim["judul"], claim["tempat"]] for claim in paper.claims]
+    return [
+        paper.code, duty.seat.code, duty.participation.region_code, juror.get_username() if juror else "", claims
+    ]  # fmt: skip
+
+
+def settlement_content(rows: Iterable) -> list:
+    """Return what a third look at a paper settled: place, value and reason of each difference."""
+    return sorted([row.indicator, row.value, row.reason] for row in rows)
+
+
 def confirmation_content(
     paper: str, reading: int, *, typings: Sequence[str], settled: Iterable[Sequence[str]], scan: str, outcome: Sequence[str]
 ) -> dict:

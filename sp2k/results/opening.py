@@ -11,11 +11,11 @@ from sp2k.editions.models import Edition, Stage
 from sp2k.editions.queries.opening import open_instruments, open_rules
 from sp2k.entries.queries.innovations import open_innovations
 from sp2k.entries.queries.opening import open_entrants, open_forms
-from sp2k.journal.opening import CHANGED, UNTOLD, Opening, open_chain_of, open_lines
+from sp2k.journal.opening import CHANGED, GONE, UNTOLD, Opening, open_chain_of, open_lines
 from sp2k.judging.queries.opening import open_panel
 from sp2k.results.bridge import marks_of_stage
 from sp2k.results.frozen import FROZEN, hash_of_places, input_hash, tally_content
-from sp2k.results.models import Award, Decision, FrozenTally, LotDraw, Nomination, TieRuling
+from sp2k.results.models import Advancement, Award, Decision, FrozenTally, LotDraw, Nomination, TieRuling, TieVote
 from sp2k.results.queries import result_content
 from sp2k.results.ties.lots import draw_content
 from sp2k.results.ties.sealing import ruling_content
@@ -25,6 +25,7 @@ from sp2k.tally.stage_rules import read_stage_rules
 from sp2k.tally.tables import places_lines, sheets_lines
 from sp2k.tally.trace import trace_lines
 
+NOT_WITHDRAWN = "ditandai ditarik kembali tanpa tindakan yang menariknya"
 OTHER_INPUT = "tidak sama dengan nilai yang diberikan"
 
 
@@ -53,6 +54,7 @@ def opened_edition(edition: Edition, *, kept=()) -> Opening:
         open_stage(opening, stage)
         open_tallies(opening, stage)
         open_rulings(opening, stage)
+        open_advancement(opening, stage)
     open_decision(opening, edition)
     return opening
 
@@ -128,7 +130,7 @@ def _paired(opening, rows, acts: list[_Act], what) -> Iterator[tuple]:
 
 def _hold_withdrawal(opening, row, act: _Act, what) -> None:
     if (row.withdrawn_at is not None) != (act.revoked is not None):
-        why = "ditandai ditarik kembali tanpa tindakan yang menariknya" if row.withdrawn_at else "penarikannya kembali dihapus"
+        why = NOT_WITHDRAWN if row.withdrawn_at else "penarikannya kembali dihapus"
         opening.fail(what, why, act.revoked)
     elif act.revoked is not None:
         said = opening.replayed.entries[act.revoked]["body"]
@@ -168,7 +170,9 @@ def open_rulings(opening: Opening, stage: Stage) -> None:
     for row in TieRuling.objects.filter(tally__stage=stage).select_related("tally__stage__edition").order_by("pk"):
         what = f"Putusan seri tahap {stage.name}, tempat {row.place}"
         if opening.open_row(("tie.propose",), row, ruling_content(row), what):
-            _hold_states(opening, row, what, {"tie.rule": row.ruled_at, "tie.withdraw": row.withdrawn_at})
+            withdrawn = row.withdrawn_at, None, row.withdrawn_reason
+            _hold_states(opening, row, what, {"tie.rule": (row.ruled_at, row.ruled_by, None), "tie.withdraw": withdrawn})
+    _open_votes(opening, stage)
     opening.expect_met([("tie.propose", "Putusan sebuah seri")], stage=stage.code)
 
 
@@ -178,21 +182,56 @@ def open_lots(opening: Opening, stage: Stage) -> None:
     what = f"Undian tahap {stage.name}"
     for n, lot in enumerate(stage.lots.order_by("pk")):
         seq, body = told[n] if n < len(told) else (None, {})
-        said = (lot.source, lot.draws_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ"))
-        opening.hold((body.get("source"), body.get("draws_at")) == said, what, seq, why=CHANGED if seq is not None else UNTOLD)
+        said = (lot.source, lot.draws_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ"), lot.reason)
+        told_of = (body.get("source"), body.get("draws_at"), body.get("reason", ""))
+        if opening.hold(told_of == said, what, seq, why=CHANGED if seq is not None else UNTOLD):
+            opening.hold_act(lot, what, seq)
     for draw in LotDraw.objects.filter(lot__stage=stage).select_related("lot__stage__edition"):
         if opening.open_row(("lot.draw",), draw, draw_content(draw), what):
-            _hold_states(opening, draw, what, {"lot.sign": draw.signed_at, "lot.return": draw.returned_at})
+            returned = draw.returned_at, None, draw.returned_reason
+            _hold_states(opening, draw, what, {"lot.sign": (draw.signed_at, draw.signed_by, None), "lot.return": returned})
     named = [("lot.announce", "Pengumuman sebuah undian"), ("lot.draw", "Penarikan sebuah undian")]
     opening.expect_met(named, stage=stage.code)
 
 
 def _hold_states(opening, row, what, states: dict) -> None:
-    """A row is in a state exactly where the line of that act, with its commitment, says so."""
-    for type, is_so in states.items():
+    """A row is in a state exactly where the line of that act, with its commitment, says so: since when, by whom and why."""
+    for type, (since, by, reason) in states.items():
         seq = opening.line_of((type,), row.commitment)
-        if bool(is_so) != (seq is not None):
+        if (since is None) != (seq is None):
             opening.fail(what, "keadaannya tidak sama dengan yang dicatat jurnal", seq)
+        elif seq is not None:
+            person, at = opening.replayed.acts[seq]
+            said = opening.replayed.entries[seq]["body"].get("reason", reason)
+            if (at, person, said) != (since, by.get_username() if by else person, reason):
+                opening.fail(what, "waktu, orang, atau alasannya tidak sama dengan yang dicatat jurnal", seq)
+            elif reason is not None and not opening.seals(seq, {"reason": reason}, key="why"):
+                opening.fail(what, "alasannya tidak sama dengan yang dicatat jurnal", seq)
+
+
+def _open_votes(opening: Opening, stage: Stage) -> None:
+    """Each voice on a proposed ruling is the one that was given, and none is missing."""
+    told = {
+        (body["c"], body["agrees"], *opening.replayed.acts[seq]): seq
+        for seq, body in opening.entries("tie.vote", stage=stage.code)
+    }
+    what = f"Suara atas putusan seri tahap {stage.name}"
+    for row in TieVote.objects.filter(ruling__tally__stage=stage).select_related("ruling", "by"):
+        seq = told.pop((row.ruling.commitment, row.agrees, row.by.get_username(), row.at), None)
+        opening.hold(seq is not None, what, seq, why=UNTOLD)
+    for seq in told.values():
+        opening.fail(what, GONE, seq)
+
+
+def open_advancement(opening: Opening, stage: Stage) -> None:
+    """Hold that a stage's entries have gone on: how many, by whom and when."""
+    seq, body = opening.last("stage.advance", stage=stage.code)
+    row, what = Advancement.objects.filter(stage=stage).first(), f"Lolosnya peserta tahap {stage.name}"
+    if row is None or seq is None:
+        if row is not None or seq is not None:
+            opening.fail(what, GONE if row is None else UNTOLD, seq)
+    elif opening.hold(row.n_through == body["n"], what, seq):
+        opening.hold_act(row, what, seq)
 
 
 def open_nominations(opening: Opening, stage: Stage) -> None:
@@ -200,6 +239,7 @@ def open_nominations(opening: Opening, stage: Stage) -> None:
     rows = Nomination.every.filter(stage=stage).select_related("participation__entry", "regency", "minutes").order_by("pk")
     for answer, act in _open_answers(opening, stage, rows):
         _open_minutes(opening, stage, answer, act)
+    _open_silent_answers(opening, stage)
     named = [("nominee.set", "Calon sebuah kabupaten/kota"), ("nominee.decline", "Jawaban sebuah kabupaten/kota")]
     opening.expect_met(named, stage=stage.code)
 
@@ -222,6 +262,26 @@ def _open_answers(opening, stage, rows) -> Iterator[tuple]:
             if opening.hold(_is_answered_in(act, row), what, act.seq) and opening.hold_act(row, what, act.seq):
                 _hold_withdrawal(opening, row, act, what)
         yield answers[-1], acts[-1] if acts else None
+
+
+def _open_silent_answers(opening, stage) -> None:
+    """What one of the bureau proposed to answer for a silent regency, and that it was withdrawn where a line says so."""
+    told = {
+        (body["regency"], body["answer"], body["reason"], *opening.replayed.acts[seq]): seq
+        for seq, body in opening.entries("silence.propose", stage=stage.code)
+    }
+    withdrawn = {
+        (body["regency"], opening.replayed.acts[seq][1]): seq
+        for seq, body in opening.entries("silence.withdraw", stage=stage.code)
+    }
+    for row in stage.silent_answers.select_related("by", "regency"):
+        answer, what = "tidak-ikut" if row.is_declining else "calon", f"Usul jawaban bagi {row.regency.name}"
+        seq = told.pop((row.regency_id, answer, row.reason, row.by.get_username(), row.at), None)
+        opening.hold(seq is not None, what, seq, why=UNTOLD)
+        if row.withdrawn_at is not None and withdrawn.pop((row.regency_id, row.withdrawn_at), None) is None:
+            opening.fail(what, NOT_WITHDRAWN)
+    for seq in [*told.values(), *withdrawn.values()]:
+        opening.fail(f"Usul jawaban pada tahap {stage.name}", GONE, seq)
 
 
 def _is_answered_in(act: _Act, row: Nomination) -> bool:

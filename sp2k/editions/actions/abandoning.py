@@ -11,6 +11,7 @@ from sp2k.base.typed import clean_text
 from sp2k.editions.holding import held_edition
 from sp2k.editions.models import Edition, Proposal
 from sp2k.editions.queries.abandoning import ACT, waiting_abandonment
+from sp2k.editions.queries.opening import proposal_content
 from sp2k.journal import actions as journal
 
 LONGEST = 1000
@@ -29,7 +30,8 @@ def propose_abandonment(edition: Edition, reason: str, *, by, now: datetime) -> 
     proposal = Proposal.objects.create(
         edition=edition, act=ACT, subject=edition.code, about=f"Menutup {edition} tanpa hasil", reason=reason, by=by, at=now
     )
-    journal.append(edition.chain_id, "abandon.propose", {"reason": reason}, by=by, now=now)
+    said = proposal_content(proposal)
+    journal.append_sealed(edition.chain_id, "abandon.propose", {"reason": reason}, said, by=by, now=now)
     return proposal
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from sp2k.base.blobs import states_of
 from sp2k.base.wording import instant_in_words
-from sp2k.editions.file import CALENDAR_KEYS, EditionFile, EditionFileError, read_edition
-from sp2k.editions.models import Edition
+from sp2k.editions.file import CALENDAR_KEYS, EARLY_LOCK, EditionFile, EditionFileError, read_edition
+from sp2k.editions.models import Approval, Edition
 from sp2k.editions.queries import rules_hash_of
 from sp2k.editions.queries.checking import fingerprint
 from sp2k.editions.queries.lapsing import LOCKS
@@ -14,6 +14,9 @@ from sp2k.journal.canonical import parse, tagged_hash
 from sp2k.journal.opening import GONE, UNTOLD, Opening
 
 APPROVED = {"approval.give": None, "correction.propose": "koreksi", "correction.approve": "koreksi"}
+AT_ONCE = "stage.lock.early"  # where nobody else had to agree, the act itself is the only line
+PROPOSED = {"abandon.propose": "tutup", "panel.propose": "panel", "stage.lock.propose": EARLY_LOCK, AT_ONCE: EARLY_LOCK}
+WITHDRAWN = {"abandon.withdraw": "tutup", "panel.withdraw": "panel", "stage.lock.withdraw": EARLY_LOCK}
 _OF_THE_FILE = "tidak lagi sama dengan aturan yang dikunci"
 
 
@@ -24,6 +27,8 @@ def open_rules(opening: Opening, edition: Edition) -> None:
     _hold_instant(opening, edition.voided_at, voided, f"Pembatalan draf {edition}")
     if voided is not None:
         opening.hold(void["reason"] == edition.voided_reason, f"Alasan pembatalan draf {edition}", voided)
+    _open_texts(opening, edition)
+    open_proposals(opening, edition)
     seq, body = opening.last("rules.lock")
     if seq is None:
         if edition.has_locked_rules:
@@ -39,6 +44,7 @@ def open_rules(opening: Opening, edition: Edition) -> None:
     for what, is_same in _parts(edition, file):
         opening.hold(is_same, what, seq, why=_OF_THE_FILE)
     _open_calendar(opening, edition, file, seq)
+    _open_holidays(opening, edition, file, seq)
     _open_locks(opening, edition)
     _open_approvals(opening, edition)
 
@@ -49,6 +55,52 @@ def open_instruments(opening: Opening, edition: Edition) -> None:
     for stage in edition.stages.exclude(instrument=None).select_related("instrument"):
         used = stage.instrument
         opening.hold(fingerprint(used.source) == used.sha256, f"Instrumen {used.code}, tahap {stage.name}", seq)
+
+
+def _open_texts(opening, edition) -> None:
+    """Every version of the draft that was in force is kept as it was written; one that came too late has no line."""
+    told = defaultdict(list)
+    for seq, body in opening.entries("edition.open", "edition.revise"):
+        told[body["source"]].append(seq)
+    for row in edition.texts.filter(is_standing=True).select_related("by").order_by("number"):
+        lines, what = told[row.sha256], f"Naskah versi {row.number} {edition}"
+        if not lines:
+            opening.fail(what, UNTOLD)
+        elif opening.hold(fingerprint(row.text) == row.sha256, what, seq := lines.pop(0)):
+            opening.hold_act(row, what, seq)
+    for lines in told.values():
+        for seq in lines:
+            if opening.replayed.entries[seq]["v"] > 1:  # before, an edition could be older than its first kept text
+                opening.fail(f"Sebuah versi naskah {edition}", GONE, seq)
+
+
+def open_proposals(opening: Opening, edition: Edition) -> None:
+    """Hold what others were asked to agree to, as they read it; and that it was withdrawn exactly where a line says so."""
+    told = defaultdict(list)
+    for seq, body in opening.entries(*PROPOSED):
+        kind, (person, at) = opening.replayed.entries[seq]["type"], opening.replayed.acts[seq]
+        told[PROPOSED[kind], person, at, body["reason"]].append(seq)
+    withdrawn = defaultdict(set)
+    for row in edition.proposals.select_related("by").order_by("pk"):
+        lines, what = told[row.act, row.by.get_username(), row.at, row.reason], f"Usul: {row.about}"
+        withdrawn[row.act].add(row.withdrawn_at)
+        if lines:
+            opening.open_line(lines.pop(0), proposal_content(row), what)
+        elif row.act in PROPOSED.values():
+            opening.fail(what, UNTOLD)
+    for (act, *_said), lines in told.items():
+        for seq in lines:
+            if opening.replayed.entries[seq]["type"] != AT_ONCE:
+                opening.fail(f"Sebuah usul ({act})", GONE, seq)
+    for kind, act in WITHDRAWN.items():
+        for seq, _body in opening.entries(kind):
+            if opening.replayed.acts[seq][1] not in withdrawn[act]:
+                opening.fail(f"Sebuah usul ({act})", "penarikannya dihapus", seq)
+
+
+def proposal_content(proposal) -> dict:
+    """Return what is sealed of a proposal: about what, in the very words that whoever agrees reads, and why."""
+    return {"subject": proposal.subject, "about": proposal.about, "reason": proposal.reason}
 
 
 def _open_genesis(opening, edition) -> None:
@@ -104,6 +156,13 @@ def _open_calendar(opening, edition, file: EditionFile, locked: int) -> None:
         opening.hold(holds, f"Tanggal {name}", seq, why="tidak sama dengan yang dicatat jurnal")
 
 
+def _open_holidays(opening, edition, file: EditionFile, locked: int) -> None:
+    """The holidays are those of the file, or of the last act that set them."""
+    seq, body = opening.last("holidays.set")
+    said = file.data.get("libur") or [] if seq is None else [{"tanggal": day, "nama": name} for day, name in body["days"]]
+    opening.hold(edition.rules.get("libur", []) == said, f"Hari libur {edition}", locked if seq is None else seq)
+
+
 def _in_words(edition, dates) -> list[str]:
     return [instant_in_words(at, edition.zone) for at in dates if at]
 
@@ -151,13 +210,14 @@ def _open_approvals(opening, edition) -> None:
             opening.fail(what, f"sudah gugur menurut baris jurnal {later}, tetapi masih tersimpan sebagai berlaku", seq)
         else:
             opening.n_opened += 1
-    for (act, *_said, seen), lines in told.items():
-        for seq in lines if seen is not None else ():
-            opening.fail(f"Persetujuan {act}", GONE, seq)
+    for (act, subject, role, person, *_said, seen), lines in told.items():
+        for seq in lines:
+            if _taken_back(opening, Approval(act=act, subject=subject, role=role, seen=seen), seq) is None:
+                opening.fail(f"Persetujuan {act} oleh {person}", GONE, seq)
     _open_papers(opening, edition)
 
 
-def _taken_back(opening, row, seq: int) -> int | None:
+def _taken_back(opening, row: Approval, seq: int) -> int | None:
     """The line by which an act took this yes back: of rules that were changed since, or of a lock before `seen` was kept."""
     for later, body in opening.entries("edition.revise"):
         if row.act == "kunci_aturan" and later > seq and row.role in body.get("withdrawn", ()):

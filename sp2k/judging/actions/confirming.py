@@ -71,8 +71,8 @@ def object_to_paper(paper: PaperSheet, *, objection: str, by, now: datetime) -> 
         raise BadInput("Tulis apa yang tidak sesuai dengan kertas, misalnya: K2 tertulis 78, diketik 87.")
     paper.objection, paper.reading, paper.state = objection, paper.reading + 1, PaperSheet.State.DISPUTED
     paper.save(update_fields=["objection", "reading", "state"])
-    body = {"stage": paper.stage.code, "rev": paper.reading}
-    journal.append(paper.edition.chain_id, "paper.object", body, by=by, now=now)
+    body, why = {"stage": paper.stage.code, "code": paper.code, "rev": paper.reading}, {"reason": objection}
+    journal.append_sealed(paper.edition.chain_id, "paper.object", body, why, key="why", by=by, now=now)
     return paper
 
 

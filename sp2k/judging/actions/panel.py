@@ -13,6 +13,7 @@ from sp2k.base.typed import clean_text
 from sp2k.editions.holding import held_stage
 from sp2k.editions.models import Proposal, Stage
 from sp2k.editions.queries import missing_approvals
+from sp2k.editions.queries.opening import proposal_content
 from sp2k.entries.models import Participation
 from sp2k.journal import actions as journal
 from sp2k.judging.contents import conflict_content, seating_content
@@ -77,7 +78,7 @@ def replace_person(seat: Seat, user, *, by, now: datetime, reason: str = "") -> 
         edition=seat.edition, act="panel", subject=subject, about=about, reason=reason, by=by, at=now
     )
     body = {"stage": seat.stage.code, "seat": seat.code, "reason": reason}
-    journal.append(seat.edition.chain_id, "panel.propose", body, by=by, now=now)
+    journal.append_sealed(seat.edition.chain_id, "panel.propose", body, proposal_content(proposal), by=by, now=now)
     return proposal
 
 

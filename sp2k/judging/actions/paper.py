@@ -18,7 +18,7 @@ from sp2k.entries.sealing import Sending, is_sealed_as, seal
 from sp2k.entries.voiding import voiding_reason
 from sp2k.journal import actions as journal
 from sp2k.judging.codes import new_code
-from sp2k.judging.contents import typing_content
+from sp2k.judging.contents import paper_content, settlement_content, typing_content
 from sp2k.judging.holding import held_assignments, held_paper
 from sp2k.judging.models import Assignment, PaperSettlement, PaperSheet, PaperTyping
 from sp2k.judging.paper_places import places_of
@@ -81,7 +81,8 @@ def print_papers(
                       "atau kertasnya sudah diketik.")  # fmt: skip
     PaperSheet.objects.bulk_create(fresh, batch_size=500)
     body = {"stage": stage.code, "kind": str(kind), "n": len(kept) + len(fresh), "new": len(fresh), "withdrawn": replaced}
-    journal.append(stage.edition.chain_id, "paper.print", body, by=by, now=now)
+    made = [paper_content(paper) for paper in sorted(fresh, key=lambda paper: paper.code)]
+    journal.append_sealed(stage.edition.chain_id, "paper.print", body, made, by=by, now=now)
     return Printed([*kept, *fresh], len(fresh), len(judged), len(away), len(in_use))
 
 
@@ -128,8 +129,8 @@ def settle_paper(paper: PaperSheet, settled: Mapping[str, Settled], *, by, now: 
     ]  # fmt: skip
     PaperSettlement.objects.bulk_create(rows)
     _write_state(held_paper(paper))
-    body = {"stage": paper.stage.code, "rev": paper.reading, "n": len(rows)}
-    journal.append(paper.edition.chain_id, "paper.settle", body, by=by, now=now)
+    body = {"stage": paper.stage.code, "code": paper.code, "rev": paper.reading, "n": len(rows)}
+    journal.append_sealed(paper.edition.chain_id, "paper.settle", body, settlement_content(rows), by=by, now=now)
     return held_paper(paper)
 
 
@@ -184,8 +185,8 @@ def withdraw_paper(paper: PaperSheet, *, reason: str, by, now: datetime) -> Pape
         raise BadInput("Tulis alasan menarik kertas ini, misalnya: kertas hilang.")
     paper.state, paper.withdrawn_at, paper.withdrawn_reason = State.WITHDRAWN, now, reason
     paper.save(update_fields=["state", "withdrawn_at", "withdrawn_reason"])
-    body = {"stage": paper.stage.code, "rev": paper.reading}
-    journal.append(paper.edition.chain_id, "paper.withdraw", body, by=by, now=now)
+    body, why = {"stage": paper.stage.code, "code": paper.code, "rev": paper.reading}, {"reason": reason}
+    journal.append_sealed(paper.edition.chain_id, "paper.withdraw", body, why, key="why", by=by, now=now)
     return paper
 
 

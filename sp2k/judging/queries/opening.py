@@ -34,11 +34,13 @@ from sp2k.judging.models import (
     VisitPlan,
 )
 from sp2k.judging.opening.claims import open_claims
+from sp2k.judging.opening.papers import open_paper_acts
 from sp2k.judging.opening.schedule import open_schedule
 from sp2k.judging.paper_places import places_of
 from sp2k.judging.queries.duties import duties_of
 
 GIVEN = ("sheet.submit", "sheet.revise", "sheet.correct")
+LATE = ("sheet.late", "correction.propose", "correction.refuse", "correction.approve")
 _DUTY = ("assignment__seat", "assignment__participation__entry")
 
 
@@ -115,7 +117,7 @@ def require_sheets(stage: Stage, sheets: Sequence[Sheet]) -> None:
 
 def require_late_sheet(stage: Stage, late: LateSheet) -> None:
     """Refuse to show a late sheet that is not what its line sealed, or whose decision is not the one in the journal."""
-    opening = open_lines(stage.edition.chain_id, ("sheet.late", "correction.refuse", "correction.approve"), [late])
+    opening = open_lines(stage.edition.chain_id, LATE, [late])
     _open_late_sheets(opening, stage, [late])
     opening.refuse_to_show()
 
@@ -163,6 +165,10 @@ def _open_late_decision(opening, late: LateSheet, what) -> None:
     }[LateSheet.Decision(late.decision)]
     if not holds:
         opening.fail(what, "putusannya tidak sama dengan yang dicatat jurnal", refused or agreed)
+    asked = refused if refused is not None else opening.line_of(("correction.propose",), late.commitment)
+    why = {"reason": late.decision_reason}
+    if asked is not None and not opening.seals(asked, why, key="why"):
+        opening.fail(what, "alasan putusannya tidak sama dengan yang dicatat jurnal", asked)
 
 
 def open_findings(opening: Opening, stage: Stage) -> None:
@@ -226,6 +232,7 @@ def open_papers(opening: Opening, stage: Stage) -> None:
             opening.open_file(states[paper.scan_id], f"Pindaian {within_sentence(what)}", erased.get(paper.scan_id))
         _open_confirmation(opening, paper, what)
     opening.expect_met([("paper.type", "Ketikan sebuah kertas")], stage=stage.code)
+    open_paper_acts(opening, stage)
 
 
 def _open_confirmation(opening, paper: PaperSheet, what) -> None:

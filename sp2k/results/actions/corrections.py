@@ -61,7 +61,8 @@ def refuse_correction(late: LateSheet, *, reason: str, by, now: datetime) -> Lat
         raise Refused(f"Lembar terlambat ini sudah diputus: {late.get_decision_display().lower()}.")
     late.decision, late.decision_reason, late.decided_at = LateSheet.Decision.REFUSED, _reason(reason), now
     late.save(update_fields=["decision", "decision_reason", "decided_at"])
-    journal.append(late.edition.chain_id, "correction.refuse", _body(late), by=by, now=now)
+    why = {"reason": late.decision_reason}
+    journal.append_sealed(late.edition.chain_id, "correction.refuse", _body(late), why, key="why", by=by, now=now)
     return late
 
 
@@ -92,7 +93,8 @@ def _refuse_unless_open(late) -> None:
 def _say(late, kind: str, role, *, by, now) -> Approval:
     letter = Role(role).value
     yes = Approval.objects.create(edition=late.edition, act=ACT, subject=subject_of(late), role=letter, by=by, at=now)
-    journal.append(late.edition.chain_id, kind, _body(late) | {"role": letter}, by=by, now=now)
+    why = {"reason": late.decision_reason}
+    journal.append_sealed(late.edition.chain_id, kind, _body(late) | {"role": letter}, why, key="why", by=by, now=now)
     return yes
 
 

@@ -15,6 +15,7 @@ from sp2k.editions.models import Approval, Proposal, Stage
 from sp2k.editions.queries import missing_approvals
 from sp2k.editions.queries.chairs import speaks_for
 from sp2k.editions.queries.lapsing import standing_approvals
+from sp2k.editions.queries.opening import proposal_content
 from sp2k.journal import actions as journal
 from sp2k.results.actions.closing import close_stage, refuse_what_is_missing
 from sp2k.results.stages.early import (
@@ -54,7 +55,8 @@ def lock_early(stage: Stage, *, number: int, by, now: datetime, reason: str = ""
         _carry_out(stage, proposal, figures, by=by, now=now)
     elif is_new:
         body = {"stage": stage.code, "reason": proposal.reason} | _told(figures)
-        journal.append(stage.edition.chain_id, "stage.lock.propose", body, by=by, now=now)
+        said = proposal_content(proposal)
+        journal.append_sealed(stage.edition.chain_id, "stage.lock.propose", body, said, by=by, now=now)
     return proposal
 
 

@@ -100,7 +100,7 @@ def withdraw_ruling(ruling: TieRuling, reason: str, *, by, now: datetime) -> Tie
         raise BadInput("Tulis alasan penarikan usul.")
     ruling.withdrawn_at, ruling.withdrawn_reason = now, reason
     ruling.save(update_fields=["withdrawn_at", "withdrawn_reason"])
-    _tell(ruling, "tie.withdraw", by=by, now=now)
+    _tell(ruling, "tie.withdraw", by=by, now=now, why=reason)
     return ruling
 
 
@@ -193,9 +193,12 @@ def _held_ruling(ruling: TieRuling) -> tuple[TieRuling, Tie]:
     return held, tie
 
 
-def _tell(ruling: TieRuling, kind: str, *, by, now, **more) -> None:
-    """A line without names or places: what was ruled goes in as its commitment."""
+def _tell(ruling: TieRuling, kind: str, *, by, now, why: str = "", **more) -> None:
+    """A line without names or places: what was ruled goes in as its commitment, and so does why it was withdrawn."""
     stage = ruling.tally.stage
     regency = {"regency": ruling.scope} if ruling.scope != WHOLE else {}
     body = {"stage": stage.code, **regency, "c": ruling.commitment, **more}
-    journal.append(stage.edition.chain_id, kind, body, by=by, now=now)
+    if why:
+        journal.append_sealed(stage.edition.chain_id, kind, body, {"reason": why}, key="why", by=by, now=now)
+    else:
+        journal.append(stage.edition.chain_id, kind, body, by=by, now=now)
