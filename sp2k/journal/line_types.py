@@ -50,3 +50,25 @@ LINE_TYPES: frozenset[str] = frozenset(
         "region.list", "region.correct",
     )  # fmt: skip
 )
+
+# What no opener holds against rows: such a line tells only that it happened. Every other type is opened, and a test says so.
+TELLS_ONLY: dict[str, str] = {
+    "deadline.withdraw": "a move that waited is taken back; what came of moves is held by deadline.extend",
+    "reminder.send": "that somebody was reminded; nothing counts or prints it",
+    "people.import": "how many rows a list had; each account of it has lines of its own",
+    "account.invite": "a way in, sealed elsewhere as a hash of its token; what came of it is an account's state",
+    "invitation.use": "as account.invite",
+    "invitation.withdraw": "as account.invite",
+    "password.change": "a way in; hashes of passwords are renewed at sign-in, and no result rests on them",
+    "password.reset": "as password.change",
+    "factor.begin": "as password.change, of the second factor",
+    "factor.set": "as factor.begin",
+    "factor.codes": "as factor.begin",
+    "factor.recovery": "as factor.begin",
+    "factor.leave": "as factor.begin",
+    "factor.remove": "as factor.begin",
+    "sessions.end": "that devices were signed out",
+    "role.withdraw": "a supervisor's paper taken back before it counted; roles are held by their own lines",
+    "region.list": "the list's own bytes are named by their hash; an edition seals the names of its entrants itself",
+    "region.correct": "as region.list",
+}

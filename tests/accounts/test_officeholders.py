@@ -84,7 +84,8 @@ class TestTerms:
         told = replay("pejabat")
 
         assert told.is_intact
-        assert [(entry["type"], entry["body"]) for entry in told.entries] == [
+        bodies = [(entry["type"], {key: text for key, text in entry["body"].items() if key != "c"}) for entry in told.entries]
+        assert bodies == [
             ("officeholder.add", {"region": FIRST, "office": "camat", "since": "2023-01-02"}),
             ("officeholder.end", {"region": FIRST, "office": "camat", "until": "2024-03-14"}),
             ("officeholder.add", {"region": FIRST, "office": "camat", "since": "2024-03-15"}),

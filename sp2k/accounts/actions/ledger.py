@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from sp2k.accounts.models import User
+from sp2k.accounts.queries.opening import STATE, account_content
 from sp2k.journal import actions as journal
 from sp2k.journal.models import Chain
 
@@ -23,10 +25,17 @@ SERVER = Server()
 
 
 def record(type: str, body: Mapping, *, by, now: datetime) -> None:
-    """Add a line; the chain begins with the first. Must run inside the transaction of the row it tells of."""
+    """Add a line; the chain begins with the first. Must run inside the transaction of the row it tells of, after it.
+
+    What changes an account or its roles seals both as they stand then.
+    """
     if not Chain.objects.filter(name=NAME).exists():
         journal.open_chain(NAME, {"v": 1, "of": "accounts"}, zone=ZONE)
-    journal.append(NAME, type, body, by=by, now=now)
+    if type in STATE and "person" in body:
+        person = User.objects.prefetch_related("memberships").get(pk=body["person"])
+        journal.append_sealed(NAME, type, body, account_content(person), by=by, now=now)
+    else:
+        journal.append(NAME, type, body, by=by, now=now)
 
 
 def role_in_words(role: str, code: str) -> str:

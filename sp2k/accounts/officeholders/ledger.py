@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from sp2k.accounts.models import Officeholder
+from sp2k.accounts.queries.opening import terms_content
 from sp2k.journal import actions as journal
 from sp2k.journal.models import Chain
 
@@ -10,7 +12,8 @@ ZONE = "Asia/Jakarta"
 
 
 def tell(type: str, body: dict, *, by, now: datetime) -> None:
-    """Add a line to the chain of officeholders; the first line opens it."""
+    """Add a line to the chain of officeholders, after the row is written; it seals all terms of the region as they stand."""
     if not Chain.objects.filter(name=NAME).exists():
         journal.open_chain(NAME, {"v": 1, "of": "officeholders"}, zone=ZONE)
-    journal.append(NAME, type, body, by=by, now=now)
+    terms = Officeholder.objects.filter(region=body["region"])
+    journal.append_sealed(NAME, type, body, terms_content(terms), by=by, now=now)

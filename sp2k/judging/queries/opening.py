@@ -263,7 +263,7 @@ def open_attendance(opening: Opening, stage: Stage) -> None:
     """Hold what is recorded of every juror's attendance, and every conflict of interest, against the line that says so."""
     conflicts = _open_conflicts(opening, stage)
     told = {(body["seat"], body["entry"]): (seq, body) for seq, body in opening.entries("attendance.record", stage=stage.code)}
-    handed = {body["seat"]: seq for seq, body in opening.entries("panel.seat", stage=stage.code) if body["replaces"]}
+    handed = {body["seat"]: seq for seq, body in opening.entries("panel.seat", stage=stage.code) if body.get("replaces")}
     duties = Assignment.objects.filter(participation__stage=stage)
     for duty in duties.select_related("seat", "participation__entry", "participation__stage"):
         seat, entry = duty.seat.code, duty.participation.region_code

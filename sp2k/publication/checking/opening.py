@@ -1,11 +1,14 @@
 """Holding decree and announcement against the journal, and the journal against the heads that documents printed."""
 
+from sp2k.accounts.actions.ledger import NAME as ACCOUNTS
+from sp2k.accounts.officeholders.ledger import NAME as OFFICEHOLDERS
+from sp2k.accounts.queries.opening import open_accounts, open_officeholders
 from sp2k.base.blobs import states_of
 from sp2k.base.refusals import Refused
 from sp2k.base.wording import instant_in_words, within_sentence
 from sp2k.editions.models import Edition
 from sp2k.journal.heads import Head
-from sp2k.journal.opening import Opening, open_chain_of, open_lines
+from sp2k.journal.opening import GONE, UNTOLD, Opening, open_chain_of, open_lines
 from sp2k.journal.queries import lines_of_type
 from sp2k.publication.checking.documents import document_heads, open_amendments, open_minutes
 from sp2k.publication.issued.sealed import decree_content
@@ -14,6 +17,7 @@ from sp2k.results.opening import open_decision, opened_edition
 from sp2k.results.queries import result_content
 
 DECIDED = ("titles.give", "result.seal", "result.return", "result.propose", "decree.attach")
+ROWS_OF = {ACCOUNTS: open_accounts, OFFICEHOLDERS: open_officeholders}
 
 
 def opened_publication(edition: Edition, *, anchor: Head | None = None) -> Opening:
@@ -26,12 +30,16 @@ def opened_publication(edition: Edition, *, anchor: Head | None = None) -> Openi
     open_decree(opening, edition)
     open_amendments(opening, edition)
     open_announcement(opening, edition)
+    open_sent_heads(opening, edition)
     return opening
 
 
 def opened_chain(name: str) -> Opening:
-    """Hold a chain that belongs to no edition: its lines, its acts and its heads."""
-    return open_chain_of(name)
+    """Hold a chain that belongs to no edition: its lines, its acts and its heads, and the rows it tells of."""
+    opening = open_chain_of(name)
+    if name in ROWS_OF:
+        ROWS_OF[name](opening)
+    return opening
 
 
 def printed_heads(edition: Edition) -> list[Head]:
@@ -63,6 +71,17 @@ def require_decided(edition: Edition) -> None:
     open_decision(opening, edition)
     open_decree(opening, edition)
     opening.refuse_to_show()
+
+
+def open_sent_heads(opening: Opening, edition: Edition) -> None:
+    """Hold that a head was sent to the regencies: which, by whom and when."""
+    told = {(body["size"], body["head"]): seq for seq, body in opening.entries("head.send")}
+    for row in edition.sent_heads.select_related("by"):
+        seq, what = told.pop((row.size, row.head), None), f"Kepala dengan {row.size} baris yang dikirim"
+        if opening.hold(seq is not None, what, seq, why=UNTOLD):
+            opening.hold_act(row, what, seq)
+    for (size, _head), seq in told.items():
+        opening.fail(f"Kepala dengan {size} baris yang dikirim", GONE, seq)
 
 
 def require_announced(edition: Edition) -> None:
