@@ -1,5 +1,6 @@
 """What the public sees, read once for page, table, export and test."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import zip_longest
@@ -129,7 +130,7 @@ def public_result(edition: Edition) -> PublicResult:
         edition=edition,
         columns=tuple(StageColumn(row.code, row.name, _heading(row, stages)) for row in stages if shown[row.code]),
         rows=rows,
-        regencies=_regencies(edition, rows),
+        regencies=regency_shares(edition, rows),
         formula=_formula(stages),
         lede=_lede(stages, placements),
         decree=edition.decree,
@@ -209,7 +210,8 @@ def _row(n, placement, stages, placements, shown, titles, shorts, final_places, 
     )
 
 
-def _regencies(edition, rows) -> tuple[RegencyShare, ...]:
+def regency_shares(edition: Edition, rows: Sequence[ResultRow]) -> tuple[RegencyShare, ...]:
+    """Return each regency's part in an edition, with why it took none; its answers are held against their lines first."""
     for stage in edition.stages.all():
         if stage.kind == Stage.Kind.SELECTION:
             require_answers(stage)

@@ -12,15 +12,16 @@ from sp2k.accounts.actions import create_user
 from sp2k.base import clock
 from sp2k.journal.actions import append_all
 from sp2k.judging.actions import record_attendance, void_sheet
-from sp2k.publication.queries import public_result
+from sp2k.publication.queries import public_result, regency_shares
 from sp2k.publication.stage_results import stage_csv, stage_result
-from sp2k.results.actions import freeze_tally, lock_stage
+from sp2k.results.actions import answer_for_silent, freeze_tally, lock_stage
 from sp2k.results.disclosure import disclosed, own_results, pseudonyms
 from sp2k.results.frozen import input_hash, sealed_tally
-from sp2k.results.models import FrozenTally, Nomination, Placement
+from sp2k.results.models import FrozenTally, Placement
 from tests.entries.pages import words
+from tests.results.test_taking_back import LATE, proposed
 from tests.story import small
-from tests.story.small import EDITION, FIRST, SECOND, THIRD
+from tests.story.small import EDITION, FIRST, NOMINATIONS_OPEN, SECOND, THIRD
 
 pytestmark = pytest.mark.django_db
 CODE = "kaltara-2024-uji"
@@ -226,13 +227,10 @@ def test_before_the_announcement_nothing_is_disclosed_to_anybody():
 
 
 def test_a_reason_of_the_bureau_is_announced_as_the_bureaus():
-    story = told()
-    answer = Nomination.objects.get(stage__edition=story.edition, regency=small.TARAKAN)
-    Nomination.objects.filter(pk=answer.pk).update(
-        participation=None, declined_reason="Tidak menjawab.", is_by_bureau=True, minutes_number=""
-    )
+    story = small.play_small(NOMINATIONS_OPEN)
+    answer_for_silent(proposed(story, is_declining=True, reason="Tidak menjawab."), by=story.bureau[1], now=LATE)
 
-    [share] = [row for row in public_result(story.edition).regencies if row.code == small.TARAKAN]
+    [share] = [row for row in regency_shares(story.edition, ()) if row.code == small.BULUNGAN]
 
     assert share.reason == "menurut penyelenggara provinsi: Tidak menjawab."
 
