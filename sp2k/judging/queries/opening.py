@@ -69,6 +69,13 @@ def open_seats(opening: Opening, stage: Stage) -> None:
     _open_seatings(opening, stage)
 
 
+def require_seatings(stage: Stage) -> None:
+    """Refuse to print who sits in the seats of a stage where it is not what the lines tell: what minutes ask first."""
+    opening = open_lines(stage.edition.chain_id, ("panel.seat",))
+    _open_seatings(opening, stage)
+    opening.refuse_to_show()
+
+
 def _open_seatings(opening: Opening, stage: Stage) -> None:
     """Who sits in each seat, since when, until when and why: each person by a line, in their order."""
     told: dict[str, list[tuple[int, dict]]] = defaultdict(list)

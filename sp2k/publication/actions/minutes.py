@@ -15,6 +15,7 @@ from sp2k.editions.holding import held_stage
 from sp2k.editions.models import Stage
 from sp2k.journal import actions as journal
 from sp2k.journal.models import Chain
+from sp2k.judging.queries.opening import require_seatings
 from sp2k.publication.actions.facts import LONGEST, clean_line
 from sp2k.publication.issued.minutes import (
     MinutesFacts,
@@ -48,6 +49,7 @@ def make_minutes(stage: Stage, facts: MinutesFacts, *, by, now: datetime) -> Min
     text = minutes_text(stage, facts, today=facts.signed_on)
     if not stage.edition.is_sample and (lacking := lacking_in_minutes(text)):
         raise Refused(f"Berita acara belum dapat dibuat. {' '.join(row.sentence for row in lacking)}")
+    require_seatings(stage)
     return _store(stage, facts, text, revision=earlier.revision + 1 if earlier else 1, by=by, now=now)
 
 

@@ -1,5 +1,7 @@
 """An insider with the database, and a panel's room: sessions, the order drawn, turns, who sits where, who was there."""
 
+from datetime import date
+
 import pytest
 
 from sp2k.accounts.actions import create_user
@@ -8,6 +10,8 @@ from sp2k.journal.models import Line
 from sp2k.judging.actions import draw_order, record_attendance, seat_person, set_session, swap_turns
 from sp2k.judging.models import Assignment, Draw, Session, Slot
 from sp2k.judging.queries.schedule import sessions_with_turns
+from sp2k.publication.actions.minutes import make_minutes
+from sp2k.publication.issued.minutes import MinutesFacts
 from tests.hostile.insider.test_sealed_things import faults, sql
 from tests.story import small
 from tests.story.small import FIRST, SECOND, THIRD, at
@@ -117,6 +121,16 @@ def test_another_person_or_time_in_a_seat_is_named(change):
 
     line = next(row.seq for row in Line.objects.filter(type="panel.seat") if '"seat":"bappeda"' in row.canonical)
     assert faults(story) == [f"{SEAT}: {CHANGED} (baris jurnal {line})."]
+
+
+def test_minutes_are_not_made_with_another_person_in_a_seat():
+    story = small.play_small(at("2024-06-21 18.00"))
+    seat = small.seat(story, "bappeda", "lapang")
+    sql(f"UPDATE judging_seating SET user_id = {story.bureau[1].pk} WHERE seat_id = {seat.pk}")
+    facts = MinutesFacts("700/BA/2024", date(2024, 6, 24), "Tanjung Selor")
+
+    with pytest.raises(Refused, match=f"{SEAT.replace('Presentasi', 'Tinjau lapang')}: {CHANGED}"):
+        make_minutes(small.stage(story, "lapang"), facts, by=story.bureau[0], now=at("2024-06-24 09.00"))
 
 
 def test_a_person_who_sat_there_before_is_not_forgotten():

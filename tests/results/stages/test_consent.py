@@ -208,7 +208,7 @@ def test_a_lapsed_yes_put_back_or_made_to_have_seen_more_is_a_fault_and_stops_th
 
     assert lacking(story) == []
     told = [fault["apa"] for fault in edition_status(story.edition)["rusak"]]
-    assert told == ["Persetujuan kunci_tahap oleh Pengawas Enam Lima", "Persetujuan kunci_tahap"]
+    assert told == ["Persetujuan kunci_tahap oleh Pengawas Enam Lima", "Persetujuan kunci_tahap oleh pengawas-65"]
     with pytest.raises(Refused, match="Penguncian tahap Presentasi dihentikan"):
         lock_stage(small.stage(story, "presentasi"), by=story.bureau[0], now=AFTER)
 
