@@ -56,7 +56,7 @@ def records_the_missing_juror_absent(bureau):
 def agrees_to_the_lock(chair):
     does_first(chair, "Setujui penguncian tahap Presentasi")
     arrives(chair, "Presentasi")
-    chair.get_by_role("button", name="Setujui penguncian").click()
+    confirms(chair, "Setujui penguncian")
     expect(chair.get_by_text("Persetujuan Anda dicatat.")).to_be_visible()
 
 
