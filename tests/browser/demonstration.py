@@ -32,6 +32,7 @@ def copy_data(folder: Path) -> None:
     with connection.cursor() as cursor:
         cursor.execute("VACUUM INTO %s", [str(folder / "sp2k.sqlite3")])
     kept = Path(settings.DATA_DIR)
+    shutil.copy(kept / "kepala.jsonl", folder)  # a server notes its own heads in it
     for name in ("berkas", "demo-logins.txt"):
         (folder / name).symlink_to(kept / name)
 
