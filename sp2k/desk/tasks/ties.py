@@ -9,9 +9,10 @@ from sp2k.base.pages.addresses import address_of
 from sp2k.desk.tasks.situation import Situation
 from sp2k.desk.tasks.task import Task, task
 from sp2k.results.models import TieRuling
-from sp2k.results.ties.groups import Tie, has_failed, tie_of_ruling
+from sp2k.results.ties.groups import Tie, tie_of_ruling
 from sp2k.results.ties.lots import LotTable
 from sp2k.results.ties.page import address_of_tie
+from sp2k.results.ties.voices import has_failed, missing_voices
 
 
 def tasks_of(here: Situation) -> Iterator[Task]:
@@ -36,11 +37,18 @@ def tasks_of(here: Situation) -> Iterator[Task]:
 
 
 def _title(here: Situation, ruling: TieRuling, tie: Tie) -> str:
-    if has_failed(ruling):
+    if has_failed(ruling, tie):
         if why_not(here.user, "tie.propose", tie, now=here.now) is None:
             return _("Tarik usul putusan seri yang ditolak suara juri, tahap %s") % tie.stage.name
-    elif ruling.by_id != here.user.pk and why_not(here.user, "tie.rule", tie, now=here.now) is None:
+    elif _may_rule(here, ruling, tie):
         return _("Putuskan seri pada tahap %s") % tie.stage.name
     if why_not(here.user, "tie.vote", tie, now=here.now) is None and here.user.pk not in {v.by_id for v in ruling.votes.all()}:
         return _("Beri suara atas seri pada tahap %s") % tie.stage.name
     return ""
+
+
+def _may_rule(here: Situation, ruling: TieRuling, tie: Tie) -> bool:
+    """Whether this person rules and enough voices are given: before that there is nothing to press."""
+    if ruling.by_id == here.user.pk or why_not(here.user, "tie.rule", tie, now=here.now) is not None:
+        return False
+    return not missing_voices(ruling, tie, ruler=here.user).n

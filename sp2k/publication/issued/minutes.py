@@ -22,7 +22,7 @@ from sp2k.results.models import Placement, TieRuling
 from sp2k.results.stages.places import named_seats
 from sp2k.results.templatetags.ties import BY_TOTAL, STILL_TIED, nilai, pemutus
 from sp2k.results.ties.ruled import placements_of, rulings_of
-from sp2k.results.ties.told import who_ruled
+from sp2k.results.ties.told import earlier_said, who_ruled
 from sp2k.results.turnout.findings import findings_by_entry
 from sp2k.results.turnout.reading import Turnout, turnout_of
 from sp2k.results.turnout.wording import EmptySeatSaid, empty_seats_said, titles_at, unjudged_by_reason
@@ -250,6 +250,11 @@ def _ties(turnout: Turnout, rows: Sequence[Placement]) -> tuple[str, ...]:
             f"{date_in_words(ruling.minutes_on)}. Alasan: {ruling.reason.rstrip('.')}. "
             f"{ruled[0].upper()}{ruled[1:]}. Hadir menurut berita acara itu: {present}."
         )
+    said += [
+        f"{one.voices} {one.proposal} Ditarik dengan alasan: {one.reason.rstrip('.')}."
+        for one in earlier_said(turnout.tally)
+        if one.n_against
+    ]
     return tuple(said)
 
 

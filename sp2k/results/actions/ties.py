@@ -18,8 +18,9 @@ from sp2k.editions.holding import held_stage
 from sp2k.entries.sealing import Sending, seal
 from sp2k.journal import actions as journal
 from sp2k.results.models import Advancement, FrozenTally, TieRuling, TieVote
-from sp2k.results.ties.groups import PLENARY, WHOLE, Tie, has_failed, tie_at, ways_after_the_chain
+from sp2k.results.ties.groups import PLENARY, WHOLE, Tie, tie_at, ways_after_the_chain
 from sp2k.results.ties.sealing import sealed_content
+from sp2k.results.ties.voices import has_failed, missing_voices
 
 LONGEST = 2000
 
@@ -79,10 +80,7 @@ def rule_tie(ruling: TieRuling, *, by, now: datetime) -> TieRuling:
     _refuse_decided(tie)
     if ruling.by_id == by.pk:
         raise NotAllowed("Anda yang mengusulkan putusan ini. Orang lain yang memutuskannya.")
-    if has_failed(ruling):
-        votes = Counter(vote.agrees for vote in ruling.votes.all())
-        raise Refused(f"Suara tidak setuju {votes[False]}, setuju {votes[True]}, jadi usul ini tidak dijalankan. "
-                      f"{tie.proposer.label} menariknya dengan alasan, lalu serinya dimusyawarahkan lagi.")  # fmt: skip
+    _refuse_without_majority(ruling, tie, by)
     ruling.ruled_by, ruling.ruled_at = by, now
     ruling.save(update_fields=["ruled_by", "ruled_at"])
     _tell(ruling, "tie.rule", by=by, now=now)
@@ -170,6 +168,16 @@ def _refuse_unless_waiting(ruling: TieRuling) -> None:
         raise Refused("Seri ini sudah diputus.")
     if ruling.withdrawn_at is not None:
         raise Refused("Usul putusan ini sudah ditarik. Muat ulang halaman.")
+
+
+def _refuse_without_majority(ruling: TieRuling, tie: Tie, by) -> None:
+    if has_failed(ruling, tie):
+        votes = Counter(vote.agrees for vote in ruling.votes.all())
+        raise Refused(f"Suara tidak setuju {votes[False]}, setuju {votes[True]}, jadi usul ini tidak dijalankan. "
+                      f"{tie.proposer.label} menariknya dengan alasan, lalu serinya dimusyawarahkan lagi.")  # fmt: skip
+    if (missing := missing_voices(ruling, tie, ruler=by)).n:
+        raise Refused(f"Usul ini belum disetujui lebih dari setengah anggota panel yang memutus: kurang {missing.n} suara "
+                      f"setuju. Yang belum memberi suara: {missing.names}.")  # fmt: skip
 
 
 def _held(tie: Tie) -> Tie:

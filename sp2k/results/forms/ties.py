@@ -8,6 +8,7 @@ from sp2k.base.pages.fields import Choice, Day, Text
 from sp2k.results.actions.ties import Minuted
 from sp2k.results.ties.groups import PLENARY, SHARE, Tie
 from sp2k.results.ties.page import people_to_choose
+from sp2k.results.ties.voices import able_panel
 
 PREVIEW, CONFIRM = "lihat", "usulkan"
 
@@ -17,7 +18,7 @@ class RulingForm(forms.Form):
 
     def __init__(self, *args, tie: Tie, **options):
         super().__init__(*args, **options)
-        self.tie = tie
+        self.tie, panel = tie, able_panel(tie)
         everyone = people_to_choose(tie)
         self.people = {str(person.pk): person for person in everyone if not tie.has_conflict(person)}
         self.barred = [person.name for person in everyone if str(person.pk) not in self.people]
@@ -26,6 +27,8 @@ class RulingForm(forms.Form):
             self._add_order()
         self.fields["people"] = forms.MultipleChoiceField(
             label=_("Yang ikut memutus menurut berita acara"),
+            help_text=_("Juri yang Anda pilih diminta suaranya. Usul dapat diputus bila lebih dari setengahnya setuju; yang "
+                        "hanya menyaksikan ditulis di bawah.") if panel else "",
             choices=[(key, person.name) for key, person in self.people.items()],
             widget=forms.CheckboxSelectMultiple,
             error_messages={"required": _("Pilih siapa yang ikut memutus."),

@@ -1,6 +1,5 @@
 """The ties that decide something: who goes on, or who gets a title."""
 
-from collections import Counter
 from dataclasses import dataclass, field
 
 from sp2k.accounts.roles import Role
@@ -124,12 +123,6 @@ def ties_of(tally: FrozenTally) -> list[Tie]:
         if len(rows) > 1 and (seats is not None or named):
             found.append(Tie(tally, scope, place, tuple(rows), seats, named))
     return found
-
-
-def has_failed(ruling: TieRuling) -> bool:
-    """Whether more jurors voted against a proposed ruling than for it: nobody can rule so, it is withdrawn."""
-    votes = Counter(vote.agrees for vote in ruling.votes.all())
-    return votes[False] > votes[True]
 
 
 def tie_of_ruling(ruling: TieRuling, tally: FrozenTally) -> Tie:

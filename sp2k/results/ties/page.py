@@ -12,7 +12,9 @@ from sp2k.base.pages.addresses import address_of
 from sp2k.editions.models import Stage
 from sp2k.results.models import FrozenTally, Placement, TieRuling
 from sp2k.results.queries import standing_tally
-from sp2k.results.ties.groups import PLENARY, Tie, has_failed, panel_of, tie_at, tie_of_ruling
+from sp2k.results.ties.groups import PLENARY, Tie, panel_of, tie_at, tie_of_ruling
+from sp2k.results.ties.told import EarlierSaid, earlier_said
+from sp2k.results.ties.voices import Missing, has_failed, missing_voices
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,18 @@ class TiePage:
         return list(self.ruling.votes.select_related("by")) if self.ruling else []
 
     @property
+    def deciders(self) -> list[str]:
+        """Who made a ruling: the one who ruled and those who said yes, each once; who is only minuted is not among them."""
+        if not self.ruling or not self.ruling.is_ruled:
+            return []
+        return list(dict.fromkeys([self.ruling.ruled_by.name, *(v.by.name for v in self.votes if v.agrees)]))
+
+    @property
+    def earlier(self) -> list[EarlierSaid]:
+        """The proposals of this tie that were taken back, each with its voices."""
+        return earlier_said(self.tie.tally, scope=self.tie.scope, place=self.tie.place)
+
+    @property
     def may_vote(self) -> bool:
         waits = self.ruling is not None and not self.ruling.is_ruled
         voted = any(vote.by_id == self.user.pk for vote in self.votes)
@@ -55,15 +69,24 @@ class TiePage:
     @property
     def why_not_rule(self) -> str:
         """Why this person cannot rule as proposed, or who can; empty when free."""
-        if self.ruling is not None and not self.ruling.is_ruled and has_failed(self.ruling):
+        if self.ruling is not None and not self.ruling.is_ruled and has_failed(self.ruling, self.tie):
             return _("Suara tidak setuju lebih banyak, jadi usul ini tidak dapat dijalankan. %s menariknya dengan alasan, "
                      "lalu serinya dimusyawarahkan lagi.") % self.tie.proposer.label  # fmt: skip
         reason = why_not(self.user, "tie.rule", self.tie, now=self.now) or ""
+        if not reason and self.ruling is not None and not self.ruling.is_ruled:
+            missing = missing_voices(self.ruling, self.tie, ruler=self.user)
+            return _missing_said(missing) if missing.n else ""
         return reason if not reason or self.tie.is_ruler(self.user) else _("Dijalankan oleh %s.") % self.tie.ruler.label
 
     @property
     def may_withdraw(self) -> bool:
         return why_not(self.user, "tie.propose", self.tie, now=self.now) is None
+
+
+def _missing_said(missing: Missing) -> str:
+    told = {"n": missing.n, "names": missing.names}
+    return _("Usul ini belum disetujui lebih dari setengah anggota panel yang memutus: kurang %(n)s suara setuju. Yang belum "
+             "memberi suara: %(names)s.") % told  # fmt: skip
 
 
 def tie_page(stage: Stage, scope: str, place: int, *, user, now) -> TiePage | None:

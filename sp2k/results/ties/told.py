@@ -1,6 +1,7 @@
 """How equals came to their places: in sentences, for whoever approves a result, and for its documents."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from django.utils.translation import gettext as _
@@ -29,6 +30,48 @@ def who_ruled(ruling: TieRuling) -> str:
     if no:
         said.append(_("suara tidak setuju %s") % ", ".join(no))
     return "; ".join(said)
+
+
+@dataclass(frozen=True)
+class EarlierSaid:
+    """A proposal that was taken back: what it was, the voices on it, and why it was taken back."""
+
+    proposal: str
+    voices: str
+    reason: str
+    n_against: int
+
+
+def earlier_said(tally: FrozenTally, **where) -> list[EarlierSaid]:
+    """Return the withdrawn proposals of a count, the oldest first, each with whoever voted on it."""
+    rows = tally.rulings.filter(withdrawn_at__isnull=False, **where).prefetch_related("votes__by").order_by("pk")
+    names = _names_of(tally) if rows else {}
+    return [_earlier(row, names) for row in rows]
+
+
+def _names_of(tally: FrozenTally) -> dict[str, str]:
+    rows = tally.placements.select_related("participation__entry__region__parent")
+    return {row.participation.region_code: str(row.participation.entry) for row in rows}
+
+
+def _earlier(ruling: TieRuling, names) -> EarlierSaid:
+    yes, no = _voices(ruling)
+    listed = "; ".join(names.get(code, code) for code in ruling.order)
+    told = {"way": ruling.get_way_display(), "place": ruling.place, "names": listed, "number": ruling.minutes_number}
+    voices = _("Tidak ada suara yang tercatat.")
+    if no:
+        voices = _("Usul sebelumnya ditolak %(n)s suara: %(names)s.") % {"n": len(no), "names": ", ".join(no)}
+        voices += _(" Setuju: %s.") % ", ".join(yes) if yes else ""
+    elif yes:
+        voices = _("Setuju: %s.") % ", ".join(yes)
+    proposal = _("%(way)s atas tempat %(place)s, berita acara %(number)s: %(names)s.") % told
+    return EarlierSaid(proposal, voices, ruling.withdrawn_reason, len(no))
+
+
+def _voices(ruling: TieRuling) -> tuple[list[str], list[str]]:
+    votes = list(ruling.votes.all())
+    yes, no = ([vote.by.name for vote in votes if vote.agrees is agrees] for agrees in (True, False))
+    return yes, no
 
 
 def _ruled(ruling: TieRuling, rows: Sequence[Placement]) -> str:

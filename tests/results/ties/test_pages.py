@@ -1,10 +1,13 @@
 """The page of a tie: its ruling by buttons alone, from the notice on the stage's page to the one who goes on."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
 from sp2k.base import clock
 from sp2k.judging.models import Seat
+from sp2k.publication.issued.minutes import MinutesFacts, minutes_text
 from sp2k.results.actions import freeze_tally, lock_stage
 from sp2k.results.models import Placement, TieRuling
 from tests.results.ties.test_rulings import AFTER, LEVEL_CUT, chair_of
@@ -55,6 +58,8 @@ def test_a_tie_is_ruled_from_the_notice_to_the_one_who_goes_on(client, level):
 
     ruling = TieRuling.objects.get()
     assert (ruling.order, ruling.ruled_by, ruling.present[-1]) == ([THIRD, SECOND], chair, "Inspektur Pembantu")
+    page = client.get(address()).content.decode()
+    assert f"<dt>Yang memutus</dt><dd>{chair.name}, {juror.name}</dd>" in page
     client.force_login(bureau)
     page = client.get(reverse("results:stage", args=["kaltara-2024-uji", "presentasi"])).content.decode()
     assert "rapat pleno" in page
@@ -85,6 +90,25 @@ def test_a_tie_voted_down_says_who_takes_it_back_and_who_would_have_ruled(client
     desk = client.get("/meja/").content.decode()
     assert "Tarik usul putusan seri yang ditolak suara juri, tahap Presentasi" in desk
     assert "Putuskan seri di batas tahap Presentasi" not in desk
+
+
+def test_a_proposal_that_was_voted_down_stays_readable_with_its_voices(client, level):
+    bureau, juror = level.bureau[0], holder(level, "bappeda")
+    client.force_login(bureau)
+    client.post(address("tie-propose"), typed(act="usulkan"))
+    client.force_login(juror)
+    client.post(address("tie-vote"), {"agrees": "tidak"})
+    client.force_login(bureau)
+    client.post(address("tie-withdraw"), {"reason": "Dimusyawarahkan lagi"})
+
+    page = client.get(address()).content.decode()
+
+    told = (
+        f"Usul sebelumnya ditolak 1 suara: {juror.name}. Rapat pleno atas tempat 2, berita acara BA-7: Kecamatan Tarakan "
+        "Barat, Kota Tarakan; Kecamatan Sesayap, Kabupaten Tana Tidung. Ditarik dengan alasan: Dimusyawarahkan lagi"
+    )
+    text = minutes_text(stage(level, "presentasi"), MinutesFacts("1", date(2024, 6, 5), "Tarakan"), today=date(2024, 6, 5))
+    assert told in page and f"{told}." in text.ties
 
 
 def test_two_with_the_same_number_are_told_beside_the_field_and_nothing_is_kept(client, level):

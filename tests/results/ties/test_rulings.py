@@ -87,9 +87,16 @@ def proposed(story, order=(THIRD, SECOND), way="pleno", **said):
     return propose_ruling(tie, way, order, minutes(panel_of(tie.stage), **said), by=story.bureau[0], now=MEETING)
 
 
+def agreed(ruling, story, code="presentasi", *, seats=("bappeda",)):
+    """The proposal with the yes of some seats, so that with the chair's more than half agree."""
+    for seat in seats:
+        vote_on_ruling(ruling, agrees=True, by=holder(story, seat, code), now=max(ruling.at, AFTER))
+    return ruling
+
+
 class TestAPlenary:
     def test_the_order_ruled_decides_who_goes_on_and_the_count_stays_as_it_was(self, level):
-        ruling = proposed(level)
+        ruling = agreed(proposed(level), level)
         chair = chair_of(level)
 
         rule_tie(ruling, by=chair, now=AFTER)
@@ -106,7 +113,7 @@ class TestAPlenary:
         assert set(entered) == {FIRST, THIRD}
 
     def test_the_frozen_texts_count_to_the_frozen_places_after_a_ruling(self, level):
-        rule_tie(proposed(level), by=chair_of(level), now=AFTER)
+        rule_tie(agreed(proposed(level), level), by=chair_of(level), now=AFTER)
         tally = stage(level, "presentasi").tallies.get()
 
         again = count(read_stage_rules(load(tally.rules, name="rules.yaml")), MarkLines(tally.sheets.splitlines(True)))
@@ -131,12 +138,12 @@ class TestAPlenary:
         through = lambda: next(row.n_through for row in edition_progress(level.edition) if row.stage.code == "presentasi")  # noqa: E731
         assert through() == 1
 
-        rule_tie(proposed(level), by=chair_of(level), now=AFTER)
+        rule_tie(agreed(proposed(level), level), by=chair_of(level), now=AFTER)
 
         assert through() == 2
 
     def test_a_ruling_is_read_with_its_tally(self, level):
-        ruling = rule_tie(proposed(level), by=chair_of(level), now=AFTER)
+        ruling = rule_tie(agreed(proposed(level), level), by=chair_of(level), now=AFTER)
 
         assert rulings_of(standing_tally(stage(level, "presentasi"))) == [ruling]
 
@@ -157,6 +164,7 @@ class TestAPlenary:
         barred = "Anda tidak ikut memutus seri ini karena ada benturan kepentingan dengan salah satu yang seri."
         with refused(barred, NotAllowed):
             rule_tie(ruling, by=chair, now=AFTER)
+        agreed(ruling, level, seats=[seat.code for seat in tie.stage.seats.all() if seat.holder != chair])
         rule_tie(ruling, by=level.bureau[1], now=AFTER)  # the bureau in the place of a chair in conflict
 
         assert TieRuling.objects.get().ruled_by == level.bureau[1]
@@ -182,6 +190,31 @@ class TestAPlenary:
             rule_tie(ruling, by=chair, now=AFTER)
         with refused("Suara Anda atas putusan seri ini sudah dicatat."):
             vote_on_ruling(ruling, agrees=True, by=holder(level, "bappeda"), now=AFTER)
+
+    def test_without_the_yes_of_more_than_half_of_the_named_nobody_rules(self, level):
+        bureau, chair, juror = level.bureau[0], chair_of(level), holder(level, "bappeda")
+        silent = [one for one in panel_of(stage(level, "presentasi")) if one != chair]
+        short = "Usul ini belum disetujui lebih dari setengah anggota panel yang memutus: kurang 1 suara setuju."
+        first = proposed(level, others="Inspektur Pembantu")
+        vote_on_ruling(first, agrees=False, by=juror, now=AFTER)
+        withdraw_ruling(first, "Dimusyawarahkan lagi.", by=bureau, now=AFTER)
+
+        again = proposed(level, number="BA-8", others="Inspektur Pembantu")
+        with refused(f"{short} Yang belum memberi suara: {', '.join(one.name for one in silent)}."):
+            rule_tie(again, by=chair, now=AFTER)
+        vote_on_ruling(again, agrees=True, by=juror, now=AFTER)
+
+        assert rule_tie(again, by=chair, now=AFTER).ruled_by == chair
+
+    def test_a_chair_who_is_named_alone_is_not_the_panel(self, level):
+        chair = chair_of(level)
+        alone = propose_ruling(the_tie(level), "pleno", [THIRD, SECOND], minutes([chair]), by=level.bureau[0], now=MEETING)
+
+        with refused(
+            "Usul ini belum disetujui lebih dari setengah anggota panel yang memutus: kurang 1 suara setuju. Yang belum "
+            f"memberi suara: {', '.join(one.name for one in panel_of(stage(level, 'presentasi')) if one != chair)}."
+        ):
+            rule_tie(alone, by=chair, now=AFTER)
 
     def test_a_proposal_is_taken_back_with_a_reason_and_another_made(self, level):
         ruling = proposed(level)
@@ -232,7 +265,7 @@ class TestWhatIsRefused:
             proposed(level, way="berbagi")
 
     def test_a_second_ruling_of_the_same_tie(self, level):
-        ruling = rule_tie(proposed(level), by=chair_of(level), now=AFTER)
+        ruling = rule_tie(agreed(proposed(level), level), by=chair_of(level), now=AFTER)
 
         with refused("Seri ini sudah diputus."):
             rule_tie(ruling, by=chair_of(level), now=AFTER)
@@ -244,7 +277,7 @@ class TestASharedPlace:
         lock_stage(stage(story, "presentasi"), by=story.bureau[0], now=JURY_LOCKED)
         freeze_tally(stage(story, "presentasi"), by=story.bureau[0], now=JURY_FROZEN)
 
-        rule_tie(proposed(story, way="berbagi"), by=chair_of(story), now=AFTER)
+        rule_tie(agreed(proposed(story, way="berbagi"), story), by=chair_of(story), now=AFTER)
         advance(stage(story, "presentasi"), by=story.bureau[0], now=AFTER)
 
         rows = placements_of(standing_tally(stage(story, "presentasi")))
@@ -259,7 +292,7 @@ class TestASharedPlace:
         told = minutes(panel_of(tie.stage), dated=date(2024, 6, 21))
         ruling = propose_ruling(tie, "berbagi", (), told, by=story.bureau[0], now=VISIT_FROZEN)
 
-        rule_tie(ruling, by=chair_of(story, "lapang"), now=VISIT_FROZEN)
+        rule_tie(agreed(ruling, story, "lapang"), by=chair_of(story, "lapang"), now=VISIT_FROZEN)
         give_titles(story.edition, by=story.bureau[0], now=TITLES_GIVEN)
 
         assert list(Award.objects.values_list("title", "position", "entry__region")) == [
@@ -272,7 +305,7 @@ def test_the_holder_that_a_plenary_put_first_gets_the_first_title_and_the_public
     tie = the_tie(story, "lapang")
     told = minutes(panel_of(tie.stage), dated=date(2024, 6, 21))
     ruling = propose_ruling(tie, "pleno", [SECOND, FIRST], told, by=story.bureau[0], now=VISIT_FROZEN)
-    rule_tie(ruling, by=chair_of(story, "lapang"), now=VISIT_FROZEN)
+    rule_tie(agreed(ruling, story, "lapang"), by=chair_of(story, "lapang"), now=VISIT_FROZEN)
 
     give_titles(story.edition, by=story.bureau[0], now=TITLES_GIVEN)
 

@@ -10,7 +10,7 @@ from sp2k.accounts.models import User
 from sp2k.base import clock
 from sp2k.judging.actions import record_attendance, record_sheet, void_sheet
 from sp2k.results.actions import freeze_tally, lock_stage
-from sp2k.results.actions.ties import Minuted, propose_ruling, rule_tie
+from sp2k.results.actions.ties import Minuted, propose_ruling, rule_tie, vote_on_ruling
 from sp2k.results.models import FrozenTally
 from sp2k.results.queries import standing_tally
 from sp2k.results.ties.groups import panel_of, ties_of
@@ -203,6 +203,7 @@ def test_titles_that_a_plenary_ruled_are_told_as_ruled():
     ruling = propose_ruling(tie, "pleno", (SECOND, FIRST), said, by=story.bureau[0], now=LOCKED)
     chair = small.holder(story, "akademisi", "lapang")
     chair.memberships.get_or_create(role="K", region_id="65")
+    vote_on_ruling(ruling, agrees=True, by=small.holder(story, "bappeda", "lapang"), now=LOCKED)
     rule_tie(ruling, by=User.objects.get(pk=chair.pk), now=LOCKED)
 
     assert effect_of(story) == (
