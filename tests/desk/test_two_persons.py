@@ -17,12 +17,12 @@ from sp2k.publication.actions import propose_amendment
 from sp2k.publication.models import Decree
 from sp2k.regions.files import SHIPPED_LIST
 from sp2k.results.actions import lock_early, lock_stage, propose_correction, propose_silent_answer
-from sp2k.results.actions.lots import announce_lot, draw_lot
+from sp2k.results.actions.lots import announce_lot
 from tests.accounts.test_supervisors import PAPER, SCAN
 from tests.judging.paper.story import MORNING, Office
 from tests.publication.test_amendments import NOW as AFTERWARDS
 from tests.publication.test_amendments import SAID
-from tests.results.ties.test_lots import DRAW_AT, DRAWN, DRAWN_BY_LOT, LEVEL_CUT, PRESENT, SEED, SOURCE
+from tests.results.ties.test_lots import DRAW_AT, DRAWN, DRAWN_BY_LOT, LEVEL_CUT, SOURCE, drawn
 from tests.story import small
 from tests.story.small import FIRST, at
 from tests.story.small import PRESENT as REGIONS
@@ -115,10 +115,11 @@ def late_sheet():
 def lot():
     story = small.play_small(small.SHEETS_IN, told=LEVEL_CUT, source=DRAWN_BY_LOT)
     presentation, first = small.stage(story, "presentasi"), story.bureau[0]
+    person = small.chair(story)
     announce_lot(presentation, SOURCE, DRAW_AT, by=first, now=small.SHEETS_IN)
     lock_stage(presentation, by=first, now=small.JURY_LOCKED)
-    draw_lot(small.stage(story, "presentasi"), SEED, PRESENT, by=first, now=DRAWN)
-    return small.chair(story), "Sahkan benih undian tahap Presentasi", DRAWN
+    drawn(story)
+    return person, "Sahkan benih undian tahap Presentasi", DRAWN
 
 
 def amendment():
