@@ -12,7 +12,7 @@ from sp2k.editions.models import Edition, Stage
 from sp2k.editions.queries import editions_at_work_for
 from sp2k.entries.models import Entry, Participation
 from sp2k.entries.queries import participations_visible_to
-from sp2k.judging.models import Conflict
+from sp2k.judging.models import barred_entries
 from sp2k.regions.models import Region
 from sp2k.regions.queries import search_kecamatan
 from sp2k.results.queries import EntryAtStage
@@ -55,7 +55,7 @@ def found_kecamatan(text: str, *, user, now) -> list[Found]:
     editions = {edition.pk: edition for edition in editions_at_work_for(user).prefetch_related("stages__edition")}
     entries = Entry.objects.filter(region__in=regions, edition__in=editions).select_related("region")
     reached = _reached(entries)
-    barred = set(Conflict.objects.filter(user=user).values_list("participation__entry", flat=True))
+    barred = set(barred_entries([user]).values_list("pk", flat=True))
     forms = set(
         participations_visible_to(user)
         .filter(entry__in=entries, stage__kind=Stage.Kind.FILLING)

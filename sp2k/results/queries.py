@@ -13,7 +13,7 @@ from sp2k.editions.models import Edition, Stage
 from sp2k.editions.queries import stages_visible_to
 from sp2k.entries.models import Entry, Participation
 from sp2k.entries.queries import accepted_in
-from sp2k.judging.models import Assignment, Conflict, Sheet
+from sp2k.judging.models import Assignment, Sheet, barred_entries
 from sp2k.results.models import FrozenTally, Nomination
 from sp2k.results.ties.ruled import ruled_ties
 
@@ -72,7 +72,7 @@ class StageResult:
     def has_conflict(self, user) -> bool:
         """Whether any entry of the stage is one that this person may not judge."""
         entries = self.stage.participations.values("entry")
-        return Conflict.objects.filter(user=user, participation__entry__in=entries).exists()
+        return barred_entries([user]).filter(pk__in=entries).exists()
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ class EntryAtStage(StageResult):
 
     def has_conflict(self, user) -> bool:
         """A conflict with a kecamatan holds in every stage, whichever it was declared at."""
-        return Conflict.objects.filter(user=user, participation__entry=self.participation.entry_id).exists()
+        return barred_entries([user]).filter(pk=self.participation.entry_id).exists()
 
 
 def counted_stages_visible_to(user) -> QuerySet[Stage]:

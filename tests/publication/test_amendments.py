@@ -1,6 +1,7 @@
 """What is wrong in an issued decree is corrected by a further act that adds and explains; nothing is overwritten."""
 
 import io
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -28,7 +29,7 @@ CODE = "kaltara-2024-uji"
 NOW = at("2024-08-01 09.00")
 SAID = {
     "number": "188.44/K.2/2024", "signed_on": date(2024, 7, 31),
-    "corrects": "Lampiran nomor 2: tertulis Sesayap, seharusnya Sesayap Hilir.", "reason": "Salah ketik pada register.",
+    "corrects": "Menimbang huruf a: tertulis tahun 2023, seharusnya tahun 2024.", "reason": "Salah ketik pada register.",
 }  # fmt: skip
 
 
@@ -115,14 +116,25 @@ def test_outside_demonstration_data_no_amendment_holds_with_an_open_place():
         approve(story, Amendment.objects.get(pk=amendment.pk))
 
 
-def test_an_amendment_cannot_name_another_holder_of_a_title(published):
-    first, second = [award.entry.name for award in published.edition.awards.order_by("position")[:2]]
+@pytest.mark.parametrize(
+    ("corrects", "found"),
+    [
+        ('Lampiran nomor 1, kolom kecamatan: tertulis "{first}", seharusnya "{second}".', "{first}"),
+        ("Diktum KEDUA: tertulis Juara II {first}, seharusnya Juara II {second}.", "Juara II"),
+        ("Lampiran nomor 3: seharusnya 94,60.", "94,60"),
+        ("Lampiran nomor 1: seharusnya Kecamatan {other}.\nMenimbang: tertulis 2023, seharusnya 2024.", "Kecamatan {other}"),
+    ],
+)
+def test_an_amendment_touches_no_holder_no_title_and_no_value(published, corrects, found):
+    first, second = sorted(award.entry.name for award in published.edition.awards.order_by("position")[:2])
+    other = published.edition.entries.get(region="65.71.02").name
+    named = {"first": first, "second": second, "other": other}
+    said = f'Pembetulan ini menyebut "{found.format(**named)}". Kecamatan, gelar, dan nilai dalam keputusan disalin dari hasil'
 
-    with pytest.raises(Refused, match=f"menyebut .*{second}.* pada gelar yang bukan miliknya"):
-        propose(published, corrects=f"Diktum KEDUA: tertulis Juara I {first}, seharusnya Juara I Kecamatan {second}.")
+    with pytest.raises(Refused, match=re.escape(said)):
+        propose(published, corrects=corrects.format(**named))
 
     assert not Amendment.objects.exists()
-    assert propose(published, corrects=f"Diktum KEDUA: tertulis Juara II {first}, seharusnya Juara II {second}.").pk
 
 
 def test_proposal_and_amendment_are_each_held_by_their_line(published):

@@ -59,7 +59,7 @@ def seat_person(seat: Seat, user, *, by, now: datetime, reason: str = "") -> Sea
     journal.append_sealed(seat.edition.chain_id, "panel.seat", body, seating_content(seating), by=by, now=now)
     note_home_conflicts(seat.stage, [(seat, user)], by=by, now=now)
     if current is not None:
-        _hand_over_recusals(seat, current.user, user)
+        _hand_over_recusals(seat, user)
     return seating
 
 
@@ -197,13 +197,11 @@ def _recuse(seat, conflicts: Mapping[int, Conflict]) -> None:
         duty.save(update_fields=["attendance", "attendance_reason"])
 
 
-def _hand_over_recusals(seat, leaver, newcomer) -> None:
+def _hand_over_recusals(seat, newcomer) -> None:
     """A conflict is a person's: what the leaver could not judge awaits the newcomer, save the newcomer's own."""
     if seat.stage.is_locked:
         return
     conflicts = conflicts_in(seat.edition)
-    left = [entry for person, entry in conflicts if person == leaver.pk]
-    without_sheet(
-        Assignment.objects.filter(seat=seat, attendance=Assignment.Attendance.RECUSED, participation__entry__in=left)
-    ).update(attendance=Assignment.Attendance.AWAITED, attendance_reason="")
+    recused = without_sheet(Assignment.objects.filter(seat=seat, attendance=Assignment.Attendance.RECUSED))
+    recused.update(attendance=Assignment.Attendance.AWAITED, attendance_reason="")
     _recuse(seat, {entry: conflict for (person, entry), conflict in conflicts.items() if person == newcomer.pk})

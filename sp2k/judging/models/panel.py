@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from sp2k.editions.models import Stage
-from sp2k.entries.models import Participation
+from sp2k.entries.models import Entry, Participation
 
 
 class Seat(models.Model):
@@ -140,7 +140,7 @@ class Assignment(models.Model):
 
     def has_conflict(self, user) -> bool:
         """A conflict with a kecamatan holds in every stage, whichever it was declared at."""
-        return Conflict.objects.filter(user=user, participation__entry=self.participation.entry_id).exists()
+        return barred_entries([user]).filter(pk=self.participation.entry_id).exists()
 
     def is_open(self, now: datetime) -> bool:
         return self.stage.is_open(now)
@@ -149,3 +149,16 @@ class Assignment(models.Model):
     def standing_sheets(self) -> list:
         """The sheets given for this duty that were not voided, oldest first."""
         return [sheet for sheet in self.sheets.all() if not sheet.is_voided]
+
+
+def barred_entries(people) -> models.QuerySet[Entry]:
+    """Return the entries that these people may not judge, in any stage.
+
+    By a recorded conflict, or by one that the secretariat noted where their seat was awaited: that one goes with its note.
+    """
+    declared = Conflict.objects.filter(user__in=people, participation__entry=models.OuterRef("pk"))
+    noted = Assignment.objects.filter(
+        attendance=Assignment.Attendance.RECUSED, participation__entry=models.OuterRef("pk"),
+        seat__seatings__user__in=people, seat__seatings__until=None,
+    )  # fmt: skip
+    return Entry.objects.filter(models.Exists(declared) | models.Exists(noted))

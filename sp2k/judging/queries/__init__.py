@@ -7,7 +7,7 @@ from sp2k.accounts.roles import Role
 from sp2k.editions.models import Edition, Stage
 from sp2k.editions.queries import beside_judging
 from sp2k.instruments.fields import fill_fields
-from sp2k.judging.models import Assignment, Conflict, Seat, Sheet, VisitFinding
+from sp2k.judging.models import Assignment, Conflict, Seat, Seating, Sheet, VisitFinding, barred_entries
 
 
 def latest_sheets(stage: Stage) -> QuerySet[Sheet]:
@@ -63,8 +63,7 @@ def conflicts_in(edition: Edition) -> dict[tuple[int, int], Conflict]:
 
 def conflicts_of(user, edition: Edition) -> frozenset[int]:
     """Return the entries of an edition that a person may not judge, by key."""
-    rows = Conflict.objects.filter(user=user, participation__stage__edition=edition)
-    return frozenset(rows.values_list("participation__entry", flat=True))
+    return frozenset(barred_entries([user]).filter(edition=edition).values_list("pk", flat=True))
 
 
 def claimable_indicators(edition: Edition) -> frozenset[str]:
@@ -119,4 +118,17 @@ def _seats_of(user):
 
 
 def _conflicted_entries(user):
-    return Conflict.objects.filter(user=user).values("participation__entry")
+    return barred_entries([user]).values("pk")
+
+
+def declared_by_holder() -> QuerySet[Conflict]:
+    """Return, within a query of assignments, the recorded conflicts of whoever holds the seat with the entry."""
+    holder = Seating.objects.filter(seat=OuterRef(OuterRef("seat")), until=None).values("user")
+    return Conflict.objects.filter(participation__entry=OuterRef("participation__entry"), user__in=holder)
+
+
+def noted_recusals(stage: Stage) -> QuerySet[Assignment]:
+    """Return the duties of a stage where a conflict was noted at the sitting alone; undone, it bars nobody any more."""
+    rows = Assignment.objects.filter(participation__stage=stage, attendance=Assignment.Attendance.RECUSED)
+    rows = rows.filter(~Exists(declared_by_holder()))
+    return rows.select_related("seat", "participation__entry__region__parent")

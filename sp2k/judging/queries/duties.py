@@ -9,9 +9,9 @@ from django.db.models import Count, Exists, OuterRef, QuerySet
 from sp2k.accounts.roles import Role
 from sp2k.editions.models import Stage
 from sp2k.entries.models import Participation
-from sp2k.judging.models import Assignment, Conflict, LateSheet, PaperSheet, Seat, Sheet
+from sp2k.judging.models import Assignment, LateSheet, PaperSheet, Seat, Sheet, barred_entries
 from sp2k.judging.planning.plans import Pair, Plan
-from sp2k.judging.queries import assignments_visible_to, conflicts_in
+from sp2k.judging.queries import assignments_visible_to, conflicts_in, declared_by_holder
 from sp2k.regions.models import Region
 
 IN, AWAITED, ABSENT, RECUSED, NONE, HIDDEN = "masuk", "belum", "absen", "benturan", "tanpa", "tertutup"
@@ -156,7 +156,8 @@ def grid_rows(participations, *, user, seats) -> list[EntryRow]:
     sheets = Sheet.objects.filter(assignment=OuterRef("pk"), voided_at=None)
     known = assignments_visible_to(user).filter(participation__in=[row.pk for row in participations])
     duties = {}
-    for duty in known.select_related(None).annotate(is_given=Exists(sheets)):  # seat and entry are at hand already
+    told = {"is_given": Exists(sheets), "is_noted": ~Exists(declared_by_holder())}
+    for duty in known.select_related(None).annotate(**told):  # seat and entry are at hand already
         duties[duty.participation_id, duty.seat_id] = duty
     hidden = _hidden_entries(user)
     return [
@@ -169,7 +170,7 @@ def _hidden_entries(user) -> frozenset[int]:
     """The entries that a chair in conflict sees nothing of but the own duty; an office sees all."""
     if user.roles & {Role.BUREAU, Role.INSPECTORATE}:
         return frozenset()
-    return frozenset(Conflict.objects.filter(user=user).values_list("participation__entry", flat=True))
+    return frozenset(barred_entries([user]).values_list("pk", flat=True))
 
 
 def _cell(seat, duty, is_hidden) -> Cell:

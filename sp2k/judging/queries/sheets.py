@@ -13,7 +13,7 @@ from sp2k.base.clock import moment
 from sp2k.base.language import spoken_instant
 from sp2k.editions.models import Edition, Stage
 from sp2k.instruments.applying import unasked
-from sp2k.judging.models import Assignment, Conflict, LateSheet, Seat, Sheet, SheetDraft
+from sp2k.judging.models import Assignment, LateSheet, Seat, Sheet, SheetDraft, barred_entries
 
 
 @dataclass(frozen=True)
@@ -156,7 +156,8 @@ def why_not_write(row: DutyRow, user, *, now: datetime) -> str | None:
     """Return why a juror can write nothing on this sheet now, or None."""
     if reason := why_not(user, "draft.keep", row.duty, now=now):
         return reason
-    if row.duty.attendance in Assignment.AWAY:
+    is_noted_late = row.duty.attendance == Assignment.Attendance.ABSENT and row.duty.stage.is_over(now)
+    if row.duty.attendance in Assignment.AWAY and not is_noted_late:  # a sheet after the end is kept for a correction
         return (
             _("%(seat)s tercatat %(attendance)s pada %(entry)s. Minta sekretariat membetulkan kehadiran lebih dahulu.") % {
                 "seat": row.duty.seat.institution, "attendance": row.duty.get_attendance_display().lower(),
@@ -191,7 +192,7 @@ def _known_to(user, duties: Iterable[Assignment]) -> _Known:
     for row in LateSheet.objects.filter(by=user, assignment__participation__stage__in=stages):
         late[row.assignment_id].append(row)
     drafts = SheetDraft.objects.filter(by=user, assignment__participation__stage__in=stages)
-    conflicts = Conflict.objects.filter(user=user).values_list("participation__entry", flat=True)
+    conflicts = barred_entries([user]).values_list("pk", flat=True)
     return _Known(sheets, {draft.assignment_id: draft for draft in drafts}, late, frozenset(conflicts))
 
 

@@ -13,12 +13,12 @@ from sp2k.entries.models import Evidence, Form, Innovation, Participation
 from sp2k.entries.queries.innovations import innovations_of
 from sp2k.judging.models import (
     Assignment,
-    Conflict,
     PlannedClaim,
     PresentationClaim,
     VisitFinding,
     VisitPhoto,
     VisitPlan,
+    barred_entries,
 )
 from sp2k.judging.opening.claims import claims_noted
 
@@ -55,7 +55,7 @@ class PanelEntry:
 
     def has_conflict(self, user) -> bool:
         """A conflict with a kecamatan holds in every stage, whichever it was declared at."""
-        return Conflict.objects.filter(user=user, participation__entry=self.participation.entry_id).exists()
+        return barred_entries([user]).filter(pk=self.participation.entry_id).exists()
 
 
 @dataclass(frozen=True)

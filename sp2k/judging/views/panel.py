@@ -21,6 +21,7 @@ from sp2k.judging.actions import (
 )
 from sp2k.judging.forms.panel import ConflictForm, SeatForm
 from sp2k.judging.planning.workbooks import roster_workbook
+from sp2k.judging.queries import noted_recusals
 from sp2k.judging.queries.duties import entries_of
 from sp2k.judging.queries.panel import (
     approvals_of_replacement,
@@ -143,7 +144,7 @@ def conflicts(request, edition, code):
     rows = conflict_rows(stage)
     page = {
         "stage": stage, "edition": stage.edition, "here": "conflicts", "page": page_of(request, rows),
-        "judged": [row for row in rows if row.has_sheet],
+        "judged": [row for row in rows if row.has_sheet], "noted": noted_recusals(stage),
     }  # fmt: skip
     return render(request, "judging/conflicts.html", page)
 

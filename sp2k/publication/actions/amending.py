@@ -32,7 +32,10 @@ from sp2k.publication.issued.sealed import (
     sealed_under,
 )
 from sp2k.publication.models import Amendment, Decree
+from sp2k.results.queries import standing_tally
+from sp2k.results.ties.ruled import placements_of
 
+_VALUE = re.compile(r"(?<![\w,.])\d{1,3},\d+(?![\w,])")  # as the decree prints what was counted
 APPROVERS = (Role.LEADER, Role.CHAIR, Role.INSPECTORATE)
 
 
@@ -130,30 +133,32 @@ def _refuse(amendment: Amendment, edition, now) -> None:
         raise BadInput("Tulis apa yang dibetulkan: bagiannya, yang tertulis, dan yang seharusnya.")
     if not amendment.reason:
         raise BadInput("Tulis alasan pembetulan.")
-    _refuse_another_holder(edition, amendment.corrects)
+    _refuse_what_was_counted(edition, amendment.corrects, amendment.reason)
     open_places = placeholders_in(f"{amendment.corrects} {amendment.reason} {amendment.number}")
     if open_places and not edition.is_sample:
         raise BadInput(f'Pembetulan masih memuat "{open_places[0]}". Isi tempat itu pada kolomnya.')
 
 
-def _refuse_another_holder(edition, corrects: str) -> None:
-    """A slip of the pen is corrected, never who holds a title: that follows from the frozen count alone."""
-    wanted = corrects.lower().rpartition("seharusnya")[2]
-    awards = list(edition.awards.select_related("entry"))
-    named = [award for award in awards if _names(wanted, award.title)]
-    if not named:
-        return
-    holders = {award.entry_id for award in named}
-    others = [entry for entry in edition.entries.all() if entry.pk not in holders and _names(wanted, entry.name)]
-    if others:
-        held = "; ".join(f"{award.title} {award.entry}" for award in named)
+def _refuse_what_was_counted(edition, *texts: str) -> None:
+    """Who holds a title, under which name and with what value follows from the frozen count, word for word: no slip there."""
+    text = " ".join(texts)
+    entries = {placement.participation.entry for placement in _last_places(edition)}
+    named = [award.title for award in edition.awards.all()] + sorted(entry.name for entry in entries)
+    named += [f"Kecamatan {entry.name}" for entry in edition.entries.all()]
+    found = next((name for name in named if _names(text, name)), None) or next(iter(_VALUE.findall(text)), None)
+    if found:
         raise Refused(
-            f"Pembetulan ini menyebut {others[0]} pada gelar yang bukan miliknya. Menurut hitungan yang dibekukan: {held}. "
-            "Pembetulan hanya memperbaiki salah tulis. Bila yang ditulis itu bukan soal pemegang gelar, tulis tanpa nama "
-            "gelarnya; bila hasilnya yang dipersoalkan, sampaikan kepada pengawas."
+            f'Pembetulan ini menyebut "{found}". Kecamatan, gelar, dan nilai dalam keputusan disalin dari hasil yang '
+            "ditetapkan, jadi bukan salah tulis dan tidak dibetulkan dengan keputusan pembetulan. Bila hasilnya yang "
+            "dipersoalkan, sampaikan kepada pengawas; bila yang keliru bagian lain, tulis tanpa menyebutnya."
         )
 
 
+def _last_places(edition):
+    tally = standing_tally(edition.stages.last())
+    return placements_of(tally) if tally else ()
+
+
 def _names(text: str, name: str) -> bool:
-    """Whether a text names this, as a whole: Juara II does not name Juara I."""
-    return re.search(rf"(?<!\w){re.escape(name.lower())}(?!\w)", text) is not None
+    """Whether a text names this, as a whole and as it is written: Juara II does not name Juara I, nor "taman" Taman."""
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None

@@ -6,7 +6,7 @@ from sp2k.accounts.policy import why_not
 from sp2k.accounts.roles import Role
 from sp2k.editions.models import Approval, Stage
 from sp2k.editions.queries.chairs import chair_terms, speaks_for
-from sp2k.judging.models import Conflict, LateSheet
+from sp2k.judging.models import LateSheet, barred_entries
 
 ACT = "koreksi"  # no edition file can declare it, so that only the acts of a correction write its yeses
 
@@ -80,5 +80,4 @@ def _case(late, said, barred, chairs) -> LateCase:
 
 def _entries_barred_to_the_chair(stage) -> frozenset[int]:
     chair = stage.seats.filter(is_chair=True, seatings__until=None).values("seatings__user")
-    rows = Conflict.objects.filter(user__in=chair, participation__stage__edition=stage.edition)
-    return frozenset(rows.values_list("participation__entry", flat=True))
+    return frozenset(barred_entries(chair).filter(edition=stage.edition).values_list("pk", flat=True))

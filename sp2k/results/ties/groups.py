@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from sp2k.accounts.roles import Role
 from sp2k.editions.defaults import OF_STAGES
 from sp2k.editions.models import Edition, Stage
-from sp2k.judging.models import Conflict, Seating
+from sp2k.judging.models import Seating, barred_entries
 from sp2k.results.models import FrozenTally, Placement, TieRuling
 from sp2k.results.ties.ruled import placements_of
 from sp2k.tally.count import SHARED
@@ -66,7 +66,7 @@ class Tie:
         """Whether a person may not judge one of the tied: a recorded conflict, or an office in one of them."""
         if user.pk not in self._barred:
             entries = [row.participation.entry_id for row in self.placements]
-            recorded = Conflict.objects.filter(user=user, participation__entry__in=entries).exists()
+            recorded = barred_entries([user]).filter(pk__in=entries).exists()
             self._barred[user.pk] = recorded or self._serves_one_of_them(user)
         return self._barred[user.pk]
 

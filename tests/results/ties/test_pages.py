@@ -6,12 +6,13 @@ import pytest
 from django.urls import reverse
 
 from sp2k.base import clock
+from sp2k.judging.actions import record_attendance, void_sheet
 from sp2k.judging.models import Seat
 from sp2k.publication.issued.minutes import MinutesFacts, minutes_text
 from sp2k.results.actions import freeze_tally, lock_stage
 from sp2k.results.models import Placement, TieRuling
 from tests.results.ties.test_rulings import AFTER, LEVEL_CUT, chair_of
-from tests.story.small import FIRST, JURY_FROZEN, JURY_LOCKED, SECOND, SHEETS_IN, THIRD, holder, play_small, stage
+from tests.story.small import FIRST, JURY_FROZEN, JURY_LOCKED, SECOND, SHEETS_IN, THIRD, duty, holder, play_small, stage
 
 pytestmark = pytest.mark.django_db
 
@@ -139,3 +140,22 @@ def test_an_outsider_is_not_told_that_the_count_of_a_tie_was_changed(client, lev
     client.force_login(level.bureau[0])
     answer = client.get(address())
     assert (answer.status_code, "Hitungan beku tahap Presentasi" in answer.content.decode()) == (422, True)
+
+
+def test_a_conflict_noted_at_the_sitting_bars_from_the_tie_and_from_the_form_until_it_is_undone(client, monkeypatch):
+    story = play_small(until=SHEETS_IN, told=LEVEL_CUT)
+    juror, noted = holder(story, "bappeda"), duty(story, SECOND, "bappeda")
+    void_sheet(noted.standing_sheets[-1], reason="Keluarga camat.", by=story.bureau[0], now=SHEETS_IN)
+    record_attendance([noted], "benturan", reason="Keluarga camat.", by=story.bureau[0], now=SHEETS_IN)
+    client.force_login(juror)
+    monkeypatch.setattr(clock, "now", lambda: SHEETS_IN)
+    form = reverse("judging:entry-form", args=[noted.participation_id])
+    assert (noted.has_conflict(juror), client.get(form).status_code) == (True, 403)
+    client.force_login(story.bureau[0])
+    page = client.get(reverse("judging:conflicts", args=["kaltara-2024-uji", "presentasi"])).content.decode()
+    assert f"{juror.name}: Kecamatan Sesayap, Kabupaten Tana Tidung – Keluarga camat." in page
+
+    record_attendance([noted], "", by=story.bureau[0], now=SHEETS_IN)
+
+    client.force_login(juror)
+    assert (noted.has_conflict(juror), client.get(form).status_code) == (False, 200)
