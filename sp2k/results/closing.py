@@ -10,12 +10,13 @@ from django.utils.translation import ngettext
 from sp2k.editions.models import Edition, Stage
 from sp2k.entries.models import Participation
 from sp2k.entries.queries import accepted_verifications, decided_forms, latest_forms
-from sp2k.judging.queries import unexplained_assignments
+from sp2k.judging.queries import judged_by_nobody, unexplained_assignments
 from sp2k.judging.queries.paper import papers_waiting
 from sp2k.judging.queries.visits import planned_without_finding
 from sp2k.regions.models import Region
 from sp2k.regions.queries import regencies_of
 
+UNJUDGED = "tanpa_penilai"
 _SHOWN = 3
 _SHOWN_CLAIMS = 6
 
@@ -100,7 +101,11 @@ def leaves_out_silent(stage: Stage) -> bool:
 
 def ways_on(missing: list[Missing]) -> str:
     """Say what can be done where the rules wait for a form that nobody sends any more; empty where nothing is needed."""
-    if not any(thing.kind == "isian" for thing in missing):
+    kinds = {thing.kind for thing in missing}
+    if UNJUDGED in kinds and "isian" not in kinds:
+        return _("Jalan keluarnya: catatan kehadiran yang keliru dibatalkan, juri pengganti didudukkan, batas tahap "
+                 "dipindahkan, atau edisi ditutup tanpa hasil.")  # fmt: skip
+    if "isian" not in kinds:
         return ""
     return _("Jalan keluarnya: isian yang sudah dikirim diperiksa, batas tahap dipindahkan supaya yang belum mengirim "
              "dapat mengirim, atau edisi ditutup tanpa hasil.")  # fmt: skip
@@ -124,6 +129,9 @@ def _missing_regencies(stage):
 def _missing_sheets(stage):
     unassigned = stage.participations.filter(assignments=None).select_related("entry__region__parent")
     told = _missing("tugas", unassigned, _("peserta belum mempunyai juri"), lambda row: str(row.entry))
+    if not leaves_out_silent(stage):
+        what = _("peserta tanpa satu lembar pun, karena semua jurinya tercatat tidak menilai")
+        told += _missing(UNJUDGED, judged_by_nobody(stage), what, lambda row: str(row.entry))
     if sheets := _missing("lembar", unexplained_assignments(stage), _("lembar juri belum masuk"), str):
         what = _("lembar kertas belum selesai diketik atau dikonfirmasi juri")
         told += sheets + _missing("kertas", papers_waiting(stage), what, lambda row: str(row.assignment))

@@ -147,7 +147,7 @@ def _by(rows, name: str) -> dict[str, list]:
 
 def _is_frozen_in(opening, seq, tally) -> bool:
     body = opening.replayed.entries[seq]["body"]
-    if body["input"] != input_hash(tally.rules, tally.sheets):
+    if {body["input"]} != {tally.input_hash, input_hash(tally.rules, tally.sheets)}:
         return False
     if "c" in body:
         return opening.seals(seq, tally_content(tally)) and opening.seals(seq, hash_of_places(tally), key="rows")

@@ -6,6 +6,7 @@ from sp2k.accounts.policy import POLICY
 from sp2k.accounts.roles import Role
 from sp2k.editions.models import Edition, Stage
 from sp2k.editions.queries import beside_judging
+from sp2k.entries.models import Participation
 from sp2k.instruments.fields import fill_fields
 from sp2k.judging.models import Assignment, Conflict, Seat, Seating, Sheet, VisitFinding, barred_entries
 
@@ -53,6 +54,14 @@ def unexplained_assignments(stage: Stage) -> QuerySet[Assignment]:
         .exclude(attendance__in=Assignment.AWAY)
         .select_related("seat", "participation__entry__region__parent")
     )
+
+
+def judged_by_nobody(stage: Stage) -> QuerySet[Participation]:
+    """Return the entries that have jurors, of whom each is recorded as away: no sheet stands and none is awaited."""
+    duties = Assignment.objects.filter(participation=OuterRef("pk"))
+    awaited = without_sheet(duties).exclude(attendance__in=Assignment.AWAY)
+    rows = stage.participations.filter(Exists(duties), ~Exists(awaited), ~Exists(with_sheet(duties)))
+    return rows.select_related("entry__region__parent")
 
 
 def conflicts_in(edition: Edition) -> dict[tuple[int, int], Conflict]:

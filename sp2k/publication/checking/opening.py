@@ -39,6 +39,8 @@ def opened_chain(name: str) -> Opening:
     opening = open_chain_of(name)
     if name in ROWS_OF:
         ROWS_OF[name](opening)
+    for seq, _body in opening.entries("edition.open"):
+        opening.fail(f"Edisi {name}", GONE, seq)
     return opening
 
 

@@ -8,7 +8,7 @@ from sp2k.accounts.policy import why_not
 from sp2k.base.pages.addresses import address_of
 from sp2k.editions.models import Stage
 from sp2k.judging.queries.visits import panel_entry, visits_visible_to
-from sp2k.results.closing import Missing
+from sp2k.results.closing import UNJUDGED, Missing
 
 # Kind of missing thing: the page, and how far its address says where: edition, stage, or neither.
 CURES = {
@@ -16,6 +16,7 @@ CURES = {
     "isian": ("entries:participants", 1),
     "kabkota": ("results:regencies", 2),
     "tugas": ("results:duties", 2),
+    UNJUDGED: ("judging:attendance", 2),
     "lembar": ("judging:progress", 2),
     "kertas": ("judging:papers", 0),
     "klaim": ("judging:visits", 0),
@@ -35,10 +36,17 @@ def own_pages(thing: Missing, user, *, now) -> list[tuple[str, str]]:
 
 
 def ways_of(missing: Iterable[Missing], stage: Stage) -> tuple[tuple[str, str], ...]:
-    """Return what can be done where forms hold a stage back, each with its page; nothing where no form is awaited."""
-    if not any(thing.kind == "isian" for thing in missing):
+    """Return what can be done where forms or jurors who are away hold a stage back, each with its page."""
+    kinds, code = {thing.kind for thing in missing}, stage.edition.code
+    if UNJUDGED in kinds:
+        return (
+            (_("Batalkan catatan kehadiran yang keliru"), address_of("judging:attendance", code, stage.code)),
+            (_("Dudukkan juri pengganti"), address_of("judging:panel", code, stage.code)),
+            (_("Pindahkan batas tahap ini"), address_of("editions:move", code, stage.code)),
+            (_("Tutup edisi ini tanpa hasil"), address_of("editions:abandon", code)),
+        )
+    if "isian" not in kinds:
         return ()
-    code = stage.edition.code
     return (
         (_("Periksa isian yang belum diterima"), address_of("entries:participants", code)),
         (_("Pindahkan batas tahap ini"), address_of("editions:move", code, stage.code)),

@@ -19,10 +19,11 @@ from sp2k.entries.sealing import Sending
 from sp2k.journal.actions import open_chain
 from sp2k.journal.heads import heads_path, keep_head, note_head
 from sp2k.journal.models import Chain, ChainCheck
+from sp2k.journal.opening import GONE
 from sp2k.judging.actions import confirm_paper, record_attendance, send_sheet, void_sheet
 from sp2k.judging.models import Mark
 from sp2k.publication.actions import publish
-from sp2k.publication.checking.opening import opened_publication
+from sp2k.publication.checking.opening import opened_chain, opened_publication
 from sp2k.results.actions import decide_result, freeze_tally, lock_stage, propose_correction
 from sp2k.results.models import FrozenTally
 from tests.judging.paper.story import Office
@@ -347,3 +348,12 @@ def test_a_value_that_cannot_be_read_keeps_no_other_chain_from_being_checked(pub
     assert (told.exit_code, type(told.exception)) == (1, SystemExit)
     assert "kaltara-2024-uji: RUSAK" in told.stdout
     assert "wilayah: utuh" in told.stdout
+
+
+def test_a_chain_of_an_edition_that_is_gone_is_not_one_of_no_edition(published):
+    """What the check of everything does with a chain to which no edition belongs any more."""
+    line = Chain.objects.get(pk=published.edition.chain_id).lines.get(type="edition.open").seq
+
+    told = [fault.sentence for fault in opened_chain(published.edition.chain_id).faults]
+
+    assert told == [f"Edisi {published.edition.code}: {GONE} (baris jurnal {line})."]
