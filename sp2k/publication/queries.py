@@ -216,7 +216,7 @@ def regency_shares(edition: Edition, rows: Sequence[ResultRow]) -> tuple[Regency
         if stage.kind == Stage.Kind.SELECTION:
             require_answers(stage)
     answers = Nomination.objects.filter(stage__edition=edition, participation=None)
-    declined = {answer.regency_id: whose_reason(answer) for answer in answers}
+    declined = {answer.regency_id: _whose_reason(answer) for answer in answers}
     places, taking_part = {}, {row.regency_code for row in rows}
     for row in rows:
         if row.title:
@@ -233,7 +233,7 @@ def regency_shares(edition: Edition, rows: Sequence[ResultRow]) -> tuple[Regency
     )  # fmt: skip
 
 
-def whose_reason(answer: Nomination) -> str:
+def _whose_reason(answer: Nomination) -> str:
     """Why a regency takes no part; where the bureau answered in its place, the sentence says so."""
     if answer.is_by_bureau:
         return _("menurut penyelenggara provinsi: %s") % answer.declined_reason
