@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from sp2k.base.language import of_record
 from sp2k.base.wording import instant_in_words
 from sp2k.editions.models import Edition
-from sp2k.editions.queries.events import events_of
+from sp2k.editions.queries.events import Event, events_of
 
 _ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 
@@ -18,13 +18,25 @@ def icalendar(edition: Edition, *, now: datetime) -> str:
         lines.append("X-WR-CALDESC:Data contoh")
     for event in events_of(edition):
         title = f"{'Data contoh: ' if edition.is_sample else ''}{event.name}, {edition}".translate(_ESCAPED)
-        until = f"Batas {instant_in_words(event.ends, edition.zone)}.".translate(_ESCAPED)
+        until = _until(event).translate(_ESCAPED)
         lines += [
             "BEGIN:VEVENT", f"UID:{event.code}@{edition.code}.sp2k", f"DTSTAMP:{_utc(now)}",
             f"DTSTART:{_utc(event.begins)}", f"DTEND:{_utc(event.ends)}", f"SUMMARY:{title}",
-            *([f"DESCRIPTION:{until}"] if event.stage else []), "END:VEVENT",
+            *([f"DESCRIPTION:{until}"] if until else []), "END:VEVENT",
         ]  # fmt: skip
     return "\r\n".join(_folded(line) for line in [*lines, "END:VCALENDAR"]) + "\r\n"
+
+
+def _until(event: Event) -> str:
+    """The deadline that held, and beside it when the stage was locked or the edition closed before it."""
+    if event.stage is None:
+        return ""
+    zone, declared = event.stage.edition.zone, event.stage.ends_at if event.is_checking else event.stage.closes_at
+    said = f"Batas {instant_in_words(declared, zone)}."
+    if event.ends >= declared:
+        return said
+    how = "dikunci lebih awal" if event.stage.is_locked else "edisi ditutup tanpa hasil"
+    return f"{said[:-1]}; {how}, {instant_in_words(event.ends, zone)}."
 
 
 def _utc(at: datetime) -> str:

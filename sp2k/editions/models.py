@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from functools import cached_property
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import models
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from sp2k.base.clock import has_passed
 from sp2k.base.language import spoken_instant
 from sp2k.base.models import Blob
+from sp2k.editions.period import Period
 from sp2k.instruments.models import Instrument
 from sp2k.journal.models import Chain
 from sp2k.regions.models import Region
@@ -114,7 +114,7 @@ class Title(models.Model):
         return self.name
 
 
-class Stage(models.Model):
+class Stage(Period, models.Model):
     """A step of an edition. Its rules are locked with the edition; its dates are the calendar and may move."""
 
     class Kind(models.TextChoices):
@@ -140,9 +140,7 @@ class Stage(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["edition", "code"], name="one_stage_per_code"),
             models.UniqueConstraint(fields=["edition", "position"], name="one_stage_per_position"),
-            models.CheckConstraint(
-                condition=models.Q(closes_at__gt=models.F("opens_at")), name="stage_ends_after_start"
-            ),
+            models.CheckConstraint(condition=models.Q(closes_at__gt=models.F("opens_at")), name="stage_ends_after_start"),
         ]
 
     def __str__(self):
@@ -181,20 +179,6 @@ class Stage(models.Model):
         """Locked, or past the last minute of its deadline."""
         return self.has_locked_rules and (self.is_locked or has_passed(self.closes_at, now))
 
-    @property
-    def ends_at(self) -> datetime:
-        """The last deadline of all: that of the verifiers where one is declared."""
-        return self.checks_until or self.closes_at
-
-    def has_ended(self, now: datetime) -> bool:
-        """Past the last minute of its last deadline: nobody could send or check anything any more."""
-        return has_passed(self.ends_at, now)
-
-    @property
-    def was_locked_early(self) -> bool:
-        """Locked before its last deadline had passed: told wherever the stage is shown."""
-        return self.is_locked and not self.has_ended(self.locked_at)
-
     def is_open_for_checks(self, now: datetime) -> bool:
         """Verifiers may go on until their own later date."""
         return self.is_running and self.opens_at <= now and not has_passed(self.ends_at, now)
@@ -229,11 +213,6 @@ class Stage(models.Model):
         else:
             said, at = gettext("Batas waktu tahap %(stage)s sudah lewat: %(when)s."), self.closes_at
         return said % {"stage": self.name, "when": spoken_instant(at, zone)}
-
-    def local_dates(self):
-        """The first and the last day in the edition's zone."""
-        zone = ZoneInfo(self.edition.zone)
-        return self.opens_at.astimezone(zone).date(), self.closes_at.astimezone(zone).date()
 
     @cached_property
     def next_stage(self):

@@ -23,6 +23,8 @@ from sp2k.results.opening import require_answers
 from sp2k.results.ties.ruled import as_ruled, outcomes_of
 from sp2k.results.turnout.present import SeatsPresent, seats_by_stage
 
+JUDGED = frozenset({Stage.Kind.SCORING, Stage.Kind.VISIT})
+
 
 @dataclass(frozen=True)
 class StageColumn:
@@ -122,13 +124,13 @@ def public_result(edition: Edition) -> PublicResult:
     require_announced(edition)
     require_decided(edition)
     every = tuple(edition.stages.all())
-    stages = [stage for stage in every if stage.kind in {Stage.Kind.SCORING, Stage.Kind.VISIT}]
+    stages = [stage for stage in every if stage.kind in JUDGED] or list(every[-1:])  # without a jury the last stage decides
     placements = _placements(stages)
     shown = {stage.code: disclosed(stage).shows_all_totals for stage in stages}
     rows = _rows(edition, stages, placements, shown, seats_by_stage([stage for stage in stages if shown[stage.code]]))
     return PublicResult(
         edition=edition,
-        columns=tuple(StageColumn(row.code, row.name, _heading(row, stages)) for row in stages if shown[row.code]),
+        columns=tuple(StageColumn(row.code, row.name, _heading(row, stages)) for row in _own_columns(stages, shown)),
         rows=rows,
         regencies=regency_shares(edition, rows),
         formula=_formula(stages),
@@ -140,6 +142,11 @@ def public_result(edition: Edition) -> PublicResult:
         stages=every,
         adds_up=_adds_up(stages, shown),
     )
+
+
+def _own_columns(stages, shown) -> list[Stage]:
+    """The stages whose own score stands in the table: a ranking has none beside the total."""
+    return [stage for stage in stages if stage.kind in JUDGED and shown[stage.code]]
 
 
 def _placements(stages) -> dict[str, dict[int, Placement]]:
@@ -191,7 +198,7 @@ def _order(placement, final, awarded, stages, shown):
 def _row(n, placement, stages, placements, shown, titles, shorts, final_places, cut_after) -> ResultRow:
     entry = placement.participation.entry
     final = placements[stages[-1].code].get(entry.pk)
-    own = [placements[stage.code].get(entry.pk) for stage in stages if shown[stage.code]]
+    own = [placements[stage.code].get(entry.pk) for stage in _own_columns(stages, shown)]
     shows_order = shown[(stages[-1] if final else stages[0]).code]
     shows_place = shows_order or entry.pk in titles  # a title is public, and with it the place it was given for
     return ResultRow(
@@ -217,7 +224,7 @@ def regency_shares(edition: Edition, rows: Sequence[ResultRow]) -> tuple[Regency
             require_answers(stage)
     answers = Nomination.objects.filter(stage__edition=edition, participation=None)
     declined = {answer.regency_id: _whose_reason(answer) for answer in answers}
-    places, taking_part = {}, {row.regency_code for row in rows}
+    places, taking_part = {}, {row.regency_code for row in rows} - declined.keys()
     for row in rows:
         if row.title:
             places.setdefault(row.regency_code, []).append(row.place)
@@ -275,6 +282,8 @@ def _formula(stages) -> str:
     if carry.get("cara") == "bobot":
         parts = [f"{_share(stage, stages)} {stage.name.lower()}" for stage in stages if _share(stage, stages)]
         return _("Nilai akhir = %s.") % f"{' + '.join(parts)}{rounded}"
+    if last.rules["sumber"] == "bawaan":
+        return _("Nilai akhir = nilai %s.") % f"{_added(stages)}{rounded}"
     added = f" + {_added(stages)}" if carry.get("cara") == "tambah" else ""
     return _("Nilai akhir = nilai %s.") % f"{last.name.lower()}{added}{rounded}"
 
@@ -303,5 +312,6 @@ def _lede(stages, placements) -> str:
         among = ngettext(
             "%(n)s di antaranya dikunjungi pada %(days)s.", "%(n)s di antaranya dikunjungi pada %(days)s.", n
         )
-        sentences.append((among if sentences else judged) % told)
+        ranked = ngettext("%(n)s kecamatan diperingkat pada %(days)s.", "%(n)s kecamatan diperingkat pada %(days)s.", n)
+        sentences.append((among if sentences else judged if stage.kind in JUDGED else ranked) % told)
     return " ".join(sentences)

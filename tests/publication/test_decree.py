@@ -100,6 +100,13 @@ def test_the_first_ruling_lists_every_kecamatan_with_its_regency():
     )
 
 
+def test_the_number_is_found_whole_by_whoever_searches_the_file():
+    number = "188.45/417/KEP/422.012/23"
+    document = pypdf.PdfReader(io.BytesIO(decree_pdf(decree(number=number))))
+
+    assert "".join(page.extract_text() for page in document.pages).count(number) == 2
+
+
 def test_another_result_makes_another_decree():
     first, second = JATIM_2022[:2]
     changed = (

@@ -236,7 +236,7 @@ def play_small(
     """
     key = (until, source, instruments, repr(story))
     if key not in _PLAYED:
-        told = _play(until, source, instruments, story)
+        told = _play(until, source, instruments, dict(story))
         _PLAYED[key] = [list(model._base_manager.all()) for model in our_models()], told
     else:
         for rows in filter(None, _PLAYED[key][0]):
@@ -250,7 +250,7 @@ _PLAYED: dict[tuple, tuple[list, Told]] = {}
 def _play(until, source, instruments, story) -> Told:
     lines = SHIPPED_LIST.read_text(encoding="utf-8").splitlines(keepends=True)
     import_regions("".join(line for line in lines if line.startswith(PRESENT)), decree=SHIPPED_DECREE, now=LONG_BEFORE)
-    first, second, leader = staff("65")
+    first, second, leader = staff(story.pop("region", "65"))
     for text in instruments:
         import_instrument(text, name="uji.yaml", by=first, now=LONG_BEFORE)
     edition = open_edition(source, name="uji.yaml", by=first, now=LONG_BEFORE, is_sample=True)

@@ -187,10 +187,10 @@ def _refuse_the_announcement(edition: Edition, announced_at: datetime, reason: s
     if announced_at <= now:
         raise Refused(f"Waktu pengumuman yang baru, {instant_in_words(announced_at, zone)}, sudah lewat.")
     last = edition.stages.last()
-    if announced_at < _ends(last):
+    if announced_at < last.real_end:
         raise Refused(
             f"Pengumuman {instant_in_words(announced_at, zone)} mendahului akhir tahap {last.name}, "
-            f"{instant_in_words(_ends(last), zone)}."
+            f"{instant_in_words(last.real_end, zone)}."
         )
 
 
@@ -261,7 +261,7 @@ def _refuse_disorder(stage: Stage, opens_at: datetime, ends: datetime) -> None:
     zone = stage.edition.zone
     previous = stage.edition.stages.filter(position__lt=stage.position).last()
     # A stage locked before its deadline has ended then: the one after it may open from that moment on.
-    over = min(_ends(previous), previous.locked_at or _ends(previous)) if previous else None
+    over = previous.real_end if previous else None
     if over and opens_at < over:
         raise Refused(
             f"Tahap {stage.name} tidak dapat mulai {instant_in_words(opens_at, zone)}: "
@@ -277,10 +277,6 @@ def _refuse_disorder(stage: Stage, opens_at: datetime, ends: datetime) -> None:
             f"Tahap {stage.name} tidak dapat berakhir {instant_in_words(ends, zone)}: pengumuman direncanakan "
             f"{instant_in_words(announced, zone)}. Pindahkan pengumuman lebih dahulu."
         )
-
-
-def _ends(stage: Stage) -> datetime:
-    return stage.checks_until or stage.closes_at
 
 
 def _local(edition: Edition, at: datetime) -> str:

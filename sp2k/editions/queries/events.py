@@ -1,6 +1,6 @@
 """What an edition's calendar holds: each stage from opening to deadline, its checking after that, the announcement."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -22,20 +22,21 @@ class Event:
 
 
 def events_of(edition: Edition) -> list[Event]:
-    """Return the events in the order of the stages. What was locked before its deadline ended then."""
+    """Return the events in the order of the stages. What was locked before its deadline ended then.
+
+    Of an edition that was closed without a result only what had begun by then is left.
+    """
     found = [event for stage in edition.stages.all() for event in _events_of_stage(stage)]
+    if closed := edition.abandoned_at:
+        return [replace(event, ends=min(event.ends, closed)) for event in found if event.begins < closed]
     if at := edition.announced_at:
         found.append(Event(ANNOUNCEMENT, _("Pengumuman"), at, at, None))
     return found
 
 
 def _events_of_stage(stage: Stage) -> list[Event]:
-    over = stage.locked_at
-    closes = min(stage.closes_at, over) if over else stage.closes_at
-    events = [Event(stage.code, stage.name, stage.opens_at, max(closes, stage.opens_at), stage)]
-    until = stage.checks_until
-    if until and not (over and over <= stage.closes_at):
-        ends = min(until, over) if over else until
+    events = [Event(stage.code, stage.name, stage.opens_at, max(stage.period_end, stage.opens_at), stage)]
+    if stage.checks_until and stage.real_end > stage.closes_at:
         name = _("Verifikasi isian (%s)") % stage.name
-        events.append(Event(f"{stage.code}-verifikasi", name, stage.closes_at, ends, stage, True))
+        events.append(Event(f"{stage.code}-verifikasi", name, stage.closes_at, stage.real_end, stage, True))
     return events

@@ -217,3 +217,18 @@ class TestDesks:
         own = duty(story, FIRST, "bappeda")
         sheet = client.get(reverse("judging:sheet", args=[own.pk]))
         assert (sheet.status_code, "ditutup tanpa hasil" in sheet.content.decode()) == (403, True)
+
+
+def test_the_calendar_of_a_closed_edition_announces_nothing_and_holds_no_stage_to_come(story, client, monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda *_: NOW)
+    left(story)
+
+    page = words(client.get(f"/edisi/{CODE}/kalender/"))
+    file = client.get(f"/edisi/{CODE}/kalender/kalender.ics").content.decode().replace("\r\n ", "")
+
+    assert ("Presentasi" in page, "Diumumkan" in page, "Tinjau lapang" in page) == (True, False, False)
+    assert [line for line in file.split("\r\n") if line.startswith("UID")] == [
+        f"UID:{code}@{CODE}.sp2k" for code in ("isian", "isian-verifikasi", "seleksi", "presentasi")
+    ]
+    said = r"Batas 5 Juni 2024\, 16.00 WITA\; edisi ditutup tanpa hasil\, 4 Juni 2024\, 09.00 WITA."
+    assert said in file
