@@ -11,12 +11,15 @@ from sp2k.accounts.officeholders.actions import Term, add_officeholder
 from sp2k.base import clock
 from sp2k.base.blobs import read_blob
 from sp2k.base.refusals import BadInput, Refused
+from sp2k.base.wording import date_in_words
 from sp2k.entries.sealing import is_sealed_as
+from sp2k.journal import actions as journal
 from sp2k.journal.models import Chain, Line
 from sp2k.publication.actions import issue_decree, make_minutes
-from sp2k.publication.deciding.preparing import draft_decree
+from sp2k.publication.deciding.preparing import draft_decree, still_open
 from sp2k.publication.issued.facts import proposed_facts
 from sp2k.publication.issued.minutes import MinutesFacts
+from sp2k.publication.issued.overtaken import overtaken_minutes
 from sp2k.publication.issued.sealed import decree_content
 from sp2k.publication.models import Decree, Minutes
 from sp2k.results.models import FrozenTally
@@ -70,6 +73,28 @@ def unjudge(story, code=THIRD):
     tally = FrozenTally.objects.get(stage=small.stage(story, "isian"), scope="")
     line = next(line for line in tally.places.splitlines() if f",{code}," in line)
     freeze_as(tally, places=tally.places.replace(line, f",{code},,semua,,,tanpa lembar"))
+
+
+def test_minutes_that_a_ruling_or_a_later_count_overtook_carry_no_decree():
+    story = small.play_small(DECIDED)
+    old, body = Minutes.objects.get(stage__code="lapang"), {"stage": "lapang", "c": "0" * 64}
+    for type, afterwards in (
+        ("tie.rule", "seri tahap itu diputus pada"), ("tally.frozen", "tahap itu dihitung lagi, dibekukan"),
+    ):  # fmt: skip
+        journal.append(story.edition.chain_id, type, body, by=story.bureau[0], now=DECIDED)
+        said = (
+            f"Berita Acara Nomor {old.number} tanggal {date_in_words(old.signed_on)}, tahap Tinjau lapang, masih yang dibuat "
+            f"sebelum {afterwards} 28 Juni 2024, 16.40 WITA: buat lagi berita acara tahap itu dengan alasannya, lalu buat "
+            "keputusan."
+        )
+        with refused(f"Keputusan belum dapat dibuat. {said}"):
+            issue_decree(story.edition, number=NUMBER, signed_on=SIGNED, by=story.bureau[0], now=NOW)
+        assert said in [row.sentence for row in still_open(story.edition, now=NOW)]
+        anew = MinutesFacts(f"{type}/BA", SIGNED, "Tanjung Selor", "Serinya sudah diputus")
+        old = make_minutes(small.stage(story, "lapang"), anew, by=story.bureau[0], now=NOW)
+        assert not overtaken_minutes(story.edition)
+
+    assert issue_decree(story.edition, number=NUMBER, signed_on=SIGNED, by=story.bureau[0], now=NOW).number == NUMBER
 
 
 def test_counts_are_those_of_the_frozen_places_and_change_with_them():

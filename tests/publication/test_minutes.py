@@ -19,11 +19,13 @@ from sp2k.journal import actions as journal
 from sp2k.journal.models import Chain, Line
 from sp2k.judging.models import Seating
 from sp2k.publication.actions import make_minutes
-from sp2k.publication.issued.minutes import MinutesFacts, minutes_text
+from sp2k.publication.issued.minutes import MinutesFacts, _no_empty_seat, _no_tie, minutes_text
 from sp2k.publication.issued.sealed import minutes_content
 from sp2k.publication.models import Minutes
 from sp2k.results.actions import freeze_tally, lock_stage
 from sp2k.results.models import FrozenTally
+from sp2k.results.ties.ruled import placements_of
+from sp2k.results.turnout.reading import turnout_of
 from tests.results.turnout.test_turnout import VISITED, with_an_empty_seat
 from tests.story import small
 from tests.story.refrozen import freeze_as
@@ -105,6 +107,16 @@ def test_an_empty_seat_stands_with_reason_and_effect():
         "tidak hadir untuk Kecamatan Sesayap, Kabupaten Tana Tidung: Sakit (lembarnya sudah masuk, lalu dibatalkan)",
     )
     assert seat.effect == "Tanpa kursi Universitas Borneo Tarakan, Juara I dan Juara II bertukar."
+
+
+def test_of_nobody_judged_the_minutes_do_not_say_that_all_seats_gave_their_sheets(frozen):
+    turnout, [one, _other] = turnout_of(lapang(frozen)), placements_of(turnout_of(lapang(frozen)).tally)
+    assert _no_empty_seat(turnout) == "Semua kursi memberikan lembar untuk setiap peserta yang dinilai."
+
+    nobody = replace(turnout, n_entries=0)
+
+    assert _no_empty_seat(nobody) == "Tidak ada peserta yang dinilai, jadi tidak ada lembar yang dihitung."
+    assert _no_tie([one]) == "Tidak ada dua nilai yang dapat dibandingkan."
 
 
 def test_places_titles_and_what_parted_a_tie_stand_as_they_are_read_everywhere():

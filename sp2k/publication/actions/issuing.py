@@ -20,6 +20,7 @@ from sp2k.publication.checking.opening import opened_publication
 from sp2k.publication.documents.decree import decree_pdf
 from sp2k.publication.issued.decree import decree_text
 from sp2k.publication.issued.facts import EMPTY, DecreeFacts, lacking_in, proposed_facts, stored_facts
+from sp2k.publication.issued.overtaken import overtaken_minutes
 from sp2k.publication.issued.sealed import decree_content, seal_document
 from sp2k.publication.models import Amendment, Decree, Publication
 from sp2k.results.frozen import require_frozen
@@ -45,6 +46,8 @@ def issue_decree(
         raise Refused(f"Keputusan edisi ini sudah dibuat dengan nomor {existing.number}.")
     for turnout in turnouts_of(edition):
         require_frozen(turnout.tally)
+    if overtaken := overtaken_minutes(edition):
+        raise Refused(f"Keputusan belum dapat dibuat. {' '.join(row.sentence for row in overtaken)}")
     facts = clean_facts(facts or proposed_facts(edition), edition, number=number, signed_on=signed_on)
     _refuse_number(facts.number)
     _refuse_date(edition, facts, now)

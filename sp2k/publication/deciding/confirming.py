@@ -13,6 +13,7 @@ from sp2k.editions.models import Edition
 from sp2k.publication.deciding.page import titles_of
 from sp2k.publication.deciding.preparing import still_open
 from sp2k.publication.deciding.route import Standing, next_act, standing_of
+from sp2k.publication.issued.overtaken import overtaken_minutes
 from sp2k.results.ties.told import order_said
 from sp2k.results.turnout.reading import turnouts_of
 from sp2k.results.turnout.wording import emptiness_said, turnout_figure
@@ -53,7 +54,7 @@ def decree_preview(here: Standing, reason: str, now: datetime) -> Preview:
     told = (_("Isi naskah dibuat dari hitungan yang dibekukan; yang diketik hanya fakta hari itu."),)
     missing = [] if reason else [row.sentence for row in still_open(here.edition, now=now)]
     to_fill = (names_shown(_("Masih terbuka dalam naskah"), missing),) if missing else ()
-    if missing and here.edition.is_sample:
+    if missing and here.edition.is_sample and not overtaken_minutes(here.edition):
         told += (_("Dalam data contoh keputusan boleh dibuat dengan yang terbuka itu; di luar itu ditolak."),)
     return Preview(
         title=_("Buat keputusan"), button=_("Buat keputusan"), figures=_counted(here), lists=(*_titles(here), *to_fill),

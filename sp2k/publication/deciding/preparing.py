@@ -11,6 +11,7 @@ from sp2k.publication.documents.decree import decree_pdf
 from sp2k.publication.forms import DecreeForm
 from sp2k.publication.issued.decree import decree_text, facts_in_words
 from sp2k.publication.issued.facts import DecreeFacts, Lacking, lacking_in, minutes_of_last_stage, proposed_facts, today
+from sp2k.publication.issued.overtaken import overtaken_minutes
 
 
 @of_record
@@ -33,7 +34,7 @@ def draft_decree(edition: Edition, facts: DecreeFacts, *, now: datetime) -> byte
 def still_open(edition: Edition, *, now: datetime) -> list[Lacking]:
     """Return what the proposals leave open; number and date are typed beside the button and not named here."""
     facts, day = proposed_facts(edition), today(edition, now)
-    return [
+    return overtaken_minutes(edition) + [
         row
         for row in lacking_in(decree_text(edition, facts, day=day, is_draft=True), facts)
         if row.part not in ("Nomor", "Tanggal ditetapkan")

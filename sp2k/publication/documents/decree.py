@@ -11,7 +11,7 @@ from sp2k.base.documents.typesetting import typeset
 from sp2k.base.refusals import BadInput
 from sp2k.base.wording import date_in_words, number_in_words
 from sp2k.editions.decree import ATTENDANCE, WINNERS, DecreeWording
-from sp2k.results.turnout.wording import ALL_THERE
+from sp2k.results.turnout.wording import NOTHING_MISSED
 
 TEMPLATE = Path(__file__).with_name("decree.typ")
 TIES = "seri_diputus"
@@ -164,7 +164,7 @@ def _with_attendance(considering: Sequence[str], facts: Mapping[str, str]) -> li
     """The paragraphs; what there is to say of attendance goes before the last where the wording has no place for it."""
     texts = list(considering)
     said = facts.get(ATTENDANCE, "")
-    if said and said != ALL_THERE and not any(f"{{{ATTENDANCE}}}" in text for text in texts):
+    if said and said not in NOTHING_MISSED and not any(f"{{{ATTENDANCE}}}" in text for text in texts):
         texts.insert(max(len(texts) - 1, 0), f"bahwa {{{ATTENDANCE}}}")
     return texts
 

@@ -81,6 +81,8 @@ class MinutesText:
     legend: str
     rows: tuple[PlaceLine, ...]
     ties: tuple[str, ...]
+    no_empty_seat: str
+    no_tie: str
     closing: str
     replaces: str
     signers: tuple[Signer, ...]
@@ -109,7 +111,8 @@ def minutes_text(stage: Stage, facts: MinutesFacts, *, today: date, is_draft: bo
         unjudged=tuple((reason, "; ".join(names)) for reason, names in unjudged_by_reason(turnout.unjudged).items()),
         declined=tuple((row.name, row.reason) for row in turnout.declined), empty_seats=tuple(empty_seats_said(turnout)),
         aspects=tuple(code for code, _ in aspects), legend="; ".join(f"{code}: {name}" for code, name in aspects),
-        rows=_lines(turnout, rows, [code for code, _ in aspects]), ties=_ties(turnout, rows), closing=_closing(stage, rows),
+        rows=_lines(turnout, rows, [code for code, _ in aspects]), ties=_ties(turnout, rows),
+        no_empty_seat=_no_empty_seat(turnout), no_tie=_no_tie(rows), closing=_closing(stage, rows),
         replaces=_replaces(stage, facts), signers=_signers(stage, day), place_and_day=f"{place}, {said_day}",
         journal=(number_in_words(chain.size), tuple(in_fours(chain.head).split())),
         foot=f"Cara {turnout.tally.method} · sidik masukan {in_fours(turnout.tally.input_hash)}",
@@ -256,6 +259,19 @@ def _ties(turnout: Turnout, rows: Sequence[Placement]) -> tuple[str, ...]:
         if one.n_against
     ]
     return tuple(said)
+
+
+def _no_empty_seat(turnout: Turnout) -> str:
+    """What stands where no seat was empty: of nobody judged it is not said that all gave their sheets."""
+    if turnout.n_judged and turnout.tally.n_sheets:
+        return "Semua kursi memberikan lembar untuk setiap peserta yang dinilai."
+    return "Tidak ada peserta yang dinilai, jadi tidak ada lembar yang dihitung."
+
+
+def _no_tie(rows: Sequence[Placement]) -> str:
+    """What stands where no totals were equal: one alone, or nobody, has nobody to be equal to."""
+    placed = sum(row.place is not None for row in rows)
+    return "Tidak ada nilai yang sama." if placed > 1 else "Tidak ada dua nilai yang dapat dibandingkan."
 
 
 def _closing(stage: Stage, rows: Sequence[Placement]) -> str:

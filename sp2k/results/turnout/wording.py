@@ -15,7 +15,10 @@ from sp2k.results.ties.groups import holders_by_title, is_shared_place
 from sp2k.results.turnout.effect import SeatEffect, StageEffect
 from sp2k.results.turnout.reading import Absence, EmptySeat, Turnout, Unjudged
 
-ALL_THERE = "seluruh peserta pada setiap tahap dinilai, dan seluruh kursi penilai memberikan lembarnya"
+ALL_THERE = "pada setiap tahap yang dinilai juri seluruh peserta dinilai, dan seluruh kursi penilai memberikan lembarnya"
+NO_JURY = "edisi ini tidak memuat tahap yang dinilai juri"
+NONE_FROZEN = "hitungan tahap yang dinilai juri belum dibekukan"
+NOTHING_MISSED = (ALL_THERE, NO_JURY, NONE_FROZEN)  # said only where the wording asks for it
 NAMED = 3  # how many kecamatan a sentence names; lists and minutes name all
 
 
@@ -88,7 +91,7 @@ def unjudged_by_reason(unjudged: Sequence[Unjudged]) -> dict[str, tuple[str, ...
 @of_record
 def attendance_of_record(turnouts: Iterable[Turnout]) -> str:
     """Return, for a decree's `bahwa`, who was not judged, who took no part and whose seat was empty, with its effect."""
-    parts, declined, label = [], (), ""
+    turnouts, parts, declined, label = tuple(turnouts), [], (), ""
     for row in turnouts:
         declined = row.declined or declined
         label = " (data contoh)" if row.stage.edition.is_sample else ""  # regencies that exist are named: not without it
@@ -103,9 +106,16 @@ def attendance_of_record(turnouts: Iterable[Turnout]) -> str:
     if declined:
         names = ", ".join(row.name for row in declined)
         parts.insert(0, f"{counted(len(declined))} kabupaten/kota tidak ikut{label}, yaitu {names}")
-    return (
-        "; ".join(parts) or ALL_THERE
-    )
+    return "; ".join(parts) or _nobody_missed(turnouts)
+
+
+def _nobody_missed(turnouts: Sequence[Turnout]) -> str:
+    """What there is to say where nobody was missing: of seats only where there are any."""
+    if any(row.stage.kind in (Stage.Kind.SCORING, Stage.Kind.VISIT) and row.n_judged for row in turnouts):
+        return ALL_THERE
+    stages = turnouts[0].stage.edition.stages.all() if turnouts else ()
+    judged = any(stage.kind in (Stage.Kind.SCORING, Stage.Kind.VISIT) for stage in stages)
+    return NONE_FROZEN if judged or not turnouts else NO_JURY
 
 
 def titles_at(edition: Edition) -> dict[int, str]:
@@ -149,22 +159,23 @@ class _TitlesHeld:
 
     holders: Mapping[int, tuple[str, ...]]
     is_whole: bool
-    is_ruled: bool
+    ruled: tuple[str, ...]  # the numbers of the minutes of what was ruled
 
 
 def _titles_held(turnout: Turnout) -> _TitlesHeld:
     """The titles of the last stage as they stand, a plenary's or a shared place's ruling counted in."""
     last = (turnout.tally, *turnout.later)[-1]
     if not turnout.absences or _next(last.stage) is not None:
-        return _TitlesHeld({}, is_whole=False, is_ruled=False)
+        return _TitlesHeld({}, is_whole=False, ruled=())
     rows = [(title, found) for title, found in holders_by_title(last) if found]
     held = {
         title.place: tuple(row.participation.region_code for row in found)
         for title, found in rows
         if len(found) == 1 or is_shared_place(found)
     }
-    ruled = any(row.decided_by in TieRuling.Way.values for _title, found in rows for row in found)
-    return _TitlesHeld(held, is_whole=bool(rows) and len(held) == len(rows), is_ruled=ruled)
+    made = [row.ruling for _title, found in rows for row in found if row.decided_by in TieRuling.Way.values]
+    ruled = tuple(dict.fromkeys(ruling.minutes_number for ruling in made))
+    return _TitlesHeld(held, is_whole=bool(rows) and len(held) == len(rows), ruled=ruled)
 
 
 def _same(effect: SeatEffect, stages: Mapping[str, Stage], titled: _TitlesHeld) -> str:
@@ -172,14 +183,16 @@ def _same(effect: SeatEffect, stages: Mapping[str, Stage], titled: _TitlesHeld) 
     has_cut = any(part.has_cut and _next(stages[part.stage]) for part in effect.stages)
     if not has_last:
         return _("yang lolos tetap sama")
-    if titled.is_whole and not titled.is_ruled:
+    if titled.is_whole and not titled.ruled:
         return _("gelar dan yang lolos tetap sama") if has_cut else _("gelar tetap sama")
     same = [_("yang lolos tetap sama")] if has_cut else []
+    told = {"numbers": ", ".join(titled.ruled)}
     if titled.is_whole and any(place in titled.holders for part in effect.stages for place in part.holders):
-        same.append(_("gelar sebagaimana diputus tetap sama"))
+        same.append(_("gelar sebagaimana diputus menurut Berita Acara Nomor %(numbers)s tetap sama") % told)
     else:
         same.append(_("tempat yang membawa gelar tetap sama menurut hitungan"))
-        same.append(_("gelarnya sebagaimana diputus") if titled.is_whole else _("belum setiap gelar mempunyai pemegang"))
+        ruled = _("gelarnya sebagaimana diputus menurut Berita Acara Nomor %(numbers)s") % told
+        same.append(ruled if titled.is_whole else _("belum setiap gelar mempunyai pemegang"))
     return "; ".join(same)
 
 

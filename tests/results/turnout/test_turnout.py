@@ -8,7 +8,9 @@ from django.urls import reverse
 from sp2k.accounts.actions import create_user
 from sp2k.accounts.models import User
 from sp2k.base import clock
+from sp2k.editions.models import Edition, Stage
 from sp2k.judging.actions import record_attendance, record_sheet, void_sheet
+from sp2k.publication.documents.decree import _with_attendance
 from sp2k.results.actions import freeze_tally, lock_stage
 from sp2k.results.actions.ties import Minuted, propose_ruling, rule_tie, vote_on_ruling
 from sp2k.results.models import FrozenTally
@@ -127,8 +129,20 @@ def test_a_decree_says_too_that_nobody_was_missing():
     story = small.play_small(small.VISIT_FROZEN)
 
     assert attendance_of_record(turnouts_of(story.edition)) == (
-        "seluruh peserta pada setiap tahap dinilai, dan seluruh kursi penilai memberikan lembarnya"
+        "pada setiap tahap yang dinilai juri seluruh peserta dinilai, dan seluruh kursi penilai memberikan lembarnya"
     )
+
+
+def test_of_stages_without_seats_no_decree_says_that_all_seats_gave_their_sheets():
+    story = small.play_small(small.JURY_SEATED)
+    assert attendance_of_record(turnouts_of(story.edition)) == "hitungan tahap yang dinilai juri belum dibekukan"
+    Stage.objects.filter(kind__in=["penilaian", "kunjungan"]).update(kind="seleksi")  # an edition that no jury judges
+
+    alone = attendance_of_record(turnouts_of(Edition.objects.get()))
+
+    assert alone == "edisi ini tidak memuat tahap yang dinilai juri"
+    facts = {"singkatan": "Uji", "kehadiran": alone}
+    assert _with_attendance(["bahwa a", "bahwa perlu menetapkan"], facts) == ["bahwa a", "bahwa perlu menetapkan"]
 
 
 def test_before_a_count_is_frozen_there_is_no_turnout():
@@ -208,7 +222,7 @@ def test_titles_that_a_plenary_ruled_are_told_as_ruled():
 
     assert effect_of(story) == (
         "Tanpa kursi Universitas Borneo Tarakan, tempat yang membawa gelar tetap sama menurut hitungan; gelarnya sebagaimana "
-        "diputus."
+        "diputus menurut Berita Acara Nomor BA-7."
     )
 
 
