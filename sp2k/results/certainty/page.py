@@ -12,6 +12,7 @@ from sp2k.results.certainty.jurors import JurorTable, more_jurors, strictness
 from sp2k.results.certainty.plots import RangePlot, Tick, percent, place_at, place_ticks
 from sp2k.results.certainty.standings import Board, Standing
 from sp2k.results.certainty.verdicts import OF_HUNDRED, Verdict, verdict_of
+from sp2k.results.ties.told import parted_said
 from sp2k.tally.stage_rules.model import Combination
 
 SHOWN_BELOW = 5
@@ -133,7 +134,7 @@ def _cut_name(verdict: Verdict, board: Board) -> str:
 def _cut_said(verdict: Verdict) -> str:
     if (discernible := verdict.at_cut.discernible) is None:
         if not verdict.at_cut.gap:
-            return _("Keduanya bernilai sama; aturan seri yang memisahkannya.")
+            return _("Keduanya bernilai sama; %s.") % parted_said(verdict.at_cut.ahead, verdict.at_cut.behind)
         return _("Menurut rata-rata juri tanpa pembulatan, keduanya sama atau terbalik; cara hitung resmi yang memisahkannya.")
     return _("Selisih yang dapat dibedakan: kira-kira %(points)s poin.") % {"points": in_words(discernible, 2)}
 

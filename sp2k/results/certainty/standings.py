@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from sp2k.analysis.answers import Labels, Sentence
 from sp2k.results.certainty.asking import Answers
 from sp2k.results.certainty.heads import COEFFICIENTS
-from sp2k.results.models import FrozenTally, Placement
+from sp2k.results.models import FrozenTally, Placement, TieRuling
 from sp2k.results.ties.ruled import placements_of
 from sp2k.tally.numbers import round_half_up
 
@@ -27,6 +27,8 @@ class Standing:
     regency: str
     place: int
     total: str
+    decided_by: str = ""
+    ruling: TieRuling | None = None
 
     @property
     def label(self) -> str:
@@ -97,4 +99,7 @@ def gap_between(ahead: Standing, behind: Standing) -> Decimal:
 
 def _standing(row: Placement, by_code: dict[str, int]) -> Standing:
     entry = row.participation.entry
-    return Standing(by_code[entry.region_id], entry.region_id, entry.name, entry.regency_name, row.place, row.total)
+    return Standing(
+        by_code[entry.region_id], entry.region_id, entry.name, entry.regency_name, row.place, row.total, row.decided_by,
+        getattr(row, "ruling", None),
+    )  # fmt: skip

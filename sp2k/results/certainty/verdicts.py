@@ -12,6 +12,7 @@ from sp2k.analysis.uncertainty.neighbours import MORE_TO_VISIT, Neighbours
 from sp2k.base.language import spoken_count
 from sp2k.results.certainty.asking import Answers
 from sp2k.results.certainty.standings import Board, Standing, gap_between
+from sp2k.results.ties.told import common_ruling, ruling_said
 
 OF_HUNDRED = 100
 CLEAR = 95
@@ -39,12 +40,16 @@ class PairVerdict:
     gap: Decimal
     discernible: float | None
     is_tie: bool
+    ruled: str = ""  # how a ruling made the order of two equals
 
     def explain(self) -> Sentence:
         names = {
             "first": self.ahead_name, "second": self.behind_name, "ahead": self.ahead.entry, "behind": self.behind.entry,
-            "gap": self.gap,
+            "gap": self.gap, "how": self.ruled,
         }  # fmt: skip
+        if self.ruled:
+            return sentence(
+                "{first}, {ahead:peserta}, dan {second}, {behind:peserta}, bernilai sama; {how}.", **names)
         if self.is_tie:
             return sentence(
                 "{first}, {ahead:peserta}, dan {second}, {behind:peserta}, tidak terbedakan: selisih {gap:2} poin, juri "
@@ -101,8 +106,10 @@ class Verdict:
         numbers = {
             "n": spoken_count(self.cut), "ahead": self.at_cut.ahead.entry, "behind": self.at_cut.behind.entry,
             "share_in": self.shares[self.cut - 1], "share_out": self.shares[self.cut], "gap": self.at_cut.gap,
-            "first": self.at_cut.ahead_name, "clear": spoken_count(self.n_clear),
+            "first": self.at_cut.ahead_name, "clear": spoken_count(self.n_clear), "how": self.at_cut.ruled,
         }  # fmt: skip
+        if self.cut == 1 and self.at_cut.ruled:
+            return sentence("{first}: {ahead:peserta} dan {behind:peserta} bernilai sama; {how}.", **numbers)
         if self.cut == 1:
             return sentence(
                 "{first} belum jelas: {ahead:peserta} dan {behind:peserta} terpaut {gap:2} poin, dan juri lain dapat "
@@ -179,10 +186,11 @@ def clear_from_the_top(shares: Sequence[int]) -> int:
 def _pair(board: Board, ahead: Standing, behind: Standing, neighbours: Neighbours) -> PairVerdict:
     found = neighbours.between(ahead.entry, behind.entry)
     is_equal = Fraction(ahead.total) == Fraction(behind.total)
+    ruling = common_ruling(ahead, behind)
     return PairVerdict(
         ahead=ahead, behind=behind, ahead_name=board.place_name(ahead.place), behind_name=board.place_name(behind.place),
         gap=gap_between(ahead, behind), discernible=None if is_equal or not found.gap else found.gap - found.low,
-        is_tie=is_equal or found.is_tie,
+        is_tie=is_equal or found.is_tie, ruled=ruling_said(ruling) if ruling else "",
     )  # fmt: skip
 
 

@@ -24,6 +24,7 @@ from sp2k.results.models import LotDraw, Placement
 from sp2k.results.queries import EntryAtStage, standing_tally
 from sp2k.results.ties.lots import signed_draw
 from sp2k.results.ties.ruled import placements_of
+from sp2k.results.ties.told import parted_said, who_ruled
 from sp2k.results.turnout.present import SeatsPresent, seats_present
 from sp2k.tally.accounts import account_of
 from sp2k.tally.instrument import Instrument
@@ -76,6 +77,13 @@ class ContributionsPage:
     n_placed: int
     draw: LotDraw | None = None
     seats: SeatsPresent | None = None
+
+    @property
+    def who_ruled(self) -> str:
+        """Who ruled the tie of this place and whose voices are recorded; empty where nothing was ruled."""
+        ruling = getattr(self.placement, "ruling", None)
+        said = who_ruled(ruling) if ruling else ""
+        return said[:1].upper() + said[1:]
 
 
 def contributions_page(subject: EntryAtStage) -> ContributionsPage | None:
@@ -147,7 +155,7 @@ def sentence_of(here: Placement, there: Placement, compared: Comparison, instrum
     ahead, behind = (here, there) if gap > 0 or not gap and here.place <= there.place else (there, here)
     names = {"ahead": _name(ahead), "behind": _name(behind)}
     if not gap:
-        return _("%(ahead)s dan %(behind)s bernilai sama; tempatnya ditetapkan oleh aturan seri.") % names
+        return _("%(ahead)s dan %(behind)s bernilai sama; %(how)s.") % (names | {"how": parted_said(ahead, behind)})
     names["gap"] = points_in_words(abs(gap), decimals=TOTAL_DECIMALS)
     sign = 1 if gap > 0 else -1
     parts = [(instrument.indicator(code).title, sign * part.difference) for code, part in compared.points.items()]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from sp2k.base.language import spoken_date
 from sp2k.results.models import FrozenTally, Placement, TieRuling
-from sp2k.results.templatetags.ties import BY_LOT, nilai
+from sp2k.results.templatetags.ties import BY_LOT, STILL_TIED, nilai, pemutus
 from sp2k.results.ties.groups import can_hold_title
 from sp2k.results.ties.ruled import placements_of, rulings_of
 
@@ -18,6 +18,32 @@ def order_said(tally: FrozenTally) -> list[str]:
     rows = placements_of(tally, placed_only=True)
     by_code = {row.participation.region_code: row for row in rows}
     return [_ruled(ruling, [by_code[code] for code in ruling.order]) for ruling in rulings_of(tally)] + _drawn(rows)
+
+
+def parted_said(first, second) -> str:
+    """Return how two of equal totals came to stand as they do: by a ruling, a lot, the declared chain, or not at all yet."""
+    ways, ruling = {first.decided_by, second.decided_by}, common_ruling(first, second)
+    if ruling is not None:
+        return ruling_said(ruling)
+    if ways == {BY_LOT}:
+        return _("urutannya diundi dengan benih yang diumumkan")
+    if ways <= {STILL_TIED, Placement.TIED_AT_CUT}:
+        return _("serinya tidak diputus oleh aturan")
+    links = [pemutus(way) for way in ways if ":" in way]
+    return _("aturan seri yang memisahkannya: %s") % links[0] if links else _("aturan seri yang memisahkannya")
+
+
+def common_ruling(first, second) -> TieRuling | None:
+    """Return the ruling that made the order of both, None where there is none."""
+    ruling = getattr(first, "ruling", None)
+    return ruling if ruling is not None and ruling == getattr(second, "ruling", None) else None
+
+
+def ruling_said(ruling: TieRuling) -> str:
+    number = {"number": ruling.minutes_number}
+    if ruling.way == TieRuling.Way.SHARED:
+        return _("keduanya berbagi tempat menurut Berita Acara Nomor %(number)s") % number
+    return _("urutannya ditetapkan rapat pleno menurut Berita Acara Nomor %(number)s") % number
 
 
 def who_ruled(ruling: TieRuling) -> str:

@@ -1,16 +1,20 @@
 """What is concluded from a stage's marks: each sentence states numbers of its verdict, and other marks say otherwise."""
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from types import SimpleNamespace
 
 import pytest
 
 from sp2k.analysis.answers import Unavailable
 from sp2k.results.certainty.asking import FrozenInput, ask, seed_of
-from sp2k.results.certainty.page import certainty_page
+from sp2k.results.certainty.page import _cut_said, certainty_page
 from sp2k.results.certainty.verdicts import CLEAR as BOUND
-from sp2k.results.certainty.verdicts import clear_from_the_top, of_hundred, verdict_of
+from sp2k.results.certainty.verdicts import Verdict, _pair, clear_from_the_top, of_hundred, verdict_of
 from sp2k.results.methodology.wording import combining_said
+from sp2k.results.models import TieRuling
+from sp2k.results.ties.told import parted_said
 from tests.results.certainty.made_up import CLEAR, UNCLEAR, board, counted, frozen
 
 
@@ -54,6 +58,29 @@ def test_other_marks_make_another_sentence():
         "Dua besar jelas: Taman (Kabupaten Sidoarjo) di tempat terakhirnya tetap masuk dalam 100 dari 100 hitungan "
         "ulang, Tongas (Kabupaten Probolinggo) di luarnya dalam 0."
     ]
+
+
+def test_two_equals_whose_order_was_ruled_are_told_as_ruled_and_not_as_the_rules_work():
+    _verdict, names = concluded(CLEAR)
+    ruling = TieRuling(pk=1, way="pleno", minutes_number="BA-7")
+    one, other = (replace(row, total="85", decided_by="pleno", ruling=ruling) for row in names.standings[:2])
+    found = SimpleNamespace(between=lambda a, b: SimpleNamespace(gap=0, low=0, is_tie=True))
+
+    pair = _pair(replace(names, titles={1: "Juara I", 2: "Juara II"}), one, other, found)
+    verdict = Verdict(cut=1, shares=(50, 50), n_clear=0, pairs=(pair,), at_cut=pair, suggested=())
+
+    how = "bernilai sama; urutannya ditetapkan rapat pleno menurut Berita Acara Nomor BA-7."
+    assert _cut_said(verdict) == f"Keduanya {how}"
+    assert names.said(verdict.headline())[0] == f"Juara I: {one.label} dan {other.label} {how}"
+    assert names.text(pair.explain()) == f"Juara I, {one.label}, dan Juara II, {other.label}, {how}"
+
+
+def test_equals_parted_by_the_chain_or_a_lot_or_not_at_all_are_each_told_so():
+    said = lambda one, other: parted_said(*(SimpleNamespace(decided_by=way) for way in (one, other)))  # noqa: E731
+
+    assert said("aspek:N", "aspek:N") == "aturan seri yang memisahkannya: aspek N"
+    assert said("undian", "undian") == "urutannya diundi dengan benih yang diumumkan"
+    assert said("seri", "seri di batas") == "serinya tidak diputus oleh aturan"
 
 
 def test_titles_are_named_where_the_stage_gives_them():

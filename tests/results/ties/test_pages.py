@@ -69,6 +69,8 @@ def test_a_tie_is_ruled_from_the_notice_to_the_one_who_goes_on(client, level):
     why = client.get(reverse("results:contributions", args=["kaltara-2024-uji", "presentasi", THIRD])).content.decode()
     assert "Alasan: Kinerja lebih merata." in why
     assert "Tempat 2 dari 3" in why
+    assert " bernilai sama; urutannya ditetapkan rapat pleno menurut Berita Acara Nomor BA-7." in why
+    assert f"Diputus {chair.name}; suara setuju {juror.name}." in why and "aturan seri" not in why
 
 
 def test_a_tie_voted_down_says_who_takes_it_back_and_who_would_have_ruled(client, level):
