@@ -63,7 +63,9 @@ def print_papers(
     """Give each duty a blank with its code; a blank that was printed and not used keeps its code."""
     stage = held_stage(stage)
     require(by, "paper.print", stage, now=now)
-    duties = held_assignments(duties) if duties else []
+    if not duties:
+        raise Refused("Tidak ada tugas pada pilihan itu, jadi tidak ada kertas yang dicetak. Pilih kursi atau peserta lain.")
+    duties = held_assignments(duties)
     living = {
         paper.assignment_id: paper
         for paper in PaperSheet.objects.filter(assignment__in=duties, kind=kind).exclude(state__in=PaperSheet.CLOSED)
