@@ -64,8 +64,6 @@ def test_no_blank_for_a_duty_that_is_judged_or_whose_juror_is_away(office):
     assert (len(printed.papers), printed.n_judged, printed.n_away) == (1, 1, 1)
     with pytest.raises(Refused, match="Tidak ada lembar yang perlu dicetak"):
         office.prints(office.duty(FIRST))
-    with pytest.raises(Refused, match="Tidak ada tugas pada pilihan itu, jadi tidak ada kertas yang dicetak."):
-        office.prints()
 
 
 def test_a_blank_of_a_juror_who_left_is_withdrawn_and_the_newcomer_gets_another_code(office):

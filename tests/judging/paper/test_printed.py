@@ -8,10 +8,12 @@ from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
+from sp2k.judging.actions import print_papers
 from sp2k.judging.codes import grouped
 from sp2k.judging.models import Assignment, PaperSheet
 from tests.judging.paper.story import LIST, PRINT, Office, words
 from tests.story.small import FIRST, SECOND, THIRD
+from tests.story.unchanged import refused
 
 pytestmark = pytest.mark.django_db
 
@@ -28,6 +30,11 @@ def as_person(client):
         return client
 
     return sign_in
+
+
+def test_of_no_duty_at_all_nobody_says_that_every_one_was_judged(office):
+    with refused("Tidak ada tugas pada pilihan itu, jadi tidak ada kertas yang dicetak. Pilih kursi atau peserta lain."):
+        print_papers(office.stage, [], by=office.first, now=office.now)
 
 
 # -- what is printed ----------------------------------------------------------------------------------------------------
