@@ -15,6 +15,7 @@ from sp2k.desk.tasks.task import Task
 from sp2k.desk.timeline import Timeline, timeline
 from sp2k.editions.models import Edition, Stage
 from sp2k.editions.queries import editions_at_work_for
+from sp2k.editions.queries.opening import changed_among
 
 WATCH_THE_JOURNAL = frozenset({Role.BUREAU, Role.INSPECTORATE, Role.ADMIN})
 
@@ -37,6 +38,7 @@ class Home:
     server: object
     may_search: bool
     closed: list[Edition]
+    changed: list[str]  # codes of editions of which nothing is shown: what is stored of them is not what the journal says
 
 
 def home_of(user, *, now) -> Home:
@@ -45,6 +47,8 @@ def home_of(user, *, now) -> Home:
     stages = Stage.objects.select_related("advancement").defer("rules")
     editions = editions.defer("source", "rules").prefetch_related(Prefetch("stages", stages), "returns")
     situations = situations_of(editions, user=user, now=now)
+    changed = changed_among([here.edition for here in situations])
+    situations = [here for here in situations if here.edition.code not in changed]
     tasks = all_tasks(situations, tasks_of_installation(user, now=now))
     ordered = _ordered(situations, tasks)
     running = [here for here in ordered if not here.edition.is_published]
@@ -63,7 +67,7 @@ def home_of(user, *, now) -> Home:
         journals=journals_of([here for here in running if WATCH_THE_JOURNAL & here.user.roles]),
         told=told_to_all(situations) if Role.INSPECTORATE in user.roles else [],
         server=server_numbers(user), may_search=bool(user.roles - {Role.ADMIN}),
-        closed=lately_closed(user, now=now),
+        closed=lately_closed(user, now=now), changed=sorted(changed),
     )  # fmt: skip
 
 

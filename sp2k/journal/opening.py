@@ -19,7 +19,7 @@ from sp2k.base.refusals import Refused
 from sp2k.journal.canonical import NotCanonical, commitment
 from sp2k.journal.heads import FILE, Head, HeadsUnreadable, chains_in_file
 from sp2k.journal.models import ChainCheck, NotedChain
-from sp2k.journal.queries import Replay, picked_lines, replay
+from sp2k.journal.queries import Replay, picked_lines, picked_lines_of, replay
 
 SHOWN = 5
 CHANGED = "isinya tidak lagi sama dengan yang dicatat jurnal"
@@ -248,6 +248,11 @@ def open_lines(
     """
     words = [f'"entry":"{about}"'] if about else None if rows is None else [row.commitment for row in rows if row.commitment]
     return Opening(picked_lines(name, types, words))
+
+
+def open_lines_of(names: Iterable[str], types: Collection[str]) -> dict[str, Opening]:
+    """As `open_lines`, of several chains at once: by chain, for a list of what each of them tells. One query."""
+    return {name: Opening(replayed) for name, replayed in picked_lines_of(names, types).items()}
 
 
 def void_content(row) -> dict:

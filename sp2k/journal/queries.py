@@ -91,6 +91,18 @@ def picked_lines(name: str, types: Collection[str], words: Iterable[str] | None 
     rows = Line.objects.filter(chain=name, type__in=types).order_by("seq")
     if words is not None:
         rows = rows.filter(reduce(or_, (Q(canonical__contains=word) for word in words), Q(pk=None)))
+    return _picked(name, rows)
+
+
+def picked_lines_of(names: Iterable[str], types: Collection[str]) -> dict[str, Replay]:
+    """Return the lines of these types of several chains, by chain, as `picked_lines` does of one. One query."""
+    rows = {name: [] for name in names}
+    for row in Line.objects.filter(chain__in=list(rows), type__in=types).order_by("chain", "seq"):
+        rows[row.chain_id].append(row)
+    return {name: _picked(name, lines) for name, lines in rows.items()}
+
+
+def _picked(name: str, rows: Iterable[Line]) -> Replay:
     lines = [row for row in rows if tagged_hash("sp2k/entry/1", row.canonical.encode("utf-8", "surrogatepass")) == row.hash]
     told = {row.seq: entry for row in lines if (entry := _entry(row))}
     lines = [row for row in lines if row.seq in told]

@@ -152,7 +152,8 @@ def _own_columns(stages, shown) -> list[Stage]:
 def _placements(stages) -> dict[str, dict[int, Placement]]:
     """{stage code: {entry pk: placement}} of the stages' own frozen counts."""
     found = {stage.code: {} for stage in stages}
-    frozen = list(FrozenTally.objects.filter(stage__in=stages, scope="").only("stage").select_related("stage__edition"))
+    frozen = FrozenTally.objects.filter(stage__in=stages, scope="").select_related("stage__edition")
+    frozen = list(frozen.only("stage", "scope", "frozen_at"))
     for tally in frozen:
         require_frozen_places(tally)
     # The code alone: a tally carries its whole input and trace, which a row of the table has no use for.

@@ -97,7 +97,10 @@ def table_of(tally) -> list[str]:
 def _require(tally, wanted) -> FrozenTally:
     told = _lines_of(tally, lines_of_type(tally.stage.edition.chain_id, FROZEN))
     contents = {key: content(tally) for key, content in wanted.items()}
-    if not any(all(_seals(line, body.get(key), content) for key, content in contents.items()) for line, body in told):
+    holding = [
+        line for line, body in told if all(_seals(line, body.get(key), content) for key, content in contents.items())
+    ]
+    if not any(line.at == tally.frozen_at for line in holding):
         _refuse(tally, told)
     return tally
 

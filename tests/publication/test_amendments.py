@@ -248,15 +248,15 @@ def test_what_was_typed_wrongly_stays_typed(client, published):
 @pytest.mark.parametrize(
     ("change", "named"),
     [
-        (lambda: Amendment.objects.update(corrects="Juara I diganti."), "Usul pembetulan 188.44/K.2/2024"),
-        (lambda: Amendment.objects.update(journal_head="0" * 64), "Pembetulan 188.44/K.2/2024"),
-        (lambda: Amendment.objects.update(signed_on=date(2024, 7, 1)), "Pembetulan 188.44/K.2/2024"),
+        (lambda: Amendment.objects.update(corrects="Juara I diganti."), "Usul pembetulan ke-1 keputusan PKU"),
+        (lambda: Amendment.objects.update(journal_head="0" * 64), "Pembetulan ke-1 keputusan PKU Kalimantan Utara 2024"),
+        (lambda: Amendment.objects.update(signed_on=date(2024, 7, 1)), "Pembetulan ke-1 keputusan PKU Kalimantan Utara 2024"),
         (lambda: Amendment.objects.all().delete(), "Pembetulan"),
-        (lambda: Minutes.objects.filter(stage__code="lapang").update(place="Tarakan"), "Berita acara 04/BA-TP/2024"),
-        (lambda: Minutes.objects.filter(stage__code="lapang").update(facts={}), "Berita acara 04/BA-TP/2024"),
+        (lambda: Minutes.objects.filter(stage__code="lapang").update(place="Tarakan"), "Berita acara tahap Tinjau lapang"),
+        (lambda: Minutes.objects.filter(stage__code="lapang").update(facts={}), "Berita acara tahap Tinjau lapang"),
         (lambda: Minutes.objects.filter(stage__code="lapang").delete(), "Berita acara"),
-        (lambda: Decree.objects.update(facts={"city": "Tarakan"}), "Keputusan 188.44/K.1/2024"),
-        (lambda: Decree.objects.update(signed_on=date(2024, 6, 29)), "Keputusan 188.44/K.1/2024"),
+        (lambda: Decree.objects.update(facts={"city": "Tarakan"}), "Keputusan PKU Kalimantan Utara 2024"),
+        (lambda: Decree.objects.update(signed_on=date(2024, 6, 29)), "Keputusan PKU Kalimantan Utara 2024"),
     ],
 )
 def test_a_document_changed_in_the_database_no_longer_opens(published, change, named):

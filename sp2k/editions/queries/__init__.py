@@ -82,9 +82,15 @@ def rules_content(edition: Edition) -> dict:
     """Return the rules as they are locked: the file without its calendar, and the instruments by their hashes."""
     rules = {key: value for key, value in edition.rules.items() if key not in EDITION_CALENDAR_KEYS}
     rules["tahap"] = [_without_calendar(stage) for stage in edition.rules["tahap"]]
-    used = edition.stages.exclude(instrument=None).values_list("instrument__code", "instrument__sha256")
-    rules["sidik_instrumen"] = sorted({tuple(pair) for pair in used})
+    used = [stage.instrument for stage in stages_with_instruments(edition) if stage.instrument is not None]
+    rules["sidik_instrumen"] = sorted({(instrument.code, instrument.sha256) for instrument in used})
     return rules
+
+
+def stages_with_instruments(edition: Edition) -> list[Stage]:
+    """Return the stages in order, each with its instrument: those fetched with the edition, else in one query."""
+    is_fetched = "stages" in getattr(edition, "_prefetched_objects_cache", {})
+    return list(edition.stages.all() if is_fetched else edition.stages.select_related("instrument"))
 
 
 def rules_hash_of(edition: Edition) -> str:

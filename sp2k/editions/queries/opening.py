@@ -1,21 +1,27 @@
 """Holding an edition's rules, dates, locks and approvals against its journal, and the rows against the locked rules."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from sp2k.base.blobs import states_of
 from sp2k.base.wording import instant_in_words
 from sp2k.editions.file import CALENDAR_KEYS, EARLY_LOCK, EditionFile, EditionFileError, read_edition
 from sp2k.editions.models import Approval, Edition
-from sp2k.editions.queries import rules_hash_of
+from sp2k.editions.queries import rules_hash_of, stages_with_instruments
 from sp2k.editions.queries.checking import fingerprint
 from sp2k.editions.queries.lapsing import LOCKS
 from sp2k.journal.canonical import parse, tagged_hash
-from sp2k.journal.opening import GONE, UNTOLD, Opening
+from sp2k.journal.opening import GONE, UNTOLD, Opening, open_lines, open_lines_of
 
 APPROVED = {"approval.give": None, "correction.propose": "koreksi", "correction.approve": "koreksi"}
 AT_ONCE = "stage.lock.early"  # where nobody else had to agree, the act itself is the only line
 PROPOSED = {"abandon.propose": "tutup", "panel.propose": "panel", "stage.lock.propose": EARLY_LOCK, AT_ONCE: EARLY_LOCK}
+RULES = ("rules.lock", "deadline.extend", "holidays.set", "sheets.lock", "result.publish", "edition.abandon")
+# lines that may have taken a yes back: of changed rules, and before a yes kept what it had seen
+TAKING_BACK = (
+    "edition.revise", "form.void", "verification.void", "attendance.record", "sheet.void", "finding.void", "nominee.revoke",
+)  # fmt: skip
 WITHDRAWN = {"abandon.withdraw": "tutup", "panel.withdraw": "panel", "stage.lock.withdraw": EARLY_LOCK}
 _OF_THE_FILE = "tidak lagi sama dengan aturan yang dikunci"
 
@@ -29,24 +35,63 @@ def open_rules(opening: Opening, edition: Edition) -> None:
         opening.hold(void["reason"] == edition.voided_reason, f"Alasan pembatalan draf {edition}", voided)
     _open_texts(opening, edition)
     open_proposals(opening, edition)
+    if _open_locked(opening, edition):
+        _open_approvals(opening, edition)
+
+
+def require_rules(edition: Edition) -> None:
+    """Refuse to show an edition whose rules, dates, locks or closing are not those of its lines: what its pages ask first.
+
+    A fixed number of queries.
+    """
+    for opening in _openings([edition]).values():
+        opening.refuse_to_show()
+
+
+def changed_among(editions: Iterable[Edition]) -> set[str]:
+    """Return the codes of the editions that `require_rules` refuses. A fixed number of queries for all of them."""
+    return {code for code, opening in _openings(editions).items() if not opening.is_whole}
+
+
+def require_approvals(edition: Edition) -> None:
+    """Refuse to show yeses, or papers in their place, that are not those of their lines."""
+    opening = open_lines(edition.chain_id, (*APPROVED, *TAKING_BACK))
+    _open_approvals(opening, edition)
+    opening.refuse_to_show()
+
+
+def _openings(editions: Iterable[Edition]) -> dict[str, Opening]:
+    """Hold locked rules, dates, locks and closing of each of these editions, as stored now, by its code."""
+    rows = Edition.objects.filter(pk__in=[edition.pk for edition in editions]).select_related("region")
+    rows = list(rows.prefetch_related("stages__instrument", "titles"))
+    found = open_lines_of([edition.chain_id for edition in rows], RULES)
+    openings = {}
+    for edition in rows:
+        openings[edition.code] = found[edition.chain_id]
+        _open_locked(found[edition.chain_id], edition)
+    return openings
+
+
+def _open_locked(opening: Opening, edition: Edition) -> bool:
+    """Hold the locked rules and all that was read from them; return whether there were any that can be read."""
     seq, body = opening.last("rules.lock")
     if seq is None:
         if edition.has_locked_rules:
             opening.fail(f"Aturan {edition}", "ditandai terkunci tanpa tindakan yang menguncinya")
-        return
+        return False
     holds = edition.rules_hash == body["hash"] and _hash_of_rules(edition) == body["hash"]
     opening.hold(holds, f"Aturan {edition} yang dikunci", seq)
     try:
-        file = read_edition(edition.source, name="naskah edisi")
+        file = _file_of(edition.source)
     except EditionFileError:
         opening.fail(f"Naskah {edition}", "tidak terbaca lagi", seq)
-        return
+        return False
     for what, is_same in _parts(edition, file):
         opening.hold(is_same, what, seq, why=_OF_THE_FILE)
     _open_calendar(opening, edition, file, seq)
     _open_holidays(opening, edition, file, seq)
     _open_locks(opening, edition)
-    _open_approvals(opening, edition)
+    return True
 
 
 def open_instruments(opening: Opening, edition: Edition) -> None:
@@ -114,6 +159,12 @@ def _open_genesis(opening, edition) -> None:
     )  # fmt: skip
 
 
+@lru_cache(maxsize=64)
+def _file_of(source: str) -> EditionFile:
+    """The same long text is read for every page of an edition; what is returned is only compared."""
+    return read_edition(source, name="naskah edisi")
+
+
 def _hash_of_rules(edition) -> str:
     try:
         return rules_hash_of(edition)
@@ -127,15 +178,15 @@ def _parts(edition: Edition, file: EditionFile) -> Iterator[tuple[str, bool]]:
     said = {key: value for key, value in file.data.items() if key != "libur"}
     yield f"Naskah {edition}", _without_dates(kept) == _without_dates(said)
     named = (edition.name, edition.short_name, edition.year, edition.organiser)
-    yield f"Nama dan penyelenggara {edition}", named == (file.name, file.short_name, file.year, file.organiser)
-    titles = list(edition.titles.values_list("place", "name", "short"))
+    yield f"Nama dan penyelenggara edisi {edition.code}", named == (file.name, file.short_name, file.year, file.organiser)
+    titles = [(row.place, row.name, row.short) for row in edition.titles.all()]
     wanted = [(n, title, file.short_titles.get(title, "")) for n, title in enumerate(file.titles, start=1)]
     yield f"Gelar {edition}", titles == wanted
-    rows = list(edition.stages.select_related("instrument"))
+    rows = stages_with_instruments(edition)
     yield f"Urutan tahap {edition}", [row.code for row in rows] == [stage.code for stage in file.stages]
     for n, (row, stage) in enumerate(zip(rows, file.stages, strict=False), start=1):
         kept = (row.position, row.kind, row.name, row.instrument.code if row.instrument else None, row.rules)
-        yield f"Aturan tahap {row.name}", kept == (n, stage.kind, stage.name, stage.instrument, stage.rules)
+        yield f"Aturan tahap {stage.name}", kept == (n, stage.kind, stage.name, stage.instrument, stage.rules)
 
 
 def _without_dates(data: dict) -> dict:
@@ -225,7 +276,7 @@ def _taken_back(opening, row: Approval, seq: int) -> int | None:
     if row.act not in LOCKS or row.seen is not None:
         return None
     stage = row.subject.partition(" ")[0]
-    changes = enumerate(entry["body"] for entry in opening.replayed.entries)
+    changes = ((n, entry["body"]) for n, entry in opening.replayed.numbered)
     told = ((n, body) for n, body in changes if n > seq and body.get("stage") == stage)
     return next((n for n, body in told if row.role in body.get("lapsed", ())), None)
 

@@ -16,7 +16,8 @@ from sp2k.editions.file import EARLY_LOCK, LOCK
 from sp2k.editions.forms.approving import PaperForm
 from sp2k.editions.queries import rules_hash_of
 from sp2k.editions.queries.acts import acts_of, acts_waiting_for
-from sp2k.editions.views.fetching import edition_for
+from sp2k.editions.queries.opening import require_approvals
+from sp2k.editions.views.fetching import edition_for, edition_to_show
 
 
 @require_safe
@@ -30,7 +31,8 @@ def waiting(request):
 @require_safe
 def approvals(request, code):
     """Every declared act of an edition: who must say yes, who has."""
-    edition = edition_for(request, code, "approval.give")
+    edition = edition_to_show(request, code, "approval.give")
+    require_approvals(edition)
     acts = acts_of(edition, request.user, now=clock.now_of(edition))
     page = {"edition": edition, "acts": acts, "hash": edition.rules_hash or rules_hash_of(edition)}
     return render(request, "editions/approvals.html", page)

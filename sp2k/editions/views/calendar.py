@@ -17,14 +17,14 @@ from sp2k.editions.forms.calendar import MoveForm
 from sp2k.editions.forms.holidays import HolidayList
 from sp2k.editions.models import Move
 from sp2k.editions.queries.calendar import calendar_of, moves_in_journal
-from sp2k.editions.views.fetching import edition_for, edition_to_act_on
+from sp2k.editions.views.fetching import edition_for, edition_to_act_on, edition_to_show
 
 
 @login_not_required
 @require_safe
 def calendar(request, code):
     """The stages drawn on months with their numbers, the holidays, and every move with its reason."""
-    edition = edition_for(request, code)
+    edition = edition_to_show(request, code)
     now = clock.now_of(edition)
     page = {
         "edition": edition, "calendar": calendar_of(edition, now=now), "moves": moves_in_journal(edition),
@@ -38,7 +38,7 @@ def calendar(request, code):
 @require_safe
 def calendar_file(request, code):
     """The calendar for a phone's own calendar."""
-    edition = edition_for(request, code)
+    edition = edition_to_show(request, code)
     answer = HttpResponse(icalendar(edition, now=clock.now_of(edition)), content_type="text/calendar; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="kalender-{edition.code}.ics"'
     return answer

@@ -15,9 +15,10 @@ from sp2k.editions.forms.opening import ReasonForm, StartForm, UploadForm
 from sp2k.editions.queries import editions_at_work_for, editions_visible_to, opening_reach, voided_editions_of
 from sp2k.editions.queries.abandoning import waiting_abandonment
 from sp2k.editions.queries.acts import acts_of
+from sp2k.editions.queries.opening import changed_among
 from sp2k.editions.queries.origins import origins_for
 from sp2k.editions.queries.rules_page import rules_page
-from sp2k.editions.views.fetching import edition_for, edition_to_act_on
+from sp2k.editions.views.fetching import edition_to_act_on, edition_to_show
 
 
 @login_not_required
@@ -25,9 +26,11 @@ from sp2k.editions.views.fetching import edition_for, edition_to_act_on
 def editions(request):
     """The editions that the viewer may know of, the newest first."""
     may_open = bool(opening_reach(request.user))
+    visible = editions_visible_to(request.user)
     page = {
         "editions": editions_at_work_for(request.user).prefetch_related("stages__edition", "titles"),
-        "abandoned": editions_visible_to(request.user).exclude(abandoned_at=None),
+        "abandoned": visible.exclude(abandoned_at=None),
+        "changed": changed_among(visible),
         "may_open": may_open,
         "voided": voided_editions_of(request.user) if may_open else [],
     }
@@ -60,7 +63,7 @@ def new_edition(request):
 @require_safe
 def edition(request, code):
     """What an edition is: its stages, titles, approvals and state, and the way to everything of it."""
-    edition = edition_for(request, code)
+    edition = edition_to_show(request, code)
     now = clock.now_of(edition)
     page = {
         "edition": edition,

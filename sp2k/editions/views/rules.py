@@ -13,14 +13,14 @@ from sp2k.editions.actions import lock_rules
 from sp2k.editions.queries import missing_approvals, rules_hash_of
 from sp2k.editions.queries.acts import acts_of
 from sp2k.editions.queries.rules_page import rules_page
-from sp2k.editions.views.fetching import edition_for
+from sp2k.editions.views.fetching import edition_for, edition_to_show
 
 
 @login_not_required
 @require_safe
 def rules(request, code):
     """Exactly what is, or will be, locked; before the lock also who has agreed and what is missing."""
-    edition = edition_for(request, code)
+    edition = edition_to_show(request, code)
     now = clock.now_of(edition)
     page = {
         "edition": edition, "rules": rules_page(edition), "hash": edition.rules_hash or rules_hash_of(edition),

@@ -76,6 +76,13 @@ def require_seatings(stage: Stage) -> None:
     opening.refuse_to_show()
 
 
+def require_seats(stage: Stage) -> None:
+    """Refuse to show seats that are not those of the locked rules, or holders of whom no line tells."""
+    opening = open_lines(stage.edition.chain_id, ("panel.lock", "panel.seat"))
+    open_seats(opening, stage)
+    opening.refuse_to_show()
+
+
 def _open_seatings(opening: Opening, stage: Stage) -> None:
     """Who sits in each seat, since when, until when and why: each person by a line, in their order."""
     told: dict[str, list[tuple[int, dict]]] = defaultdict(list)

@@ -14,6 +14,7 @@ from sp2k.editions.queries.chairs import speaks_for
 from sp2k.entries.models import Participation
 from sp2k.judging.models import Assignment, Conflict, Seat, Seating, Sheet
 from sp2k.judging.queries import assignments_visible_to
+from sp2k.judging.queries.opening import require_seats
 
 JURY_KINDS = (Stage.Kind.SCORING, Stage.Kind.VISIT)
 
@@ -83,6 +84,7 @@ def jury_stages_visible_to(user) -> QuerySet[Stage]:
 
 def panel_rows(stage: Stage, *, user) -> list[SeatRow]:
     """Return the seats in order, in a constant number of queries; counts of what `user` may know of."""
+    require_seats(stage)
     seats = stage.seats.prefetch_related("seatings__user")
     duties, given, away = Counter(), Counter(), Counter()
     for seat, attendance, has_sheet in _duty_states(stage, user):

@@ -12,7 +12,7 @@ from sp2k.instruments.fields import mark_fields
 from sp2k.judging.marks import comma
 from sp2k.judging.models import Sheet
 from sp2k.judging.queries import assignments_visible_to, latest_sheets, sheets_visible_to
-from sp2k.judging.queries.opening import require_sheets
+from sp2k.judging.queries.opening import require_seats, require_sheets
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,7 @@ def stage_sheets(user, stage: Stage) -> QuerySet[Sheet]:
 
 def read_sheets(user, stage: Stage, sheets: Sequence[Sheet]) -> list[ReadSheet]:
     """Return the sheets as they are read; a juror is named to whoever may know who judges whom."""
+    require_seats(stage)
     require_sheets(stage, sheets)
     named = set(assignments_visible_to(user).filter(participation__stage=stage).values_list("pk", flat=True))
     codes = list(mark_fields(stage.instrument))

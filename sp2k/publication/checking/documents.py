@@ -40,8 +40,9 @@ def open_minutes(opening: Opening, edition: Edition) -> None:
     rows = list(Minutes.objects.filter(stage__edition=edition).select_related("stage__edition", "document"))
     states = states_of([row.document for row in rows])
     for row in rows:
-        opening.open_row(("minutes.make",), row, minutes_content(row), str(row))
-        opening.open_file(states[row.document_id], f"Dokumen {within_sentence(str(row))}", None)
+        what = f"Berita acara tahap {row.stage.name}, revisi {row.revision}"  # by its place: its number may be changed
+        opening.open_row(("minutes.make",), row, minutes_content(row), what)
+        opening.open_file(states[row.document_id], f"Dokumen {within_sentence(what)}", None)
     opening.expect_met([("minutes.make", "Berita acara")])
 
 
@@ -50,7 +51,7 @@ def open_amendments(opening: Opening, edition: Edition) -> None:
     rows = list(Amendment.objects.filter(decree__edition=edition).select_related("decree__edition", "document"))
     states = states_of([row.document for row in rows if row.document is not None])
     for row in rows:
-        what = str(row)
+        what = f"Pembetulan ke-{row.position} keputusan {edition}"
         seq = opening.line_of(("amendment.propose",), row.proposal_commitment)
         if seq is None:
             opening.fail(what, UNTOLD)

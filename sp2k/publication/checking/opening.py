@@ -1,5 +1,7 @@
 """Holding decree and announcement against the journal, and the journal against the heads that documents printed."""
 
+from collections.abc import Iterable
+
 from sp2k.accounts.actions.ledger import NAME as ACCOUNTS
 from sp2k.accounts.officeholders.ledger import NAME as OFFICEHOLDERS
 from sp2k.accounts.queries.opening import open_accounts, open_officeholders
@@ -8,7 +10,7 @@ from sp2k.base.refusals import Refused
 from sp2k.base.wording import instant_in_words, within_sentence
 from sp2k.editions.models import Edition
 from sp2k.journal.heads import Head
-from sp2k.journal.opening import GONE, UNTOLD, Opening, open_chain_of, open_lines
+from sp2k.journal.opening import GONE, UNTOLD, Opening, open_chain_of, open_lines, open_lines_of
 from sp2k.journal.queries import lines_of_type
 from sp2k.publication.checking.documents import document_heads, open_amendments, open_minutes
 from sp2k.publication.issued.sealed import decree_content
@@ -59,12 +61,17 @@ def printed_heads(edition: Edition) -> list[Head]:
 def open_decree(opening: Opening, edition: Edition) -> None:
     """Hold the decree's number and document against its line, and the document's bytes against its name."""
     for decree in Decree.objects.filter(edition=edition).select_related("document"):
-        is_before_facts = not decree.facts and not decree.journal_head
-        plain = {"number": decree.number, "sha256": decree.document_id}
-        content = plain if is_before_facts else decree_content(decree)
-        opening.open_row(("decree.attach",), decree, content, str(decree))
-        opening.open_file(states_of([decree.document])[decree.document_id], f"Dokumen {within_sentence(str(decree))}", None)
+        what = f"Keputusan {edition}"  # by its place: its number may be what was changed
+        opening.open_row(("decree.attach",), decree, sealed_content(decree), what)
+        opening.open_file(states_of([decree.document])[decree.document_id], f"Dokumen {within_sentence(what)}", None)
     opening.expect_met([("decree.attach", "Keputusan")])
+
+
+def sealed_content(decree: Decree) -> dict:
+    """Return what is sealed of a decree; of one without facts and head, number and document alone."""
+    if not decree.facts and not decree.journal_head:
+        return {"number": decree.number, "sha256": decree.document_id}
+    return decree_content(decree)
 
 
 def require_decided(edition: Edition) -> None:
@@ -73,6 +80,17 @@ def require_decided(edition: Edition) -> None:
     open_decision(opening, edition)
     open_decree(opening, edition)
     opening.refuse_to_show()
+
+
+def changed_decrees(decrees: Iterable[Decree]) -> set[int]:
+    """Return the keys of the editions whose decree is not what its line sealed, the file aside. Two queries."""
+    decrees = list(decrees)
+    found = open_lines_of([decree.edition.chain_id for decree in decrees], ("decree.attach",))
+    return {
+        decree.edition_id
+        for decree in decrees
+        if not found[decree.edition.chain_id].open_row(("decree.attach",), decree, sealed_content(decree), str(decree))
+    }
 
 
 def open_sent_heads(opening: Opening, edition: Edition) -> None:

@@ -6,7 +6,7 @@ from sp2k.accounts.policy import is_hidden, roles_said, why_not
 from sp2k.base.clock import moment
 from sp2k.editions.models import Edition
 from sp2k.editions.queries import editions_at_work_for
-from sp2k.publication.checking.opening import require_decided
+from sp2k.publication.checking.opening import changed_decrees, require_decided
 from sp2k.publication.deciding.minutes import is_minuted
 from sp2k.publication.deciding.route import Standing, next_act, route_of, standing_of
 from sp2k.publication.models import Decree
@@ -29,23 +29,26 @@ class TitleLine:
 
 @dataclass(frozen=True)
 class DecisionRow:
-    """An edition in the list: whether its page can be opened, else why not yet."""
+    """An edition in the list: whether its page can be opened, else why not yet; a changed decree is named, not shown."""
 
     edition: Edition
     reason: str
     decree: Decree | None
+    is_changed: bool = False
 
 
 def decisions_for(user, *, now) -> list[DecisionRow] | None:
     """Return the editions whose decision a person may or will open, those still to be decided first; None for outsiders."""
-    decrees = {row.edition_id: row for row in Decree.objects.all()}
+    decrees = {row.edition_id: row for row in Decree.objects.select_related("edition", "by")}
+    changed = changed_decrees(decrees.values())
     rows = []
     for edition in editions_at_work_for(user).filter(rules_locked_at__isnull=False).prefetch_related("stages__edition"):
         stages, here = list(edition.stages.all()), moment(now, edition)
         if not stages or is_hidden(user, "decision.read", StageResult(stages[-1]), now=here):
             continue
         reason = why_not(user, "decision.read", StageResult(stages[-1]), now=here) or ""
-        rows.append(DecisionRow(edition, reason, None if reason else decrees.get(edition.pk)))
+        decree = None if reason else decrees.get(edition.pk)
+        rows.append(DecisionRow(edition, reason, decree, decree is not None and edition.pk in changed))
     rows.sort(key=lambda row: (row.edition.is_published, bool(row.reason)))
     return rows or None
 

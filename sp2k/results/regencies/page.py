@@ -165,6 +165,7 @@ def answers_taken_back(stage: Stage) -> dict[str, Nomination]:
 
 def regency_lines(stage: Stage) -> list[RegencyLine]:
     """Return all regencies of a selection: who answered what, who has not."""
+    require_answers(stage)
     every = Nomination.every.filter(stage=stage).order_by("withdrawn_at")
     rows = list(every.select_related("participation__entry__region__parent", "minutes", "withdrawn_by"))
     answers = {row.regency_id: row for row in rows if row.withdrawn_at is None}

@@ -10,9 +10,11 @@ from sp2k.base.clock import moment
 from sp2k.editions.file import EARLY_LOCK, LOCK
 from sp2k.editions.models import Edition, Stage
 from sp2k.editions.queries import editions_at_work_for
+from sp2k.editions.queries.opening import require_rules
 from sp2k.judging.models import LateSheet
 from sp2k.judging.queries.stage_sheets import StageSheets
 from sp2k.results.closing import missing_things
+from sp2k.results.frozen import require_frozen_places
 from sp2k.results.models import Advancement
 from sp2k.results.queries import (
     StageProgress,
@@ -67,7 +69,10 @@ def stages_to_close(user, *, now) -> list[EditionStages] | None:
 
 def stage_page(stage: Stage, *, user, now) -> dict:
     """Return what the page of a stage shows to one person."""
+    require_rules(stage.edition)
     tally, result = standing_tally(stage), StageResult(stage)
+    if tally is not None:
+        require_frozen_places(tally)
     state = state_of(stage, now, is_frozen=tally is not None)
     is_bureau = user.reaches({Role.BUREAU}, stage.region_code)
     missing = missing_things(stage) if stage.is_running else []

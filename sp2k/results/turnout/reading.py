@@ -17,6 +17,7 @@ from sp2k.regions.models import Region
 from sp2k.regions.queries import names_at
 from sp2k.results.frozen import require_frozen_tables
 from sp2k.results.models import FrozenTally, Nomination
+from sp2k.results.opening import require_answers
 from sp2k.results.turnout.effect import FrozenStage, SeatEffect, effect_without
 from sp2k.tally.sheets import MarkLines
 from sp2k.tally.sheets.ledger import FINDING, WHOLE_SHEET
@@ -136,6 +137,7 @@ def turnouts_of(edition: Edition) -> tuple[Turnout, ...]:
     for tally in tallies:
         rows = list(_rows(tally.places))
         if tally.stage.kind == Stage.Kind.SELECTION:
+            require_answers(tally.stage)
             declined = _declined(tally, rows)
         unjudged = tuple(
             Unjudged(row["kode"], entries.get(row["kode"], row["kode"]), row["keterangan"])

@@ -21,6 +21,7 @@ from sp2k.regions.models import Region
 from sp2k.results.models import Award, FrozenTally, Placement
 from tests.editions.conftest import NOW as AT
 from tests.editions.conftest import edition_text
+from tests.story.locking import told_as_locked
 
 
 def blank_pdf() -> bytes:
@@ -224,7 +225,8 @@ def a_title(edition):
 class TestPaper:
     @pytest.fixture
     def at_the_end(self, alone):
-        Stage.objects.filter(edition=alone).update(locked_at=AT)
+        for stage in alone.stages.all():
+            told_as_locked(stage, at=AT, by=User.objects.first())
         a_title(alone)
         return alone
 

@@ -84,8 +84,8 @@ OTHER = "isinya tidak lagi sama dengan yang dicatat jurnal"
     ("change", "where", "what"),
     [
         ("results_award SET title = 'Juara Harapan'", DECISION, "Gelar PKU Kalimantan Utara 2024"),
-        ("publication_decree SET number = '188/PALSU'", DECISION, "Keputusan 188/PALSU"),
-        ("publication_decree SET number = '188/PALSU'", RESULT, "Keputusan 188/PALSU"),
+        ("publication_decree SET number = '188/PALSU'", DECISION, "Keputusan PKU Kalimantan Utara 2024"),
+        ("publication_decree SET number = '188/PALSU'", RESULT, "Keputusan PKU Kalimantan Utara 2024"),
     ],
 )
 def test_titles_and_decree_are_not_shown_as_changed(story, change, where, what):

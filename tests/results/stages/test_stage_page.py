@@ -24,6 +24,7 @@ from sp2k.results.opening import opened_edition
 from sp2k.results.stages.places import named_seats
 from tests.pages.confirming import confirm
 from tests.story import small
+from tests.story.locking import told_as_locked
 from tests.story.small import FIRST, THIRD, at
 
 pytestmark = pytest.mark.django_db
@@ -252,7 +253,7 @@ def test_the_sheets_of_all_jurors_are_a_link_for_bureau_chair_and_inspectorate_a
     readers = [story.bureau[0], create_user("pengawas-65", "Pengawas", roles=[("I", "65")]), User.objects.get(pk=chair.pk)]
 
     assert [link in page(client, reader)[1] for reader in readers] == [False, False, False]
-    Stage.objects.filter(edition=story.edition, code="presentasi").update(locked_at=small.SHEETS_IN)
+    told_as_locked(story.edition.stages.get(code="presentasi"), at=small.SHEETS_IN, by=story.bureau[0])
     assert [link in page(client, reader)[1] for reader in readers] == [True, True, True]
     client.force_login(readers[2])
     assert client.get("/juri/lembar/tahap/kaltara-2024-uji/presentasi/").status_code == 200
@@ -320,7 +321,7 @@ def test_the_pages_ask_as_many_questions_for_a_province_as_for_a_regency(client,
     from_bureau = create_user("biro-tes", "Biro Tes", roles=[("B", "35")])
     client.force_login(from_bureau)
 
-    with django_assert_max_num_queries(48):  # some hold places and turnout against the journal
+    with django_assert_max_num_queries(60):  # some hold rules, dates, places and turnout against the journal
         assert client.get(reverse("results:stage", args=["jatim-2022", "seleksi"])).status_code == 200
     with django_assert_max_num_queries(30):
         html = client.get(reverse("results:places", args=["jatim-2022", "isian"]) + "?halaman=semua").content.decode()
