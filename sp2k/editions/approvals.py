@@ -90,6 +90,11 @@ def missing(rules: Iterable[ApprovalRule], given: Iterable[Given], *, actor: int
     return phrases
 
 
+def is_complete_paper(rule: ApprovalRule, given: Iterable[Given], paper: tuple[str, date]) -> bool:
+    """Return whether a paper was recorded by as many persons as the rule asks, and so counts."""
+    return paper in _complete_papers(rule, list(given))
+
+
 def _complete_papers(rule: ApprovalRule, given: list[Given]) -> list[tuple[str, date]]:
     return [paper for paper, persons in _recorded(rule, given).items() if len(persons) >= rule.paper.persons]
 
@@ -114,7 +119,7 @@ def _phrase(rule: ApprovalRule, lacking: int, given: list[Given]) -> str:
         if len(persons) < rule.paper.persons
     ]
     if len(waiting) > 1:
-        waiting.append(_("nomor dan tanggalnya berbeda, samakan lebih dahulu"))
+        waiting.append(_("nomor atau tanggalnya berbeda: yang keliru mencatat suratnya lagi"))
     or_paper = _(", atau suratnya dicatat %(n)s orang %(role)s") % {"n": rule.paper.persons, "role": recorder}
     return phrase + or_paper + (f" ({', '.join(waiting)})" if waiting else "")
 

@@ -20,7 +20,9 @@ from sp2k.results.disclosure import disclosed
 from sp2k.results.frozen import require_frozen_places
 from sp2k.results.models import FrozenTally, Nomination, Placement
 from sp2k.results.opening import require_answers
+from sp2k.results.ties.groups import n_placed
 from sp2k.results.ties.ruled import as_ruled, outcomes_of
+from sp2k.results.ties.told import ungiven_said
 from sp2k.results.turnout.present import SeatsPresent, seats_by_stage
 
 JUDGED = frozenset({Stage.Kind.SCORING, Stage.Kind.VISIT})
@@ -96,6 +98,7 @@ class PublicResult:
     undisclosed: tuple[str, ...] = ()  # the names of the jury's stages whose totals the rules do not open to everyone
     stages: tuple[Stage, ...] = ()
     adds_up: bool = False  # whether the table holds all that the final score is made of, so that it can be counted again
+    ungiven: tuple[str, ...] = ()  # a sentence for each title that nobody received
 
     @property
     def cut_some(self) -> bool:
@@ -127,7 +130,8 @@ def public_result(edition: Edition) -> PublicResult:
     stages = [stage for stage in every if stage.kind in JUDGED] or list(every[-1:])  # without a jury the last stage decides
     placements = _placements(stages)
     shown = {stage.code: disclosed(stage).shows_all_totals for stage in stages}
-    rows = _rows(edition, stages, placements, shown, seats_by_stage([stage for stage in stages if shown[stage.code]]))
+    titles = list(edition.titles.all())
+    rows = _rows(edition, stages, placements, shown, titles, seats_by_stage([stage for stage in stages if shown[stage.code]]))
     return PublicResult(
         edition=edition,
         columns=tuple(StageColumn(row.code, row.name, _heading(row, stages)) for row in _own_columns(stages, shown)),
@@ -141,6 +145,7 @@ def public_result(edition: Edition) -> PublicResult:
         undisclosed=tuple(stage.name for stage in stages if not shown[stage.code]),
         stages=every,
         adds_up=_adds_up(stages, shown),
+        ungiven=tuple(ungiven_said(titles, n_placed(placements[stages[-1].code].values()))),
     )
 
 
@@ -164,10 +169,11 @@ def _placements(stages) -> dict[str, dict[int, Placement]]:
     return found
 
 
-def _rows(edition, stages, placements, shown, seats) -> tuple[ResultRow, ...]:
+def _rows(edition, stages, placements, shown, declared, seats) -> tuple[ResultRow, ...]:
     """All who reached the jury; where a stage's totals are not disclosed, neither is the order that they gave."""
     awarded = {entry: (position, title) for entry, position, title in edition.awards.values_list("entry", "position", "title")}
-    titles, shorts = {entry: title for entry, (_position, title) in awarded.items()}, _short_titles(edition)
+    titles = {entry: title for entry, (_position, title) in awarded.items()}
+    shorts = {title.name: title.short for title in declared}
     last = stages[-1].code
     reached = placements[stages[0].code]
     ordered = sorted(reached.values(), key=lambda row: _order(row, placements[last], awarded, stages, shown))
@@ -180,10 +186,6 @@ def _rows(edition, stages, placements, shown, seats) -> tuple[ResultRow, ...]:
         )
         for n, placement in enumerate(ordered, start=1)
     )
-
-
-def _short_titles(edition) -> dict[str, str]:
-    return {title.name: title.short for title in edition.titles.all()}
 
 
 def _order(placement, final, awarded, stages, shown):

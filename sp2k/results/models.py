@@ -325,7 +325,8 @@ class SilentAnswer(models.Model):
 
     @property
     def is_waiting(self) -> bool:
-        return self.done_at is None and self.withdrawn_at is None
+        """Not done or withdrawn, and made after the deadline that holds: one for a deadline moved since has lapsed."""
+        return self.done_at is None and self.withdrawn_at is None and self.at > self.stage.closes_at
 
 
 class Advancement(models.Model):

@@ -65,7 +65,7 @@ def test_two_records_of_different_letters_do_not_count():
         "kurang 1 orang Pimpinan, atau suratnya dicatat 2 orang Penyelenggara provinsi "
         "(surat 130/77/2022 baru dicatat 1 dari 2 orang Penyelenggara provinsi, "
         "surat 130/78/2022 baru dicatat 1 dari 2 orang Penyelenggara provinsi, "
-        "nomor dan tanggalnya berbeda, samakan lebih dahulu)"
+        "nomor atau tanggalnya berbeda: yang keliru mencatat suratnya lagi)"
     ]
 
 

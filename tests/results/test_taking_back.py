@@ -6,6 +6,7 @@ import pytest
 
 from sp2k.base import clock
 from sp2k.base.refusals import BadInput, NotAllowed, Refused
+from sp2k.editions.models import Stage
 from sp2k.journal.models import Line
 from sp2k.publication.checking.status import edition_status
 from sp2k.results.actions import (
@@ -22,7 +23,7 @@ from sp2k.results.actions import (
 )
 from sp2k.results.bridge import rules_of_stage
 from sp2k.results.closing import what_is_missing
-from sp2k.results.models import FrozenTally, Nomination
+from sp2k.results.models import FrozenTally, Nomination, SilentAnswer
 from sp2k.results.queries import edition_progress
 from sp2k.results.regencies.minutes import minutes
 from sp2k.results.regencies.page import RegencyPage
@@ -318,6 +319,19 @@ class TestSilence:
         withdraw_silent_answer(proposal, by=story.bureau[1], now=LATE)
         with refused("Usul jawaban ini sudah dilaksanakan atau ditarik. Muat ulang halaman."):
             answer_for_silent(proposal, by=story.bureau[1], now=LATE)
+
+    def test_a_proposal_of_before_a_moved_deadline_lapses_and_is_proposed_anew(self, story):
+        proposal = proposed(story)
+        Stage.objects.filter(edition=story.edition, code="seleksi").update(closes_at=at("2024-05-20 16.00"))
+        later = at("2024-05-21 09.00")
+
+        with refused("Usul jawaban ini gugur: batas waktu tahapnya dipindahkan sesudah diusulkan. Usulkan lagi."):
+            answer_for_silent(SilentAnswer.objects.get(), by=story.bureau[1], now=later)
+
+        say = {"reason": "Tetap diam.", "by": story.bureau[0], "now": later}
+        anew = propose_silent_answer(desk(story, BULUNGAN), is_declining=True, **say)
+        assert SilentAnswer.objects.get(pk=proposal.pk).withdrawn_at == later
+        assert answer_for_silent(anew, by=story.bureau[1], now=later).is_by_bureau
 
     def test_the_rules_and_a_reason_bind_the_bureau_too(self, db):
         story = play_small(NOMINATIONS_OPEN, source=EDITION.replace("  boleh_tidak_ikut: true\n", ""))

@@ -21,9 +21,10 @@ from sp2k.judging.models import Assignment, Seat, Seating
 from sp2k.results.closing import Missing
 from sp2k.results.models import Placement
 from sp2k.results.queries import arrivals_in_words, standing_tally
+from sp2k.results.regencies.silence import waiting_answers
 from sp2k.results.stages.approvals import approvals_of
 from sp2k.results.stages.cures import cure_of
-from sp2k.results.ties.groups import SHARED, Tie, ties_of
+from sp2k.results.ties.groups import SHARED, Tie, n_placed, ties_of
 from sp2k.results.ties.lots import awaits_lot
 from sp2k.results.ties.page import address_of_tie
 
@@ -223,7 +224,7 @@ def _silent(here, stage) -> Iterator[Task]:
     """A proposed answer for a silent regency: another of the bureau carries it out."""
     if stage.kind != Stage.Kind.SELECTION:
         return
-    waiting = stage.silent_answers.filter(done_at=None, withdrawn_at=None).exclude(by=here.user)
+    waiting = waiting_answers(stage).exclude(by=here.user)
     for proposal in waiting.select_related("regency", "by"):
         yield task(
             _("Laksanakan jawaban bagi %s") % proposal.regency.name,
@@ -283,6 +284,11 @@ def _conflicts(here) -> Iterator[Task]:
         )  # fmt: skip
 
 
+def _has_placed(last) -> bool:
+    rows = Placement.objects.filter(tally__stage=last, tally__scope="").only("place", "is_through", "decided_by")
+    return n_placed(rows) > 0
+
+
 def _is_proposed(here, tie) -> bool:
     """Whether a ruling of this tie waits: it stands on the desk of whoever rules or votes, or takes it back once it failed."""
     waiting = here.facts.rulings_waiting.get(here.edition.pk, ())
@@ -300,6 +306,10 @@ def _decision(here) -> Iterator[Task]:
                 _("Putuskan seri untuk gelar"), _("Yang bernilai sama di tempat bergelar: %s.") % tie.names,
                 **common | {"address": address_of_tie(tie)},
             )  # fmt: skip
+    elif not here.has_awards and not _has_placed(last):
+        why = _("Tidak ada peserta yang mendapat tempat pada tahap %s, jadi tidak ada gelar yang dapat diberikan.") % last.name
+        closing = {"address": address_of("editions:abandon", here.edition.code)}
+        yield task(_("Tutup edisi tanpa hasil"), why, **common | closing)
     elif not here.has_awards:
         yield task(_("Beri gelar"), _("Tempat tahap terakhir sudah dibekukan; gelar mengikuti tempat."), **common)
     elif not here.is_decided and (returned := here.edition.standing_return):

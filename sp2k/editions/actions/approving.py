@@ -11,11 +11,11 @@ from sp2k.base.blobs import store_blob
 from sp2k.base.documents.days import refuse_day_to_come
 from sp2k.base.refusals import BadInput, NotAllowed, Refused
 from sp2k.base.typed import clean_text
-from sp2k.editions.approvals import rules_of_act
-from sp2k.editions.file import ACTS
+from sp2k.editions.approvals import is_complete_paper, rules_of_act
+from sp2k.editions.file import ACTS, ApprovalRule
 from sp2k.editions.holding import held_edition
 from sp2k.editions.models import Approval, Edition
-from sp2k.editions.queries import missing_approvals, rules_hash_of
+from sp2k.editions.queries import given_approvals, missing_approvals, rules_hash_of
 from sp2k.editions.queries.chairs import speaks_for
 from sp2k.editions.queries.lapsing import LOCKS, last_change, standing_approvals
 from sp2k.journal import actions as journal
@@ -59,12 +59,14 @@ def give_approval(
                          "ketua edisi ini.")  # fmt: skip
     recorded = _recorded(paper, edition, now, of={"act": act, "subject": subject, "role": role})
     before = standing_approvals(edition, edition.approvals.filter(act=act, subject=subject, role=role, by=by))
-    if before:
-        return _the_same(before[0], recorded)
+    if before and not _replaces(before[0], recorded, declared):
+        return before[0]
     seen = {"seen": last_change(edition, subject.partition(" ")[0])} if act in LOCKS else {}
-    approval = Approval.objects.create(
-        edition=edition, act=act, subject=subject, role=role, by=by, at=now, **recorded, **seen
-    )
+    whose = {"edition": edition, "act": act, "subject": subject, "role": role, "by": by}
+    approval = before[0] if before else Approval(**whose)
+    for name, value in ({"at": now} | recorded | seen).items():
+        setattr(approval, name, value)
+    approval.save()
     body = {"act": act, "subject": subject, "role": role, **seen}
     if paper:
         body["paper"] = [recorded["paper_number"], paper.dated.isoformat(), recorded["paper"].sha256]
@@ -120,8 +122,20 @@ def _recorded(paper: Paper | None, edition: Edition, now: datetime, *, of: dict)
     raise BadInput("Lampirkan pindaian surat persetujuan.")
 
 
-def _the_same(earlier: Approval, recorded: dict) -> Approval:
-    if (earlier.paper_number, earlier.paper_date) == (recorded["paper_number"], recorded["paper_date"]):
-        return earlier
-    by_paper = f" dengan surat {earlier.paper_number}" if earlier.paper_number else ""
-    raise Refused(f"Anda sudah mencatat persetujuan ini{by_paper}. Catatan yang keliru diganti catatan orang lain.")
+def _replaces(earlier: Approval, recorded: dict, declared: ApprovalRule) -> bool:
+    """Whether a recording takes the place of the person's earlier one: of another paper, while that one does not count yet.
+
+    The journal keeps both lines.
+    """
+    paper = (earlier.paper_number, earlier.paper_date)
+    if paper == (recorded["paper_number"], recorded["paper_date"]):
+        return False
+    if not earlier.paper_number or not recorded["paper_number"]:
+        by_paper = f" dengan surat {earlier.paper_number}" if earlier.paper_number else ""
+        raise Refused(f"Anda sudah mencatat persetujuan ini{by_paper}.")
+    edition, subject = earlier.edition, earlier.subject
+    rows = edition.approvals.filter(act=earlier.act, subject=subject, role=earlier.role)
+    if is_complete_paper(declared, given_approvals(edition, rows, subject), paper):
+        raise Refused(f"Surat {earlier.paper_number} sudah dicatat {declared.paper.persons} orang dan berlaku; catatannya "
+                      "tidak dapat diganti lagi.")  # fmt: skip
+    return True

@@ -85,6 +85,11 @@ class Act:
         """The code of the stage that a lock is about."""
         return self.subject.partition(" ")[0]
 
+    def again_by(self, user) -> tuple[Role, ...]:
+        """The roles whose paper the person has recorded: recorded again, it takes that one's place while it does not count."""
+        rows = [(asked.role, row) for asked in self.asked for row in asked.given if row.paper_number]
+        return tuple(Role(role) for role, row in rows if row.by_id == user.pk)
+
     @property
     def n_papers(self) -> int:
         return sum(1 for asked in self.asked for given in asked.given if given.paper_id)
@@ -212,12 +217,24 @@ def _missing(edition, rules, yeses, subject) -> tuple[str, ...]:
     return tuple(approvals.missing(rules, given, actor=NOBODY, roles=set()))
 
 
+def _may_record(user, rule, yeses, given) -> bool:
+    """Whether the person has recorded no paper yet, or one that does not count: that recording may be replaced."""
+    own = next((row for row in yeses if row.role == rule.role and row.by_id == user.pk), None)
+    if own is None:
+        return True
+    others = any(row.paper_number and row.role == rule.role and row.by_id != user.pk for row in yeses)
+    paper = (own.paper_number, own.paper_date)
+    return bool(own.paper_number) and others and not approvals.is_complete_paper(rule, given, paper)
+
+
 def _open_to(user, edition, rules, yeses, subject) -> tuple[tuple[Role, ...], tuple[Role, ...]]:
     said, user = {row.role for row in yeses if row.by_id == user.pk}, user.as_judge(edition)
     mine = [Role(rule.role) for rule in rules if rule.role not in said and speaks_for(user, edition, rule.role, subject)]
     papers = [
         Role(rule.role)
         for rule in rules
-        if rule.paper and rule.role not in said and user.reaches({rule.paper.role}, edition.region_id)
+        if rule.paper
+        and user.reaches({rule.paper.role}, edition.region_id)
+        and _may_record(user, rule, yeses, given_approvals(edition, yeses, subject))
     ]
     return tuple(mine), tuple(papers)

@@ -244,12 +244,14 @@ def _hold_instant(opening, at, seq, what) -> None:
 
 def _open_approvals(opening, edition) -> None:
     """Every recorded yes was given by that person in an act of its own."""
-    told = defaultdict(list)
+    told, newest = defaultdict(list), {}
     for seq, body in opening.entries(*APPROVED):
         act = APPROVED[opening.replayed.entries[seq]["type"]]
         subject = "" if act else body["subject"]
         paper, said = tuple(body.get("paper", ())), opening.replayed.acts[seq]
         told[act or body["act"], subject, body["role"], *said, paper, body.get("seen")].append(seq)
+        if paper:  # a letter recorded again by the same person takes the place of what that person recorded before
+            newest[act or body["act"], subject, body["role"], said[0]] = seq
     for row in edition.approvals.select_related("by").order_by("pk"):
         paper = (row.paper_number, row.paper_date.isoformat(), row.paper_id) if row.paper_number else ()
         subject, person = "" if row.act == "koreksi" else row.subject, row.by.get_username()
@@ -261,8 +263,10 @@ def _open_approvals(opening, edition) -> None:
             opening.fail(what, f"sudah gugur menurut baris jurnal {later}, tetapi masih tersimpan sebagai berlaku", seq)
         else:
             opening.n_opened += 1
-    for (act, subject, role, person, *_said, seen), lines in told.items():
+    for (act, subject, role, person, _at, paper, seen), lines in told.items():
         for seq in lines:
+            if paper and seq < newest[act, subject, role, person]:
+                continue
             if _taken_back(opening, Approval(act=act, subject=subject, role=role, seen=seen), seq) is None:
                 opening.fail(f"Persetujuan {act} oleh {person}", GONE, seq)
     _open_papers(opening, edition)

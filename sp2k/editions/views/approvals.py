@@ -70,7 +70,7 @@ def record_paper(request, edition, *, give):
     """The form of a paper for the act that the address names; `give` records it."""
     now = clock.now_of(edition)
     act = _due(request, edition, request.GET)
-    role = next((role for role in act.papers if role == request.GET.get("role")), None)
+    role = next((role for role in (*act.papers, *act.again_by(request.user)) if role == request.GET.get("role")), None)
     if role is None:
         raise Http404
     form = PaperForm(request.POST or None, request.FILES or None)

@@ -12,7 +12,7 @@ from sp2k.base.wording import number_in_words
 from sp2k.editions.models import Edition
 from sp2k.publication.deciding.page import titles_of
 from sp2k.publication.deciding.preparing import still_open
-from sp2k.publication.deciding.route import Standing, next_act, standing_of
+from sp2k.publication.deciding.route import Standing, next_act, standing_of, ways_without_titles
 from sp2k.publication.issued.overtaken import overtaken_minutes
 from sp2k.results.ties.told import order_said
 from sp2k.results.turnout.reading import turnouts_of
@@ -28,7 +28,7 @@ def titles_preview(here: Standing, reason: str, now: datetime) -> Preview:
     """Which title goes to whom."""
     return Preview(
         title=_("Beri gelar"), button=_("Beri gelar"), figures=_counted(here), lists=_titles(here), reason=reason,
-        notes=_order(here),
+        notes=_order(here), ways=ways_without_titles(here),
         for_good=_("Setiap gelar diberikan kepada pemegang tempatnya. Tidak ada yang dipilih tangan, dan gelar diberikan "
                    "satu kali."), **_frame(here),
     )  # fmt: skip
@@ -128,7 +128,9 @@ def _order(here: Standing) -> tuple[str, ...]:
 
 def _titles(here: Standing) -> tuple[Names, ...]:
     told = [
-        f"{row.title}: {row.holder.participation.entry}" if row.holder else _("%s: belum ada pemegangnya") % row.title
+        row.ungiven or (
+            f"{row.title}: {row.holder.participation.entry}" if row.holder else _("%s: belum ada pemegangnya") % row.title
+        )
         for row in titles_of(here)
     ]
     return (names_shown(_("Gelar"), told),) if told else ()

@@ -14,17 +14,22 @@ from sp2k.results.certainty.reading import certainty_of
 from sp2k.results.models import Placement
 from sp2k.results.queries import StageResult
 from sp2k.results.stages.approvals import Approvals
-from sp2k.results.ties.groups import holders_by_title, is_shared_place
-from sp2k.results.ties.told import order_said
+from sp2k.results.ties.groups import holders_by_title, is_shared_place, n_placed
+from sp2k.results.ties.ruled import placements_of
+from sp2k.results.ties.told import order_said, ungiven_said
 from sp2k.results.turnout.page import turnouts_shown
 
 
 @dataclass(frozen=True)
 class TitleLine:
-    """One title and its holder; before titles are given, who would hold it by the places, or None where a tie stands."""
+    """One title and its holder; before titles are given, who would hold it by the places, or None where a tie stands.
+
+    `ungiven` is the sentence of a title that nobody can receive.
+    """
 
     title: str
     holder: Placement | None
+    ungiven: str = ""
 
 
 @dataclass(frozen=True)
@@ -86,13 +91,18 @@ def titles_of(here: Standing) -> list[TitleLine]:
     """Return the titles with their holders; nothing before the last count is frozen."""
     if here.tally is None:
         return []
+    n, titles = n_placed(placements_of(here.tally, placed_only=True)), list(here.edition.titles.all())
+    rest = [one for one in titles if one.place > n]
+    ungiven = [TitleLine(one.name, None, said) for one, said in zip(rest, ungiven_said(rest, n), strict=True)]
     if here.awards:
-        return [TitleLine(award.title, award.placement) for award in here.awards]
+        return [TitleLine(award.title, award.placement) for award in here.awards] + ungiven
     lines = []
     for title, holders in holders_by_title(here.tally):
+        if title.place > n:
+            continue
         shown = holders if len(holders) == 1 or is_shared_place(holders) else [None]
         lines += [TitleLine(title.name, holder) for holder in shown]
-    return lines
+    return lines + ungiven
 
 
 def _headline(here, last) -> list[str]:

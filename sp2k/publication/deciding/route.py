@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,6 +15,8 @@ from sp2k.publication.models import Decree, Publication
 from sp2k.results.actions.deciding import title_holders
 from sp2k.results.models import Award, Decision, FrozenTally
 from sp2k.results.stages.approvals import Approvals, approvals_of
+from sp2k.results.ties.groups import n_placed
+from sp2k.results.ties.ruled import placements_of
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,7 @@ class NextAct:
     name: str
     label: str
     reason: str
+    ways: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -98,7 +102,7 @@ def next_act(here: Standing, *, user, now: datetime) -> NextAct | None:
         return None
     if not here.awards:
         reason = why_not_or_whose(user, "titles.give", last, now=now) or _why_no_titles(here)
-        return NextAct("publication:decision-titles", _("Beri gelar"), reason)
+        return NextAct("publication:decision-titles", _("Beri gelar"), reason, ways_without_titles(here))
     if not here.decision:
         reason = why_not_or_whose(user, "result.decide", edition, now=now) or _returned(here)
         reason = reason or _lacking(here.result_approvals)
@@ -112,6 +116,13 @@ def next_act(here: Standing, *, user, now: datetime) -> NextAct | None:
         or _lacking(here.publish_approvals)
     )
     return NextAct("publication:decision-publish", _("Terbitkan hasil"), reason)
+
+
+def ways_without_titles(here: Standing) -> tuple[tuple[str, str], ...]:
+    """The way on where nobody was placed: closing the edition without a result."""
+    if here.tally is None or here.awards or n_placed(placements_of(here.tally, placed_only=True)):
+        return ()
+    return ((_("Tutup edisi ini tanpa hasil"), reverse("editions:abandon", args=[here.edition.code])),)
 
 
 def _approved(here) -> str:

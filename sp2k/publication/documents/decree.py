@@ -15,6 +15,7 @@ from sp2k.results.turnout.wording import NOTHING_MISSED
 
 TEMPLATE = Path(__file__).with_name("decree.typ")
 TIES = "seri_diputus"
+UNGIVEN = "gelar_tidak_diberikan"
 _PLACE = re.compile(r"\{([^{}]*)\}")
 
 
@@ -122,7 +123,7 @@ def compose_decree(
         heading=f"Keputusan {office}".upper(),
         number=number,
         about=fill(wording.about).upper(),
-        considering=_listed(_with_ties(_with_attendance(wording.considering, facts), facts), fill),
+        considering=_listed(_with_ungiven(_with_ties(_with_attendance(wording.considering, facts), facts), facts), fill),
         recalling=_listed(wording.recalling, fill),
         noting=_listed(wording.noting, fill),
         rulings=tuple(_ruling(n, text, fill) for n, text in enumerate(wording.rulings, start=1)),
@@ -174,6 +175,14 @@ def _with_ties(considering: Sequence[str], facts: Mapping[str, str]) -> list[str
     texts = list(considering)
     if facts.get(TIES) and not any(f"{{{TIES}}}" in text for text in texts):
         texts.insert(max(len(texts) - 1, 0), f"bahwa {{{TIES}}}")
+    return texts
+
+
+def _with_ungiven(considering: Sequence[str], facts: Mapping[str, str]) -> list[str]:
+    """The paragraphs; which declared title nobody received, and why, goes before the last."""
+    texts = list(considering)
+    if facts.get(UNGIVEN):
+        texts.insert(max(len(texts) - 1, 0), f"bahwa {{{UNGIVEN}}}")
     return texts
 
 

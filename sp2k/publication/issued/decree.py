@@ -10,7 +10,7 @@ from sp2k.base.language import of_record
 from sp2k.editions.decree import ATTENDANCE, DECLINED, JUDGED, LISTED, UNJUDGED
 from sp2k.editions.models import Edition
 from sp2k.journal.models import Chain
-from sp2k.publication.documents.decree import TIES, DecreeText, JournalHead, Winner, compose_decree
+from sp2k.publication.documents.decree import TIES, UNGIVEN, DecreeText, JournalHead, Winner, compose_decree
 from sp2k.publication.issued.facts import (
     NO_DATE,
     NO_NUMBER,
@@ -20,7 +20,9 @@ from sp2k.publication.issued.facts import (
     with_facts,
     wording_of,
 )
-from sp2k.results.ties.told import order_said
+from sp2k.results.ties.groups import n_placed
+from sp2k.results.ties.ruled import placements_of
+from sp2k.results.ties.told import order_said, ungiven_said
 from sp2k.results.turnout.reading import Turnout, turnouts_of
 from sp2k.results.turnout.wording import attendance_of_record
 
@@ -82,8 +84,13 @@ def _words(edition) -> dict[str, str]:
         "penyelenggara": edition.organiser,
         ATTENDANCE: attendance_of_record(turnouts),
         TIES: " ".join(order_said(turnouts[-1].tally)).rstrip(".") if turnouts else "",
+        UNGIVEN: "; ".join(_ungiven(edition, turnouts[-1].tally)) if turnouts else "",
         **_counts(turnouts),
     }
+
+
+def _ungiven(edition, tally) -> list[str]:
+    return ungiven_said(edition.titles.all(), n_placed(placements_of(tally, placed_only=True)))
 
 
 def _counts(turnouts: Sequence[Turnout]) -> dict[str, str]:

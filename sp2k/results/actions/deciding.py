@@ -15,7 +15,8 @@ from sp2k.results.actions.conditions import refuse_missing_approvals, tally_to_u
 from sp2k.results.models import Award, Decision
 from sp2k.results.opening import answer_content, awards_content, opened_edition
 from sp2k.results.queries import result_content
-from sp2k.results.ties.groups import holders_by_title, is_shared_place, tie_at
+from sp2k.results.ties.groups import holders_by_title, is_shared_place, n_placed, tie_at
+from sp2k.results.ties.ruled import placements_of
 
 LONGEST = 2000
 
@@ -105,15 +106,22 @@ def propose_result(edition: Edition, answer: str, *, by, now: datetime) -> Retur
 def title_holders(tally) -> list[tuple]:
     """Return each title with the holder of its place, a shared place with each of those who share it.
 
+    A title whose place nobody reached, because fewer were placed than there are titles, is not given.
+
     Raises
     ------
     Refused
-        Where a place has no holder, or several and no ruling that they share it.
+        Where a place has several holders and no ruling that they share it, or where nobody was placed at all.
     """
-    found = []
+    last_place, found = n_placed(placements_of(tally, placed_only=True)), []
+    if not last_place:
+        raise Refused(f"Tidak ada peserta yang mendapat tempat pada tahap {tally.stage.name}, jadi tidak ada gelar yang dapat "
+                      "diberikan. Edisi ini ditutup tanpa hasil, dengan alasan dan oleh dua orang: Tutup edisi ini tanpa "
+                      "hasil.")  # fmt: skip
     for title, holders in holders_by_title(tally):
-        _refuse_unclear(tally, title, holders)
-        found += [(title, holder) for holder in holders]
+        if title.place <= last_place:
+            _refuse_unclear(tally, title, holders)
+            found += [(title, holder) for holder in holders]
     return found
 
 
@@ -121,8 +129,8 @@ def _refuse_unclear(tally, title, holders) -> None:
     if len(holders) == 1 or is_shared_place(holders):
         return
     if not holders:
-        raise Refused(f"Tidak ada peserta di tempat {title.place} untuk gelar {title.name}: ada seri di atasnya atau "
-                      "peserta kurang. Gelar tidak diberikan sebelum itu diputus.")  # fmt: skip
+        raise Refused(f"Tempat {title.place} ({title.name}) belum ada pemegangnya: yang di atasnya bernilai sama. Gelar tidak "
+                      "diberikan sebelum seri itu diputus.")  # fmt: skip
     names = " dan ".join(str(holder.participation.entry) for holder in holders)
     tie = tie_at(tally, holders[0].scope, title.place)
     raise Refused(f"Tempat {title.place} ({title.name}) dihuni {names} dengan nilai sama, dan aturan seri sudah habis. "

@@ -16,7 +16,7 @@ from sp2k.results.actions.selection import (
 )
 from sp2k.results.closing import RegencyDesk
 from sp2k.results.models import Nomination, SilentAnswer
-from sp2k.results.regencies.silence import first_by_rules, why_nobody
+from sp2k.results.regencies.silence import first_by_rules, open_answers, waiting_answers, why_nobody
 from sp2k.results.ties.ruled import placements_of
 
 
@@ -25,7 +25,7 @@ def propose_silent_answer(desk: RegencyDesk, *, is_declining: bool, reason: str,
     """Propose what is answered for a silent regency: that it takes no part, or whom the ranking by the rules puts first."""
     desk = held_desk(desk, "silence.answer", by=by, now=now)
     refuse_second_answer(desk)
-    if waiting_answers(desk).exists():
+    if waiting_answers(desk.stage).filter(regency=desk.regency).exists():
         raise Refused(f"Sudah ada usul jawaban bagi {desk.regency.name} yang menunggu orang kedua. Laksanakan atau tarik "
                       "usul itu lebih dahulu.")  # fmt: skip
     if is_declining:
@@ -35,6 +35,8 @@ def propose_silent_answer(desk: RegencyDesk, *, is_declining: bool, reason: str,
     reason = clean_text(reason, name="Alasan", longest=500)
     if not reason:
         raise BadInput(f"Tulis alasan menjawab menggantikan {desk.regency.name}. Alasannya dibaca kabupaten/kota itu.")
+    for lapsed in open_answers(desk.stage).filter(regency=desk.regency):
+        _withdraw(lapsed, by=by, now=now)
     proposal = SilentAnswer.objects.create(
         stage=desk.stage, regency=desk.regency, is_declining=is_declining, reason=reason, by=by, at=now
     )
@@ -61,22 +63,23 @@ def answer_for_silent(proposal: SilentAnswer, *, by, now: datetime) -> Nominatio
 @transaction.atomic
 def withdraw_silent_answer(proposal: SilentAnswer, *, by, now: datetime) -> SilentAnswer:
     """Take back a proposal that still waits for its second person."""
-    desk, proposal = _held(proposal, by=by, now=now)
+    _desk, proposal = _held(proposal, by=by, now=now)
+    return _withdraw(proposal, by=by, now=now)
+
+
+def _withdraw(proposal: SilentAnswer, *, by, now: datetime) -> SilentAnswer:
     proposal.withdrawn_at = now
     proposal.save(update_fields=["withdrawn_at"])
-    journal.append(desk.edition.chain_id, "silence.withdraw", _body(proposal), by=by, now=now)
+    journal.append(proposal.stage.edition.chain_id, "silence.withdraw", _body(proposal), by=by, now=now)
     return proposal
-
-
-def waiting_answers(desk: RegencyDesk):
-    """The proposal for a regency that waits for a second person, if any."""
-    return desk.stage.silent_answers.filter(regency=desk.regency, done_at=None, withdrawn_at=None)
 
 
 def _held(proposal, *, by, now) -> tuple[RegencyDesk, SilentAnswer]:
     desk = held_desk(RegencyDesk(proposal.stage, proposal.regency), "silence.answer", by=by, now=now)
     proposal = SilentAnswer.objects.get(pk=proposal.pk)
     if not proposal.is_waiting:
+        if proposal.done_at is None and proposal.withdrawn_at is None:
+            raise Refused("Usul jawaban ini gugur: batas waktu tahapnya dipindahkan sesudah diusulkan. Usulkan lagi.")
         raise Refused("Usul jawaban ini sudah dilaksanakan atau ditarik. Muat ulang halaman.")
     return desk, proposal
 

@@ -20,6 +20,7 @@ from sp2k.regions.models import Region
 from sp2k.results.closing import RegencyDesk, regencies_in
 from sp2k.results.models import FrozenTally, Nomination, Placement
 from sp2k.results.opening import require_answers
+from sp2k.results.regencies.silence import waiting_answers
 from sp2k.results.ties.groups import Tie, ties_of
 from sp2k.results.ties.page import address_of_tie
 from sp2k.results.ties.ruled import placements_of
@@ -171,7 +172,7 @@ def regency_lines(stage: Stage) -> list[RegencyLine]:
     answers = {row.regency_id: row for row in rows if row.withdrawn_at is None}
     before = {row.regency_id: row for row in rows if row.withdrawn_at}
     ranked = set(stage.tallies.exclude(scope="").values_list("scope", flat=True))
-    proposed = set(stage.silent_answers.filter(done_at=None, withdrawn_at=None).values_list("regency", flat=True))
+    proposed = set(waiting_answers(stage).values_list("regency", flat=True))
     forms = with_states(_filled(stage.edition)).values_list("entry__region__parent", "state").order_by()
     total, accepted = Counter(), Counter()
     for regency, state in forms:

@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db.models import QuerySet
+
 from sp2k.base.language import of_record
 from sp2k.base.refusals import Refused
+from sp2k.editions.models import Stage
 from sp2k.results.closing import RegencyDesk
 from sp2k.results.freezing import count_stage
 from sp2k.results.models import FrozenTally, Nomination, SilentAnswer
@@ -20,7 +23,7 @@ class SilencePage:
 
     @cached_property
     def waiting(self) -> SilentAnswer | None:
-        rows = self.desk.stage.silent_answers.filter(regency=self.desk.regency, done_at=None, withdrawn_at=None)
+        rows = waiting_answers(self.desk.stage).filter(regency=self.desk.regency)
         return rows.select_related("by").first()
 
     @cached_property
@@ -69,6 +72,16 @@ class SilencePage:
         if code is None:
             return "", why_nobody(self.desk)
         return str(self._roster.select_related("entry__region__parent").get(entry__region=code).entry), ""
+
+
+def waiting_answers(stage: Stage) -> QuerySet[SilentAnswer]:
+    """The proposals that wait for a second person: none that was made before a deadline which was moved since."""
+    return open_answers(stage).filter(at__gt=stage.closes_at)
+
+
+def open_answers(stage: Stage) -> QuerySet[SilentAnswer]:
+    """The proposals neither carried out nor withdrawn, the lapsed as well."""
+    return stage.silent_answers.filter(done_at=None, withdrawn_at=None)
 
 
 @of_record

@@ -1,5 +1,6 @@
 """The ties that decide something: who goes on, or who gets a title."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from sp2k.accounts.roles import Role
@@ -119,7 +120,7 @@ def ties_of(tally: FrozenTally) -> list[Tie]:
     found = []
     for (scope, place), rows in groups.items():
         seats = _seats_left(tally.stage, place) if rows[0].decided_by == Placement.TIED_AT_CUT else None
-        named = _titles_from(tally, place, len(rows))
+        named = _titles_from(tally, place, len(rows)) if any(map(can_hold_title, rows)) else ()
         if len(rows) > 1 and (seats is not None or named):
             found.append(Tie(tally, scope, place, tuple(rows), seats, named))
     return found
@@ -154,6 +155,11 @@ def holders_by_title(tally: FrozenTally) -> list[tuple]:
         if is_shared_place(holders):
             taken = title.place + len(holders) - 1
     return found
+
+
+def n_placed(rows: Iterable[Placement]) -> int:
+    """How many of a last stage's placements could hold a title."""
+    return sum(row.place is not None and can_hold_title(row) for row in rows)
 
 
 def can_hold_title(row: Placement) -> bool:

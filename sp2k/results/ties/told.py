@@ -1,12 +1,13 @@
 """How equals came to their places: in sentences, for whoever approves a result, and for its documents."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from django.utils.translation import gettext as _
 
 from sp2k.base.language import spoken_date
+from sp2k.editions.models import Title
 from sp2k.results.models import FrozenTally, Placement, TieRuling
 from sp2k.results.templatetags.ties import BY_LOT, STILL_TIED, nilai, pemutus
 from sp2k.results.ties.groups import can_hold_title
@@ -44,6 +45,12 @@ def ruling_said(ruling: TieRuling) -> str:
     if ruling.way == TieRuling.Way.SHARED:
         return _("keduanya berbagi tempat menurut Berita Acara Nomor %(number)s") % number
     return _("urutannya ditetapkan rapat pleno menurut Berita Acara Nomor %(number)s") % number
+
+
+def ungiven_said(titles: Iterable[Title], n: int) -> list[str]:
+    """Return a sentence for each title that nobody can receive, because only `n` entries have a place."""
+    why = _("yang mendapat tempat hanya %d") % n if n else _("tidak ada yang mendapat tempat")
+    return [_("%(title)s tidak diberikan: %(why)s") % {"title": one.name, "why": why} for one in titles if one.place > n]
 
 
 def who_ruled(ruling: TieRuling) -> str:

@@ -12,13 +12,14 @@ from django.test.utils import CaptureQueriesContext
 
 from sp2k.accounts.models import User
 from sp2k.base.refusals import Refused
-from sp2k.editions.actions import give_approval, lock_rules, move_stage, open_edition, set_holidays
+from sp2k.editions.actions import Paper, give_approval, lock_rules, move_stage, open_edition, set_holidays
 from sp2k.editions.models import Approval, Edition, Move, Stage
 from sp2k.editions.queries import rules_hash_of
 from sp2k.entries.models import Entry, Participation
 from sp2k.journal.queries import replay
 from sp2k.regions.models import Region
 from sp2k.results.models import Award, FrozenTally, Placement
+from sp2k.results.opening import opened_edition
 from tests.editions.conftest import NOW as AT
 from tests.editions.conftest import edition_text
 from tests.story.locking import told_as_locked
@@ -261,6 +262,27 @@ class TestPaper:
         page = self.sent(client, number="130/78", scan=None)
 
         assert (page.status_code, "Lampirkan pindaian surat persetujuan." in said(page)) == (422, True)
+
+    def test_who_recorded_another_number_records_it_again_and_the_journal_keeps_both(self, client, at_the_end, people):
+        client.force_login(people["biro"])
+        self.sent(client)
+        assert "Keliru? Catat lagi" in said(client.get("/edisi/jatim-2022/persetujuan/"))
+        client.force_login(people["biro2"])
+        differs = said(self.sent(client, number="130/78"))
+        assert "nomor atau tanggalnya berbeda: yang keliru mencatat suratnya lagi" in differs
+        assert client.get(self.ADDRESS).status_code == 200
+
+        assert "Persetujuan lengkap." in said(self.sent(client, scan=None))
+
+        papers = Approval.objects.filter(act="hasil").values_list("by", "paper_number")
+        assert set(papers) == {(people["biro"].pk, "130/77"), (people["biro2"].pk, "130/77")}
+        told = [entry["body"]["paper"][0] for entry in replay("jatim-2022").entries if "paper" in entry["body"]]
+        assert told == ["130/77", "130/78", "130/77"]
+        faults = opened_edition(Edition.objects.get(code="jatim-2022")).faults
+        assert [fault for fault in faults if "Persetujuan" in str(fault)] == []
+        with pytest.raises(Refused, match=r"Surat 130/77 sudah dicatat 2 orang dan berlaku"):
+            give_approval(at_the_end, "hasil", "jatim-2022", role="G", by=people["biro2"], now=AT,
+                          paper=Paper("130/79", date(2022, 5, 30), PDF))  # fmt: skip
 
     @pytest.mark.parametrize(("scan", "sentence"), [(b"", "kosong (0 bita)"), (b"MZ\x90\x00\x03", "bukan PDF")])
     def test_a_scan_that_is_none_is_refused(self, client, at_the_end, people, scan, sentence):
