@@ -50,14 +50,15 @@ def open_forms(opening: Opening, stage: Stage) -> None:
     _open_evidence(opening, stage, forms, documents)
 
 
-def require_form(form: Form) -> Form:
-    """Return a form that, with every decision on it, is what its lines sealed: what a page about it asks first."""
-    decided, stage = form.verifications.all(), form.participation.stage
+def require_form(form: Form, *, with_decisions: bool = True) -> Form:
+    """Return a form that is what its line sealed, as is every decision on it where the page shows them: asked first."""
+    decided, stage = form.verifications.all() if with_decisions else form.verifications.none(), form.participation.stage
     opening = open_lines(
         stage.edition.chain_id, (*SUBMITTED, *DECIDED, "form.void", "verification.void"), [form, *decided]
     )
     _open_forms(opening, stage, [form], {"form": form})
-    _open_verifications(opening, decided, {form.pk: form}, {"verification__form": form})
+    if with_decisions:
+        _open_verifications(opening, decided, {form.pk: form}, {"verification__form": form})
     opening.refuse_to_show()
     return form
 

@@ -15,8 +15,10 @@ def form(request, pk):
     """What the entry answered and attached, as it stands. Its points are its regency's ranking, which no juror reads."""
     judged = _judged(request, pk)
     sent = standing_form(judged.participation)
+    if sent:
+        require_form(sent, with_decisions=False)
     page = {
-        "judged": judged, "edition": judged.edition, "sent": sent, "page": FormPage(require_form(sent)) if sent else None,
+        "judged": judged, "edition": judged.edition, "sent": sent, "page": FormPage(sent) if sent else None,
         "duty": judged.duty_of(request.user),
     }  # fmt: skip
     return render(request, "judging/entry_form.html", page)
