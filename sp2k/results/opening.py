@@ -11,7 +11,7 @@ from sp2k.editions.models import Edition, Stage
 from sp2k.editions.queries.opening import open_instruments, open_rules
 from sp2k.entries.queries.innovations import open_innovations
 from sp2k.entries.queries.opening import open_entrants, open_forms
-from sp2k.journal.opening import CHANGED, GONE, UNTOLD, Opening, open_chain_of, open_lines
+from sp2k.journal.opening import CHANGED, GONE, OTHER_ACT, UNTOLD, Opening, open_chain_of, open_lines
 from sp2k.judging.queries.opening import open_panel
 from sp2k.results.bridge import marks_of_stage
 from sp2k.results.frozen import FROZEN, hash_of_places, input_hash, tally_content
@@ -135,7 +135,14 @@ def _hold_withdrawal(opening, row, act: _Act, what) -> None:
     elif act.revoked is not None:
         said = opening.replayed.entries[act.revoked]["body"]
         is_same = (said["reason"], said["by_bureau"]) == (row.withdrawn_reason, row.is_withdrawn_by_bureau)
-        opening.hold(is_same, f"Penarikan kembali: {what}", act.revoked)
+        if opening.hold(is_same, f"Penarikan kembali: {what}", act.revoked):
+            _hold_second(opening, row.withdrawn_by, row.withdrawn_at, f"Penarikan kembali: {what}", act.revoked)
+
+
+def _hold_second(opening, by, at, what, seq: int) -> None:
+    """Hold who did the further act on a row, and when."""
+    if (by and by.get_username(), at) != opening.replayed.acts[seq]:
+        opening.fail(what, OTHER_ACT, seq)
 
 
 def _by(rows, name: str) -> dict[str, list]:
@@ -321,14 +328,14 @@ def open_decision(opening: Opening, edition: Edition) -> None:
     decision = Decision.objects.filter(edition=edition).first()
     if decision is not None:
         opening.open_row(("result.seal",), decision, result_content(edition), f"Hasil {edition} yang ditetapkan")
-    for row in edition.returns.all():
+    for row in edition.returns.select_related("by", "answered_by"):
         content = {"edition": edition.code, "number": row.number, "reason": row.reason}
         opening.open_row(("result.return",), row, content, f"Pengembalian ke-{row.number} {edition}")
         seq, _body = opening.last("result.propose", number=row.number)
         if row.answer and seq is None:
             opening.fail(f"Jawaban atas pengembalian ke-{row.number}", UNTOLD)
-        elif seq is not None:
-            opening.open_line(seq, answer_content(row), f"Jawaban atas pengembalian ke-{row.number}")
+        elif seq is not None and opening.open_line(seq, answer_content(row), f"Jawaban atas pengembalian ke-{row.number}"):
+            _hold_second(opening, row.answered_by, row.answered_at, f"Jawaban atas pengembalian ke-{row.number}", seq)
     opening.expect_met([("result.seal", "Hasil yang ditetapkan"), ("result.return", "Pengembalian hasil")])
 
 
