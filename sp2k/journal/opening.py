@@ -104,7 +104,9 @@ class Opening:
             return self.fail(what, UNTOLD)
         said = self.replayed.entries[seq]["body"]
         is_same_revision = "rev" not in said or said["rev"] == row.revision
-        if not self.hold(is_same_revision and is_committed(content, row), what, seq):
+        receipt = {"chain": self.replayed.name, "seq": seq, "entry": self.replayed.hashes[seq]}
+        is_receipt = getattr(row, "receipt", None) in (None, receipt)
+        if not self.hold(is_same_revision and is_receipt and is_committed(content, row), what, seq):
             return False
         return self.replayed.entries[seq]["type"] in BY_ANOTHER or self.hold_act(row, what, seq)
 
@@ -139,8 +141,12 @@ class Opening:
         """Hold for sealed rows whether they are withdrawn exactly where a line of `type` says so, by whom and why."""
         for row in rows:
             seq = self.line_of((type,), row.commitment)
-            if (row.is_voided or seq is not None) and self.is_void_told(row.is_voided, name(row), seq):
+            if not self.is_void_told(row.is_voided, name(row), seq):
+                continue
+            if seq is not None:
                 self.hold_void(row, void_content(row), name(row), seq)
+            elif row.voided_reason or row.voided_by_id or row.voided_as:
+                self.fail(name(row), NOT_VOIDED)
 
     def is_void_told(self, is_voided: bool, what: str, seq: int | None) -> bool:
         """Return whether a row is withdrawn exactly where a line says so, noting it where not."""

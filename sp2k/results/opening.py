@@ -132,7 +132,10 @@ def _hold_withdrawal(opening, row, act: _Act, what) -> None:
     if (row.withdrawn_at is not None) != (act.revoked is not None):
         why = NOT_WITHDRAWN if row.withdrawn_at else "penarikannya kembali dihapus"
         opening.fail(what, why, act.revoked)
-    elif act.revoked is not None:
+    elif act.revoked is None:
+        if row.withdrawn_reason or row.withdrawn_by_id or row.is_withdrawn_by_bureau:
+            opening.fail(what, NOT_WITHDRAWN)
+    else:
         said = opening.replayed.entries[act.revoked]["body"]
         is_same = (said["reason"], said["by_bureau"]) == (row.withdrawn_reason, row.is_withdrawn_by_bureau)
         if opening.hold(is_same, f"Penarikan kembali: {what}", act.revoked):

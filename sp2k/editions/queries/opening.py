@@ -11,6 +11,7 @@ from sp2k.editions.models import Approval, Edition
 from sp2k.editions.queries import rules_hash_of, stages_with_instruments
 from sp2k.editions.queries.checking import fingerprint
 from sp2k.editions.queries.lapsing import LOCKS
+from sp2k.instruments.queries import is_as_its_text_says
 from sp2k.journal.canonical import parse, tagged_hash
 from sp2k.journal.opening import GONE, UNTOLD, Opening, open_lines, open_lines_of
 
@@ -31,8 +32,9 @@ def open_rules(opening: Opening, edition: Edition) -> None:
     _open_genesis(opening, edition)
     voided, void = opening.last("edition.void")
     _hold_instant(opening, edition.voided_at, voided, f"Pembatalan draf {edition}")
-    if voided is not None:
-        opening.hold(void["reason"] == edition.voided_reason, f"Alasan pembatalan draf {edition}", voided)
+    said = void["reason"] if voided is not None else ""
+    if voided is not None or edition.voided_reason:
+        opening.hold(said == edition.voided_reason, f"Alasan pembatalan draf {edition}", voided)
     _open_texts(opening, edition)
     open_proposals(opening, edition)
     if _open_locked(opening, edition):
@@ -99,7 +101,8 @@ def open_instruments(opening: Opening, edition: Edition) -> None:
     seq, _body = opening.last("rules.lock")
     for stage in edition.stages.exclude(instrument=None).select_related("instrument"):
         used = stage.instrument
-        opening.hold(fingerprint(used.source) == used.sha256, f"Instrumen {used.code}, tahap {stage.name}", seq)
+        holds = fingerprint(used.source) == used.sha256 and is_as_its_text_says(used)
+        opening.hold(holds, f"Instrumen {used.code}, tahap {stage.name}", seq)
 
 
 def _open_texts(opening, edition) -> None:
@@ -229,8 +232,9 @@ def _open_locks(opening, edition) -> None:
     _hold_instant(opening, edition.published_at, seq, f"Pengumuman {edition}")
     seq, body = opening.last("edition.abandon")
     _hold_instant(opening, edition.abandoned_at, seq, f"Penutupan {edition} tanpa hasil")
-    if seq is not None:
-        opening.hold(body["reason"] == edition.abandoned_reason, f"Alasan penutupan {edition}", seq)
+    said = body["reason"] if seq is not None else ""
+    if seq is not None or edition.abandoned_reason:
+        opening.hold(said == edition.abandoned_reason, f"Alasan penutupan {edition}", seq)
 
 
 def _hold_instant(opening, at, seq, what) -> None:

@@ -4,9 +4,9 @@ import pytest
 
 from sp2k.base import clock
 from sp2k.editions.actions import propose_move
-from sp2k.editions.models import Stage
 from tests.entries.pages import words
 from tests.story import small
+from tests.story.locking import told_as_locked
 from tests.story.small import at
 from tests.story.unchanged import refused
 
@@ -15,7 +15,7 @@ CODE = "kaltara-2024-uji"
 
 
 def locked_early(story, code: str, when: str) -> None:
-    Stage.objects.filter(edition=story.edition, code=code).update(locked_at=at(when))
+    told_as_locked(small.stage(story, code), at=at(when), by=story.bureau[0])
 
 
 def test_the_public_page_tells_until_when_the_jury_really_judged(client, monkeypatch):
