@@ -67,7 +67,7 @@ def reseal(tally: FrozenTally, sheets: str) -> None:
     tally.save(update_fields=["sheets", "input_hash"])
     body = {"stage": tally.stage.code, "input": tally.input_hash, "n": tally.n_sheets, "method": tally.method}
     line = sealed_tally("tally.frozen", body, tally)
-    append_all(tally.stage.edition.chain_id, [line], by=tally.by, now=clock.now())
+    append_all(tally.stage.edition.chain_id, [line], by=tally.by, now=tally.frozen_at)
 
 
 def without_sheet(stage: str, code: str, seat: str) -> None:

@@ -222,8 +222,9 @@ class TestAway:
         presentation = stage(judging, "presentasi")
 
         with refused(
-            "Tahap Presentasi belum dapat dihitung. 1 peserta tidak dapat dinilai: 65.01.01 tanpa lembar (absen: "
-            "akademisi, bappeda, dpmd). Kosong bukan nol: lengkapilah, atau nyatakanlah bila_tanpa_lembar: tidak_dinilai."
+            "Tahap Presentasi belum dapat ditutup: 1 peserta tanpa satu lembar pun, karena semua jurinya tercatat tidak "
+            f"menilai ({PALAS}). Kosong tidak dihitung nol. Jalan keluarnya: catatan kehadiran yang keliru dibatalkan, juri "
+            "pengganti didudukkan, batas tahap dipindahkan, atau edisi ditutup tanpa hasil."
         ):
             lock_stage(presentation, by=judging.bureau[0], now=EVENING)
 
