@@ -1,5 +1,7 @@
 """What every test stands on: a data folder of its own, so that no test touches the data of this checkout."""
 
+import shutil
+
 import pytest
 from django.conf import settings
 from django.test import override_settings
@@ -14,6 +16,7 @@ from sp2k.editions.models import Edition
 search.register_profile("sp2k", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 search.load_profile("sp2k")
 
+HEADS_OF_THE_DEMONSTRATION = "kepala-peragaan.jsonl"  # as noted when it was loaded, whatever a test does to the file since
 FOLLOWS_ALL_LINKS = [
     "tests/pages/test_every_link.py", "tests/pages/test_size.py", "tests/pages/test_english.py",
     "tests/pages/test_sample_files.py",
@@ -54,6 +57,7 @@ def demonstration(data_folder, django_db_setup, django_db_blocker):
     """The whole demonstration, loaded once; a test changes it in its own transaction, which is rolled back."""
     with django_db_blocker.unblock():
         load_demonstration()
+        shutil.copy(data_folder / "kepala.jsonl", data_folder / HEADS_OF_THE_DEMONSTRATION)
         yield
 
 

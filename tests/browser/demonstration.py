@@ -15,6 +15,8 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
+from tests.conftest import HEADS_OF_THE_DEMONSTRATION
+
 PATIENCE_SECONDS = 180
 
 
@@ -32,7 +34,7 @@ def copy_data(folder: Path) -> None:
     with connection.cursor() as cursor:
         cursor.execute("VACUUM INTO %s", [str(folder / "sp2k.sqlite3")])
     kept = Path(settings.DATA_DIR)
-    shutil.copy(kept / "kepala.jsonl", folder)  # a server notes its own heads in it
+    shutil.copy(kept / HEADS_OF_THE_DEMONSTRATION, folder / "kepala.jsonl")  # a server notes its own heads in it
     for name in ("berkas", "demo-logins.txt"):
         (folder / name).symlink_to(kept / name)
 

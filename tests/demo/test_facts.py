@@ -105,7 +105,7 @@ def test_what_is_said_of_all_editions_holds_in_the_rows(demonstration, db):
 
 def test_a_date_moved_in_the_demonstration_is_told_as_moved(jatim_2022):
     stage = jatim_2022.stages.get(code="presentasi")
-    stage.closes_at += timedelta(days=1)
+    stage.opens_at += timedelta(days=1)
     stage.save()
 
     assert compare(of_edition("jatim-2022", "Presentasi"), jatim_2022) is Verdict.CHANGED

@@ -9,7 +9,7 @@ from sp2k.accounts.models import User
 from sp2k.editions.models import Edition
 from sp2k.entries.models import Answer, Participation
 
-OF_THE_SELECTION = 8  # what the province's edition is asked for besides: its stage of rankings, which the small ones lack
+OF_THE_SELECTION = 12  # what the province's edition is asked for besides: its stage of rankings, which the small ones lack
 # Who, the page of the province's edition, and the same page with fewer rows.
 LISTS = [
     ("provinsi", "/isian/peserta/jatim-2023/", "/isian/peserta/batu-2023-contoh/"),
