@@ -9,7 +9,10 @@ from sp2k.accounts.roles import Role
 
 FILLING, SELECTION, SCORING, VISIT = KINDS = ("isian", "seleksi", "penilaian", "kunjungan")
 _JUDGED = (SCORING, VISIT)
-_always: Callable[[Mapping], bool] = lambda stage: True  # noqa: E731
+
+
+def _always(stage: Mapping) -> bool:
+    return True
 
 
 @dataclass(frozen=True)

@@ -43,3 +43,7 @@ class DrawForm(forms.Form):
             self.fields["present"].help_text = translated(
                 "Sedikitnya dua orang, dengan jabatannya; termasuk yang mengesahkan (%s) dan saksi dari Inspektorat."
             ) % "; ".join(signers)
+
+    def drawn(self) -> tuple[str, list[str]]:
+        """The seed and the names of those present, of a form that is valid."""
+        return self.cleaned_data["seed"], self.cleaned_data["present"].splitlines()

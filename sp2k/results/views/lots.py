@@ -60,10 +60,9 @@ def draw(request, edition, code):
     stage = _for_act(request, edition, code, "lot.draw")
     now = clock.now_of(stage)
     form = DrawForm(request.POST or None, signers=[chair.name for chair in LotTable(stage).chairs])
-    told = lambda: (form.cleaned_data["seed"], form.cleaned_data["present"].splitlines())  # noqa: E731
     return confirm(
         request, lambda: draw_preview(stage, user=request.user, now=now),
-        lambda: draw_lot(stage, *told(), by=request.user, now=now), form=form,
+        lambda: draw_lot(stage, *form.drawn(), by=request.user, now=now), form=form,
         done=_("Benih dicatat. Orang lain yang hadir mengesahkannya."), then=_address(stage),
         edition=stage.edition,
     )  # fmt: skip

@@ -76,7 +76,8 @@ def test_two_equals_whose_order_was_ruled_are_told_as_ruled_and_not_as_the_rules
 
 
 def test_equals_parted_by_the_chain_or_a_lot_or_not_at_all_are_each_told_so():
-    said = lambda one, other: parted_said(*(SimpleNamespace(decided_by=way) for way in (one, other)))  # noqa: E731
+    def said(one, other):
+        return parted_said(*(SimpleNamespace(decided_by=way) for way in (one, other)))
 
     assert said("aspek:N", "aspek:N") == "aturan seri yang memisahkannya: aspek N"
     assert said("undian", "undian") == "urutannya diundi dengan benih yang diumumkan"

@@ -214,7 +214,10 @@ class TestPages:
 
     def test_it_is_drawn_and_signed_by_buttons(self, client, level, now):
         now(DRAWN)
-        address = lambda name: reverse(f"results:{name}", args=["kaltara-2024-uji", "presentasi"])  # noqa: E731
+
+        def address(name):
+            return reverse(f"results:{name}", args=["kaltara-2024-uji", "presentasi"])
+
         client.force_login(level.bureau[0])
         assert "Undi pemutus seri tahap Presentasi" in client.get("/meja/").content.decode()
         shown = client.get(address("lot-draw")).context["preview"].mark

@@ -135,7 +135,9 @@ class TestAPlenary:
         assert not is_sealed_as(ruling_content(TieRuling.objects.get()), ruled)
 
     def test_the_counts_say_how_many_go_on(self, level):
-        through = lambda: next(row.n_through for row in edition_progress(level.edition) if row.stage.code == "presentasi")  # noqa: E731
+        def through():
+            return next(row.n_through for row in edition_progress(level.edition) if row.stage.code == "presentasi")
+
         assert through() == 1
 
         rule_tie(agreed(proposed(level), level), by=chair_of(level), now=AFTER)
