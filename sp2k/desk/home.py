@@ -47,7 +47,8 @@ def home_of(user, *, now) -> Home:
     stages = Stage.objects.select_related("advancement").defer("rules")
     editions = editions.defer("source", "rules").prefetch_related(Prefetch("stages", stages), "returns")
     situations = situations_of(editions, user=user, now=now)
-    changed = changed_among([here.edition for here in situations])
+    closed = lately_closed(user, now=now)
+    changed = changed_among([*(here.edition for here in situations), *closed])
     situations = [here for here in situations if here.edition.code not in changed]
     tasks = all_tasks(situations, tasks_of_installation(user, now=now))
     ordered = _ordered(situations, tasks)
@@ -67,7 +68,7 @@ def home_of(user, *, now) -> Home:
         journals=journals_of([here for here in running if WATCH_THE_JOURNAL & here.user.roles]),
         told=told_to_all(situations) if Role.INSPECTORATE in user.roles else [],
         server=server_numbers(user), may_search=bool(user.roles - {Role.ADMIN}),
-        closed=lately_closed(user, now=now), changed=sorted(changed),
+        closed=[edition for edition in closed if edition.code not in changed], changed=sorted(changed),
     )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from sp2k.editions.file import EARLY_LOCK, LOCK
 from sp2k.editions.forms.approving import PaperForm
 from sp2k.editions.queries import rules_hash_of
 from sp2k.editions.queries.acts import acts_of, acts_waiting_for
-from sp2k.editions.queries.opening import require_approvals
+from sp2k.editions.queries.opening import changed_among, require_approvals
 from sp2k.editions.views.fetching import edition_for, edition_to_show
 
 
@@ -25,7 +25,10 @@ def waiting(request):
     """All that waits for the viewer's yes, edition by edition."""
     if not request.user.roles & POLICY["approval.give"].roles:
         raise Http404
-    return render(request, "editions/waiting.html", {"waiting": acts_waiting_for(request.user, now=clock.clocks())})
+    waiting = acts_waiting_for(request.user, now=clock.clocks())
+    changed = changed_among([edition for edition, _acts in waiting])
+    shown = [(edition, acts) for edition, acts in waiting if edition.code not in changed]
+    return render(request, "editions/waiting.html", {"waiting": shown, "changed": sorted(changed)})
 
 
 @require_safe

@@ -65,7 +65,7 @@ def move(request, code, stage):
 @require_safe
 def proposal(request, code, pk):
     """A proposed move: the dates before and after, its reason, who has agreed."""
-    edition = edition_for(request, code, "dates.move")
+    edition = edition_to_show(request, code, "dates.move")
     moves = edition.moves.select_related("stage__edition", "by")
     return render(request, "editions/proposal.html", {"edition": edition, "move": get_object_or_404(moves, pk=pk)})
 

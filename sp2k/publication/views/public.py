@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from sp2k.base.blobs import read_blob
+from sp2k.editions.queries.opening import changed_among, require_rules
 from sp2k.publication.map import result_map
 from sp2k.publication.queries import amendments_in_force, public_result, published_editions
 from sp2k.publication.stage_results import marks_csv, stage_csv, stage_result
@@ -24,7 +25,9 @@ def home(request):
     editions = list(published_editions())
     if len(editions) == 1:
         return redirect("publication:result", code=editions[0].code)
-    return render(request, "publication/home.html", {"editions": editions})
+    changed = changed_among(editions)
+    page = {"editions": [edition for edition in editions if edition.code not in changed], "changed": sorted(changed)}
+    return render(request, "publication/home.html", page)
 
 
 @login_not_required
@@ -104,7 +107,9 @@ def stage_marks(request, code, stage):
 
 
 def _stage(request, code, stage):
-    rows = get_object_or_404(published_editions(), code=code).stages.select_related("edition__region")
+    edition = get_object_or_404(published_editions(), code=code)
+    require_rules(edition)
+    rows = edition.stages.select_related("edition__region")
     return stage_result(get_object_or_404(rows, code=stage), request.user)
 
 
@@ -127,4 +132,6 @@ def amendment(request, code, position):
 
 def _published(code):
     """Return the published result, or answer 404: that an edition exists is not told before its result is public."""
-    return public_result(get_object_or_404(published_editions(), code=code))
+    edition = get_object_or_404(published_editions(), code=code)
+    require_rules(edition)
+    return public_result(edition)

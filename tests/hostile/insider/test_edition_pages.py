@@ -4,6 +4,8 @@ import pytest
 from django.urls import reverse
 
 from sp2k.base import clock
+from sp2k.editions.models import Edition
+from sp2k.journal.actions import open_chain
 from sp2k.journal.models import Line
 from tests.hostile.insider.test_pages import refused, shown
 from tests.hostile.insider.test_sealed_things import sql
@@ -169,3 +171,42 @@ def test_the_reason_of_a_regency_that_takes_no_part_is_not_shown_as_changed(stor
     sentence = "Jawaban Kabupaten Bulungan: isinya tidak lagi sama dengan yang dicatat jurnal"
     assert [refused(bureau, path, sentence) for path in (selection, DECISION)] == [True, True]
     assert not any(FORGED in shown(bureau, path)[1] for path in (selection, DECISION))
+
+
+NOT_SHOWN = "jadi tidak ditampilkan sebelum pengawas memeriksanya"
+
+
+def test_the_public_result_does_not_print_a_changed_name(story):
+    pages = [reverse(f"publication:{name}", args=[CODE]) for name in ("result", "participants")]
+    pages.append(reverse("publication:stage", args=[CODE, "presentasi"]))
+    assert [shown(None, path)[0] for path in pages] == [200, 200, 200]
+
+    sql(f"UPDATE editions_edition SET name = '{FORGED}', short_name = '{FORGED}', organiser = '{FORGED}'")
+
+    assert [shown(None, path)[0] for path in pages] == [422, 422, 422]
+    assert not any(FORGED in shown(None, path)[1] for path in pages)
+
+
+def test_the_list_of_results_names_a_changed_edition_by_its_code(story):
+    Edition.objects.create(
+        **{field.attname: getattr(story.edition, field.attname) for field in Edition._meta.concrete_fields
+           if field.attname not in {"id", "code", "chain_id", "published_at"}},
+        code="kaltara-2025-uji", chain=open_chain("kaltara-2025-uji", {}, zone=story.edition.zone),
+        published_at=story.edition.published_at,
+    )  # fmt: skip
+
+    status, page = shown(None, reverse("publication:home"))
+
+    assert (status, "kaltara-2025-uji</a>: Yang tersimpan tidak lagi sama" in page, NOT_SHOWN in page) == (200, True, True)
+
+
+def test_what_waits_for_a_yes_is_not_shown_of_a_changed_edition(monkeypatch):
+    told = small.play_small(until=small.TITLES_GIVEN)
+    monkeypatch.setattr(clock, "now", lambda: small.TITLES_GIVEN)
+    path = reverse("editions:waiting")
+    assert "Baca dan putuskan" in shown(told.leader, path)[1]
+
+    sql(f"UPDATE editions_edition SET name = '{FORGED}', short_name = '{FORGED}'")
+    status, page = shown(told.leader, path)
+
+    assert (status, NOT_SHOWN in page, FORGED in page, "Baca dan putuskan" in page) == (200, True, False, False)
