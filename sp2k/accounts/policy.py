@@ -378,7 +378,7 @@ def _refusal(user, action, obj, now) -> tuple[str, bool] | None:
     if edition is None or action in BESIDE_JUDGING or not getattr(user, "is_active", False):
         return refusal
     judge = user.as_judge(edition)
-    if judge.held_memberships == user.held_memberships or (of_judge := _refusal_of(judge, action, obj, now)) is None:
+    if judge is user or (of_judge := _refusal_of(judge, action, obj, now)) is None:
         return refusal
     return refusal[0] if refusal else no_other_juror.reason if of_judge[1] else of_judge[0], of_judge[1]
 
