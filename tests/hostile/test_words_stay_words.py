@@ -6,33 +6,15 @@ import zipfile
 from email.message import EmailMessage
 
 import pytest
-from django.db.models import Value
-from django.db.models.functions import Concat
 
-from sp2k.accounts.models import User
 from sp2k.base import clock
-from sp2k.editions.models import Edition, Stage
-from sp2k.entries.models import Entry, Evidence, Form, Innovation
-from sp2k.journal.opening import Opening
-from sp2k.judging.models import Assignment, Conflict, PresentationClaim, Seat, Seating, Session, Sheet, VisitFinding
-from sp2k.regions.models import Region
-from sp2k.results.models import Nomination
 from tests.hostile.addresses import Wanted, every_address
 from tests.hostile.cast import cast
 from tests.hostile.knocking import client_of, knock
-from tests.story.small import DECREE_ISSUED, FIRST, LONG_AFTER, SHEETS_IN, entry, play_small, stage
-from tests.story.visiting import innovation, presented
+from tests.story.nasty import tell_nasty
+from tests.story.small import DECREE_ISSUED, LONG_AFTER, SHEETS_IN
 
-NASTY = '=HYPERLINK("http://x.test")<script>alert(1)</script>"\'><img src=x onerror=y>{{ 7 }}'
 RUN = ("<script>alert(1)", "<img src=x onerror", '"><img')
-WORDS = {
-    User: ("name", "institution"), Entry: ("name", "regency_name"), Seat: ("institution",), Seating: ("reason",),
-    Session: ("name", "room"), Sheet: ("note", "reason", "voided_reason"), Conflict: ("reason",),
-    Assignment: ("attendance_reason",), Innovation: ("title", "problem", "works", "benefit", "place", "document_name"),
-    Evidence: ("name",), PresentationClaim: ("text", "place"), VisitFinding: ("note", "place", "reason"),
-    Form: ("reason",), Edition: ("name", "short_name", "organiser"), Stage: ("name",),
-    Nomination: ("minutes_number",), Region: ("name",),
-}  # fmt: skip
 WHO = ("bureau", "regency", "verifier", "camat", "chair", "juror", "inspectorate", "leader", "admin", None)
 
 
@@ -44,21 +26,13 @@ _ANSWERED: dict[tuple, list] = {}  # asked once a moment: the tests only read
     ids=["jury", "decision", "published"],
 )
 def answers(request, db, monkeypatch):
-    """What everybody is answered everywhere once all names and words are nasty."""
+    """What everybody is answered everywhere in a story of which every name and word is nasty."""
     if request.param in _ANSWERED:
         return _ANSWERED[request.param]
     now, code = request.param
-    story = play_small(until=now)
+    story = tell_nasty(now)
     monkeypatch.setattr(clock, "now", lambda: now)
-    # Here words are put into rows past their acts, which pages would name as changed: what is asked is how they are shown.
-    monkeypatch.setattr(Opening, "refuse_to_show", lambda self: None)
     people = cast(story)
-    innovation(entry(story, "isian", FIRST), story.bureau[0])
-    presented(story, story.bureau[0])
-    first = stage(story, "presentasi").seats.order_by("position").first()
-    Assignment.objects.filter(seat=first, sheets=None).update(attendance="absen", attendance_reason="Sakit.")
-    for model, fields in WORDS.items():
-        model.objects.update(**{field: Concat(Value(NASTY[: _room(model, field)]), Value("")) for field in fields})
     found = []
     for who in WHO:
         client = client_of(people[who] if who else None)
@@ -67,10 +41,6 @@ def answers(request, db, monkeypatch):
             if answer.status == 200:
                 found.append((who, address.path, answer.response))
     return _ANSWERED.setdefault(request.param, found)
-
-
-def _room(model, field) -> int:
-    return getattr(model._meta.get_field(field), "max_length", None) or len(NASTY)
 
 
 def test_no_page_runs_what_people_wrote(answers):
