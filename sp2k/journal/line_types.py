@@ -10,7 +10,7 @@ LINE_TYPES: frozenset[str] = frozenset(
         # an edition and its rules
         "edition.open", "edition.revise", "edition.void", "rules.lock",
         # dates and holidays
-        "deadline.extend", "deadline.withdraw", "holidays.set",
+        "deadline.propose", "deadline.extend", "deadline.withdraw", "holidays.set",
         # approvals
         "approval.give",
         # filling and verifying
@@ -53,7 +53,6 @@ LINE_TYPES: frozenset[str] = frozenset(
 
 # What no opener holds against rows: such a line tells only that it happened. Every other type is opened, and a test says so.
 TELLS_ONLY: dict[str, str] = {
-    "deadline.withdraw": "a move that waited is taken back; what came of moves is held by deadline.extend",
     "reminder.send": "that somebody was reminded; nothing counts or prints it",
     "people.import": "how many rows a list had; each account of it has lines of its own",
     "account.invite": "a way in, sealed elsewhere as a hash of its token; what came of it is an account's state",

@@ -60,9 +60,13 @@ class Fault:
 
 @dataclass
 class Opening:
-    """A chain being held against rows. `n_opened` and `n_erased` are counts; `faults` are what does not open."""
+    """A chain being held against rows. `n_opened` and `n_erased` are counts; `faults` are what does not open.
+
+    `reads_bytes`: whether stored evidence is read anew, byte for byte, or only looked for in its size.
+    """
 
     replayed: Replay
+    reads_bytes: bool = True
     n_opened: int = 0
     n_erased: int = 0
     n_unread: int = 0
@@ -227,9 +231,9 @@ class Opening:
             )
 
 
-def open_chain_of(name: str, *, kept: Iterable[Head] = ()) -> Opening:
+def open_chain_of(name: str, *, kept: Iterable[Head] = (), reads_bytes: bool = True) -> Opening:
     """Replay a chain, compare its heads with those kept outside of its row, and return what rows are then held against."""
-    opening = Opening(replayed := replay(name))
+    opening = Opening(replayed := replay(name), reads_bytes)
     if not replayed.is_intact:
         opening.fail(f"Rantai jurnal {name}", "putus: baris ini dan yang sesudahnya tidak mengikuti yang sebelumnya",
                      replayed.broken_at)  # fmt: skip

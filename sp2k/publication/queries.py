@@ -19,7 +19,7 @@ from sp2k.regions.queries import names_at, regencies_of
 from sp2k.results.disclosure import disclosed
 from sp2k.results.frozen import require_frozen_places
 from sp2k.results.models import FrozenTally, Nomination, Placement
-from sp2k.results.opening import require_answers
+from sp2k.results.opening.answers import require_answers
 from sp2k.results.ties.groups import n_placed
 from sp2k.results.ties.ruled import as_ruled, outcomes_of
 from sp2k.results.ties.told import ungiven_said

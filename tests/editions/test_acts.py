@@ -21,6 +21,7 @@ from sp2k.journal.canonical import parse
 from sp2k.journal.models import Chain
 from sp2k.journal.queries import replay
 from tests.editions.conftest import NOW, edition_text
+from tests.story.small import JURY_LOCKED, at, play_small, stage
 
 LATER = NOW + timedelta(hours=1)
 LETTER = Paper("130/77/2022", date(2022, 5, 30), b"%PDF pindaian")
@@ -333,15 +334,14 @@ class TestMoving:
             "Pengumuman 20 November 2022, 10.00 WIB mendahului akhir tahap Tinjau lapang, 25 November 2022, 16.00 WIB."
         )
 
-    def test_a_locked_stage_does_not_move(self, isian, people):
-        Stage.objects.filter(pk=isian.pk).update(locked_at=instant("2022-09-16 10:00"))
+    def test_a_locked_stage_does_not_move(self, db):
+        story = play_small(until=JURY_LOCKED)
+        locked, dates = stage(story, "presentasi"), {"closes_at": at("2024-06-06 16.00"), "reason": "Banjir"}
 
         with pytest.raises(Refused) as refused:
-            self.move(isian, people)
+            move_stage(locked, opens_at=locked.opens_at, by=story.bureau[0], now=JURY_LOCKED, **dates)
 
-        assert refused.value.sentence == (
-            "Tahap Pengisian dan verifikasi sudah dikunci pada 16 September 2022, 17.00 WIB."
-        )
+        assert refused.value.sentence == "Tahap Presentasi sudah dikunci pada 5 Juni 2024, 17.00 WITA."
 
     def test_where_the_edition_asks_two_for_a_move_one_is_not_enough(self, instruments, people):
         text = edition_text("jatim-2022").replace("persetujuan:\n", "persetujuan:\n  jadwal: [{peran: B, orang: 2}]\n")

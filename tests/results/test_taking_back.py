@@ -6,7 +6,7 @@ import pytest
 
 from sp2k.base import clock
 from sp2k.base.refusals import BadInput, NotAllowed, Refused
-from sp2k.editions.models import Stage
+from sp2k.editions.actions import move_stage
 from sp2k.journal.models import Line
 from sp2k.publication.checking.status import edition_status
 from sp2k.results.actions import (
@@ -322,7 +322,11 @@ class TestSilence:
 
     def test_a_proposal_of_before_a_moved_deadline_lapses_and_is_proposed_anew(self, story):
         proposal = proposed(story)
-        Stage.objects.filter(edition=story.edition, code="seleksi").update(closes_at=at("2024-05-20 16.00"))
+        selection = stage(story, "seleksi")
+        move_stage(
+            selection, opens_at=selection.opens_at, closes_at=at("2024-05-20 16.00"), reason="Banjir.", by=story.bureau[0],
+            now=at("2024-05-12 09.00"),
+        )  # fmt: skip
         later = at("2024-05-21 09.00")
 
         with refused("Usul jawaban ini gugur: batas waktu tahapnya dipindahkan sesudah diusulkan. Usulkan lagi."):

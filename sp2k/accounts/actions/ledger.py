@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sp2k.accounts.models import User
-from sp2k.accounts.queries.opening import STATE, account_content
+from sp2k.accounts.queries.opening import ACCOUNTS, STATE, account_content
 from sp2k.journal import actions as journal
 from sp2k.journal.models import Chain
 
-NAME = "akun.instalasi"  # the dot keeps it apart from every edition's code
+NAME = ACCOUNTS
 ZONE = "Asia/Jakarta"
 
 

@@ -17,6 +17,7 @@ from sp2k.accounts.actions.people import (
 from sp2k.accounts.appointments.queries import appointed_person
 from sp2k.accounts.models import Appointment, Membership, User
 from sp2k.accounts.policy import require
+from sp2k.accounts.queries.opening import refuse_changed_people
 from sp2k.accounts.roles import Grant, Role
 from sp2k.base.blobs import store_blob
 from sp2k.base.documents.days import refuse_day_to_come
@@ -74,6 +75,7 @@ def confirm_appointment(row: Appointment, *, number: str, dated: date, by, now: 
     row = Appointment.objects.select_for_update().select_related("by").get(pk=row.pk)
     require(by, "role.paper", row, now=now)
     _refuse_closed(row)
+    refuse_changed_people("Penguatan surat penugasan")
     if by.pk == row.by_id:
         raise Refused("Surat ini Anda catat sendiri. Pencatat kedua adalah anggota biro yang lain.")
     if (clean_text(number, name="Nomor surat", longest=80), dated) != (row.number, row.dated):

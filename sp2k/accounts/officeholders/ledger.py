@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from sp2k.accounts.models import Officeholder
-from sp2k.accounts.queries.opening import terms_content
+from sp2k.accounts.queries.opening import OFFICEHOLDERS, terms_content
 from sp2k.journal import actions as journal
 from sp2k.journal.models import Chain
 
-NAME = "pejabat"
+NAME = OFFICEHOLDERS
 ZONE = "Asia/Jakarta"
 
 

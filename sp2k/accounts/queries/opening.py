@@ -1,10 +1,13 @@
 """Holding accounts with their roles, and officeholders, against the installation's two chains."""
 
-from sp2k.accounts.models import Officeholder, User
+from sp2k.accounts.models import Appointment, Officeholder, User
 from sp2k.base.clock import is_demonstration
-from sp2k.journal.opening import GONE, UNTOLD, Opening
+from sp2k.journal.canonical import parse
+from sp2k.journal.models import Chain
+from sp2k.journal.opening import GONE, OTHER_ACT, UNTOLD, Opening, open_chain_of
 
 STATE = ("account.create", "account.edit", "account.close", "account.open", "role.give", "role.take", "role.paper")
+ACCOUNTS, OFFICEHOLDERS = "akun.instalasi", "pejabat"  # the chains; the dot keeps one apart from every edition's code
 TERMS = ("officeholder.add", "officeholder.end", "officeholder.correct")
 
 
@@ -27,19 +30,76 @@ def terms_content(rows) -> list:
     )
 
 
+def open_people(opening: Opening) -> None:
+    """Hold accounts with their roles, and the papers by which supervisors were appointed."""
+    open_accounts(opening)
+    open_appointments(opening)
+
+
 def open_accounts(opening: Opening) -> None:
-    """Hold each account and its roles against the last line about the person; those made before the first line have none."""
+    """Hold each account and its roles against the last line about the person: every account has one, save sample people."""
     told = {body["person"]: seq for seq, body in opening.entries(*STATE) if "person" in body}
-    first = next((body["person"] for _seq, body in opening.entries("account.create")), None)
     people = {person.pk: person for person in User.objects.prefetch_related("memberships")}
     for pk, seq in told.items():
         if pk in people:
             opening.open_line(seq, account_content(people[pk]), f"Akun {people[pk].get_username()} dan perannya")
         else:
             opening.fail(f"Akun ke-{pk}", GONE, seq)
+    first = next((body["person"] for _seq, body in opening.entries("account.create")), None)
     for pk, person in people.items():
-        if first is not None and pk > first and pk not in told and not is_demonstration():
+        if first is not None and pk not in told and not _may_be_untold(pk, first):
             opening.fail(f"Akun {person.get_username()} dan perannya", UNTOLD)
+
+
+def _may_be_untold(pk: int, first: int) -> bool:
+    """Sample people are made without lines, before the first act on an account; in a demonstration at any time."""
+    return _is_all_sample() and (pk < first or is_demonstration())
+
+
+def _is_all_sample() -> bool:
+    """Whether every edition's chain says from its beginning that it is sample data; the clock's row alone proves nothing."""
+    said = [parse(text.encode()).get("sample") for text in Chain.objects.values_list("genesis", flat=True)]
+    return True in said and False not in said
+
+
+def open_appointments(opening: Opening) -> None:
+    """Hold each recording of a leader's paper: what it says, who recorded and confirmed it, and that it was withdrawn."""
+    told = {(body["appointment"], body["n"]): (seq, body) for seq, body in opening.entries("role.paper")}
+    withdrawn = {body["appointment"]: seq for seq, body in opening.entries("role.withdraw")}
+    for row in Appointment.objects.select_related("by", "confirmed_by").order_by("pk"):
+        what, paper = f"Penugasan {row.username} menurut surat", (row.number, row.dated.isoformat(), row.scan_id)
+        for n, by, at in ((1, row.by, row.at), (2, row.confirmed_by, row.confirmed_at)):
+            seq, body = told.pop((row.pk, n), (None, {}))
+            if by is None and seq is None:
+                continue
+            said = (body.get("number"), body.get("dated"), body.get("scan"), *opening.replayed.acts[seq]) if body else None
+            kept = (*paper, by and by.get_username(), at)
+            opening.hold(said == kept, what, seq, why=UNTOLD if seq is None else OTHER_ACT)
+        seq = withdrawn.pop(row.pk, None)
+        since = opening.replayed.acts[seq][1] if seq is not None else None
+        if row.withdrawn_at != since:
+            opening.fail(what, "ditandai ditarik tanpa tindakan yang menariknya" if seq is None else OTHER_ACT, seq)
+    for seq, _body in told.values():
+        opening.fail("Penugasan menurut sebuah surat", GONE, seq)
+
+
+def refuse_changed_people(act: str) -> None:
+    """Stop an act of people whose accounts, roles or appointments are not those of their lines.
+
+    Roles are rows too: whoever gave one to an accomplice for a minute leaves nothing behind but what was done with it.
+    """
+    if Chain.objects.filter(name=ACCOUNTS).exists():
+        opening = open_chain_of(ACCOUNTS)
+        open_people(opening)
+        opening.refuse_faults(act)
+
+
+def refuse_changed_officeholders(act: str) -> None:
+    """Stop an act that prints who holds an office where the terms are not those of their lines."""
+    if Chain.objects.filter(name=OFFICEHOLDERS).exists() or Officeholder.objects.exists():
+        opening = open_chain_of(OFFICEHOLDERS)
+        open_officeholders(opening)
+        opening.refuse_faults(act)
 
 
 def open_officeholders(opening: Opening) -> None:

@@ -40,6 +40,7 @@ OF_EDITIONS = (
     }),
     Kind("tanggal", _("Tanggal dan hari libur"), {
         "deadline.extend": _("Memindahkan tanggal %(stage)s dari %(from)s menjadi %(to)s."),
+        "deadline.propose": _("Mengusulkan pemindahan tanggal."),
         "deadline.withdraw": _("Menarik usul pemindahan tanggal."),
         "holidays.set": _("Mengubah daftar hari libur; sekarang %(days)s hari."),
     }),

@@ -11,7 +11,7 @@ from sp2k.base.typed import clean_text
 from sp2k.editions.holding import held_edition
 from sp2k.editions.models import Edition, Proposal
 from sp2k.editions.queries.abandoning import ACT, waiting_abandonment
-from sp2k.editions.queries.opening import proposal_content
+from sp2k.editions.queries.opening import proposal_content, refuse_changed_rules
 from sp2k.journal import actions as journal
 
 LONGEST = 1000
@@ -22,6 +22,7 @@ def propose_abandonment(edition: Edition, reason: str, *, by, now: datetime) -> 
     """Propose to close an edition without a result; nothing changes until another of the bureau agrees."""
     edition = held_edition(edition.pk)
     require(by, "edition.abandon", edition, now=now)
+    refuse_changed_rules(edition, "Usul penutupan")
     reason = clean_text(reason, name="Alasan penutupan", longest=LONGEST)
     if not reason:
         raise BadInput("Tulis alasan edisi ditutup tanpa hasil. Alasannya dibaca semua yang terlibat.")
@@ -63,6 +64,7 @@ def withdraw_abandonment(proposal: Proposal, *, by, now: datetime) -> Proposal:
 def _held(proposal: Proposal, by, now) -> tuple[Proposal, Edition]:
     edition = held_edition(proposal.edition_id)
     require(by, "edition.abandon", edition, now=now)
+    refuse_changed_rules(edition, "Penutupan edisi")
     held = Proposal.objects.get(pk=proposal.pk)
     if held.act != ACT or not held.is_waiting:
         raise Refused("Usul penutupan ini sudah dilaksanakan atau ditarik. Muat ulang halaman.")

@@ -18,6 +18,7 @@ from sp2k.editions.models import Approval, Edition
 from sp2k.editions.queries import given_approvals, missing_approvals, rules_hash_of
 from sp2k.editions.queries.chairs import speaks_for
 from sp2k.editions.queries.lapsing import LOCKS, last_change, standing_approvals
+from sp2k.editions.queries.opening import refuse_changed_rules
 from sp2k.journal import actions as journal
 
 
@@ -47,7 +48,15 @@ def give_approval(
     """
     edition = held_edition(edition.pk)
     require(by, "approval.give", edition, now=now)
+    refuse_changed_rules(edition, "Persetujuan")
     _refuse_unseen(edition, shown)
+    return keep_approval(edition, act, subject, role=role, by=by, now=now, paper=paper)
+
+
+def keep_approval(
+    edition: Edition, act: str, subject: str, *, role: str, by, now: datetime, paper: Paper | None = None
+) -> Approval:
+    """Keep a yes, of an edition that is held; part of an act, never one by itself."""
     declared = _declared(edition, act, role, subject)
     if paper is not None and declared.paper is None:
         raise Refused(f"Menurut aturan edisi, persetujuan {act} dari {Role(role).label} tidak dapat lewat surat.")
@@ -82,6 +91,7 @@ def lock_rules(edition: Edition, *, by, now: datetime, shown: str = "") -> Editi
     """
     edition = held_edition(edition.pk)
     require(by, "rules.lock", edition, now=now)
+    refuse_changed_rules(edition, "Penguncian aturan")
     _refuse_unseen(edition, shown)
     if missing := missing_approvals(edition, "kunci_aturan", edition.code, also=by):
         raise Refused(f"Persetujuan belum lengkap: {'; '.join(missing)}.")

@@ -10,7 +10,7 @@ from sp2k.accounts.policy import require
 from sp2k.base.refusals import BadInput, Refused
 from sp2k.base.typed import clean_text
 from sp2k.base.wording import date_in_words, instant_in_words
-from sp2k.editions.actions.approving import give_approval
+from sp2k.editions.actions.approving import keep_approval
 from sp2k.editions.actions.opening import revise_edition
 from sp2k.editions.approvals import rules_of_act
 from sp2k.editions.drafts.rewriting import REMOVED, rewritten
@@ -20,6 +20,7 @@ from sp2k.editions.queries import act_of, announcement_subject, missing_approval
 from sp2k.editions.queries.chairs import speaks_for
 from sp2k.editions.queries.checking import fingerprint
 from sp2k.editions.queries.closed_days import why_closed
+from sp2k.editions.queries.opening import move_content, refuse_changed_rules
 from sp2k.journal import actions as journal
 
 MOST_HOLIDAYS = 200
@@ -36,6 +37,7 @@ def propose_move(
     """
     edition = held_edition(edition.pk)
     require(by, "dates.move", edition, now=now)
+    refuse_changed_rules(edition, "Pemindahan tanggal")
     if not edition.has_locked_rules:
         raise Refused("Edisi ini masih draf. Ubah tanggalnya pada naskah; tidak perlu dipindahkan dengan alasan.")
     if edition.moves.filter(stage=stage, done_at=None, withdrawn_at=None).exists():
@@ -46,6 +48,8 @@ def propose_move(
     )  # fmt: skip
     _refuse_what_is_asked(move, now)
     move.save()
+    body = {"subject": subject_of(move)}
+    journal.append_sealed(edition.chain_id, "deadline.propose", body, move_content(move), by=by, now=now)
     _say_yes(move, by=by, now=now)
     if not missing_approvals(edition, act_of(move), subject_of(move), also=by):
         _carry_out(move, by=by, now=now)
@@ -58,6 +62,7 @@ def carry_out_move(move: Move, *, by, now: datetime) -> Move:
     held_edition(move.edition_id)
     move = Move.objects.select_related("edition__region", "stage__edition").get(pk=move.pk)
     require(by, "dates.move", move, now=now)
+    refuse_changed_rules(move.edition, "Pemindahan tanggal")
     if not move.is_waiting:
         raise Refused("Usul pemindahan ini sudah dilaksanakan atau ditarik.")
     return _carry_out(move, by=by, now=now)
@@ -89,6 +94,7 @@ def move_stage(
     """
     stage = held_stage(stage)
     require(by, "dates.move", stage, now=now)
+    refuse_changed_rules(stage.edition, "Pemindahan tanggal")
     before = (stage.opens_at, stage.closes_at, stage.checks_until)
     dates = (opens_at, closes_at, checks_until or stage.checks_until)
     _refuse_the_move(stage, before, dates, reason, now)
@@ -114,6 +120,7 @@ def move_announcement(
     """Move the day of the announcement; it never comes before the end of the last stage."""
     edition = held_edition(edition.pk)
     require(by, "dates.move", edition, now=now)
+    refuse_changed_rules(edition, "Pemindahan pengumuman")
     _refuse_the_announcement(edition, announced_at, reason, now)
     closed = _refuse_closed_days(edition, (edition.announced_at,), (announced_at,), despite=despite_closed_day)
     if missing := missing_approvals(edition, "pengumuman", announcement_subject(announced_at), also=by):
@@ -133,6 +140,7 @@ def set_holidays(edition: Edition, days: Iterable[tuple[date, str]], *, by, now:
     """Put another list of holidays in the place of the edition's. They warn; they are no rule and move no date."""
     edition = held_edition(edition.pk)
     require(by, "holidays.set", edition, now=now)
+    refuse_changed_rules(edition, "Perubahan hari libur")
     listed = _clean_holidays(days)
     if listed == edition.rules.get("libur", []):
         return edition
@@ -150,7 +158,7 @@ def _say_yes(move: Move, *, by, now: datetime) -> None:
     act, subject = act_of(move), subject_of(move)
     for rule in rules_of_act(move.edition.rules, act, subject):
         if speaks_for(by, move.edition, rule.role, subject):
-            give_approval(move.edition, act, subject, role=rule.role, by=by, now=now)
+            keep_approval(move.edition, act, subject, role=rule.role, by=by, now=now)
 
 
 def _carry_out(move: Move, *, by, now: datetime) -> Move:

@@ -16,6 +16,7 @@ from sp2k.editions.holding import held_edition
 from sp2k.editions.models import Approval, Edition, EditionText, Stage, Title
 from sp2k.editions.queries import rules_hash_of
 from sp2k.editions.queries.checking import Checked, checked_text, fingerprint
+from sp2k.editions.queries.opening import refuse_changed_rules
 from sp2k.instruments.models import Instrument
 from sp2k.journal import actions as journal
 from sp2k.journal.models import Chain
@@ -82,6 +83,7 @@ def revise_edition(edition: Edition, text: str, *, base: str, by, now: datetime)
     """
     edition = held_edition(edition.pk)
     require(by, "edition.revise", edition, now=now)
+    refuse_changed_rules(edition, "Penyimpanan naskah")
     if len(text) > LONGEST:
         raise BadInput(f"{DRAFT} terlalu panjang: {len(text)} huruf, paling banyak {LONGEST}.")
     if base != fingerprint(edition.source) and text != edition.source:

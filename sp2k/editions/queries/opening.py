@@ -4,16 +4,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+from sp2k.accounts.queries.opening import refuse_changed_people
 from sp2k.base.blobs import states_of
 from sp2k.base.wording import instant_in_words
 from sp2k.editions.file import CALENDAR_KEYS, EARLY_LOCK, EditionFile, EditionFileError, read_edition
 from sp2k.editions.models import Approval, Edition
-from sp2k.editions.queries import rules_hash_of, stages_with_instruments
+from sp2k.editions.queries import rules_hash_of, stages_with_instruments, subject_of
+from sp2k.editions.queries.belonging import open_belonging
 from sp2k.editions.queries.checking import fingerprint
 from sp2k.editions.queries.lapsing import LOCKS
 from sp2k.instruments.queries import is_as_its_text_says
 from sp2k.journal.canonical import parse, tagged_hash
-from sp2k.journal.opening import GONE, UNTOLD, Opening, open_lines, open_lines_of
+from sp2k.journal.opening import GONE, UNTOLD, Opening, open_chain_of, open_lines, open_lines_of
 
 APPROVED = {"approval.give": None, "correction.propose": "koreksi", "correction.approve": "koreksi"}
 AT_ONCE = "stage.lock.early"  # where nobody else had to agree, the act itself is the only line
@@ -23,8 +25,16 @@ RULES = ("rules.lock", "deadline.extend", "holidays.set", "sheets.lock", "result
 TAKING_BACK = (
     "edition.revise", "form.void", "verification.void", "attendance.record", "sheet.void", "finding.void", "nominee.revoke",
 )  # fmt: skip
+# by which lines a proposal ends: carried out, and taken back or overtaken by another
+CARRIED_OUT = {"tutup": ("edition.abandon",), "panel": ("panel.seat",), EARLY_LOCK: ("sheets.lock", AT_ONCE)}
+GIVEN_UP = {
+    "tutup": ("abandon.withdraw",), "panel": ("panel.withdraw", "panel.propose", "panel.seat"),
+    EARLY_LOCK: ("stage.lock.withdraw", "stage.lock.propose", AT_ONCE),
+}  # fmt: skip
 WITHDRAWN = {"abandon.withdraw": "tutup", "panel.withdraw": "panel", "stage.lock.withdraw": EARLY_LOCK}
 _OF_THE_FILE = "tidak lagi sama dengan aturan yang dikunci"
+_OF_THE_TEXT = "tidak lagi sama dengan naskah yang terakhir disimpan"
+ENDED_UNTOLD = "ditandai selesai atau ditarik tanpa tindakan yang melakukannya"
 
 
 def open_rules(opening: Opening, edition: Edition) -> None:
@@ -37,8 +47,28 @@ def open_rules(opening: Opening, edition: Edition) -> None:
         opening.hold(said == edition.voided_reason, f"Alasan pembatalan draf {edition}", voided)
     _open_texts(opening, edition)
     open_proposals(opening, edition)
-    if _open_locked(opening, edition):
+    open_moves(opening, edition)
+    open_belonging(opening, edition)
+    if not edition.has_locked_rules:
+        _open_draft(opening, edition)
+    if _open_locked(opening, edition) or not edition.has_locked_rules:
         _open_approvals(opening, edition)
+
+
+def refuse_changed_rules(edition: Edition, act: str) -> None:
+    """Stop an act that goes by an edition's rules, dates, proposals and yeses, where these are not those of its lines.
+
+    Asked inside the act's transaction: what was put into the rows for a moment, only to be taken out again, is met here.
+
+    Parameters
+    ----------
+    act : how the sentence calls it, e.g. ``Persetujuan``
+    """
+    refuse_changed_people(act)
+    opening = open_chain_of(edition.chain_id, reads_bytes=False)
+    open_rules(opening, edition)
+    open_instruments(opening, edition)
+    opening.refuse_faults(act)
 
 
 def require_rules(edition: Edition) -> None:
@@ -122,6 +152,46 @@ def _open_texts(opening, edition) -> None:
                 opening.fail(f"Sebuah versi naskah {edition}", GONE, seq)
 
 
+def _open_draft(opening, edition) -> None:
+    """A draft is what its last text said, save the dates, which may have been moved since: rows and text alike."""
+    last = edition.texts.filter(is_standing=True).order_by("-number").first()
+    if last is None:
+        return
+    seq = max((n for n, body in opening.entries("edition.open", "edition.revise")), default=None)
+    try:
+        told, kept = _file_of(last.text), _file_of(edition.source)
+    except EditionFileError:
+        opening.fail(f"Naskah {edition}", "tidak terbaca lagi", seq)
+        return
+    is_same = _without_dates(told.data) == _without_dates(kept.data)
+    opening.hold(is_same, f"Naskah {edition} yang disusun", seq, why=_OF_THE_TEXT)
+    for what, is_same in _parts(edition, told):
+        opening.hold(is_same, what, seq, why=_OF_THE_TEXT)
+    _open_calendar(opening, edition, told, seq)
+
+
+def open_moves(opening: Opening, edition: Edition) -> None:
+    """Hold each move of dates that was asked for: to when and why, and when it was carried out or taken back."""
+    told = {opening.replayed.acts[seq]: seq for seq, _body in opening.entries("deadline.propose")}
+    done = {opening.replayed.acts[seq][1] for seq, _body in opening.entries("deadline.extend")}
+    withdrawn = {opening.replayed.acts[seq][1] for seq, _body in opening.entries("deadline.withdraw")}
+    for row in edition.moves.select_related("by", "stage").order_by("pk"):
+        row.edition, what = edition, f"Usul pemindahan {row.stage.name if row.stage else 'pengumuman'}"
+        seq = told.pop((row.by.get_username(), row.at), None)
+        if seq is None:
+            opening.fail(what, UNTOLD)
+        elif opening.open_line(seq, move_content(row), what):
+            is_told = row.done_at in {None, *done} and row.withdrawn_at in {None, *withdrawn}
+            opening.hold(is_told, what, seq, why=ENDED_UNTOLD)
+    for seq in told.values():
+        opening.fail("Sebuah usul pemindahan", GONE, seq)
+
+
+def move_content(move) -> dict:
+    """Return what is sealed of a move that is asked for: what is moved to when, whether despite a closed day, and why."""
+    return {"subject": subject_of(move), "despite": move.despite_closed_day, "reason": move.reason}
+
+
 def open_proposals(opening: Opening, edition: Edition) -> None:
     """Hold what others were asked to agree to, as they read it; and that it was withdrawn exactly where a line says so."""
     told = defaultdict(list)
@@ -133,7 +203,8 @@ def open_proposals(opening: Opening, edition: Edition) -> None:
         lines, what = told[row.act, row.by.get_username(), row.at, row.reason], f"Usul: {row.about}"
         withdrawn[row.act].add(row.withdrawn_at)
         if lines:
-            opening.open_line(lines.pop(0), proposal_content(row), what)
+            if opening.open_line(seq := lines.pop(0), proposal_content(row), what):
+                opening.hold(_has_ended_so(opening, row), what, seq, why=ENDED_UNTOLD)
         elif row.act in PROPOSED.values():
             opening.fail(what, UNTOLD)
     for (act, *_said), lines in told.items():
@@ -144,6 +215,15 @@ def open_proposals(opening: Opening, edition: Edition) -> None:
         for seq, _body in opening.entries(kind):
             if opening.replayed.acts[seq][1] not in withdrawn[act]:
                 opening.fail(f"Sebuah usul ({act})", "penarikannya dihapus", seq)
+
+
+def _has_ended_so(opening, row) -> bool:
+    """Whether a proposal was carried out or withdrawn exactly when a line of that act was written."""
+    done, taken = (
+        {opening.replayed.acts[seq][1] for seq, _body in opening.entries(*lines.get(row.act, ()))}
+        for lines in (CARRIED_OUT, GIVEN_UP)
+    )
+    return row.done_at in {None, *done} and row.withdrawn_at in {None, *taken}
 
 
 def proposal_content(proposal) -> dict:

@@ -17,7 +17,8 @@ def open_innovations(opening: Opening, edition: Edition) -> None:
     rows = list(Innovation.objects.filter(entry__edition=edition).select_related("entry", "document").order_by("pk"))
     _hold(opening, rows, {entry.region_id: entry for entry in edition.entries.all()})
     documents = {row.document_id: row for row in rows if row.document_id}
-    states, erased = states_of(row.document for row in documents.values()), erasing_lines(opening)
+    kept, erased = [row.document for row in documents.values()], erasing_lines(opening)
+    states = states_of(kept, by_bytes=opening.reads_bytes)
     for sha256, row in documents.items():
         opening.open_file(states[sha256], f'Berkas "{row.document_name}" pada {_named(row)}', erased.get(sha256))
 

@@ -96,11 +96,11 @@ def _open_evidence(opening, stage, forms, documents) -> None:
     """Every file behind a form: its bytes as its name says, or erased by an act. The row itself the form's line holds."""
     named = {form.pk: form for form in forms}
     first = {sha256: (name, named[pk]) for pk, rows in documents.items() for name, sha256 in rows}
-    states = states_of(Blob.objects.filter(pk__in=Evidence.objects.filter(form__participation__stage=stage).values("blob")))
+    given = Evidence.objects.filter(form__participation__stage=stage)
+    states = states_of(Blob.objects.filter(pk__in=given.values("blob")), by_bytes=opening.reads_bytes)
     erased = erasing_lines(opening)
     for sha256, (name, form) in first.items():
-        line = erased.get(sha256) or opening.line_of(("file.erase",), form.commitment)
-        opening.open_file(states.get(sha256, "missing"), f'Berkas "{name}" pada {_named(form)}', line)
+        opening.open_file(states.get(sha256, "missing"), f'Berkas "{name}" pada {_named(form)}', erased.get(sha256))
 
 
 def erasing_lines(opening: Opening) -> dict[str, int]:

@@ -20,6 +20,7 @@ from sp2k.judging.contents import conflict_content, seating_content
 from sp2k.judging.holding import held_seat
 from sp2k.judging.models import Assignment, Conflict, Seat, Seating
 from sp2k.judging.queries import conflicts_in, without_sheet
+from sp2k.judging.queries.opening import refuse_changed_panel
 from sp2k.judging.queries.panel import home_entries, open_proposals, replacement_subject
 
 
@@ -48,6 +49,7 @@ def seat_person(seat: Seat, user, *, by, now: datetime, reason: str = "") -> Sea
     """Put a person in a seat. Whoever held it leaves with the given reason; sheets already given stay."""
     seat = held_seat(seat)
     require(by, "panel.seat", seat, now=now)
+    refuse_changed_panel(seat.stage, "Pengisian kursi")
     current, reason = _refuse_person(seat, user, reason)
     if current is not None:
         _refuse_unapproved(seat, user, by)
@@ -68,6 +70,7 @@ def replace_person(seat: Seat, user, *, by, now: datetime, reason: str = "") -> 
     """Put a person in a seat; where the edition asks others for their yes and it is not there, propose it to them."""
     seat = held_seat(seat)
     require(by, "panel.seat", seat, now=now)
+    refuse_changed_panel(seat.stage, "Penggantian juri")
     current, reason = _refuse_person(seat, user, reason)
     subject = replacement_subject(seat, user)
     if current is None or not missing_approvals(seat.edition, "panel", subject, also=by):

@@ -3,13 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+from sp2k.accounts.queries.opening import refuse_changed_people
 from sp2k.base.blobs import states_of
 from sp2k.base.models import Blob
 from sp2k.base.wording import within_sentence
 from sp2k.editions.models import Stage
-from sp2k.entries.queries.opening import erasing_lines
+from sp2k.editions.queries.opening import open_rules
+from sp2k.entries.queries.opening import erasing_lines, open_entrants
 from sp2k.instruments.fields import mark_fields
-from sp2k.journal.opening import GONE, UNTOLD, Opening, open_lines
+from sp2k.journal.opening import GONE, UNTOLD, Opening, open_chain_of, open_lines
 from sp2k.judging.contents import (
     attendance_content,
     confirmation_content,
@@ -55,6 +57,16 @@ def open_panel(opening: Opening, stage: Stage) -> None:
     open_papers(opening, stage)
     open_attendance(opening, stage)
     open_claims(opening, stage)
+
+
+def refuse_changed_panel(stage: Stage, act: str) -> None:
+    """Stop an act about a panel, its duties or its order, where rules, yeses or the panel are not those of their lines."""
+    refuse_changed_people(act)
+    opening = open_chain_of(stage.edition.chain_id, reads_bytes=False)
+    open_rules(opening, stage.edition)
+    open_entrants(opening, stage)
+    open_panel(opening, stage)
+    opening.refuse_faults(act)
 
 
 def open_seats(opening: Opening, stage: Stage) -> None:
@@ -177,8 +189,10 @@ def _open_late_decision(opening, late: LateSheet, what) -> None:
         LateSheet.Decision.ACCEPTED: refused is None and agreed is not None,
         LateSheet.Decision.REFUSED: refused is not None,
     }[LateSheet.Decision(late.decision)]
-    if not holds:
-        opening.fail(what, "putusannya tidak sama dengan yang dicatat jurnal", refused or agreed)
+    settled = refused if refused is not None else agreed
+    since = opening.replayed.acts[settled][1] if settled is not None and not late.is_waiting else None
+    if not holds or late.decided_at != since:
+        opening.fail(what, "putusannya tidak sama dengan yang dicatat jurnal", settled)
     asked = refused if refused is not None else opening.line_of(("correction.propose",), late.commitment)
     why = {"reason": late.decision_reason}
     if asked is not None and not opening.seals(asked, why, key="why"):
@@ -191,7 +205,7 @@ def open_findings(opening: Opening, stage: Stage) -> None:
     names = _open_findings(opening, stage, found, VisitPhoto.objects.filter(finding__participation__stage=stage))
     opening.expect_met([("visit.finding", "Sebuah temuan lapang")], stage=stage.code)
     _open_plans(opening, stage)
-    states, erased = states_of(Blob.objects.filter(pk__in=names)), erasing_lines(opening)
+    states, erased = states_of(Blob.objects.filter(pk__in=names), by_bytes=opening.reads_bytes), erasing_lines(opening)
     for sha256, name in names.items():
         opening.open_file(states[sha256], f'Foto kunjungan "{name}"', erased.get(sha256))
 
@@ -235,7 +249,8 @@ def open_papers(opening: Opening, stage: Stage) -> None:
     papers = PaperSheet.objects.filter(assignment__participation__stage=stage).select_related(
         *_DUTY, "sheet", "late_sheet", "scan", "assignment__participation__stage__instrument"
     )
-    states, erased = states_of(Blob.objects.filter(pk__in=papers.values("scan"))), erasing_lines(opening)
+    scans, erased = Blob.objects.filter(pk__in=papers.values("scan")), erasing_lines(opening)
+    states = states_of(scans, by_bytes=opening.reads_bytes)
     for paper in papers.prefetch_related("typings", "settlements", "findings"):
         what, order = f"Kertas {paper}", places_of(paper)
         for typing in paper.typings.all():
@@ -279,12 +294,13 @@ def open_attendance(opening: Opening, stage: Stage) -> None:
     told = {(body["seat"], body["entry"]): (seq, body) for seq, body in opening.entries("attendance.record", stage=stage.code)}
     handed = {body["seat"]: seq for seq, body in opening.entries("panel.seat", stage=stage.code) if body.get("replaces")}
     duties = Assignment.objects.filter(participation__stage=stage)
-    for duty in duties.select_related("seat", "participation__entry", "participation__stage"):
+    rows = duties.select_related("seat", "participation__entry", "participation__stage")
+    for duty in rows.prefetch_related("seat__seatings"):
         seat, entry = duty.seat.code, duty.participation.region_code
         seq, body = told.get((seat, entry), (None, {}))
         if body.get("state", "") == duty.attendance and (duty.attendance or seq is not None):
             opening.open_line(seq, attendance_content(duty), f"Kehadiran {duty}")
-        elif duty.attendance == Assignment.Attendance.RECUSED and (entry, duty.attendance_reason) in conflicts:
+        elif duty.attendance == Assignment.Attendance.RECUSED and conflicts & _own_conflicts(duty):
             opening.n_opened += 1
         elif duty.attendance in Assignment.AWAY:
             opening.fail(f"Kehadiran {duty}", "tercatat absen atau berbenturan tanpa tindakan yang mencatatnya", seq)
@@ -300,13 +316,19 @@ def require_attendance(stages: Sequence[Stage]) -> None:
     opening.refuse_to_show()
 
 
-def _open_conflicts(opening, stage) -> frozenset[tuple[str, str]]:
-    """Hold the conflicts declared in the whole edition, for they hold in every stage; return (entry, reason) of them."""
+def _own_conflicts(duty: Assignment) -> set[tuple[int, str, str]]:
+    """The conflict that a recused duty tells of, as each of those who have held its seat would have it."""
+    entry, reason = duty.participation.region_code, duty.attendance_reason
+    return {(seating.user_id, entry, reason) for seating in duty.seat.seatings.all()}
+
+
+def _open_conflicts(opening, stage) -> frozenset[tuple[int, str, str]]:
+    """Hold the conflicts declared in the whole edition, for they hold in every stage; return (person, entry, reason)."""
     rows = Conflict.objects.filter(participation__stage__edition=stage.edition)
     found = set()
     for row in rows.select_related("seat__stage", "user", "participation__entry"):
         entry = row.participation.region_code
-        found.add((entry, row.reason))
+        found.add((row.user_id, entry, row.reason))
         if row.seat.stage_id != stage.pk:
             continue
         place = {"stage": stage.code, "seat": row.seat.code, "entry": entry, "ground": str(row.ground)}

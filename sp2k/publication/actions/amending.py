@@ -18,6 +18,7 @@ from sp2k.entries.sealing import is_sealed_as
 from sp2k.journal import actions as journal
 from sp2k.journal.models import Chain
 from sp2k.publication.actions.facts import LONGEST, clean_line
+from sp2k.publication.checking.opening import refuse_changed_publication
 from sp2k.publication.issued.amendment import (
     amendment_pdf,
     amendment_text,
@@ -46,6 +47,7 @@ def propose_amendment(
     """Propose what a further document is to say. One proposal at a time waits for its yes."""
     edition = held_edition(decree.edition_id)
     require(by, "amendment.propose", edition, now=now)
+    refuse_changed_publication(edition, "Usul pembetulan")
     if waiting := decree.amendments.filter(approved_at=None, withdrawn_at=None).first():
         raise Refused(f"Pembetulan {waiting.number} masih menunggu persetujuan. Tunggu, atau tarik usul itu.")
     amendment = Amendment(
@@ -68,6 +70,7 @@ def approve_amendment(amendment: Amendment, *, by, now: datetime) -> Amendment:
     edition = held_edition(amendment.decree.edition_id)
     amendment = Amendment.objects.select_related("decree__edition__region", "by").get(pk=amendment.pk)
     require(by, "amendment.approve", amendment, now=now)
+    refuse_changed_publication(edition, "Pembetulan keputusan")
     _refuse_settled(amendment)
     if sealed_under(amendment, proposal_content(amendment)) != amendment.proposal_commitment:
         raise Refused("Usul pembetulan tidak lagi sama dengan yang diajukan. Pengawas harus memeriksanya lebih dahulu.")

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from sp2k.accounts.policy import require
+from sp2k.accounts.queries.opening import refuse_changed_people
 from sp2k.base.blobs import store_blob
 from sp2k.base.documents.days import refuse_day_to_come
 from sp2k.base.refusals import BadInput, Refused
@@ -16,7 +17,7 @@ from sp2k.editions.queries import missing_approvals
 from sp2k.journal import actions as journal
 from sp2k.journal.models import Chain
 from sp2k.publication.actions.facts import clean_facts, refuse_other_minutes
-from sp2k.publication.checking.opening import opened_publication
+from sp2k.publication.checking.opening import opened_publication, refuse_changed_publication
 from sp2k.publication.documents.decree import decree_pdf
 from sp2k.publication.issued.decree import decree_text
 from sp2k.publication.issued.facts import EMPTY, DecreeFacts, lacking_in, proposed_facts, stored_facts
@@ -40,6 +41,7 @@ def issue_decree(
     """
     edition = held_edition(edition.pk)
     require(by, "decree.issue", edition, now=now)
+    refuse_changed_publication(edition, "Pembuatan keputusan")
     if not Decision.objects.filter(edition=edition).exists():
         raise Refused("Hasil edisi ini belum ditetapkan. Tetapkan hasil lebih dahulu, baru buat keputusan.")
     if existing := Decree.objects.filter(edition=edition).first():
@@ -79,6 +81,7 @@ def publish(edition: Edition, *, by, now: datetime) -> Publication:
         raise Refused(f"Hasil baru boleh diumumkan pada {instant_in_words(edition.announced_at, edition.zone)}.")
     if missing := missing_approvals(edition, "terbit", edition.code, also=by):
         raise Refused(f"Persetujuan belum lengkap: {'; '.join(missing)}.")
+    refuse_changed_people("Pengumuman")
     opened_publication(edition).refuse_faults("Pengumuman")
     decision = edition.decision
     body = {

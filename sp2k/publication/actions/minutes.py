@@ -17,6 +17,7 @@ from sp2k.journal import actions as journal
 from sp2k.journal.models import Chain
 from sp2k.judging.queries.opening import require_seatings
 from sp2k.publication.actions.facts import LONGEST, clean_line
+from sp2k.publication.checking.opening import refuse_changed_publication
 from sp2k.publication.issued.minutes import (
     MinutesFacts,
     lacking_in_minutes,
@@ -35,6 +36,7 @@ def make_minutes(stage: Stage, facts: MinutesFacts, *, by, now: datetime) -> Min
     """Make a stage's minutes; made anew, with a reason, they replace earlier ones, which stay as they are."""
     stage = held_stage(stage)
     require(by, "minutes.make", StageResult(stage), now=now)
+    refuse_changed_publication(stage.edition, "Pembuatan berita acara")
     if stage.kind not in (Stage.Kind.SCORING, Stage.Kind.VISIT):
         raise Refused(f"Tahap {stage.name} tidak dinilai juri. Berita acaranya dibuat kabupaten/kota atau di luar sistem.")
     tally = standing_tally(stage)

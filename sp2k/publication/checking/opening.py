@@ -2,9 +2,14 @@
 
 from collections.abc import Iterable
 
-from sp2k.accounts.actions.ledger import NAME as ACCOUNTS
-from sp2k.accounts.officeholders.ledger import NAME as OFFICEHOLDERS
-from sp2k.accounts.queries.opening import open_accounts, open_officeholders
+from sp2k.accounts.queries.opening import (
+    ACCOUNTS,
+    OFFICEHOLDERS,
+    open_officeholders,
+    open_people,
+    refuse_changed_officeholders,
+    refuse_changed_people,
+)
 from sp2k.base.blobs import states_of
 from sp2k.base.refusals import Refused
 from sp2k.base.wording import instant_in_words, within_sentence
@@ -15,19 +20,28 @@ from sp2k.journal.queries import lines_of_type
 from sp2k.publication.checking.documents import document_heads, open_amendments, open_minutes
 from sp2k.publication.issued.sealed import decree_content
 from sp2k.publication.models import Decree, Publication
-from sp2k.results.opening import open_decision, opened_edition
+from sp2k.results.opening import opened_edition
+from sp2k.results.opening.decided import open_decision
 from sp2k.results.queries import result_content
 
 DECIDED = ("titles.give", "result.seal", "result.return", "result.propose", "decree.attach")
-ROWS_OF = {ACCOUNTS: open_accounts, OFFICEHOLDERS: open_officeholders}
+ROWS_OF = {ACCOUNTS: open_people, OFFICEHOLDERS: open_officeholders}
 
 
-def opened_publication(edition: Edition, *, anchor: Head | None = None) -> Opening:
+def refuse_changed_publication(edition: Edition, act: str) -> None:
+    """Stop an act that makes a document, where anything of the edition or its documents is not what its line says."""
+    refuse_changed_people(act)
+    refuse_changed_officeholders(act)
+    opened_publication(edition, reads_bytes=False).refuse_faults(act)
+
+
+def opened_publication(edition: Edition, *, anchor: Head | None = None, reads_bytes: bool = True) -> Opening:
     """Hold everything of an edition against its journal, and its journal against every head that was noted outside.
 
     `anchor` is a head taken from paper.
     """
-    opening = opened_edition(edition, kept=[*printed_heads(edition), *([anchor] if anchor else [])])
+    kept = [*printed_heads(edition), *([anchor] if anchor else [])]
+    opening = opened_edition(edition, kept=kept, reads_bytes=reads_bytes)
     open_minutes(opening, edition)
     open_decree(opening, edition)
     open_amendments(opening, edition)

@@ -27,7 +27,7 @@ from sp2k.results.closing import missing_things, ways_on
 from sp2k.results.freezing import count_stage, store_count
 from sp2k.results.frozen import sealed_tally
 from sp2k.results.models import Advancement, FrozenTally
-from sp2k.results.opening import opened_edition, opened_stage
+from sp2k.results.opening import opened_edition, opened_stage, refuse_changed_edition
 from sp2k.results.queries import standing_tally
 from sp2k.results.stages.early import open_early_locks
 from sp2k.results.ties.ruled import placements_of
@@ -93,6 +93,7 @@ def advance(stage: Stage, *, by, now: datetime) -> Advancement:
     """Let those within the quota enter the next stage. A tie across the cut stops the act."""
     stage = held_stage(stage)
     require(by, "stage.advance", stage, now=now)
+    refuse_changed_edition(stage.edition, f"Meneruskan peserta tahap {stage.name}")
     tally, next_stage = tally_to_use(stage), stage.next_stage
     if next_stage is None:
         raise Refused(f"{stage.name} adalah tahap terakhir. Langkah berikutnya: beri gelar.")

@@ -8,6 +8,7 @@ from sp2k.editions.models import Stage
 from sp2k.editions.queries import missing_approvals
 from sp2k.results.closing import RegencyDesk, regencies_in
 from sp2k.results.freezing import count_stage
+from sp2k.results.opening import refuse_changed_answers
 from sp2k.results.queries import standing_tally
 from sp2k.results.ties.groups import Tie, ties_of, way_in_words
 from sp2k.results.ties.lots import awaits_lot
@@ -77,6 +78,7 @@ def held_desk(desk: RegencyDesk, action: str, *, by, now) -> RegencyDesk:
         raise Refused(f"Tahap {stage.name} bukan tahap {Stage.Kind.SELECTION.label.lower()}.")
     if not regencies_in(stage.edition).filter(pk=regency.pk).exists():
         raise Refused(f"{regency.name} tidak mempunyai kecamatan peserta dalam edisi ini.")
+    refuse_changed_answers(stage, f"Tindakan {regency.name}")
     return desk
 
 

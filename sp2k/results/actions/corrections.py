@@ -14,6 +14,7 @@ from sp2k.journal import actions as journal
 from sp2k.judging.actions import take_late_sheet
 from sp2k.judging.models import LateSheet
 from sp2k.results.freezing import count_stage
+from sp2k.results.opening import refuse_changed_edition
 from sp2k.results.queries import standing_tally
 from sp2k.results.stages.late import ACT, case_of, role_to_approve, subject_of
 
@@ -23,6 +24,7 @@ def propose_correction(late: LateSheet, *, reason: str, by, now: datetime) -> Ap
     """Propose that a late sheet be counted, with a reason; two others then agree or one refuses."""
     late = _held(late)
     require(by, "correction.propose", late, now=now)
+    refuse_changed_edition(late.edition, "Putusan lembar terlambat")
     _refuse_unless_open(late)
     if case_of(late).proposal is not None:
         raise Refused("Lembar terlambat ini sudah diusulkan. Tinggal menunggu persetujuan dua orang lain.")
@@ -38,6 +40,7 @@ def approve_correction(late: LateSheet, *, by, now: datetime) -> Approval:
     """Agree that a late sheet be counted. The second of two agreements makes it the sheet of its duty."""
     late = _held(late)
     require(by, "correction.approve", late, now=now)
+    refuse_changed_edition(late.edition, "Putusan lembar terlambat")
     _refuse_unless_open(late)
     case = case_of(late)
     if case.proposal is None:
@@ -57,6 +60,7 @@ def refuse_correction(late: LateSheet, *, reason: str, by, now: datetime) -> Lat
     """Decide that a late sheet is not counted, with a reason. It stays as it was sent."""
     late = _held(late)
     require(by, "correction.refuse", late, now=now)
+    refuse_changed_edition(late.edition, "Putusan lembar terlambat")
     if not late.is_waiting:
         raise Refused(f"Lembar terlambat ini sudah diputus: {late.get_decision_display().lower()}.")
     late.decision, late.decision_reason, late.decided_at = LateSheet.Decision.REFUSED, _reason(reason), now

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from sp2k.accounts.policy import require
+from sp2k.accounts.queries.opening import refuse_changed_people
 from sp2k.base.refusals import BadInput, Refused
 from sp2k.base.typed import clean_text
 from sp2k.editions.holding import held_edition, held_stage
@@ -13,7 +14,8 @@ from sp2k.entries.sealing import Sending, seal
 from sp2k.journal import actions as journal
 from sp2k.results.actions.conditions import refuse_missing_approvals, tally_to_use, way_out
 from sp2k.results.models import Award, Decision
-from sp2k.results.opening import answer_content, awards_content, opened_edition
+from sp2k.results.opening import opened_edition, refuse_changed_edition
+from sp2k.results.opening.decided import answer_content, awards_content
 from sp2k.results.queries import result_content
 from sp2k.results.ties.groups import holders_by_title, is_shared_place, n_placed, tie_at
 from sp2k.results.ties.ruled import placements_of
@@ -27,6 +29,7 @@ def give_titles(edition: Edition, *, by, now: datetime) -> list[Award]:
     last = held_stage(edition.stages.last())
     edition = last.edition
     require(by, "titles.give", last, now=now)
+    refuse_changed_edition(edition, "Pemberian gelar")
     if edition.awards.exists():
         raise Refused("Gelar edisi ini sudah diberikan.")
     tally = tally_to_use(last)
@@ -55,6 +58,7 @@ def decide_result(edition: Edition, *, by, now: datetime) -> Decision:
     if edition.standing_return:
         raise Refused("Hasil dikembalikan pimpinan dan belum diajukan lagi. Jawab pengembaliannya lebih dahulu.")
     refuse_missing_approvals(edition, "hasil", edition.result_subject, by)
+    refuse_changed_people("Penetapan hasil")
     opened_edition(edition).refuse_faults("Penetapan hasil")
     sealed = seal(result_content(edition), Sending())
     sealed.pop("op_id")
@@ -68,6 +72,7 @@ def return_result(edition: Edition, reason: str, *, by, now: datetime) -> Return
     """A leader sends the result back with a reason. Every yes given so far lapses; the places do not change."""
     edition = held_edition(edition.pk)
     require(by, "result.return", edition, now=now)
+    refuse_changed_edition(edition, "Pengembalian hasil")
     reason = clean_text(reason, name="Alasan pengembalian", longest=LONGEST)
     if not reason:
         raise BadInput("Tulis alasan pengembalian. Penyelenggara perlu tahu apa yang harus dijelaskan.")
@@ -90,6 +95,7 @@ def propose_result(edition: Edition, answer: str, *, by, now: datetime) -> Retur
     """The bureau answers what a leader sent back and proposes the result anew; the approvals begin again."""
     edition = held_edition(edition.pk)
     require(by, "result.propose", edition, now=now)
+    refuse_changed_edition(edition, "Pengajuan kembali hasil")
     answer = clean_text(answer, name="Jawaban", longest=LONGEST)
     returned = edition.standing_return
     if returned is None:

@@ -9,6 +9,7 @@ from sp2k.base.refusals import BadInput, Refused
 from sp2k.base.typed import clean_text
 from sp2k.base.wording import instant_in_words
 from sp2k.editions.actions import Paper, give_approval
+from sp2k.editions.actions.approving import keep_approval
 from sp2k.editions.approvals import rules_of_act
 from sp2k.editions.holding import held_stage
 from sp2k.editions.models import Approval, Proposal, Stage
@@ -18,6 +19,7 @@ from sp2k.editions.queries.lapsing import standing_approvals
 from sp2k.editions.queries.opening import proposal_content
 from sp2k.journal import actions as journal
 from sp2k.results.actions.closing import close_stage, refuse_what_is_missing
+from sp2k.results.opening import refuse_changed_edition
 from sp2k.results.stages.early import (
     ACT,
     EarlyFigures,
@@ -37,6 +39,7 @@ def lock_early(stage: Stage, *, number: int, by, now: datetime, reason: str = ""
     """
     stage = held_stage(stage)
     require(by, "stage.lock_early", stage, now=now)
+    refuse_changed_edition(stage.edition, f"Mengunci tahap {stage.name} sebelum batasnya")
     if now < stage.opens_at or stage.has_ended(now):
         raise Refused(stage.opening_in_words(now, checks=True))
     refuse_what_is_missing(stage)
@@ -68,6 +71,7 @@ def approve_lock(stage: Stage, act: str, *, role: str, by, now: datetime, paper:
     """
     stage = held_stage(stage)
     require(by, "approval.give", stage.edition, now=now)
+    refuse_changed_edition(stage.edition, f"Persetujuan kunci tahap {stage.name}")
     if stage.is_locked or now < stage.opens_at:
         raise Refused(stage.opening_in_words(now))
     refuse_what_is_missing(stage)
@@ -106,7 +110,7 @@ def _propose(stage, figures: EarlyFigures, reason: str, *, by, now) -> Proposal:
 def _say_yes(stage, subject: str, *, by, now) -> None:
     for rule in rules_of_act(stage.edition.rules, ACT, subject):
         if speaks_for(by, stage.edition, rule.role, subject):
-            give_approval(stage.edition, ACT, subject, role=rule.role, by=by, now=now)
+            keep_approval(stage.edition, ACT, subject, role=rule.role, by=by, now=now)
 
 
 def _refuse_second_press(stage, proposal: Proposal, by) -> None:

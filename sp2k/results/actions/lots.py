@@ -14,6 +14,7 @@ from sp2k.editions.models import Stage
 from sp2k.entries.sealing import Sending, seal
 from sp2k.journal import actions as journal
 from sp2k.results.models import Lot, LotDraw
+from sp2k.results.opening import refuse_changed_edition
 from sp2k.results.queries import standing_tally
 from sp2k.results.ties.lots import (
     LotTable,
@@ -41,6 +42,7 @@ def announce_lot(stage: Stage, source: str, draws_at: datetime, *, by, now: date
     """
     stage = held_stage(stage)
     require(by, "lot.announce", LotTable(stage), now=now)
+    refuse_changed_edition(stage.edition, "Undian")
     _refuse_without_lot(stage)
     _refuse_counted(stage)
     before = standing_lot(stage)
@@ -68,6 +70,7 @@ def draw_lot(stage: Stage, seed: str, present: Sequence[str], *, by, now: dateti
     """Write down the seed as it was drawn, with those who were there. It counts once another of them has signed it."""
     stage = held_stage(stage)
     require(by, "lot.draw", LotTable(stage), now=now)
+    refuse_changed_edition(stage.edition, "Undian")
     _refuse_without_lot(stage)
     _refuse_counted(stage)
     lot = standing_lot(stage)
@@ -95,6 +98,7 @@ def sign_lot(draw: LotDraw, *, by, now: datetime) -> LotDraw:
     """Confirm that the seed was drawn as it is written; from now on it is one of the rules that are counted."""
     draw, stage = _held_draw(draw)
     require(by, "lot.sign", LotTable(stage), now=now)
+    refuse_changed_edition(stage.edition, "Pengesahan undian")
     _refuse_counted(stage)
     _refuse_own(draw, by)
     _refuse_absent(draw, by)
@@ -110,6 +114,7 @@ def return_lot(draw: LotDraw, reason: str, *, by, now: datetime) -> LotDraw:
     """Send a draw back that is not written as it was drawn, with a reason; the bureau writes it anew."""
     draw, stage = _held_draw(draw)
     require(by, "lot.sign", LotTable(stage), now=now)
+    refuse_changed_edition(stage.edition, "Pengesahan undian")
     _refuse_own(draw, by)
     reason = clean_text(reason, name="Alasan", longest=LONGEST)
     if not reason:

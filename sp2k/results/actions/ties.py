@@ -18,6 +18,7 @@ from sp2k.editions.holding import held_stage
 from sp2k.entries.sealing import Sending, seal
 from sp2k.journal import actions as journal
 from sp2k.results.models import Advancement, FrozenTally, TieRuling, TieVote
+from sp2k.results.opening import refuse_changed_edition
 from sp2k.results.ties.groups import PLENARY, WHOLE, Tie, tie_at, ways_after_the_chain
 from sp2k.results.ties.sealing import sealed_content
 from sp2k.results.ties.voices import has_failed, missing_voices
@@ -46,6 +47,7 @@ def propose_ruling(tie: Tie, way: str, order: Sequence[str], minuted: Minuted, *
     """
     tie = _held(tie)
     require(by, "tie.propose", tie, now=now)
+    refuse_changed_edition(tie.edition, "Putusan seri")
     fields = checked_proposal(tie, way, order, minuted, now=now)
     if TieRuling.objects.filter(tally=tie.tally, scope=tie.scope, place=tie.place, withdrawn_at=None).exists():
         raise Refused("Usul putusan seri ini sudah ada. Tarik usul itu lebih dahulu bila keliru.")
@@ -63,6 +65,7 @@ def vote_on_ruling(ruling: TieRuling, *, agrees: bool, by, now: datetime) -> Tie
     """A juror says yes or no to a proposed ruling, once."""
     ruling, tie = _held_ruling(ruling)
     require(by, "tie.vote", tie, now=now)
+    refuse_changed_edition(tie.edition, "Putusan seri")
     _refuse_unless_waiting(ruling)
     if ruling.votes.filter(by=by).exists():
         raise Refused("Suara Anda atas putusan seri ini sudah dicatat.")
@@ -76,6 +79,7 @@ def rule_tie(ruling: TieRuling, *, by, now: datetime) -> TieRuling:
     """Put a proposed ruling in force: by the chair without a conflict, of a regency by its verifier."""
     ruling, tie = _held_ruling(ruling)
     require(by, "tie.rule", tie, now=now)
+    refuse_changed_edition(tie.edition, "Putusan seri")
     _refuse_unless_waiting(ruling)
     _refuse_decided(tie)
     if ruling.by_id == by.pk:
@@ -92,6 +96,7 @@ def withdraw_ruling(ruling: TieRuling, reason: str, *, by, now: datetime) -> Tie
     """Take a proposed ruling back, with a reason, before it is in force."""
     ruling, tie = _held_ruling(ruling)
     require(by, "tie.propose", tie, now=now)
+    refuse_changed_edition(tie.edition, "Putusan seri")
     _refuse_unless_waiting(ruling)
     reason = clean_text(reason, name="Alasan penarikan", longest=LONGEST)
     if not reason:

@@ -19,7 +19,7 @@ from sp2k.instruments.queries import compiled
 from sp2k.regions.models import Region
 from sp2k.results.closing import RegencyDesk, regencies_in
 from sp2k.results.models import FrozenTally, Nomination, Placement
-from sp2k.results.opening import require_answers
+from sp2k.results.opening.answers import require_answers
 from sp2k.results.regencies.silence import waiting_answers
 from sp2k.results.ties.groups import Tie, ties_of
 from sp2k.results.ties.page import address_of_tie

@@ -144,11 +144,17 @@ def holders_by_title(tally: FrozenTally) -> list[tuple]:
     A title whose place is taken up by those who share a better one by a ruling (1-2-2-4) is left out. Whoever the count let
     not go through (beyond the quota, or of a regency that takes no part) holds none; a tie at the cut is still to be ruled.
     """
+    return titles_of(placements_of(tally, placed_only=True), tally.stage.edition.titles.all())
+
+
+def titles_of(rows: Iterable[Placement], titles: Iterable) -> list[tuple]:
+    """As `holders_by_title`, of placements as they stand."""
     by_place: dict[int, list[Placement]] = {}
-    for row in filter(can_hold_title, placements_of(tally, placed_only=True)):
-        by_place.setdefault(row.place, []).append(row)
+    for row in rows:
+        if row.place is not None and can_hold_title(row):
+            by_place.setdefault(row.place, []).append(row)
     found, taken = [], 0
-    for title in tally.stage.edition.titles.all():
+    for title in titles:
         holders = by_place.get(title.place, [])
         if title.place > taken:
             found.append((title, holders))

@@ -17,7 +17,7 @@ from sp2k.regions.models import Region
 from sp2k.regions.queries import names_at
 from sp2k.results.frozen import require_frozen_tables
 from sp2k.results.models import FrozenTally, Nomination
-from sp2k.results.opening import require_answers
+from sp2k.results.opening.answers import require_answers
 from sp2k.results.turnout.effect import FrozenStage, SeatEffect, effect_without
 from sp2k.tally.sheets import MarkLines
 from sp2k.tally.sheets.ledger import FINDING, WHOLE_SHEET

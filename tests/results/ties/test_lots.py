@@ -5,12 +5,14 @@ import hashlib
 import pytest
 from django.urls import reverse
 
+from sp2k.accounts.actions import create_user
 from sp2k.accounts.models import User
 from sp2k.base import clock
 from sp2k.base.exactyaml import load
 from sp2k.base.refusals import BadInput, NotAllowed
 from sp2k.entries.sealing import is_sealed_as
 from sp2k.journal.models import Line
+from sp2k.judging.actions import seat_person
 from sp2k.results.actions import advance, freeze_tally, lock_stage
 from sp2k.results.actions.lots import announce_lot, draw_lot, return_lot, sign_lot
 from sp2k.results.models import LotDraw, Placement
@@ -20,7 +22,19 @@ from sp2k.tally.sheets import MarkLines
 from sp2k.tally.stage_rules import read_stage_rules
 from sp2k.tally.tables import places_lines
 from tests.results.ties.test_rulings import LEVEL_CUT, chair_of
-from tests.story.small import EDITION, FIRST, JURY_FROZEN, JURY_LOCKED, SECOND, SHEETS_IN, THIRD, at, play_small, stage
+from tests.story.small import (
+    EDITION,
+    FIRST,
+    JURY_FROZEN,
+    JURY_LOCKED,
+    SECOND,
+    SHEETS_IN,
+    THIRD,
+    at,
+    play_small,
+    seat,
+    stage,
+)
 from tests.story.unchanged import refused
 
 DRAWN_BY_LOT = EDITION.replace('  seri: ["aspek:kinerja"]', '  seri: ["aspek:kinerja", undian]')
@@ -156,14 +170,15 @@ class TestWhatIsRefused:
             draw_lot(the_stage(level), SEED, ["Sekretaris panel", INSPECTOR], by=level.bureau[0], now=DRAWN)
 
     def test_a_chair_who_was_not_there_when_it_was_drawn(self, level):
-        draw, name = drawn(level), chair(level).name
-        LotDraw.objects.update(present=["Sekretaris panel", INSPECTOR])
+        draw, names = drawn(level), "; ".join(present_with(level))
+        successor = create_user("ketua-baru", "Ketua Baru", roles=[("J", "65"), ("K", "65")])
+        seat_person(seat(level, "akademisi"), successor, by=level.bureau[0], reason="Sakit.", now=DRAWN)
 
         with refused(
-            f"Nama Anda, {name}, tidak ada di antara yang hadir: Sekretaris panel; {INSPECTOR}. Yang mengesahkan ikut hadir; "
+            f"Nama Anda, Ketua Baru, tidak ada di antara yang hadir: {names}. Yang mengesahkan ikut hadir; "
             "kembalikan catatan ini dengan alasan bila Anda hadir.", NotAllowed,
         ):  # fmt: skip
-            sign_lot(draw, by=chair(level), now=DRAWN)
+            sign_lot(draw, by=successor, now=DRAWN)
 
     def test_a_stage_whose_rules_draw_no_lot(self, db):
         story = play_small(until=SHEETS_IN)

@@ -10,6 +10,7 @@ from sp2k.base.refusals import BadInput, NotAllowed
 from sp2k.entries.models import Participation
 from sp2k.entries.sealing import is_sealed_as
 from sp2k.journal.models import Line
+from sp2k.judging.actions import declare_conflict
 from sp2k.results.actions import advance, freeze_tally, give_titles, lock_stage, nominate, rank_regency
 from sp2k.results.actions.ties import (
     Minuted,
@@ -45,6 +46,7 @@ from tests.story.small import (
     holder,
     person,
     play_small,
+    seat,
     stage,
 )
 from tests.story.unchanged import refused
@@ -151,10 +153,8 @@ class TestAPlenary:
 
     def test_whoever_has_a_conflict_with_one_of_the_tied_neither_takes_part_nor_votes_nor_rules(self, level):
         chair = chair_of(level)
-        Participation.objects.get(stage__code="presentasi", entry__region=SECOND).conflicts.create(
-            seat=stage(level, "presentasi").seats.get(code="akademisi"), user=chair, ground="pernyataan", reason="Kerabat.",
-            declared_at=SHEETS_IN,
-        )  # fmt: skip
+        tied = Participation.objects.get(stage__code="presentasi", entry__region=SECOND)
+        declare_conflict(seat(level, "akademisi"), tied, reason="Kerabat.", by=chair, now=MEETING)
         with refused(
             f"{chair.name} mempunyai benturan kepentingan dengan salah satu yang seri dan tidak ikut memutus."
         ):
