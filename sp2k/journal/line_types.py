@@ -14,7 +14,8 @@ LINE_TYPES: frozenset[str] = frozenset(
         # approvals
         "approval.give",
         # filling and verifying
-        "entries.register", "form.submit", "form.accept", "form.return", "innovation.write", "innovation.void",
+        "entries.register", "entries.rename", "form.submit", "form.accept", "form.return",
+        "innovation.write", "innovation.void",
         # a regency's ranking and answer
         "regency.rank", "nominee.set", "nominee.decline", "nominee.revoke", "ranking.revoke",
         "silence.propose", "silence.withdraw", "minutes.upload", "minutes.correct",
@@ -67,7 +68,6 @@ TELLS_ONLY: dict[str, str] = {
     "factor.leave": "as factor.begin",
     "factor.remove": "as factor.begin",
     "sessions.end": "that devices were signed out",
-    "role.withdraw": "a supervisor's paper taken back before it counted; roles are held by their own lines",
     "region.list": "the list's own bytes are named by their hash; an edition seals the names of its entrants itself",
     "region.correct": "as region.list",
 }

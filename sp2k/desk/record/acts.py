@@ -49,6 +49,7 @@ OF_EDITIONS = (
     }),
     Kind("isian", _("Isian dan verifikasi"), {
         "entries.register": _("Mendaftarkan %(n)s kecamatan sebagai peserta tahap %(stage)s."),
+        "entries.rename": _("Membetulkan tulisan nama wilayah %(region)s pada peserta edisi ini."),
         "form.submit": _("Mengirim isian %(entry)s, tahap %(stage)s."),
         "form.accept": _("Menerima isian %(entry)s, tahap %(stage)s."),
         "form.return": _("Mengembalikan isian %(entry)s, tahap %(stage)s."),

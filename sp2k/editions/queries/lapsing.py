@@ -43,7 +43,7 @@ WORDS = {
     "ranking.revoke": _ANSWERS, "sheet.submit": _SHEETS, "sheet.revise": _SHEETS, "sheet.late": _SHEETS,
     "sheet.correct": _SHEETS, "correction.propose": _SHEETS, "correction.approve": _SHEETS, "correction.refuse": _SHEETS,
     "claim.void": _VISITS, "innovation.write": _FORMS, "innovation.void": _FORMS,
-    "entries.register": _ENTRIES, "stage.advance": _ENTRIES,
+    "entries.register": _ENTRIES, "entries.rename": _ENTRIES, "stage.advance": _ENTRIES,
 }  # fmt: skip
 _OTHERWISE = _("tahapnya berubah")
 

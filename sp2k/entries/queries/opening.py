@@ -6,9 +6,9 @@ from operator import itemgetter
 
 from sp2k.base.blobs import states_of
 from sp2k.base.models import Blob
-from sp2k.editions.models import Stage
+from sp2k.editions.models import Edition, Stage
 from sp2k.entries.claims import claims_content, entries_content, verification_content
-from sp2k.entries.models import Answer, Entry, Evidence, Finding, Form, Verification
+from sp2k.entries.models import Answer, Entry, Evidence, Finding, Form, Participation, Verification
 from sp2k.journal.canonical import canonical, tagged_hash
 from sp2k.journal.opening import Opening, open_lines
 
@@ -28,8 +28,26 @@ def open_entrants(opening: Opening, stage: Stage) -> None:
         return
     holds = codes == sorted(body["codes"])
     if "sha256" in body:
-        holds = holds and body["sha256"] == entries_hash(stage.edition.entries.all())
+        holds = holds and _names_as_told(opening, registered, body) == entries_hash(stage.edition.entries.all())
     opening.hold(holds, f"Peserta tahap {stage.name}, nama dan sifatnya", registered)
+
+
+def require_entrants(edition: Edition) -> None:
+    """Refuse to show kecamatan under names, regencies or codes other than those they entered with. Three queries."""
+    opening = open_lines(edition.chain_id, ("entries.register", "entries.rename"))
+    registered, body = opening.last("entries.register")
+    if registered is not None and "sha256" in body:
+        told = _names_as_told(opening, registered, body)
+        opening.hold(told == entries_hash(edition.entries.all()), f"Nama dan sifat peserta {edition}", registered)
+    if Participation.objects.filter(stage__edition=edition).exclude(entry__edition=edition).exists():
+        opening.fail(f"Peserta {edition}", "menunjuk ke peserta edisi lain")
+    opening.refuse_to_show()
+
+
+def _names_as_told(opening: Opening, registered: int, body: Mapping) -> str:
+    """The hash of the entries as they were let in, or as the last correction of a name left them."""
+    renamed, correction = opening.last("entries.rename")
+    return correction["sha256"] if renamed is not None and renamed > registered else body["sha256"]
 
 
 def entries_hash(entries: Iterable[Entry]) -> str:

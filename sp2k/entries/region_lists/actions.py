@@ -8,7 +8,9 @@ from sp2k.accounts.policy import require
 from sp2k.base.blobs import read_blob, store_blob
 from sp2k.base.refusals import BadInput, Refused
 from sp2k.base.typed import clean_text
+from sp2k.editions.holding import held_edition
 from sp2k.entries.models import Entry
+from sp2k.entries.queries.opening import entries_hash
 from sp2k.journal import actions as journal
 from sp2k.journal.models import Chain
 from sp2k.regions.actions import apply_list, rename_region
@@ -84,11 +86,21 @@ def correct_region_name(region: Region, name: str, *, basis: str, by, now: datet
         raise Refused(f"Nama {region.full_name} sudah tertulis begitu.")
     was = region.name
     rename_region(region, name, basis=basis, now=now)
-    unpublished = Entry.objects.filter(edition__published_at=None, edition__abandoned_at=None)
-    unpublished.filter(region=region, name=was).update(name=name)
-    unpublished.filter(region__parent=region, regency_name=was).update(regency_name=name)
+    _rename_entries(region, was, name, by=by, now=now)
     _tell("region.correct", {"region": region.code, "from": was, "to": name, "basis": basis}, by=by, now=now)
     return region
+
+
+def _rename_entries(region: Region, was: str, name: str, *, by, now) -> None:
+    """Write the entries of editions that are not published anew, each with a line in its edition's own journal."""
+    unpublished = Entry.objects.filter(edition__published_at=None, edition__abandoned_at=None)
+    own, within = unpublished.filter(region=region, name=was), unpublished.filter(region__parent=region, regency_name=was)
+    touched = sorted({*own.values_list("edition", flat=True), *within.values_list("edition", flat=True)})
+    own.update(name=name)
+    within.update(regency_name=name)
+    for edition in map(held_edition, touched):
+        body = {"region": region.code, "sha256": entries_hash(edition.entries.all())}
+        journal.append(edition.chain_id, "entries.rename", body, by=by, now=now)
 
 
 def rows_of(proposed: ProposedList) -> tuple[RegionRow, ...]:

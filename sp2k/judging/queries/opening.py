@@ -7,7 +7,7 @@ from sp2k.accounts.queries.opening import refuse_changed_people
 from sp2k.base.blobs import states_of
 from sp2k.base.models import Blob
 from sp2k.base.wording import within_sentence
-from sp2k.editions.models import Stage
+from sp2k.editions.models import Edition, Stage
 from sp2k.editions.queries.opening import open_rules
 from sp2k.entries.queries.opening import erasing_lines, open_entrants
 from sp2k.instruments.fields import mark_fields
@@ -30,6 +30,7 @@ from sp2k.judging.models import (
     LateSheet,
     Mark,
     PaperSheet,
+    Seat,
     Sheet,
     VisitFinding,
     VisitPhoto,
@@ -43,6 +44,7 @@ from sp2k.judging.queries.duties import duties_of
 
 GIVEN = ("sheet.submit", "sheet.revise", "sheet.correct")
 LATE = ("sheet.late", "correction.propose", "correction.refuse", "correction.approve")
+SEAT = ("code", "institution", "is_chair", "position")
 _DUTY = ("assignment__seat", "assignment__participation__entry")
 
 
@@ -59,6 +61,11 @@ def open_panel(opening: Opening, stage: Stage) -> None:
     open_claims(opening, stage)
 
 
+def _declared_seats(stage: Stage) -> list[tuple]:
+    declared = enumerate(stage.rules.get("kursi") or (), start=1)
+    return [(seat["kode"], seat["lembaga"], bool(seat.get("ketua")), n) for n, seat in declared]
+
+
 def refuse_changed_panel(stage: Stage, act: str) -> None:
     """Stop an act about a panel, its duties or its order, where rules, yeses or the panel are not those of their lines."""
     refuse_changed_people(act)
@@ -71,14 +78,41 @@ def refuse_changed_panel(stage: Stage, act: str) -> None:
 
 def open_seats(opening: Opening, stage: Stage) -> None:
     """Hold the seats of a panel against the locked rules, which name their institutions."""
-    declared = [
-        (seat["kode"], seat["lembaga"], bool(seat.get("ketua")), n) for n, seat in enumerate(stage.rules.get("kursi") or (), 1)
-    ]
-    kept = list(stage.seats.values_list("code", "institution", "is_chair", "position"))
+    kept = list(stage.seats.values_list(*SEAT))
     if kept:
         seq, _body = opening.last("panel.lock", stage=stage.code)
-        opening.hold(kept == declared, f"Kursi juri tahap {stage.name}", seq)
+        opening.hold(kept == _declared_seats(stage), f"Kursi juri tahap {stage.name}", seq)
     _open_seatings(opening, stage)
+
+
+def require_institutions(edition: Edition) -> None:
+    """Refuse to show seats whose institutions are not those of the locked rules, which its pages have held. Two queries."""
+    opening, kept = open_lines(edition.chain_id, ("panel.lock",)), defaultdict(list)
+    for stage, *seat in Seat.objects.filter(stage__edition=edition).values_list("stage__code", *SEAT).order_by("position"):
+        kept[stage].append(tuple(seat))
+    for stage in edition.stages.all():
+        if stage.code in kept:
+            seq, _body = opening.last("panel.lock", stage=stage.code)
+            opening.hold(kept[stage.code] == _declared_seats(stage), f"Kursi juri tahap {stage.name}", seq)
+    opening.refuse_to_show()
+
+
+def require_conflicts(stage: Stage) -> None:
+    """Refuse to show conflicts of interest that are not those that were declared, in the words they were declared with."""
+    opening = open_lines(stage.edition.chain_id, ("conflict.declare",))
+    for one in stage.edition.stages.all():
+        one.edition = stage.edition
+        _open_conflicts(opening, one)
+    opening.refuse_to_show()
+
+
+def require_late_sheets(stage: Stage) -> None:
+    """Refuse to show who sent late sheets and what was decided about them where it is not what the lines say."""
+    lates = list(LateSheet.objects.filter(assignment__participation__stage=stage).select_related(*_DUTY))
+    if lates:
+        opening = open_lines(stage.edition.chain_id, LATE, lates)
+        _open_late_sheets(opening, stage, lates)
+        opening.refuse_to_show()
 
 
 def require_seatings(stage: Stage) -> None:

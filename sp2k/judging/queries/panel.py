@@ -14,7 +14,7 @@ from sp2k.editions.queries.chairs import speaks_for
 from sp2k.entries.models import Participation
 from sp2k.judging.models import Assignment, Conflict, Seat, Seating, Sheet
 from sp2k.judging.queries import assignments_visible_to
-from sp2k.judging.queries.opening import require_seats
+from sp2k.judging.queries.opening import require_conflicts, require_seats
 
 JURY_KINDS = (Stage.Kind.SCORING, Stage.Kind.VISIT)
 
@@ -121,6 +121,7 @@ def candidates(seat: Seat) -> QuerySet[User]:
 
 def conflict_rows(stage: Stage) -> list[ConflictRow]:
     """Return the conflicts of those who sit or sat on a stage's panel with its entries."""
+    require_conflicts(stage)
     persons = Seating.objects.filter(seat__stage=stage).values("user")
     rows = (
         Conflict.objects.filter(

@@ -14,9 +14,11 @@ from sp2k.base.blobs import states_of
 from sp2k.base.refusals import Refused
 from sp2k.base.wording import instant_in_words, within_sentence
 from sp2k.editions.models import Edition
+from sp2k.entries.queries.opening import require_entrants
 from sp2k.journal.heads import Head
 from sp2k.journal.opening import GONE, UNTOLD, Opening, open_chain_of, open_lines, open_lines_of
 from sp2k.journal.queries import lines_of_type
+from sp2k.judging.queries.opening import require_institutions
 from sp2k.publication.checking.documents import document_heads, open_amendments, open_minutes
 from sp2k.publication.issued.sealed import decree_content
 from sp2k.publication.models import Decree, Publication
@@ -90,6 +92,8 @@ def sealed_content(decree: Decree) -> dict:
 
 def require_decided(edition: Edition) -> None:
     """Refuse to show titles, a decision or a decree that are not what their lines sealed: what their page asks first."""
+    require_entrants(edition)
+    require_institutions(edition)
     opening = open_lines(edition.chain_id, DECIDED)
     open_decision(opening, edition)
     open_decree(opening, edition)

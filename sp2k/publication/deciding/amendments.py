@@ -10,6 +10,7 @@ from sp2k.accounts.policy import why_not, why_not_or_whose
 from sp2k.base.language import spoken_date
 from sp2k.base.pages.confirming import Preview
 from sp2k.publication.checking.documents import require_amendments
+from sp2k.publication.checking.opening import require_decided
 from sp2k.publication.models import Amendment, Decree
 
 
@@ -44,6 +45,7 @@ def amendment_preview(amendment: Amendment, *, user, now: datetime) -> Preview:
 def amendments_page(decree: Decree, *, user, now: datetime) -> dict:
     """Return the corrections of a decree, newest first; whoever may propose gets the form while none waits."""
     rows = list(decree.amendments.select_related("by", "approved_by", "decree__edition").order_by("-position"))
+    require_decided(decree.edition)
     require_amendments(decree.edition)
     may_propose = why_not(user, "amendment.propose", decree.edition, now=now) is None
     return {

@@ -10,6 +10,7 @@ from sp2k.base.language import spoken_date, spoken_instant
 from sp2k.base.pages.confirming import Names, Preview, names_shown
 from sp2k.base.wording import number_in_words
 from sp2k.editions.models import Edition
+from sp2k.publication.checking.opening import require_decided
 from sp2k.publication.deciding.page import titles_of
 from sp2k.publication.deciding.preparing import still_open
 from sp2k.publication.deciding.route import Standing, next_act, standing_of, ways_without_titles
@@ -85,6 +86,7 @@ PREVIEWS: dict[str, Callable[[Standing, str, datetime], Preview]] = {
 
 def preview_of(name: str, edition: Edition, *, user, now: datetime) -> Preview:
     """Return what one act of the decision will do, as it stands now."""
+    require_decided(edition)
     here = standing_of(edition, user=user)
     return PREVIEWS[name](here, _why_not_now(name, here, user, now), now)
 

@@ -9,6 +9,9 @@ from django.views.decorators.http import require_safe
 
 from sp2k.base.blobs import read_blob
 from sp2k.editions.queries.opening import changed_among, require_rules
+from sp2k.entries.queries.opening import require_entrants
+from sp2k.judging.queries.opening import require_institutions
+from sp2k.publication.checking.opening import changed_decrees
 from sp2k.publication.map import result_map
 from sp2k.publication.queries import amendments_in_force, public_result, published_editions
 from sp2k.publication.stage_results import marks_csv, stage_csv, stage_result
@@ -25,7 +28,8 @@ def home(request):
     editions = list(published_editions())
     if len(editions) == 1:
         return redirect("publication:result", code=editions[0].code)
-    changed = changed_among(editions)
+    decrees = changed_decrees([edition.decree for edition in editions])
+    changed = changed_among(editions) | {edition.code for edition in editions if edition.pk in decrees}
     page = {"editions": [edition for edition in editions if edition.code not in changed], "changed": sorted(changed)}
     return render(request, "publication/home.html", page)
 
@@ -109,6 +113,8 @@ def stage_marks(request, code, stage):
 def _stage(request, code, stage):
     edition = get_object_or_404(published_editions(), code=code)
     require_rules(edition)
+    require_entrants(edition)
+    require_institutions(edition)
     rows = edition.stages.select_related("edition__region")
     return stage_result(get_object_or_404(rows, code=stage), request.user)
 

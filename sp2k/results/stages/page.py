@@ -11,7 +11,9 @@ from sp2k.editions.file import EARLY_LOCK, LOCK
 from sp2k.editions.models import Edition, Stage
 from sp2k.editions.queries import editions_at_work_for
 from sp2k.editions.queries.opening import require_rules
+from sp2k.entries.queries.opening import require_entrants
 from sp2k.judging.models import LateSheet
+from sp2k.judging.queries.opening import require_institutions
 from sp2k.judging.queries.stage_sheets import StageSheets
 from sp2k.results.closing import missing_things
 from sp2k.results.frozen import require_frozen_places
@@ -70,6 +72,8 @@ def stages_to_close(user, *, now) -> list[EditionStages] | None:
 def stage_page(stage: Stage, *, user, now) -> dict:
     """Return what the page of a stage shows to one person."""
     require_rules(stage.edition)
+    require_entrants(stage.edition)
+    require_institutions(stage.edition)
     tally, result = standing_tally(stage), StageResult(stage)
     if tally is not None:
         require_frozen_places(tally)

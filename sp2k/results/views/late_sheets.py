@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 from sp2k.base import clock
 from sp2k.base.pages.acting import attempt, attempt_plainly
 from sp2k.judging.models import LateSheet
+from sp2k.judging.queries.opening import require_late_sheets
 from sp2k.results.actions import approve_correction, propose_correction, refuse_correction
 from sp2k.results.forms.reasons import ReasonForm
 from sp2k.results.queries import standing_tally
@@ -51,6 +52,7 @@ def approve(request, edition, code, pk):
 
 
 def _page(request, stage) -> dict:
+    require_late_sheets(stage)
     now = clock.now_of(stage)
     cases = [(case, role_to_approve(case, request.user, now=now)) for case in late_cases(stage)]
     is_frozen = standing_tally(stage) is not None

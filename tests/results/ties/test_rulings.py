@@ -91,8 +91,8 @@ def proposed(story, order=(THIRD, SECOND), way="pleno", **said):
 
 def agreed(ruling, story, code="presentasi", *, seats=("bappeda",)):
     """The proposal with the yes of some seats, so that with the chair's more than half agree."""
-    for seat in seats:
-        vote_on_ruling(ruling, agrees=True, by=holder(story, seat, code), now=max(ruling.at, AFTER))
+    for taken in seats:
+        vote_on_ruling(ruling, agrees=True, by=holder(story, taken, code), now=max(ruling.at, AFTER))
     return ruling
 
 
