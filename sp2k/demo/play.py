@@ -44,7 +44,8 @@ class NotYet(Exception):
 
 @dataclass
 class Play:
-    """One edition being played. `until` is the last instant that happens; `draws_order`: juries sit by a drawn schedule."""
+    """One edition being played. `until` is the last instant that happens; `draws_order`: juries sit by a drawn schedule;
+    `is_minuted`: the minutes of its stages are made here too."""
 
     edition: Edition
     targets: Targets
@@ -53,6 +54,7 @@ class Play:
     leader: User
     clock: datetime | None = None
     draws_order: bool = False
+    is_minuted: bool = True
     crew: Crew = field(init=False)
     chance: random.Random = field(init=False)
 
@@ -270,7 +272,7 @@ class Play:
             results.advance(stage, by=self.bureau[0], now=self._at(end + timedelta(hours=3)))
 
     def _write_minutes(self, stage, now):
-        if stage.kind in (Stage.Kind.SCORING, Stage.Kind.VISIT):
+        if self.is_minuted and stage.kind in (Stage.Kind.SCORING, Stage.Kind.VISIT):
             place = stage.rules.get("tempat") or self.edition.rules["keputusan"]["kota"]
             day = now.astimezone(ZoneInfo(self.edition.zone)).date()
             number = f"{stage.position:02}/BA-TP/{self.edition.year} (contoh)"

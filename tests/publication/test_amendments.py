@@ -20,6 +20,7 @@ from sp2k.publication.checking.opening import opened_publication
 from sp2k.publication.issued.facts import proposed_facts
 from sp2k.publication.issued.sealed import amendment_content, proposal_content, sealed_under
 from sp2k.publication.models import Amendment, Decree, Minutes
+from tests.publication.test_decree_facts import decided, governor, issue
 from tests.story import small
 from tests.story.small import at
 from tests.story.unchanged import refused
@@ -98,19 +99,19 @@ def test_an_amendment_takes_no_words_from_a_decree_whose_seal_does_not_open(publ
     amendment = propose(published)
     Decree.objects.update(facts=decree_of(published).facts | {"copies": ["Bupati"]})
 
-    with refused("Keputusan 188.44/K.1/2024 tidak lagi sama dengan yang disegel. Pengawas harus memeriksanya lebih dahulu."):
+    with pytest.raises(Refused, match="Keputusan PKU Kalimantan Utara 2024: isinya tidak lagi sama dengan yang dicatat"):
         approve(published, amendment)
 
 
-def test_outside_demonstration_data_no_amendment_holds_with_an_open_place():
-    story = with_decree(copies=("(nama instansi)",))
+def test_outside_demonstration_data_no_amendment_holds_without_a_signatory_of_its_day():
+    story = decided(is_sample=False)
+    governor(story, until=date(2024, 7, 15))
+    issue(story)
     amendment = propose(story)
-    story.edition.is_sample = False
-    story.edition.save(update_fields=["is_sample"])
 
     said = (
         'Pembetulan belum dapat disetujui. Penandatangan masih "(nama Gubernur)": catat pejabatnya pada tanggal itu di '
-        'halaman Pejabat. Tembusan masih "(nama instansi)": kata-kata ini dari keputusan yang dibetulkan; hubungi pengelola.'
+        "halaman Pejabat."
     )
     with refused(said):
         approve(story, Amendment.objects.get(pk=amendment.pk))
@@ -154,7 +155,7 @@ def test_a_proposal_changed_behind_the_back_is_not_approved(published):
     amendment = propose(published)
     Amendment.objects.update(corrects="Juara I diganti.")
 
-    with refused("Usul pembetulan tidak lagi sama dengan yang diajukan. Pengawas harus memeriksanya lebih dahulu."):
+    with pytest.raises(Refused, match="Usul pembetulan ke-1 keputusan PKU Kalimantan Utara 2024: isinya tidak lagi sama"):
         approve(published, amendment)
 
 

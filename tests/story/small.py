@@ -253,7 +253,8 @@ def _play(until, source, instruments, story) -> Told:
     first, second, leader = staff(story.pop("region", "65"))
     for text in instruments:
         import_instrument(text, name="uji.yaml", by=first, now=LONG_BEFORE)
-    edition = open_edition(source, name="uji.yaml", by=first, now=LONG_BEFORE, is_sample=True)
+    is_sample = story.pop("is_sample", True)
+    edition = open_edition(source, name="uji.yaml", by=first, now=LONG_BEFORE, is_sample=is_sample)
     given = {"told": MARKS, "targets": targets(nominees=NOMINEES, decree=DECREE)} | story
     return Told(edition, given.pop("targets"), until, (first, second), leader, **given).play()
 

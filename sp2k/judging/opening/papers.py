@@ -13,9 +13,8 @@ PRINTED, SCANNED, SETTLED, OBJECTED, WITHDRAWN = "paper.print", "paper.scan", "p
 def open_paper_acts(opening: Opening, stage: Stage) -> None:
     """Hold every paper of a stage against the lines about it; those written before they named papers tell nothing of one."""
     rows = PaperSheet.objects.filter(assignment__participation__stage=stage)
-    papers = list(
-        rows.select_related("assignment__seat", "assignment__participation__entry", "juror").prefetch_related("settlements")
-    )
+    rows = rows.select_related("assignment__seat", "assignment__participation__entry", "juror").order_by("pk")
+    papers = list(rows.prefetch_related("settlements"))
     _hold_prints(opening, stage, papers)
     last = {
         kind: {body["code"]: (seq, body) for seq, body in opening.entries(kind, stage=stage.code) if "code" in body}
@@ -45,11 +44,12 @@ def _hold_prints(opening, stage, papers: list[PaperSheet]) -> None:
     for paper in papers:
         by_act[paper.printed_at, str(paper.kind)].append(paper)
     for seq, body in opening.entries(PRINTED, stage=stage.code):
-        made = by_act.pop((opening.replayed.acts[seq][1], body["kind"]), [])
-        if body["new"] or made:
+        rows = by_act[opening.replayed.acts[seq][1], body["kind"]]
+        made, rows[:] = rows[: body["new"]], rows[body["new"] :]  # two printings of one instant follow one another
+        if body["new"]:
             opening.open_line(seq, [paper_content(paper) for paper in sorted(made, key=_code)], f"Kertas tahap {stage.name}")
-    for made in by_act.values():
-        opening.fail(f"Kertas {made[0]}", UNTOLD)
+    for rows in filter(None, by_act.values()):
+        opening.fail(f"Kertas {rows[0]}", UNTOLD)
 
 
 def _hold_scan(opening, paper, what, seq, body) -> None:

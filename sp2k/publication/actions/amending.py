@@ -14,7 +14,6 @@ from sp2k.base.refusals import BadInput, Refused
 from sp2k.base.typed import clean_text
 from sp2k.base.wording import date_in_words
 from sp2k.editions.holding import held_edition
-from sp2k.entries.sealing import is_sealed_as
 from sp2k.journal import actions as journal
 from sp2k.journal.models import Chain
 from sp2k.publication.actions.facts import LONGEST, clean_line
@@ -27,7 +26,6 @@ from sp2k.publication.issued.amendment import (
 )
 from sp2k.publication.issued.sealed import (
     amendment_content,
-    decree_content,
     proposal_content,
     seal_document,
     sealed_under,
@@ -72,9 +70,6 @@ def approve_amendment(amendment: Amendment, *, by, now: datetime) -> Amendment:
     require(by, "amendment.approve", amendment, now=now)
     refuse_changed_publication(edition, "Pembetulan keputusan")
     _refuse_settled(amendment)
-    if sealed_under(amendment, proposal_content(amendment)) != amendment.proposal_commitment:
-        raise Refused("Usul pembetulan tidak lagi sama dengan yang diajukan. Pengawas harus memeriksanya lebih dahulu.")
-    _refuse_changed_decree(amendment.decree)
     role = next(role for role in APPROVERS if by.reaches({role}, edition.region_id))
     chain = Chain.objects.get(pk=edition.chain_id)
     amendment.approved_by, amendment.approved_at, amendment.approved_as = by, now, role
@@ -102,14 +97,6 @@ def withdraw_amendment(amendment: Amendment, *, by, now: datetime) -> Amendment:
     amendment.save(update_fields=["withdrawn_at"])
     journal.append(edition.chain_id, "amendment.withdraw", {"number": amendment.position}, by=by, now=now)
     return amendment
-
-
-def _refuse_changed_decree(decree: Decree) -> None:
-    """The amendment prints words of the decree: only as they were sealed."""
-    if decree.facts and not is_sealed_as(decree_content(decree), decree):
-        raise Refused(
-            f"Keputusan {decree.number} tidak lagi sama dengan yang disegel. Pengawas harus memeriksanya lebih dahulu."
-        )
 
 
 def _refuse_settled(amendment: Amendment) -> None:
