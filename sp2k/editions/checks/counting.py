@@ -12,6 +12,7 @@ from sp2k.editions.reading import Finding, notice, wrong
 _TIE = re.compile(r"(?P<what>aspek|indikator|tahap|bawaan:aspek):(?P<code>[^:\s]+)\Z")
 _TIE_FORM = "pakai aspek:KODE, indikator:KODE, tahap:KODE, bawaan:aspek:KODE, atau undian"
 LOT, SHARED = "undian", "berbagi"
+CLOSED, OPEN = "sendiri", ("total", "semua")
 
 
 def check_counting(edition: EditionFile, instruments: Mapping[str, object]) -> Iterator[Finding]:
@@ -21,6 +22,7 @@ def check_counting(edition: EditionFile, instruments: Mapping[str, object]) -> I
         yield from _instrument(stage, instruments)
         yield from _extremes(stage, instruments)
         yield from _carry(stage, earlier)
+        yield from _told_by_reckoning(stage, earlier)
         yield from _ties(stage, earlier, instruments)
         yield from _after_the_chain(stage, is_last=stage is edition.stages[-1])
         earlier[stage.code] = stage
@@ -118,6 +120,16 @@ def _ties(stage: StageFile, earlier: Mapping[str, StageFile], instruments) -> It
             yield wrong(place, f'Pemutus seri "{key}" pada tahap {stage.code} tertulis {count} kali.')
         if reason := _why_no_tie_break(key, stage, earlier, instruments):
             yield wrong(place, f'Pemutus seri "{key}" pada tahap {stage.code} {reason}.')
+
+
+def _told_by_reckoning(stage: StageFile, earlier: Mapping[str, StageFile]) -> Iterator[Finding]:
+    """Who reads a total and the part that was added to it knows the rest: a closed stage carried into an open one is open."""
+    carried = earlier.get(stage.carry.stage) if stage.carry else None
+    if carried and carried.source == "juri" and carried.disclosure not in OPEN and stage.disclosure in OPEN:
+        yield notice(f"tahap {stage.code}", f"Nilai tahap {carried.code} hanya dibuka bagi masing-masing (pengungkapan "
+                     f"{carried.disclosure}), tetapi ikut dihitung pada tahap {stage.code}, yang jumlah nilainya diumumkan: "
+                     f"siapa pun dapat menghitungnya dari kedua nilai tahap {stage.code}. Pakai pengungkapan {CLOSED} pada "
+                     f"tahap {stage.code}, atau terima bahwa nilainya diketahui.")  # fmt: skip
 
 
 def _after_the_chain(stage: StageFile, *, is_last: bool) -> Iterator[Finding]:
