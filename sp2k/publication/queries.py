@@ -24,6 +24,7 @@ from sp2k.results.ties.groups import n_placed
 from sp2k.results.ties.ruled import as_ruled, outcomes_of
 from sp2k.results.ties.told import ungiven_said
 from sp2k.results.turnout.present import SeatsPresent, seats_by_stage
+from sp2k.results.turnout.reading import why_declined
 
 JUDGED = frozenset({Stage.Kind.SCORING, Stage.Kind.VISIT})
 
@@ -226,7 +227,7 @@ def regency_shares(edition: Edition, rows: Sequence[ResultRow]) -> tuple[Regency
         if stage.kind == Stage.Kind.SELECTION:
             require_answers(stage)
     answers = Nomination.objects.filter(stage__edition=edition, participation=None)
-    declined = {answer.regency_id: _whose_reason(answer) for answer in answers}
+    declined = {answer.regency_id: why_declined(answer) for answer in answers}
     places, taking_part = {}, {row.regency_code for row in rows} - declined.keys()
     for row in rows:
         if row.title:
@@ -241,13 +242,6 @@ def regency_shares(edition: Edition, rows: Sequence[ResultRow]) -> tuple[Regency
         )
         for region in regencies
     )  # fmt: skip
-
-
-def _whose_reason(answer: Nomination) -> str:
-    """Why a regency takes no part; where the bureau answered in its place, the sentence says so."""
-    if answer.is_by_bureau:
-        return _("menurut penyelenggara provinsi: %s") % answer.declined_reason
-    return answer.declined_reason
 
 
 def _carry(stage) -> dict:

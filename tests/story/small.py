@@ -256,7 +256,8 @@ def _play(until, source, instruments, story) -> Told:
     is_sample = story.pop("is_sample", True)
     edition = open_edition(source, name="uji.yaml", by=first, now=LONG_BEFORE, is_sample=is_sample)
     given = {"told": MARKS, "targets": targets(nominees=NOMINEES, decree=DECREE)} | story
-    return Told(edition, given.pop("targets"), until, (first, second), leader, **given).play()
+    player = given.pop("player", Told)
+    return player(edition, given.pop("targets"), until, (first, second), leader, **given).play()
 
 
 def stage(story: Told, code: str) -> Stage:

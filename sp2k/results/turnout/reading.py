@@ -13,7 +13,6 @@ from sp2k.base.exactyaml import load
 from sp2k.editions.models import Edition, Stage
 from sp2k.judging.models import Assignment, Seat, Sheet
 from sp2k.judging.queries.opening import require_attendance
-from sp2k.regions.models import Region
 from sp2k.regions.queries import names_at
 from sp2k.results.frozen import require_frozen_tables
 from sp2k.results.models import FrozenTally, Nomination
@@ -21,8 +20,7 @@ from sp2k.results.opening.answers import require_answers
 from sp2k.results.turnout.effect import FrozenStage, SeatEffect, effect_without
 from sp2k.tally.sheets import MarkLines
 from sp2k.tally.sheets.ledger import FINDING, WHOLE_SHEET
-from sp2k.tally.stage_rules.model import WHOLE
-from sp2k.tally.tables import NOT_THROUGH, SAMPLE_LINE
+from sp2k.tally.tables import SAMPLE_LINE
 
 
 @dataclass(frozen=True)
@@ -138,7 +136,7 @@ def turnouts_of(edition: Edition) -> tuple[Turnout, ...]:
         rows = list(_rows(tally.places))
         if tally.stage.kind == Stage.Kind.SELECTION:
             require_answers(tally.stage)
-            declined = _declined(tally, rows)
+            declined = _declined(tally)
         unjudged = tuple(
             Unjudged(row["kode"], entries.get(row["kode"], row["kode"]), row["keterangan"])
             for row in rows
@@ -227,15 +225,22 @@ def _absences(tally, seats: Mapping[str, Seat], entries, reasons) -> tuple[Absen
     return tuple(sorted(found, key=lambda absence: (order[absence.seat], absence.code)))
 
 
-def _declined(tally, rows) -> tuple[Declined, ...]:
-    """The regencies of which the frozen places let nobody go on, with the reasons they gave."""
-    by_scope: dict[str, set[str]] = {}
-    for row in rows:
-        by_scope.setdefault(row["lingkup"], set()).add(row["lolos"])
-    codes = sorted(scope for scope, through in by_scope.items() if scope != WHOLE and through == {NOT_THROUGH})
-    said = dict(
-        Nomination.objects.filter(stage=tally.stage, participation=None).values_list("regency", "declined_reason")
+def _declined(tally) -> tuple[Declined, ...]:
+    """The regencies that answered, themselves or by the bureau, that they take no part: as it stood at the count.
+
+    Not read out of the frozen places: a regency of which nobody was ranked stands nowhere in them.
+    """
+    answers = Nomination.every.filter(stage=tally.stage, participation=None, at__lte=tally.frozen_at)
+    answers = answers.exclude(withdrawn_at__lte=tally.frozen_at).select_related("regency").order_by("regency")
+    names = names_at([answer.regency_id for answer in answers], tally.stage.edition.regions_at)
+    return tuple(
+        Declined(answer.regency_id, names.get(answer.regency_id, answer.regency.name), why_declined(answer))
+        for answer in answers
     )
-    names = dict(Region.objects.filter(code__in=codes).values_list("code", "name"))
-    names |= names_at(codes, tally.stage.edition.regions_at)
-    return tuple(Declined(code, names.get(code, code), said.get(code, "")) for code in codes)
+
+
+def why_declined(answer: Nomination) -> str:
+    """Return why a regency takes no part; where the bureau answered in its place, the sentence says so."""
+    if answer.is_by_bureau:
+        return _("menurut penyelenggara provinsi: %s") % answer.declined_reason
+    return answer.declined_reason
