@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
+from string import ascii_lowercase
 
 from sp2k.base.documents.numerals import counted, ruling_mark
 from sp2k.base.documents.typesetting import typeset
@@ -17,6 +18,7 @@ TEMPLATE = Path(__file__).with_name("decree.typ")
 TIES = "seri_diputus"
 UNGIVEN = "gelar_tidak_diberikan"
 _PLACE = re.compile(r"\{([^{}]*)\}")
+_LETTERS = re.compile(r"\bhuruf a(?: sampai dengan (?:huruf )?[a-z]\b|(?:(?:, dan|,| dan) (?:huruf )?[a-z]\b)*)")
 
 
 @dataclass(frozen=True)
@@ -123,7 +125,7 @@ def compose_decree(
         heading=f"Keputusan {office}".upper(),
         number=number,
         about=fill(wording.about).upper(),
-        considering=_listed(_with_ungiven(_with_ties(_with_attendance(wording.considering, facts), facts), facts), fill),
+        considering=_listed(_considering(wording.considering, facts), fill),
         recalling=_listed(wording.recalling, fill),
         noting=_listed(wording.noting, fill),
         rulings=tuple(_ruling(n, text, fill) for n, text in enumerate(wording.rulings, start=1)),
@@ -159,6 +161,26 @@ def _fact(facts, place) -> str:
         return facts[place[1]]
     except KeyError:
         raise BadInput(f"Isian {place[0]} dalam bagian keputusan tidak dikenal. Periksa berkas edisi.") from None
+
+
+def _considering(written: Sequence[str], facts: Mapping[str, str]) -> list[str]:
+    """The paragraphs with those that the result adds; the last, which rests on all before it, names their letters anew."""
+    texts = _with_ungiven(_with_ties(_with_attendance(written, facts), facts), facts)
+    if 1 < len(written) < len(texts) <= len(ascii_lowercase):
+        letters = ascii_lowercase[: len(written) - 1], ascii_lowercase[: len(texts) - 1]
+        texts[-1] = _LETTERS.sub(lambda run: _renamed(run[0], *letters), texts[-1])
+    return texts
+
+
+def _renamed(run: str, before: str, now: str) -> str:
+    """A run of letters (`huruf a, huruf b, dan huruf c`) with those that stand now, where it named all that stood before."""
+    if " sampai dengan " in run:
+        return f"huruf a sampai dengan huruf {now[-1]}" if run[-1] == before[-1] else run
+    named = re.findall(r"\b[a-z]\b", run)
+    if named != list(before):
+        return run
+    said = [f"huruf {letter}" for letter in now]
+    return " dan ".join(said) if len(said) == 2 else f"{', '.join(said[:-1])}, dan {said[-1]}"
 
 
 def _with_attendance(considering: Sequence[str], facts: Mapping[str, str]) -> list[str]:
