@@ -1,6 +1,6 @@
 """The minutes of a field visit: who was there, what was looked at, what was found, as a letter to be signed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -15,6 +15,7 @@ from sp2k.base.wording import DAYS, date_in_words, date_range, in_fours, instant
 from sp2k.journal.models import Chain
 from sp2k.judging.minutes.photos import PhotoLine, photo_lines, pictures_of
 from sp2k.judging.models import Assignment
+from sp2k.judging.queries import knowing_whose_words
 from sp2k.judging.queries.checklist import Checklist, checklist_of
 from sp2k.judging.queries.visits import PanelEntry
 
@@ -89,7 +90,7 @@ def visit_minutes(visit: PanelEntry, listed: Checklist | None = None) -> VisitMi
         office=edition.organiser.upper(),
         subject=str(visit.participation.entry),
         opening=_opening(visit, first, last),
-        members=tuple(_member(duty) for duty in visit.duties),
+        members=_members(visit.duties),
         rules=tuple((verdict.label, verdict.effect) for verdict in listed.verdicts.values()),
         rules_foot=f"Aturan dikunci {_locked(edition)}; nilai tahap dijaga agar tidak di bawah nol dan tidak melampaui "
                    "nilai tertingginya.",
@@ -125,10 +126,17 @@ def _opening(visit, first: date, last: date) -> str:
     )
 
 
-def _member(duty: Assignment) -> Member:
+def _members(duties: Sequence[Assignment]) -> tuple[Member, ...]:
+    """Who was there; of a conflict that a juror declared the minutes say that there was one, not its words."""
+    rows = knowing_whose_words(Assignment.objects.filter(pk__in=[duty.pk for duty in duties]))
+    private = {duty.pk for duty in rows if duty.is_private}
+    return tuple(_member(duty, is_private=duty.pk in private) for duty in duties)
+
+
+def _member(duty: Assignment, *, is_private: bool) -> Member:
     holder, is_away = duty.seat.holder, duty.attendance in Assignment.AWAY
     words = {"": "belum dicatat", "hadir": "hadir"}.get(duty.attendance, duty.get_attendance_display().lower())
-    presence = f"{words}: {duty.attendance_reason}" if is_away else words
+    presence = f"{words}: {duty.attendance_reason}" if is_away and not is_private else words
     return Member(holder.name if holder else "(kursi kosong)", duty.seat.institution, presence, bool(holder) and not is_away)
 
 

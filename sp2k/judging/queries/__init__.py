@@ -47,6 +47,17 @@ def with_sheet(duties: QuerySet[Assignment]) -> QuerySet[Assignment]:
     return duties.filter(Exists(Sheet.objects.filter(assignment=OuterRef("pk"), voided_at=None)))
 
 
+def knowing_whose_words(duties: QuerySet[Assignment]) -> QuerySet[Assignment]:
+    """Return duties with `is_private`: whether the reason is that of a conflict the juror declared (or the home gave).
+
+    The form promises it to secretariat, chair and inspector alone; what the secretariat notes itself is printed.
+    """
+    conflicts = Conflict.objects.filter(
+        participation__entry=OuterRef("participation__entry"), reason=OuterRef("attendance_reason")
+    )
+    return duties.annotate(is_private=Exists(conflicts) & Q(attendance=Assignment.Attendance.RECUSED))
+
+
 def unexplained_assignments(stage: Stage) -> QuerySet[Assignment]:
     """Return the assignments without a sheet and without a recorded absence or conflict."""
     return (

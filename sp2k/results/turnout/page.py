@@ -39,17 +39,22 @@ def recorded_absences(stage: Stage) -> list[str]:
         .select_related("seat", "participation__entry")
         .order_by("seat__position", "participation__entry__region")
     )
-    said = {
-        Assignment.Attendance.ABSENT: _("%(seat)s tidak hadir untuk %(who)s: %(why)s"),
-        Assignment.Attendance.RECUSED: _("%(seat)s tidak menilai %(who)s karena benturan kepentingan: %(why)s"),
-    }
     away = [
-        said[row.attendance]
-        % {"seat": row.seat.institution, "who": row.participation.entry,
-           "why": reason_said(row.attendance_reason, was_voided=row.was_voided)}
+        away_said(row.seat.institution, str(row.participation.entry), row.attendance,
+                  reason_said(row.attendance_reason, was_voided=row.was_voided, is_private=row.is_private))
         for row in rows
     ]  # fmt: skip
     return away + _without_duty(stage)
+
+
+def away_said(seat: str, who: str, state: str, why: str) -> str:
+    """Return for whom a seat gives no sheet and why; a conflict of interest says enough where its words are private."""
+    told = {"seat": seat, "who": who, "why": why}
+    if state == Assignment.Attendance.ABSENT:
+        return _("%(seat)s tidak hadir untuk %(who)s: %(why)s") % told
+    if not why:
+        return _("%(seat)s tidak menilai %(who)s karena benturan kepentingan") % told
+    return _("%(seat)s tidak menilai %(who)s karena benturan kepentingan: %(why)s") % told
 
 
 def _without_duty(stage: Stage) -> list[str]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from sp2k.base.exactyaml import load
 from sp2k.editions.models import Edition, Stage
 from sp2k.judging.models import Assignment, Seat, Sheet
+from sp2k.judging.queries import knowing_whose_words
 from sp2k.judging.queries.opening import require_attendance
 from sp2k.regions.queries import names_at
 from sp2k.results.frozen import require_frozen_tables
@@ -180,24 +181,32 @@ def _seats(tallies) -> dict[int, dict[str, Seat]]:
 
 
 def absences_recorded(stages: Iterable[Stage | int]) -> QuerySet[Assignment]:
-    """Return the duties whose juror is recorded as away; `was_voided` says that a sheet had come in before and was voided."""
+    """Return the duties whose juror is recorded as away.
+
+    `was_voided`: a sheet had come in before and was voided; `is_private`: the reason is not for everybody who reads this.
+    """
     given = Sheet.objects.filter(assignment=OuterRef("pk")).exclude(voided_at=None)
     away = Assignment.objects.filter(participation__stage__in=stages, attendance__in=Assignment.AWAY)
-    return away.annotate(was_voided=Exists(given))
+    return knowing_whose_words(away.annotate(was_voided=Exists(given)))
 
 
-def reason_said(reason: str, *, was_voided: bool) -> str:
-    """Return why a juror was away; whoever gave a sheet that was voided afterwards was there, and it says so."""
+def reason_said(reason: str, *, was_voided: bool, is_private: bool) -> str:
+    """Return why a juror was away, without what the juror wrote of a conflict: this is printed, and public in the end.
+
+    Whoever gave a sheet that was voided afterwards was there, and it says so.
+    """
+    if is_private:
+        return _("lembarnya sudah masuk, lalu dibatalkan") if was_voided else ""
     return _("%s (lembarnya sudah masuk, lalu dibatalkan)") % reason if was_voided else reason
 
 
 def _reasons_of_absence(tallies) -> dict[tuple[int, str, str], str]:
     """The reasons recorded, by seat, kecamatan and state; that a seat was empty is told by the frozen sheets alone."""
     rows = absences_recorded([tally.stage_id for tally in tallies])
-    fields = "seat", "participation__entry__region", "attendance", "attendance_reason", "was_voided"
+    fields = "seat", "participation__entry__region", "attendance", "attendance_reason", "was_voided", "is_private"
     return {
-        (seat, code, state): reason_said(reason, was_voided=was_voided)
-        for seat, code, state, reason, was_voided in rows.values_list(*fields)
+        (seat, code, state): reason_said(reason, was_voided=was_voided, is_private=is_private)
+        for seat, code, state, reason, was_voided, is_private in rows.values_list(*fields)
     }
 
 

@@ -135,12 +135,10 @@ def _absence_said(group: tuple[Absence, ...], turnout: Turnout, named: int | Non
     who = _all_said(n) if n == turnout.n_entries else _names_said([row.entry for row in group], named)
     if first.is_without_duty:
         return _("tidak memberi lembar untuk %(who)s: tidak ditugaskan") % {"who": who}
-    said = (
-        _("tidak menilai %(who)s karena benturan kepentingan: %(why)s")
-        if first.is_recused
-        else _("tidak hadir untuk %(who)s: %(why)s")
-    )
-    return said % {"who": who, "why": first.reason or _("alasan tidak tercatat")}
+    if first.is_recused:
+        said = _("tidak menilai %(who)s karena benturan kepentingan") % {"who": who}
+        return f"{said}: {first.reason}" if first.reason else said
+    return _("tidak hadir untuk %(who)s: %(why)s") % {"who": who, "why": first.reason or _("alasan tidak tercatat")}
 
 
 def _all_said(n: int) -> str:
