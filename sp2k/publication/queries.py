@@ -2,18 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from itertools import zip_longest
 
 from django.db.models import F, QuerySet
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sp2k.base.language import spoken_count, spoken_range
-from sp2k.base.wording import number_in_words
 from sp2k.editions.models import Edition, Stage
 from sp2k.publication.checking.documents import require_amendments
 from sp2k.publication.checking.opening import require_announced, require_decided
+from sp2k.publication.formula import adds_up, formula_of, heading_of, shows_carried
 from sp2k.publication.models import Amendment, Decree, Publication
 from sp2k.regions.queries import names_at, regencies_of
 from sp2k.results.disclosure import disclosed
@@ -31,11 +29,12 @@ JUDGED = frozenset({Stage.Kind.SCORING, Stage.Kind.VISIT})
 
 @dataclass(frozen=True)
 class StageColumn:
-    """A stage whose score stands in the result table."""
+    """A stage whose score stands in the result table: of the last its own, of those before it the total that it gives on."""
 
     code: str
     name: str
     heading: str
+    has_carried: bool = False  # its values hold what the stage carried: a total, as it was ranked and carried on
 
 
 @dataclass(frozen=True)
@@ -135,17 +134,20 @@ def public_result(edition: Edition) -> PublicResult:
     rows = _rows(edition, stages, placements, shown, titles, seats_by_stage([stage for stage in stages if shown[stage.code]]))
     return PublicResult(
         edition=edition,
-        columns=tuple(StageColumn(row.code, row.name, _heading(row, stages)) for row in _own_columns(stages, shown)),
+        columns=tuple(
+            StageColumn(row.code, row.name, heading_of(row, stages[-1]), shows_carried(row, stages[-1]))
+            for row in _own_columns(stages, shown)
+        ),
         rows=rows,
         regencies=regency_shares(edition, rows),
-        formula=_formula(stages),
+        formula=formula_of(stages[-1], every),
         lede=_lede(stages, placements),
         decree=edition.decree,
         publication=edition.publication,
         shows_final=shown[stages[-1].code],
         undisclosed=tuple(stage.name for stage in stages if not shown[stage.code]),
         stages=every,
-        adds_up=_adds_up(stages, shown),
+        adds_up=adds_up(stages[-1], shown),
         ungiven=tuple(ungiven_said(titles, n_placed(placements[stages[-1].code].values()))),
     )
 
@@ -202,7 +204,7 @@ def _order(placement, final, awarded, stages, shown):
 def _row(n, placement, stages, placements, shown, titles, shorts, final_places, cut_after) -> ResultRow:
     entry = placement.participation.entry
     final = placements[stages[-1].code].get(entry.pk)
-    own = [placements[stage.code].get(entry.pk) for stage in _own_columns(stages, shown)]
+    columns = [(stage, placements[stage.code].get(entry.pk)) for stage in _own_columns(stages, shown)]
     shows_order = shown[(stages[-1] if final else stages[0]).code]
     shows_place = shows_order or entry.pk in titles  # a title is public, and with it the place it was given for
     return ResultRow(
@@ -212,7 +214,9 @@ def _row(n, placement, stages, placements, shown, titles, shorts, final_places, 
         name=entry.name,
         regency=entry.regency_name,
         regency_code=entry.region.parent_id,
-        scores=tuple(row.own_total if row else None for row in own),
+        scores=tuple(
+            (row.own_total if stage is stages[-1] else row.total) if row else None for stage, row in columns
+        ),
         total=final.total if final and shown[stages[-1].code] else None,
         is_last_before_cut=n == cut_after and len(placements[stages[0].code]) > cut_after,
         decided_by=(final.decided_by if final else placement.decided_by) if shows_order else "",
@@ -244,71 +248,26 @@ def regency_shares(edition: Edition, rows: Sequence[ResultRow]) -> tuple[Regency
     )  # fmt: skip
 
 
-def _carry(stage) -> dict:
-    return stage.rules.get("bawaan") or {}
-
-
-def _adds_up(stages, shown) -> bool:
-    """Whether the last stage's own score and the one it carries both stand in the table."""
-    carry = _carry(stages[-1])
-    return shown[stages[-1].code] and carry.get("cara") in ("bobot", "tambah") and shown.get(carry["tahap"], False)
-
-
-def _heading(stage, stages) -> str:
-    share = _share(stage, stages)
-    return f"{stage.name} ({share})" if share else stage.name
-
-
-def _share(stage, stages) -> str:
-    carry = _carry(stages[-1])
-    if carry.get("cara") != "bobot":
-        return ""
-    if stage.code == stages[-1].code:
-        return _percent(carry["bobot_tahap"])
-    return _percent(carry["bobot"]) if stage.code == carry["tahap"] else ""
-
-
-def _percent(weight) -> str:
-    return f"{number_in_words((Decimal(str(weight)) * 100).normalize().__format__('f'))}%"
-
-
-def _formula(stages) -> str:
-    last, carry = stages[-1], _carry(stages[-1])
-    decimals = last.rules.get("bulat", {}).get("nilai")
-    rounded = _rounded(int(decimals)) if decimals is not None else ""
-    if carry.get("cara") == "bobot":
-        parts = [f"{_share(stage, stages)} {stage.name.lower()}" for stage in stages if _share(stage, stages)]
-        return _("Nilai akhir = %s.") % f"{' + '.join(parts)}{rounded}"
-    if last.rules["sumber"] == "bawaan":
-        return _("Nilai akhir = nilai %s.") % f"{_added(stages)}{rounded}"
-    added = f" + {_added(stages)}" if carry.get("cara") == "tambah" else ""
-    return _("Nilai akhir = nilai %s.") % f"{last.name.lower()}{added}{rounded}"
-
-
-def _added(stages) -> str:
-    """The stage whose score is added, with its weight where that is not one."""
-    carry = _carry(stages[-1])
-    name = next((stage.name.lower() for stage in stages[-1].edition.stages.all() if stage.code == carry["tahap"]), "")
-    weight = Decimal(str(carry.get("bobot", 1)))
-    return name if weight == 1 else f"{_percent(weight)} {name}"
-
-
-def _rounded(n: int) -> str:
-    text = ngettext(", dibulatkan %s angka di belakang koma", ", dibulatkan %s angka di belakang koma", n)
-    return text % spoken_count(n)
-
-
 def _lede(stages, placements) -> str:
+    """How many were judged when, stage by stage, each by what was done there."""
     sentences = []
     for stage in stages:
         n = sum(row.place is not None for row in placements[stage.code].values())
-        told = {"n": spoken_count(n).capitalize(), "days": spoken_range(*stage.local_dates())}
-        judged = ngettext(
-            "%(n)s kecamatan dinilai juri pada %(days)s.", "%(n)s kecamatan dinilai juri pada %(days)s.", n
-        )
-        among = ngettext(
+        told = {"n": spoken_count(n).capitalize(), "days": spoken_range(*stage.local_dates()), "stage": stage.name}
+        sentences.append(_what_was_done(stage, n, is_first=not sentences) % told)
+    return " ".join(sentences)
+
+
+def _what_was_done(stage: Stage, n: int, *, is_first: bool) -> str:
+    if stage.kind not in JUDGED:
+        return ngettext("%(n)s kecamatan diperingkat pada %(days)s.", "%(n)s kecamatan diperingkat pada %(days)s.", n)
+    if is_first:
+        return ngettext("%(n)s kecamatan dinilai juri pada %(days)s.", "%(n)s kecamatan dinilai juri pada %(days)s.", n)
+    if stage.kind == Stage.Kind.VISIT:
+        return ngettext(
             "%(n)s di antaranya dikunjungi pada %(days)s.", "%(n)s di antaranya dikunjungi pada %(days)s.", n
         )
-        ranked = ngettext("%(n)s kecamatan diperingkat pada %(days)s.", "%(n)s kecamatan diperingkat pada %(days)s.", n)
-        sentences.append((among if sentences else judged if stage.kind in JUDGED else ranked) % told)
-    return " ".join(sentences)
+    return ngettext(
+        "%(n)s di antaranya dinilai lagi pada tahap %(stage)s, %(days)s.",
+        "%(n)s di antaranya dinilai lagi pada tahap %(stage)s, %(days)s.", n,
+    )  # fmt: skip

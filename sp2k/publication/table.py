@@ -28,7 +28,8 @@ def result_csv(result: PublicResult) -> str:
     final = ["nilai_akhir"] if result.shows_final else []
     counted = columns if any(seats for row in result.rows for seats in row.seats) else []
     jurors = [f"{code}_{what}" for code in counted for what in ("juri", "kursi")]
-    writer.writerow(["tempat", "kode", "kecamatan", "kabupaten_kota", *columns, *final, "gelar", *jurors])
+    headings = [f"{column.code}_dengan_bawaan" if column.has_carried else column.code for column in result.columns]
+    writer.writerow(["tempat", "kode", "kecamatan", "kabupaten_kota", *headings, *final, "gelar", *jurors])
     for row in result.rows:
         given = (*row.scores, row.total) if result.shows_final else row.scores
         scores = [NO_PART if score is None else score or UNJUDGED for score in given]
