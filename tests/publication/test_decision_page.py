@@ -1,11 +1,14 @@
 """The page of the decision: from titles to the announcement by its buttons, each with its reason while it waits."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
 from sp2k.accounts.actions import create_user
 from sp2k.accounts.policy import POLICY
 from sp2k.base import clock
+from sp2k.editions.actions import Paper, give_approval
 from sp2k.publication.models import Decree
 from sp2k.results.models import Award, Decision
 from tests.pages.confirming import confirm
@@ -159,3 +162,23 @@ def test_an_embargo_that_is_past_names_no_instant(client, stand_at):
 
     assert "Embargo sampai 10 Juli 2024" in before
     assert "Embargo sampai 10 Juli 2024" not in after and "Embargo sampai diumumkan" in after
+
+
+def test_a_yes_by_letter_is_named_by_the_letter_and_its_recorders_and_not_before_both_records_are_there(client, stand_at):
+    story = small.play_small(small.TITLES_GIVEN)
+    stand_at(small.TITLES_GIVEN)
+    letter = Paper("100/77/2024", date(2024, 6, 24), b"%PDF-1.7 surat")
+    one, other = story.bureau
+    address = reverse("publication:decision-decide", args=[CODE])
+    client.force_login(one)
+
+    give_approval(story.edition, "hasil", CODE, role="G", by=one, now=small.TITLES_GIVEN, paper=letter)
+    before = " ".join(client.get(address).content.decode().split())
+    give_approval(story.edition, "hasil", CODE, role="G", by=other, now=small.TITLES_GIVEN, paper=letter)
+    after = " ".join(client.get(address).content.decode().split())
+
+    assert "Yang sudah menyetujui" not in before
+    said = f"Pimpinan dengan surat 100/77/2024 tanggal 24 Juni 2024, dicatat {one.name}, {other.name}"
+    assert after.count(said) == 1
+    assert f"{one.name} (Pimpinan)" not in after
+    assert page(client, one)[1].count("mencatat surat 100/77/2024 tanggal 24 Juni 2024") == 2

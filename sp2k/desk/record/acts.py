@@ -45,7 +45,8 @@ OF_EDITIONS = (
         "holidays.set": _("Mengubah daftar hari libur; sekarang %(days)s hari."),
     }),
     Kind("persetujuan", _("Persetujuan"), {
-        "approval.give": _("Memberi persetujuan sebagai %(role)s: %(act)s."),
+        "approval.give": Either("paper", _("Mencatat surat persetujuan %(role)s: %(act)s."),
+                                _("Memberi persetujuan sebagai %(role)s: %(act)s.")),
     }),
     Kind("isian", _("Isian dan verifikasi"), {
         "entries.register": _("Mendaftarkan %(n)s kecamatan sebagai peserta tahap %(stage)s."),

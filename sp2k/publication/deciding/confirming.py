@@ -38,7 +38,7 @@ def titles_preview(here: Standing, reason: str, now: datetime) -> Preview:
 def decide_preview(here: Standing, reason: str, now: datetime) -> Preview:
     """What is sealed, and on whose yes."""
     approvals = here.result_approvals
-    yes = [f"{row.by.name} ({asked.label})" for asked in approvals.asked for row in asked.given] if approvals else []
+    yes = [said for asked in approvals.asked for said in asked.agreed] if approvals else []
     agreed = (names_shown(_("Yang sudah menyetujui"), yes),) if yes else ()
     is_yours = approvals is not None and bool(approvals.mine)
     yours = (_("Bila Anda yang menekannya, itu sekaligus persetujuan Anda."),) if is_yours else ()

@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from sp2k.accounts.roles import Role
+from sp2k.base.language import spoken_date
 from sp2k.editions.approvals import rules_of_act
 from sp2k.editions.models import Approval, Edition
 from sp2k.editions.queries import missing_approvals, of_this_chair
@@ -25,11 +28,26 @@ class Asked:
     def is_met(self) -> bool:
         """Whether enough have said yes by account, or a paper was recorded by two or more."""
         persons = {yes.by_id for yes in self.given if not yes.paper_number}
-        papers: dict[tuple, set] = {}
+        return len(persons) + len(self._whole_papers) >= self.persons
+
+    @property
+    def agreed(self) -> list[str]:
+        """Each yes that counts, in words: a person's own, or a letter with whoever recorded it, once enough have."""
+        own = [f"{yes.by.name} ({self.label})" for yes in self.given if not yes.paper_number]
+        return own + [
+            _("%(role)s dengan surat %(number)s tanggal %(day)s, dicatat %(names)s")
+            % {"role": self.label, "number": number, "day": spoken_date(day), "names": ", ".join(by.name for by in people)}
+            for (number, day), people in self._whole_papers.items()
+        ]
+
+    @property
+    def _whole_papers(self) -> dict[tuple, list]:
+        """The letters that enough people recorded, with them; one record alone is no yes."""
+        papers: dict[tuple, dict[int, object]] = {}
         for yes in self.given:
             if yes.paper_number:
-                papers.setdefault((yes.paper_number, yes.paper_date), set()).add(yes.by_id)
-        return len(persons) + sum(len(people) >= self.paper_persons for people in papers.values()) >= self.persons
+                papers.setdefault((yes.paper_number, yes.paper_date), {})[yes.by_id] = yes.by
+        return {paper: list(by.values()) for paper, by in papers.items() if len(by) >= self.paper_persons}
 
     @property
     def label(self) -> str:
