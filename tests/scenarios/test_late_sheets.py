@@ -19,6 +19,7 @@ from sp2k.results.actions import (
     propose_correction,
     refuse_correction,
 )
+from sp2k.results.opening import opened_edition
 from sp2k.results.queries import edition_progress
 from tests.story import small
 from tests.story.small import FIRST, at
@@ -173,3 +174,22 @@ def test_a_refusal_without_a_reason_changes_nothing_and_outsiders_find_no_page(c
     assert told.late.decision == ""
     assert see(client, told.late.by).status_code == 404
     assert see(client, small.person(told, "R", small.BULUNGAN)).status_code == 404
+
+
+def test_a_refusal_keeps_the_reason_of_the_proposal_and_says_who_refused_and_why(client, told, monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: EVENING)
+    propose_correction(told.late, reason="Sinyal putus di aula", by=told.bureau[0], now=EVENING)
+    refuse_correction(told.late, reason="Dikirim sesudah nilai dibicarakan", by=told.watcher, now=EVENING)
+
+    html = " ".join(see(client, told.bureau[0]).content.decode().split())
+
+    assert "Alasan usul: Sinyal putus di aula" in html
+    assert (
+        "Diputus tidak dihitung oleh Pengawas Enam Lima, 5 Juni 2024, 17.40 WITA. Alasan: Dikirim sesudah nilai dibicarakan"
+    ) in html
+    assert [fault for fault in opened_edition(told.edition).faults if "terlambat" in str(fault)] == []
+    for changed in ({"proposal_reason": "PALSU"}, {"decision_reason": "PALSU"}, {"decided_by": told.bureau[1]}):
+        kept = {name: getattr(LateSheet.objects.get(), name) for name in changed}
+        LateSheet.objects.update(**changed)
+        assert [fault for fault in opened_edition(told.edition).faults if "terlambat" in str(fault)] != [], changed
+        LateSheet.objects.update(**kept)

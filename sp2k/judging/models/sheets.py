@@ -118,7 +118,11 @@ class LateSheet(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="oleh")
     at = models.DateTimeField("diterima server")
     decision = models.CharField("putusan", max_length=10, choices=Decision, blank=True, default="")
-    decision_reason = models.TextField("alasan putusan", blank=True)
+    proposal_reason = models.TextField("alasan usul", blank=True)  # why the bureau proposed that it be counted
+    decision_reason = models.TextField("alasan putusan", blank=True)  # why it is not counted
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="diputus oleh"
+    )  # whoever refused it, or gave the last yes; None: decided before this was kept
     decided_at = models.DateTimeField("diputus", null=True)
 
     class Meta:

@@ -227,10 +227,23 @@ def _open_late_decision(opening, late: LateSheet, what) -> None:
     since = opening.replayed.acts[settled][1] if settled is not None and not late.is_waiting else None
     if not holds or late.decided_at != since:
         opening.fail(what, "putusannya tidak sama dengan yang dicatat jurnal", settled)
-    asked = refused if refused is not None else opening.line_of(("correction.propose",), late.commitment)
-    why = {"reason": late.decision_reason}
-    if asked is not None and not opening.seals(asked, why, key="why"):
-        opening.fail(what, "alasan putusannya tidak sama dengan yang dicatat jurnal", asked)
+    _open_who_decided(opening, late, what, settled)
+    proposed = opening.line_of(("correction.propose",), late.commitment)
+    # Of a refusal from before both reasons were kept the proposal's was lost: it stands empty, and nothing is shown of it.
+    is_lost = refused is not None and not late.proposal_reason and late.decided_by_id is None
+    reasons = [("putusannya", refused, late.decision_reason), ("usulnya", None if is_lost else proposed, late.proposal_reason)]
+    for whose, seq, reason in reasons:
+        if seq is not None and not opening.seals(seq, {"reason": reason}, key="why") or seq is None and reason:
+            opening.fail(what, f"alasan {whose} tidak sama dengan yang dicatat jurnal", seq)
+
+
+def _open_who_decided(opening, late: LateSheet, what, seq: int | None) -> None:
+    """Who refused a late sheet or gave it the last yes, where the row tells of it."""
+    if late.decided_by_id is None or late.is_waiting or seq is None:
+        return
+    person, _at = opening.replayed.acts[seq]
+    if late.decided_by.get_username() != person:
+        opening.fail(what, "putusannya tidak sama dengan yang dicatat jurnal", seq)
 
 
 def open_findings(opening: Opening, stage: Stage) -> None:

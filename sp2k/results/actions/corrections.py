@@ -30,8 +30,8 @@ def propose_correction(late: LateSheet, *, reason: str, by, now: datetime) -> Ap
         raise Refused("Lembar terlambat ini sudah diusulkan. Tinggal menunggu persetujuan dua orang lain.")
     if late.by_id == by.pk:
         raise NotAllowed("Anda tidak mengusulkan lembar Anda sendiri.")
-    late.decision_reason = _reason(reason)
-    late.save(update_fields=["decision_reason"])
+    late.proposal_reason = _reason(reason)
+    late.save(update_fields=["proposal_reason"])
     return _say(late, "correction.propose", Role.BUREAU, by=by, now=now)
 
 
@@ -63,8 +63,8 @@ def refuse_correction(late: LateSheet, *, reason: str, by, now: datetime) -> Lat
     refuse_changed_edition(late.edition, "Putusan lembar terlambat")
     if not late.is_waiting:
         raise Refused(f"Lembar terlambat ini sudah diputus: {late.get_decision_display().lower()}.")
-    late.decision, late.decision_reason, late.decided_at = LateSheet.Decision.REFUSED, _reason(reason), now
-    late.save(update_fields=["decision", "decision_reason", "decided_at"])
+    late.decision_reason = _reason(reason)
+    _decide(late, LateSheet.Decision.REFUSED, by=by, now=now)
     why = {"reason": late.decision_reason}
     journal.append_sealed(late.edition.chain_id, "correction.refuse", _body(late), why, key="why", by=by, now=now)
     return late
@@ -72,10 +72,14 @@ def refuse_correction(late: LateSheet, *, reason: str, by, now: datetime) -> Lat
 
 def _accept(late, *, by, now) -> None:
     take_late_sheet(late, by=by, now=now)
-    late.decision, late.decided_at = LateSheet.Decision.ACCEPTED, now
-    late.save(update_fields=["decision", "decided_at"])
+    _decide(late, LateSheet.Decision.ACCEPTED, by=by, now=now)
     if late.stage.is_locked:
         count_stage(late.stage, scope="")  # as at the lock: what cannot be counted is not taken
+
+
+def _decide(late, decision, *, by, now) -> None:
+    late.decision, late.decided_by, late.decided_at = decision, by, now
+    late.save(update_fields=["decision", "decision_reason", "decided_by", "decided_at"])
 
 
 def _held(late: LateSheet) -> LateSheet:
@@ -97,7 +101,7 @@ def _refuse_unless_open(late) -> None:
 def _say(late, kind: str, role, *, by, now) -> Approval:
     letter = Role(role).value
     yes = Approval.objects.create(edition=late.edition, act=ACT, subject=subject_of(late), role=letter, by=by, at=now)
-    why = {"reason": late.decision_reason}
+    why = {"reason": late.proposal_reason}
     journal.append_sealed(late.edition.chain_id, kind, _body(late) | {"role": letter}, why, key="why", by=by, now=now)
     return yes
 

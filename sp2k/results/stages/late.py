@@ -33,7 +33,7 @@ def subject_of(late: LateSheet) -> str:
 def late_cases(stage: Stage) -> list[LateCase]:
     """Return the late sheets of a stage, oldest first, in a constant number of queries; never a mark."""
     rows = LateSheet.objects.filter(assignment__participation__stage=stage).select_related(
-        "by", "assignment__seat", "assignment__participation__entry__region__parent",
+        "by", "decided_by", "assignment__seat", "assignment__participation__entry__region__parent",
         "assignment__participation__stage__edition",
     )  # fmt: skip
     lates = list(rows.prefetch_related("by__memberships", "assignment__sheets"))

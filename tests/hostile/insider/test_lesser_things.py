@@ -143,10 +143,10 @@ def test_the_reason_for_counting_a_late_sheet_is_the_one_that_was_given():
     late = send_sheet(duty, {"K1": "60", "I1": "60", "I2": "60"}, by=duty.seat.holder, now=at("2024-06-05 17.40"),
                       sending=Sending())  # fmt: skip
     propose_correction(late, reason="Sinyal putus di aula", by=bureau, now=at("2024-06-05 17.45"))
-    LateSheet.objects.update(decision_reason="PALSU")
+    LateSheet.objects.update(proposal_reason="PALSU")
 
     assert faults(story) == [
-        f"Lembar terlambat {late.assignment}: alasan putusannya tidak sama dengan yang dicatat jurnal "
+        f"Lembar terlambat {late.assignment}: alasan usulnya tidak sama dengan yang dicatat jurnal "
         f"(baris jurnal {last('correction.propose')})."
     ]
 
