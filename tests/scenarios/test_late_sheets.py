@@ -12,6 +12,7 @@ from sp2k.journal.queries import replay
 from sp2k.judging.actions import record_attendance, send_sheet, void_sheet
 from sp2k.judging.models import Assignment, LateSheet, Sheet
 from sp2k.publication.checking.status import edition_status
+from sp2k.publication.issued.minutes import MinutesFacts, minutes_pdf, minutes_text
 from sp2k.results.actions import (
     approve_correction,
     freeze_tally,
@@ -193,3 +194,20 @@ def test_a_refusal_keeps_the_reason_of_the_proposal_and_says_who_refused_and_why
         LateSheet.objects.update(**changed)
         assert [fault for fault in opened_edition(told.edition).faults if "terlambat" in str(fault)] != [], changed
         LateSheet.objects.update(**kept)
+
+
+def test_the_minutes_say_that_a_sheet_came_late_and_who_let_it_count(told):
+    propose_correction(told.late, reason="Sinyal putus di aula", by=told.bureau[0], now=EVENING)
+    approve_correction(told.late, by=told.chair, now=EVENING)
+    approve_correction(told.late, by=told.watcher, now=EVENING)
+    freeze_tally(small.stage(told, "presentasi"), by=told.bureau[0], now=small.JURY_FROZEN)
+
+    text = minutes_text(small.stage(told, "presentasi"), MinutesFacts("1", None, "Tarakan"), today=EVENING.date())
+
+    at_evening = "pada 5 Juni 2024, 17.40 WITA"
+    assert text.late_sheets == (
+        f"Lembar kursi Bappeda Provinsi Kalimantan Utara untuk Kecamatan Tanjung Palas, Kabupaten Bulungan datang sesudah "
+        f"tahap ditutup, {at_evening}, dan dihitung lewat koreksi. Sebelum itu kursinya tercatat absen. Diusulkan "
+        f"{told.bureau[0].name} {at_evening}; disetujui {told.chair.name} {at_evening} dan {told.watcher.name} {at_evening}.",
+    )
+    assert minutes_pdf(text).startswith(b"%PDF")

@@ -17,6 +17,7 @@ from sp2k.instruments.queries import compiled
 from sp2k.journal.models import Chain
 from sp2k.journal.queries import lines_of_type
 from sp2k.publication.issued.facts import Lacking
+from sp2k.publication.issued.lots_and_late_sheets import late_sheets_told, lot_told
 from sp2k.publication.models import Minutes
 from sp2k.results.models import Placement, TieRuling
 from sp2k.results.stages.places import named_seats
@@ -82,6 +83,7 @@ class MinutesText:
     legend: str
     rows: tuple[PlaceLine, ...]
     ties: tuple[str, ...]
+    late_sheets: tuple[str, ...]
     no_empty_seat: str
     no_tie: str
     closing: str
@@ -113,8 +115,9 @@ def minutes_text(stage: Stage, facts: MinutesFacts, *, today: date, is_draft: bo
         declined=tuple((row.name, row.reason) for row in turnout.declined), empty_seats=tuple(empty_seats_said(turnout)),
         aspects=tuple(code for code, _ in aspects), legend="; ".join(f"{code}: {name}" for code, name in aspects),
         rows=_lines(turnout, rows, [code for code, _ in aspects]), ties=_ties(turnout, rows),
-        no_empty_seat=_no_empty_seat(turnout), no_tie=_no_tie(rows), closing=_closing(stage, rows),
-        replaces=_replaces(stage, facts), signers=_signers(stage, day), place_and_day=f"{place}, {said_day}",
+        late_sheets=tuple(late_sheets_told(stage)), no_empty_seat=_no_empty_seat(turnout), no_tie=_no_tie(rows),
+        closing=_closing(stage, rows), replaces=_replaces(stage, facts), signers=_signers(stage, day),
+        place_and_day=f"{place}, {said_day}",
         journal=(number_in_words(chain.size), tuple(in_fours(chain.head).split())),
         foot=f"Cara {turnout.tally.method} · sidik masukan {in_fours(turnout.tally.input_hash)}",
         day=(day.year, day.month, day.day), is_sample=stage.edition.is_sample, is_draft=is_draft,
@@ -246,6 +249,7 @@ def _ties(turnout: Turnout, rows: Sequence[Placement]) -> tuple[str, ...]:
             said.append(f"{names} bernilai sama, {nilai(group[0].total)}; " + (
                 "aturan pemutus seri habis dan seri itu belum diputus." if open_ else f"diputus oleh {ways or 'nilai'}."
             ))  # fmt: skip
+    said += lot_told(turnout.stage, placed)
     for ruling in rulings_of(turnout.tally):
         who = "; ".join(turnout.names.get(code, code) for code in ruling.order)
         present, ruled = ", ".join(str(person) for person in ruling.present), who_ruled(ruling)
