@@ -15,7 +15,7 @@ from sp2k.publication.deciding.page import titles_of
 from sp2k.publication.deciding.preparing import still_open
 from sp2k.publication.deciding.route import Standing, next_act, standing_of, ways_without_titles
 from sp2k.publication.issued.overtaken import overtaken_minutes
-from sp2k.results.ties.told import order_said
+from sp2k.results.ties.told import orders_said
 from sp2k.results.turnout.reading import turnouts_of
 from sp2k.results.turnout.wording import emptiness_said, turnout_figure
 
@@ -124,8 +124,8 @@ def _emptiness(here: Standing) -> tuple[str, ...]:
 
 
 def _order(here: Standing) -> tuple[str, ...]:
-    """How equals came to their places, where the marks did not give them."""
-    return tuple(order_said(here.tally)) if here.tally else ()
+    """How equals came to their places or went on, where the marks did not say it: in every stage."""
+    return tuple(orders_said(here.edition)) if here.tally else ()
 
 
 def _titles(here: Standing) -> tuple[Names, ...]:

@@ -16,7 +16,7 @@ from sp2k.results.queries import StageResult
 from sp2k.results.stages.approvals import Approvals
 from sp2k.results.ties.groups import holders_by_title, is_shared_place, n_placed
 from sp2k.results.ties.ruled import placements_of
-from sp2k.results.ties.told import order_said, ungiven_said
+from sp2k.results.ties.told import orders_said, ungiven_said
 from sp2k.results.turnout.page import turnouts_shown
 
 
@@ -76,7 +76,7 @@ def decision_page(edition: Edition, *, user, now) -> dict:
         "returns": [row for row in returns if row.answered_at],
         "may_return": bool(here.awards) and not here.decision and may(user, "result.return", edition, now=now),
         "turnouts": turnouts_shown(edition) if here.tally else [],
-        "order_said": order_said(here.tally) if here.tally else [],
+        "order_said": orders_said(edition) if here.tally else [],
         "n_amendments": here.decree.amendments.filter(approved_at__isnull=False).count() if here.decree else 0,
         "minuted": [stage for stage in edition.stages.all() if is_minuted(stage)],
         "may_answer": may(user, "result.propose", edition, now=now),

@@ -22,7 +22,7 @@ from sp2k.publication.issued.facts import (
 )
 from sp2k.results.ties.groups import n_placed
 from sp2k.results.ties.ruled import placements_of
-from sp2k.results.ties.told import order_said, ungiven_said
+from sp2k.results.ties.told import orders_said, ungiven_said
 from sp2k.results.turnout.reading import Turnout, turnouts_of
 from sp2k.results.turnout.wording import attendance_of_record
 
@@ -83,10 +83,16 @@ def _words(edition) -> dict[str, str]:
         "wilayah": edition.region.name,
         "penyelenggara": edition.organiser,
         ATTENDANCE: attendance_of_record(turnouts),
-        TIES: " ".join(order_said(turnouts[-1].tally)).rstrip(".") if turnouts else "",
+        TIES: "; ".join(_as_clause(said) for said in orders_said(edition)),
         UNGIVEN: "; ".join(_ungiven(edition, turnouts[-1].tally)) if turnouts else "",
         **_counts(turnouts),
     }
+
+
+def _as_clause(said: str) -> str:
+    """A sentence as it goes on after `bahwa`; one that begins with a name keeps its capital."""
+    said = said.rstrip(".")
+    return said[0].lower() + said[1:] if said.startswith("Pada ") else said
 
 
 def _ungiven(edition, tally) -> list[str]:

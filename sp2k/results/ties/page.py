@@ -13,7 +13,7 @@ from sp2k.editions.models import Stage
 from sp2k.results.models import FrozenTally, Placement, TieRuling
 from sp2k.results.queries import standing_tally
 from sp2k.results.ties.groups import PLENARY, Tie, panel_of, tie_at, tie_of_ruling
-from sp2k.results.ties.told import EarlierSaid, earlier_said
+from sp2k.results.ties.told import EarlierSaid, deciders_of, earlier_said, is_against_own_voice
 from sp2k.results.ties.voices import Missing, has_failed, missing_voices
 
 
@@ -46,10 +46,12 @@ class TiePage:
 
     @property
     def deciders(self) -> list[str]:
-        """Who made a ruling: the one who ruled and those who said yes, each once; who is only minuted is not among them."""
-        if not self.ruling or not self.ruling.is_ruled:
-            return []
-        return list(dict.fromkeys([self.ruling.ruled_by.name, *(v.by.name for v in self.votes if v.agrees)]))
+        """Who made a ruling, each once; who is only minuted is not among them."""
+        return deciders_of(self.ruling) if self.ruling and self.ruling.is_ruled else []
+
+    @property
+    def is_against_own_voice(self) -> bool:
+        return bool(self.ruling and self.ruling.is_ruled) and is_against_own_voice(self.ruling)
 
     @property
     def earlier(self) -> list[EarlierSaid]:

@@ -6,19 +6,48 @@ from itertools import groupby
 
 from django.utils.translation import gettext as _
 
-from sp2k.base.language import spoken_date
-from sp2k.editions.models import Title
-from sp2k.results.models import FrozenTally, Placement, TieRuling
+from sp2k.base.language import spoken_date, spoken_instant
+from sp2k.editions.models import Edition, Title
+from sp2k.results.models import FrozenTally, LotDraw, Placement, TieRuling
 from sp2k.results.templatetags.ties import BY_LOT, STILL_TIED, nilai, pemutus
 from sp2k.results.ties.groups import can_hold_title
-from sp2k.results.ties.ruled import placements_of, rulings_of
+from sp2k.results.ties.lots import signed_draw
+from sp2k.results.ties.ruled import placements_of, ruled_ties, rulings_of
 
 
-def order_said(tally: FrozenTally) -> list[str]:
-    """Return a sentence for each group of equals whose places the marks did not give: by a plenary, shared, or by lot."""
+def orders_said(edition: Edition) -> list[str]:
+    """Return how equals came to their places in every frozen stage: at the cut of those before the last, and in the last.
+
+    Whoever lost an earlier cut by a plenary or a lot stands in no title: the documents of the end say it all the same.
+    """
+    heavy = ("rules", "sheets", "places", "trace")
+    tallies = list(
+        FrozenTally.objects.filter(stage__edition=edition, scope="").select_related("stage__edition").defer(*heavy)
+    )
+    drawn = set(Placement.objects.filter(tally__in=tallies, decided_by=BY_LOT).values_list("tally_id", flat=True))
+    ruled = {ruling.tally.stage_id for ruling in ruled_ties().filter(tally__stage__edition=edition)}
+    last, found = edition.stages.last(), []
+    for tally in sorted(tallies, key=lambda row: row.stage.position):
+        if tally.pk not in drawn and tally.stage_id not in ruled:
+            continue
+        if tally.stage_id == last.pk:
+            found += order_said(tally)
+        else:
+            said = order_said(tally, at_cut=True)
+            found += [_("Pada tahap %(stage)s, %(said)s") % {"stage": tally.stage.name, "said": one} for one in said]
+    return found
+
+
+def order_said(tally: FrozenTally, *, at_cut: bool = False) -> list[str]:
+    """Return a sentence for each group of equals whose places the marks did not give: by a plenary, shared, or by lot.
+
+    With `at_cut` only those of whom some went on by it, or might not have.
+    """
     rows = placements_of(tally, placed_only=True)
     by_code = {row.participation.region_code: row for row in rows}
-    return [_ruled(ruling, [by_code[code] for code in ruling.order]) for ruling in rulings_of(tally)] + _drawn(rows)
+    rulings = [ruling for ruling in rulings_of(tally) if not at_cut or ruling.seats is not None]
+    ruled = [_ruled(ruling, [by_code[code] for code in ruling.order]) for ruling in rulings]
+    return ruled + _drawn(tally, rows, at_cut=at_cut)
 
 
 def parted_said(first, second) -> str:
@@ -55,14 +84,26 @@ def ungiven_said(titles: Iterable[Title], n: int) -> list[str]:
 
 def who_ruled(ruling: TieRuling) -> str:
     """Return who ruled and whose voices are recorded; whom the minutes name as present is told apart from them."""
-    votes = list(ruling.votes.select_related("by"))
-    yes, no = ([vote.by.name for vote in votes if vote.agrees is agrees] for agrees in (True, False))
+    yes, no = _voices(ruling)
     said = [_("diputus %s") % ruling.ruled_by.name]
+    if is_against_own_voice(ruling):
+        said = [_("diputus suara terbanyak dan diberlakukan %s, yang suaranya tidak setuju") % ruling.ruled_by.name]
     if yes:
         said.append(_("suara setuju %s") % ", ".join(yes))
     if no:
         said.append(_("suara tidak setuju %s") % ", ".join(no))
     return "; ".join(said)
+
+
+def deciders_of(ruling: TieRuling) -> list[str]:
+    """Return who made a ruling, each once: whoever put it in force, unless the own voice was against, and the yeses."""
+    first = [] if is_against_own_voice(ruling) else [ruling.ruled_by.name]
+    return list(dict.fromkeys(first + _voices(ruling)[0]))
+
+
+def is_against_own_voice(ruling: TieRuling) -> bool:
+    """Whether whoever put a ruling in force had voted against it: then the others decided."""
+    return any(vote.by_id == ruling.ruled_by_id and not vote.agrees for vote in ruling.votes.all())
 
 
 @dataclass(frozen=True)
@@ -110,23 +151,33 @@ def _voices(ruling: TieRuling) -> tuple[list[str], list[str]]:
 def _ruled(ruling: TieRuling, rows: Sequence[Placement]) -> str:
     told = _equal(rows) | {
         "number": ruling.minutes_number, "day": spoken_date(ruling.minutes_on), "place": ruling.place,
+        "who": ", ".join(deciders_of(ruling)),
     }  # fmt: skip
     if ruling.way == TieRuling.Way.SHARED:
         return _("%(names)s bernilai sama, %(total)s, dan berbagi tempat %(place)s menurut Berita Acara Nomor %(number)s "
-                 "tanggal %(day)s.") % told  # fmt: skip
+                 "tanggal %(day)s, diputus %(who)s.") % told  # fmt: skip
     return _("%(names)s bernilai sama, %(total)s; urutannya ditetapkan rapat pleno menurut Berita Acara Nomor %(number)s "
-             "tanggal %(day)s.") % told  # fmt: skip
+             "tanggal %(day)s, diputus %(who)s.") % told  # fmt: skip
 
 
-def _drawn(rows: Sequence[Placement]) -> list[str]:
+def _drawn(tally: FrozenTally, rows: Sequence[Placement], *, at_cut: bool) -> list[str]:
     """Those whom the declared lot put in their order, where one of them goes on or may hold a title."""
     drawn = [row for row in rows if row.decided_by == BY_LOT]
     groups = [list(equals) for _key, equals in groupby(drawn, key=lambda row: (row.scope, row.total))]
-    return [
-        _("%(names)s bernilai sama, %(total)s; urutannya diundi dengan benih yang diumumkan.") % _equal(group)
+    decisive = [
+        group
         for group in groups
-        if any(can_hold_title(row) for row in group)
+        if any(can_hold_title(row) for row in group) and not (at_cut and all(can_hold_title(row) for row in group))
     ]
+    return [_lot_said(group, signed_draw(tally.stage)) for group in decisive]
+
+
+def _lot_said(rows: Sequence[Placement], draw: LotDraw | None) -> str:
+    if draw is None:
+        return _("%(names)s bernilai sama, %(total)s; urutannya diundi dengan benih yang diumumkan.") % _equal(rows)
+    when = spoken_instant(draw.lot.draws_at, draw.lot.stage.edition.zone)
+    return _("%(names)s bernilai sama, %(total)s; urutannya diundi pada %(when)s dengan benih yang diumumkan, disahkan "
+             "%(who)s.") % (_equal(rows) | {"when": when, "who": draw.signed_by.name})  # fmt: skip
 
 
 def _equal(rows: Sequence[Placement]) -> dict:

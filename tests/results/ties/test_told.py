@@ -9,15 +9,18 @@ from django.urls import reverse
 
 from sp2k.base import clock
 from sp2k.publication.deciding.preparing import draft_decree
+from sp2k.publication.documents.decree import TIES
+from sp2k.publication.issued.decree import _words
 from sp2k.publication.issued.facts import proposed_facts
 from sp2k.publication.issued.minutes import MinutesFacts, minutes_text
 from sp2k.results.actions import freeze_tally, give_titles, lock_stage
 from sp2k.results.actions.lots import announce_lot, sign_lot
 from sp2k.results.actions.ties import propose_ruling, rule_tie, vote_on_ruling
 from sp2k.results.ties.groups import panel_of, ties_of
-from sp2k.results.ties.told import order_said
-from tests.results.ties.test_lots import DRAW_AT, DRAWN, DRAWN_BY_LOT, SOURCE, drawn
-from tests.results.ties.test_rulings import LEVEL_CUT, LEVEL_TOP, chair_of, minutes
+from sp2k.results.ties.told import orders_said, who_ruled
+from tests.results.ties.test_lots import DRAW_AT, DRAWN, DRAWN_BY_LOT, INSPECTOR, SEED, SOURCE, drawn
+from tests.results.ties.test_pages import address
+from tests.results.ties.test_rulings import AFTER, LEVEL_CUT, LEVEL_TOP, agreed, chair_of, minutes, proposed
 from tests.story import small
 from tests.story.small import VISIT_FROZEN, holder, stage
 
@@ -58,9 +61,10 @@ def test_the_leader_reads_that_a_plenary_made_the_order_and_the_decree_says_it(c
     preview = client.get(reverse("publication:decision-decide", args=[CODE])).content.decode()
     decree = printed(draft_decree(ruled.edition, proposed_facts(ruled.edition), now=VISIT_FROZEN))
 
-    assert f"{SAID}." in page and f"{SAID}." in preview
-    assert f"b. bahwa {SAID};" in decree
-    assert "c. bahwa berdasarkan huruf a perlu menetapkan" in decree
+    said = f"{SAID}, diputus {chair_of(ruled, 'lapang').name}, {holder(ruled, 'bappeda', 'lapang').name}"
+    assert f"{said}." in page and f"{said}." in preview
+    assert f"b. bahwa {said};" in decree
+    assert "c. bahwa berdasarkan huruf a dan huruf b perlu menetapkan" in decree
 
 
 def test_the_minutes_tell_who_ruled_and_voted_from_whom_the_plenarys_minutes_name(ruled):
@@ -72,14 +76,67 @@ def test_the_minutes_tell_who_ruled_and_voted_from_whom_the_plenarys_minutes_nam
     assert "Yang memutus" not in ruling
 
 
-def test_what_a_lot_decided_is_said_as_drawn():
+@pytest.fixture
+def by_lot():
+    """Two equal at the cut of the presentations, parted by a lot; the stage is frozen."""
     story = small.play_small(until=small.SHEETS_IN, told=LEVEL_CUT, source=DRAWN_BY_LOT)
     chair_of(story)
     announce_lot(stage(story, "presentasi"), SOURCE, DRAW_AT, by=story.bureau[0], now=small.SHEETS_IN)
     lock_stage(stage(story, "presentasi"), by=story.bureau[0], now=small.JURY_LOCKED)
     sign_lot(drawn(story), by=chair_of(story), now=DRAWN)
-    tally = freeze_tally(stage(story, "presentasi"), by=story.bureau[0], now=small.JURY_FROZEN)
+    freeze_tally(stage(story, "presentasi"), by=story.bureau[0], now=small.JURY_FROZEN)
+    return story
 
-    [said] = order_said(tally)
 
-    assert said.endswith(" bernilai sama, 80,00; urutannya diundi dengan benih yang diumumkan.")
+def test_what_a_lot_decided_at_an_earlier_cut_is_said_by_the_documents_of_the_end(by_lot):
+    [said] = orders_said(by_lot.edition)
+
+    assert said.startswith("Pada tahap Presentasi, Kecamatan ")
+    assert said.endswith(
+        " bernilai sama, 80,00; urutannya diundi pada 5 Juni 2024, 18.00 WITA dengan benih yang diumumkan, disahkan "
+        f"{chair_of(by_lot).name}."
+    )
+    assert _words(by_lot.edition)[TIES] == "p" + said[1:].rstrip(".")
+
+
+def test_the_minutes_of_a_stage_that_a_lot_decided_tell_how_it_was_drawn(by_lot):
+    told = minutes_text(stage(by_lot, "presentasi"), MinutesFacts("1", DRAWN.date(), "Tarakan"), today=DRAWN.date())
+
+    chair, bureau = chair_of(by_lot).name, by_lot.bureau[0].name
+    assert told.ties[-1] == (
+        f'Undian: benihnya "{SEED}", diambil dari: {SOURCE}. Diumumkan {bureau} pada 5 Juni 2024, 16.00 WITA, ditarik pada '
+        f"5 Juni 2024, 18.00 WITA, dicatat {bureau} pada 5 Juni 2024, 18.05 WITA. Hadir: {chair}, ketua panel; {INSPECTOR}. "
+        f"Disahkan {chair} pada 5 Juni 2024, 18.05 WITA."
+    )
+
+
+@pytest.fixture
+def outvoted():
+    """A plenary at the cut of the presentations: two jurors say yes, the chair says no and puts it in force."""
+    story = small.play_small(until=small.SHEETS_IN, told=LEVEL_CUT)
+    lock_stage(stage(story, "presentasi"), by=story.bureau[0], now=small.JURY_LOCKED)
+    freeze_tally(stage(story, "presentasi"), by=story.bureau[0], now=small.JURY_FROZEN)
+    chair_of(story)
+    ruling = agreed(proposed(story), story, seats=("bappeda", "dpmd"))
+    vote_on_ruling(ruling, agrees=False, by=chair_of(story), now=AFTER)
+    rule_tie(ruling, by=chair_of(story), now=AFTER)
+    ruling.refresh_from_db()
+    return story, ruling
+
+
+def test_a_chair_who_voted_against_is_not_named_among_those_who_decided(client, monkeypatch, outvoted):
+    story, ruling = outvoted
+    monkeypatch.setattr(clock, "now", lambda: AFTER)
+    chair, one, other = (holder(story, seat).name for seat in ("akademisi", "bappeda", "dpmd"))
+
+    client.force_login(story.bureau[0])
+    page = client.get(address()).content.decode()
+    [said] = orders_said(story.edition)
+
+    assert who_ruled(ruling) == (
+        f"diputus suara terbanyak dan diberlakukan {chair}, yang suaranya tidak setuju; suara setuju {one}, {other}; suara "
+        f"tidak setuju {chair}"
+    )
+    assert f"<dt>Yang memutus</dt><dd>{one}, {other}</dd>" in page
+    assert "<dt>Diberlakukan</dt>" in page and "<dt>Diputus</dt>" not in page
+    assert said.startswith("Pada tahap Presentasi, ") and said.endswith(f", diputus {one}, {other}.")
