@@ -1,5 +1,7 @@
 """What is issued and published, made from the frozen result. What is printed is what is stored, and both are sealed."""
 
+from zoneinfo import ZoneInfo
+
 from django.conf import settings
 from django.db import models
 
@@ -114,6 +116,12 @@ class Amendment(Issued):
     @property
     def edition(self):
         return self.decree.edition
+
+    @property
+    def holds_from_its_yes(self) -> bool:
+        """Whether it was dated before the day of its approval: then it holds from its approval, not from its date."""
+        zone = ZoneInfo(self.edition.zone)
+        return self.approved_at is not None and self.approved_at.astimezone(zone).date() > self.signed_on
 
     @property
     def region_code(self) -> str:

@@ -72,6 +72,29 @@ def test_an_amendment_says_what_why_and_by_whom_and_leaves_the_decree_as_issued(
     assert (after.number, after.signed_on, after.document_id, after.commitment, after.facts) == issued
 
 
+def test_an_amendment_dated_before_its_yes_says_that_it_holds_from_the_yes(client, published):
+    amendment = propose(published)
+    client.force_login(published.leader)
+    preview = client.get(reverse("publication:amendment-approve", args=[CODE, amendment.position])).content.decode()
+
+    amendment = approve(published, amendment)
+    page = client.get(reverse("publication:amendments", args=[CODE])).content.decode()
+    public = client.get(f"/hasil/{CODE}/").content.decode()
+    text = printed(read_blob(amendment.document))
+
+    assert "berlaku sejak Anda menyetujuinya, dan itu yang tercetak" in preview
+    assert "Keputusan ini mulai berlaku pada saat disetujui, yaitu 1 Agustus 2024, 09.00 WITA." in text
+    assert "mulai berlaku pada tanggal ditetapkan" not in text
+    assert "sejak disetujui, 1 Agustus 2024, 09.00 WITA" in page
+    assert "Berlaku sejak disetujui, 1 Agustus 2024, 09.00 WITA." in public
+
+
+def test_an_amendment_dated_on_the_day_of_its_yes_holds_from_its_date(published):
+    amendment = approve(published, propose(published, signed_on=NOW.date()))
+
+    assert "mulai berlaku pada tanggal ditetapkan." in printed(read_blob(amendment.document))
+
+
 def with_decree(**facts):
     """A story whose decree was made with these facts of the day."""
     story = small.play_small(at("2024-06-28 16.40"))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -37,9 +38,16 @@ def amendment_preview(amendment: Amendment, *, user, now: datetime) -> Preview:
             (_("Yang dibetulkan"), amendment.corrects), (_("Alasan"), amendment.reason),
             (_("Diusulkan"), amendment.by.name),
         ),
-        reason=reason, back=reverse("publication:amendments", args=[amendment.edition.code]),
+        notes=_when(amendment, now), reason=reason, back=reverse("publication:amendments", args=[amendment.edition.code]),
         for_good=_("Setelah disetujui, pembetulan ini berlaku, tercetak, dan tidak dapat ditarik."),
     )  # fmt: skip
+
+
+def _when(amendment: Amendment, now: datetime) -> tuple[str, ...]:
+    """That a yes given after the written date brings it into force only then; as the document will say."""
+    if not amendment.is_waiting or now.astimezone(ZoneInfo(amendment.edition.zone)).date() <= amendment.signed_on:
+        return ()
+    return (_("Tanggal ditetapkannya sudah lewat: pembetulan ini berlaku sejak Anda menyetujuinya, dan itu yang tercetak."),)
 
 
 def amendments_page(decree: Decree, *, user, now: datetime) -> dict:

@@ -29,6 +29,7 @@ class AmendmentText:
     recalling: tuple[str, ...]
     corrects: tuple[str, ...]
     reason: tuple[str, ...]
+    in_force: str
     proposed: str
     approved: str
     place_and_day: tuple[str, str]
@@ -53,6 +54,7 @@ def amendment_text(amendment: Amendment) -> AmendmentText:
         decree=f"Keputusan {wording.office} Nomor {decree.number} tanggal {date_in_words(decree.signed_on)}",
         recalling=tuple(decree.facts.get("recalling", ())), copies=tuple(decree.facts.get("copies", ())),
         corrects=_lines(amendment.corrects), reason=_lines(amendment.reason),
+        in_force=_in_force(amendment),
         proposed=f"{amendment.by.name}, {instant_in_words(amendment.proposed_at, zone)}",
         approved=f"{amendment.approved_by.name} ({role}), {instant_in_words(amendment.approved_at, zone)}",
         place_and_day=(decree.facts.get("city", wording.city), date_in_words(day)),
@@ -73,7 +75,7 @@ def stored_amendment_facts(text: AmendmentText) -> dict:
     return {
         "city": text.place_and_day[0], "signer": text.signer, "office": text.signing_office,
         "details": text.signer_details, "proposed": text.proposed, "approved": text.approved,
-        "recalling": list(text.recalling), "copies": list(text.copies),
+        "in_force": text.in_force, "recalling": list(text.recalling), "copies": list(text.copies),
     }  # fmt: skip
 
 
@@ -90,6 +92,14 @@ def lacking_in_amendment(text: AmendmentText) -> list[Lacking]:
         for part, (words, where) in parts.items()
         for place in dict.fromkeys(place for word in words for place in placeholders_in(word))
     ]
+
+
+def _in_force(amendment: Amendment) -> str:
+    """From when it holds: nothing holds before its approval, whatever day is written below it."""
+    if not amendment.holds_from_its_yes:
+        return "Keputusan ini mulai berlaku pada tanggal ditetapkan."
+    when = instant_in_words(amendment.approved_at, amendment.edition.zone)
+    return f"Keputusan ini mulai berlaku pada saat disetujui, yaitu {when}."
 
 
 def _lines(text: str) -> tuple[str, ...]:
