@@ -281,7 +281,7 @@ class Proposal(models.Model):
         ]  # fmt: skip
 
     def __str__(self):
-        return self.about
+        return f"Usul {self.act} {self.subject}".strip()
 
     @property
     def is_waiting(self) -> bool:

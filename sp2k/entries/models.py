@@ -170,7 +170,7 @@ class Answer(models.Model):
         constraints = [models.UniqueConstraint(fields=["form", "indicator"], name="one_answer_per_indicator")]
 
     def __str__(self):
-        return f"{self.indicator}: {self.values}"
+        return self.indicator
 
 
 class Verification(Sealed):
@@ -194,7 +194,7 @@ class Verification(Sealed):
         ]
 
     def __str__(self):
-        return f"{self.form}: {self.get_decision_display()}"
+        return f"Putusan verifikasi {self.form}"
 
     @property
     def region_code(self) -> str:
@@ -222,7 +222,7 @@ class Finding(models.Model):
         constraints = [models.UniqueConstraint(fields=["verification", "indicator"], name="one_finding_per_indicator")]
 
     def __str__(self):
-        return f"{self.indicator}: {self.points}"
+        return self.indicator
 
 
 class CheckDraft(models.Model):
@@ -305,4 +305,4 @@ class Innovation(models.Model):
         constraints = [models.UniqueConstraint(fields=["entry", "number"], name="one_innovation_per_number")]
 
     def __str__(self):
-        return self.title
+        return f"Inovasi {self.number}"

@@ -100,7 +100,7 @@ class Placement(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.place}. {self.participation.entry}"
+        return str(self.participation.entry)
 
 
 class TieRuling(models.Model):
@@ -152,7 +152,7 @@ class TieRuling(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.tally}, tempat {self.place}: {self.get_way_display()}"
+        return f"Putusan seri {self.tally}"
 
     @property
     def is_ruled(self) -> bool:
@@ -172,7 +172,7 @@ class TieVote(models.Model):
         constraints = [models.UniqueConstraint(fields=["ruling", "by"], name="one_vote_per_person")]
 
     def __str__(self):
-        return f"{self.by}: {'setuju' if self.agrees else 'tidak setuju'}"
+        return f"Suara {self.by}"
 
 
 class Lot(models.Model):
@@ -236,7 +236,7 @@ class LotDraw(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.lot}: {self.seed}"
+        return str(self.lot)
 
 
 class Nomination(TakenBack):
@@ -277,7 +277,7 @@ class Nomination(TakenBack):
         ]
 
     def __str__(self):
-        return f"{self.regency}: {self.participation.entry if self.participation else 'tidak ikut'}"
+        return f"Jawaban {self.regency}"
 
     @property
     def who_answered(self) -> str:
@@ -321,7 +321,7 @@ class SilentAnswer(models.Model):
         ]  # fmt: skip
 
     def __str__(self):
-        return f"{self.regency}: {'tidak ikut' if self.is_declining else 'calon menurut peringkat'}"
+        return f"Usul jawaban {self.regency}"
 
     @property
     def is_waiting(self) -> bool:
@@ -338,7 +338,7 @@ class Advancement(models.Model):
     at = models.DateTimeField("pada")
 
     def __str__(self):
-        return f"{self.stage}: {self.n_through} lolos"
+        return f"Daftar lolos {self.stage}"
 
 
 class Award(models.Model):
@@ -360,7 +360,7 @@ class Award(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.title} {self.entry}"
+        return self.title
 
 
 class Decision(models.Model):

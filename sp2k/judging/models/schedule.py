@@ -21,7 +21,7 @@ class Draw(models.Model):
     at = models.DateTimeField("diundi")
 
     def __str__(self):
-        return f"Undian {self.stage}: {self.seed}"
+        return f"Undian {self.stage}"
 
     @property
     def quoted_seed(self) -> str:
@@ -106,4 +106,4 @@ class Reminder(models.Model):
         ordering = ["-at"]
 
     def __str__(self):
-        return f"{self.user}: {self.text[:60]}"
+        return f"Pengingat {self.user}"

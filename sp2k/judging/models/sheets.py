@@ -63,7 +63,7 @@ class Mark(models.Model):
         constraints = [models.UniqueConstraint(fields=["sheet", "indicator"], name="one_mark_per_indicator")]
 
     def __str__(self):
-        return f"{self.indicator}: {self.value}"
+        return self.indicator
 
 
 class SheetDraft(models.Model):

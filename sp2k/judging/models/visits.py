@@ -27,7 +27,7 @@ class PresentationClaim(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.code}: {self.text[:60]}"
+        return f"Klaim paparan {self.code}"
 
 
 class VisitPlan(Sealed):
@@ -76,7 +76,7 @@ class ClaimPlace(models.Model):
         constraints = [models.UniqueConstraint(fields=["participation", "claim"], name="one_place_per_claim")]
 
     def __str__(self):
-        return f"{self.claim}: {self.place}"
+        return f"Tempat klaim {self.claim}"
 
 
 class VisitFinding(Sealed):
@@ -103,7 +103,7 @@ class VisitFinding(Sealed):
         ]
 
     def __str__(self):
-        return f"{self.claim}: {self.verdict}"
+        return f"Temuan {self.claim} di {self.participation.entry}, revisi {self.revision}"
 
     @property
     def is_from_paper(self) -> bool:

@@ -8,6 +8,7 @@ from sp2k.editions.models import Stage
 from sp2k.entries.actions import return_form
 from sp2k.entries.models import Evidence, Form, Verification
 from sp2k.entries.queries import latest_forms
+from sp2k.judging.actions import record_visit_finding
 from sp2k.judging.models import Sheet
 from tests.story import small
 from tests.story.small import BULUNGAN, FIRST, TARAKAN, at
@@ -149,3 +150,18 @@ def test_the_list_of_a_province_asks_a_fixed_number_of_questions(client, jatim_2
         html = client.get(reverse("results:voidable", args=["jatim-2023", "isian"]) + "?halaman=semua").content.decode()
 
     assert html.count("Isian: ") == 666
+
+
+def test_the_bureau_voids_a_finding_by_its_page_and_never_reads_its_verdict(client, stand_at):
+    story = small.play_small(until=at("2024-06-21 16.00"))
+    stand_at(at("2024-06-21 17.00"))
+    own, finder = small.duty(story, FIRST, "bappeda", "lapang"), small.holder(story, "bappeda", "lapang")
+    row = record_visit_finding(own, "A1", "lebih", note="Dua monografi.", by=finder, now=at("2024-06-21 15.59"))
+
+    page = ask(client, story.bureau[0], "lapang", "temuan", row.pk).content.decode()
+    ask(client, story.bureau[0], "lapang", "temuan", row.pk, reason="Salah kecamatan")
+    again = ask(client, story.bureau[0], "lapang", "temuan", row.pk, reason="Salah kecamatan").content.decode()
+
+    named = "Temuan A1 di Kecamatan Tanjung Palas, Kabupaten Bulungan, revisi 1"
+    assert f'<p class="lede">{named}</p>' in page
+    assert [text for text in (page, again) if "lebih" in text or "Dua monografi" in text] == []
