@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from sp2k.base.clock import has_passed
-from sp2k.base.wording import DAYS, MONTHS
+from sp2k.base.wording import DAYS, MONTHS, number_in_words
 from sp2k.editions.checks.calendar import ANNOUNCEMENT
 from sp2k.editions.models import Edition, Stage
 from sp2k.editions.queries.closed_days import holidays_of, why_closed
@@ -68,7 +68,10 @@ class Bar:
 
 @dataclass(frozen=True)
 class Moved:
-    """A line of the history: the day it was done, which stage, the dates before and after, the reason."""
+    """A line of the history: the day it was done, which stage, the dates before and after, the reason.
+
+    `figures` are those of a lock before the deadline: what was in, and who lost how much time.
+    """
 
     day: date
     what: str
@@ -76,6 +79,7 @@ class Moved:
     after: tuple[str, ...]
     reason: str
     closed_days: tuple[str, ...]
+    figures: str = ""
 
 
 @dataclass(frozen=True)
@@ -111,6 +115,13 @@ def calendar_of(edition: Edition, *, now: datetime) -> Calendar:
     )
 
 
+def early_figures_in_words(n: int, of: int, lost: int, left: str) -> str:
+    """`0 dari 666 masuk; 658 kehilangan 3 hari`: what a lock before the deadline found, and what it took from whom."""
+    return _("%(n)s dari %(of)s masuk; %(lost)s kehilangan %(left)s") % {
+        "n": number_in_words(n), "of": number_in_words(of), "lost": number_in_words(lost), "left": left,
+    }  # fmt: skip
+
+
 def moves_in_journal(edition: Edition) -> list[Moved]:
     """Return what was moved and which holidays were set, newest first, as the journal tells it."""
     lines = Line.objects.filter(chain_id=edition.chain_id, type__in=_SHOWN).order_by("-seq")
@@ -124,7 +135,8 @@ def _moved(entry: dict, names: dict[str, str]) -> Moved:
         return Moved(day, _("Hari libur"), (), tuple(f"{when} {name}" for when, name in body["days"]), "", ())
     if entry["type"] == "stage.lock.early":
         name = _("%s: dikunci sebelum batasnya") % names.get(body["stage"], body["stage"])
-        return Moved(day, name, (body["deadline"],), (body["at"],), body["reason"], ())
+        figures = early_figures_in_words(body["n"], body["of"], body["lost"], body["left"])
+        return Moved(day, name, (body["deadline"],), (body["at"],), body["reason"], (), figures)
     return Moved(
         day, names.get(body["stage"], body["stage"]), tuple(body["from"]), tuple(body["to"]), body["reason"],
         tuple(body.get("closed_day", ())),

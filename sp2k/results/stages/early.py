@@ -6,8 +6,9 @@ from datetime import UTC, datetime, timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from sp2k.base.wording import number_in_words
+from sp2k.base.clock import has_passed
 from sp2k.editions.models import Proposal, Stage
+from sp2k.editions.queries.calendar import early_figures_in_words
 from sp2k.entries.queries.states import ACCEPTED, SENT, state_counts, with_states
 from sp2k.results.queries import edition_progress
 
@@ -25,29 +26,35 @@ class EarlyFigures:
 
     @property
     def left_in_words(self) -> str:
-        """Whole days left, else whole hours."""
-        if self.left.days:
-            return ngettext("%d hari", "%d hari", self.left.days) % self.left.days
-        hours = int(self.left.total_seconds() // 3600)
-        return ngettext("%d jam", "%d jam", hours) % hours if hours else _("kurang dari satu jam")
+        """The two largest units, so that nobody loses more than is said: `3 hari 7 jam`, `1 jam 59 menit`."""
+        hours, minutes = divmod(int(self.left.total_seconds()) // 60, 60)
+        days, hours = divmod(hours, 24)
+        units = (
+            (days, ngettext("%d hari", "%d hari", days)), (hours, ngettext("%d jam", "%d jam", hours)),
+            (minutes if not days else 0, ngettext("%d menit", "%d menit", minutes)),
+        )  # fmt: skip
+        return " ".join(words % n for n, words in units if n) or _("kurang dari satu menit")
 
     @property
     def sentence(self) -> str:
         """`0 dari 666 masuk; 658 kehilangan 3 hari`."""
-        return _("%(n)s dari %(of)s masuk; %(lost)s kehilangan %(left)s") % {
-            "n": number_in_words(self.n_in), "of": number_in_words(self.n_expected),
-            "lost": number_in_words(self.n_lost), "left": self.left_in_words,
-        }  # fmt: skip
+        return early_figures_in_words(self.n_in, self.n_expected, self.n_lost, self.left_in_words)
 
 
 def early_figures(stage: Stage, now: datetime) -> EarlyFigures:
-    """Return what a lock at `now` would leave: who has nothing sent that a verifier could still accept loses the time."""
+    """Return what a lock at `now` would leave: who could still act until the deadline that comes next loses that time.
+
+    Of a filling that is whoever has nothing sent, until its deadline; after it whoever waits for a verdict, until the
+    verifiers' deadline.
+    """
     progress = next(row for row in edition_progress(stage.edition) if row.stage.pk == stage.pk)
-    lost = progress.n_expected - progress.n_sheets
+    lost, until = progress.n_expected - progress.n_sheets, stage.ends_at
     if stage.kind == Stage.Kind.FILLING:
         counts = state_counts(with_states(stage.participations.all()))
-        lost = sum(counts.values()) - counts[SENT] - counts[ACCEPTED]
-    return EarlyFigures(progress.n_sheets, progress.n_expected, lost, stage.ends_at - now)
+        lost = counts[SENT]
+        if not has_passed(stage.closes_at, now):
+            lost, until = sum(counts.values()) - counts[SENT] - counts[ACCEPTED], stage.closes_at
+    return EarlyFigures(progress.n_sheets, progress.n_expected, lost, until - now)
 
 
 def new_subject(stage: Stage) -> str:

@@ -26,7 +26,7 @@ from tests.story.unchanged import refused
 
 pytestmark = pytest.mark.django_db
 SILENT_ALLOWED = small.EDITION.replace("  sumber: poin\n", "  sumber: poin\n  bila_tanpa_lembar: tidak_dinilai\n", 1)
-THREE_DAYS_LEFT = at("2024-04-16 09.00")  # the verifiers' deadline is 19 April, 16.00
+THREE_DAYS_LEFT = at("2024-04-02 09.00")  # the filling ends on 5 April, 16.00; the checks on 19 April
 REASON = "Jaringan kantor dimatikan mulai besok."
 
 
@@ -40,9 +40,9 @@ def story(monkeypatch):
 @pytest.fixture
 def chair(story):
     """The chair of this edition, seated while the forms are still being filled in."""
-    seats = set_up_panel(stage(story, "presentasi"), by=story.bureau[0], now=at("2024-04-15 09.00"))
+    seats = set_up_panel(stage(story, "presentasi"), by=story.bureau[0], now=at("2024-04-01 09.00"))
     person = create_user("ketua-uji", "Ketua Uji", roles=[("K", "65")])
-    seat_person(seats[0], person, by=story.bureau[0], now=at("2024-04-15 09.00"))
+    seat_person(seats[0], person, by=story.bureau[0], now=at("2024-04-01 09.00"))
     return person
 
 
@@ -73,9 +73,25 @@ def test_before_the_deadline_one_person_cannot_lock_however_complete_the_stage_i
 
 
 def test_the_figures_say_how_many_are_in_and_how_many_lose_how_much_time(story):
-    assert early_figures(stage(story, "isian"), THREE_DAYS_LEFT).sentence == "0 dari 9 masuk; 9 kehilangan 3 hari"
-    two_hours = at("2024-04-19 16.00") - timedelta(hours=2)
-    assert early_figures(stage(story, "isian"), two_hours).sentence == "0 dari 9 masuk; 9 kehilangan 2 jam"
+    assert early_figures(stage(story, "isian"), THREE_DAYS_LEFT).sentence == "0 dari 9 masuk; 9 kehilangan 3 hari 7 jam"
+    for before, left in ((119, "1 jam 59 menit"), (120, "2 jam"), (1, "1 menit"), (1440 * 2 + 59, "2 hari")):
+        instant = at("2024-04-05 16.00") - timedelta(minutes=before)
+        assert early_figures(stage(story, "isian"), instant).sentence == f"0 dari 9 masuk; 9 kehilangan {left}"
+
+
+def test_while_the_verifiers_check_only_forms_without_a_verdict_lose_time(story):
+    """Whoever sent nothing by the deadline of the filling could send nothing any more."""
+    assert early_figures(stage(story, "isian"), at("2024-04-08 16.00")).sentence == "0 dari 9 masuk; 0 kehilangan 11 hari"
+
+
+def test_a_form_that_waits_for_its_verifier_loses_the_verifiers_time():
+    told = small.play_small(small.FORMS_IN)
+
+    found = early_figures(stage(told, "isian"), at("2024-04-08 16.00"))
+    before = early_figures(stage(told, "isian"), at("2024-04-05 15.30"))
+
+    assert found.sentence == "0 dari 9 masuk; 9 kehilangan 11 hari"
+    assert before.sentence == "0 dari 9 masuk; 0 kehilangan 30 menit"
 
 
 def test_two_of_the_bureau_and_the_editions_own_chair_lock_it_together(story, chair):
@@ -99,8 +115,8 @@ def test_the_journal_line_tells_deadline_moment_figures_and_reason(story, chair)
     body = json.loads(Line.objects.get(type="stage.lock.early").canonical)["body"]
 
     assert body == {
-        "stage": "isian", "deadline": "19 April 2024, 16.00 WITA", "at": "16 April 2024, 09.00 WITA", "reason": REASON,
-        "n": 0, "of": 9, "lost": 9, "left": "3 hari",
+        "stage": "isian", "deadline": "19 April 2024, 16.00 WITA", "at": "2 April 2024, 09.00 WITA", "reason": REASON,
+        "n": 0, "of": 9, "lost": 9, "left": "3 hari 7 jam",
     }  # fmt: skip
 
 
@@ -113,7 +129,7 @@ def test_a_wrong_number_no_reason_and_a_second_press_are_refused_and_nothing_is_
     assert waiting_early_lock(stage(story, "isian")) is None
     press(story)
 
-    with refused("Penguncian tahap Pengisian sebelum batasnya sudah diusulkan Biro-Satu 65 pada 16 April 2024, 09.00 WITA "
+    with refused("Penguncian tahap Pengisian sebelum batasnya sudah diusulkan Biro-Satu 65 pada 2 April 2024, 09.00 WITA "
                  "dan Anda sudah menyetujuinya. Masih kurang 1 orang Penyelenggara provinsi; kurang 1 orang Ketua "
                  "juri."):  # fmt: skip
         press(story)
@@ -161,9 +177,10 @@ def test_everyone_of_the_edition_is_told_on_the_desk_and_reads_the_reason_in_the
 
     for user in (person(story, "C", "65.01.01"), person(story, "R", "65.01"), story.leader):
         client.force_login(user)
-        assert "Pengisian 4 Maret–5 April 2024 dikunci sebelum batasnya" in words(client.get("/meja/"))
+        assert "Pengisian 4 Maret–2 April 2024 dikunci sebelum batasnya" in words(client.get("/meja/"))
         calendar = words(client.get("/edisi/kaltara-2024-uji/kalender/"))
-        assert "Pengisian: dikunci sebelum batasnya" in calendar and REASON in calendar
+        assert "Pengisian: dikunci sebelum batasnya" in calendar
+        assert f"0 dari 9 masuk; 9 kehilangan 3 hari 7 jam. Alasan: {REASON}" in calendar
 
 
 def test_the_page_shows_the_figures_asks_for_the_number_and_says_who_is_awaited(client, story, chair):
@@ -173,13 +190,13 @@ def test_the_page_shows_the_figures_asks_for_the_number_and_says_who_is_awaited(
     said = words(client.get(address))
     assert "Kunci tahap Pengisian sebelum batasnya" in said
     assert "Isian diterima 0 dari 9" in said
-    assert "Sisa waktu 3 hari Kehilangan sisa waktu 9" in said
+    assert "Sisa waktu 3 hari 7 jam Kehilangan sisa waktu 9" in said
     wrong = confirm(client, address, {"number": "8", "reason": REASON})
     assert (wrong.status_code, "Angka yang diketik, 8" in words(wrong)) == (422, True)
     asked = confirm(client, address, {"number": "9", "reason": REASON})
     assert "menunggu persetujuan" in words(asked)
     client.force_login(story.bureau[1])
-    assert "Diusulkan Biro-Satu 65 pada 16 April 2024, 09.00 WITA. Alasan: Jaringan" in words(client.get(address))
+    assert "Diusulkan Biro-Satu 65 pada 2 April 2024, 09.00 WITA. Alasan: Jaringan" in words(client.get(address))
     chair_agrees(story, chair)
     done = confirm(client, address, {"number": "9"})
     assert "Tahap ini dikunci sebelum batasnya, 19 April 2024, 16.00 WITA. Alasan: Jaringan" in words(done)
@@ -201,7 +218,7 @@ def test_after_an_early_lock_both_pages_show_the_yeses_given_to_it_and_the_last_
     assert "Persetujuan lengkap: tahap Pengisian sekarang terkunci." in words(last)
     for address in ("/tahap/kaltara-2024-uji/isian/", "/edisi/kaltara-2024-uji/persetujuan/"):
         page = words(client.get(address))
-        assert "Ketua Uji" in page and "Biro-Satu 65" in page and "0 dari 9 masuk; 9 kehilangan 3 hari" in page
+        assert "Ketua Uji" in page and "Biro-Satu 65" in page and "0 dari 9 masuk; 9 kehilangan 3 hari 7 jam" in page
         assert "Mengunci tahap: Pengisian" not in page
 
 
@@ -228,4 +245,4 @@ def test_the_chair_is_told_on_the_desk_and_says_yes_on_the_page_of_approvals(cli
     page = words(client.get("/edisi/persetujuan/"))
 
     assert "Mengunci tahap sebelum batasnya" in page
-    assert "0 dari 9 masuk; 9 kehilangan 3 hari" in page
+    assert "0 dari 9 masuk; 9 kehilangan 3 hari 7 jam" in page
