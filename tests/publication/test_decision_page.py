@@ -9,6 +9,8 @@ from sp2k.accounts.actions import create_user
 from sp2k.accounts.policy import POLICY
 from sp2k.base import clock
 from sp2k.editions.actions import Paper, give_approval
+from sp2k.editions.models import Edition
+from sp2k.editions.queries.acts import acts_of
 from sp2k.publication.models import Decree
 from sp2k.results.models import Award, Decision
 from tests.pages.confirming import confirm
@@ -58,6 +60,15 @@ def test_an_edition_goes_from_its_last_count_to_the_announcement_by_buttons_alon
     story.edition.refresh_from_db()
     assert story.edition.is_published
     assert list(Award.objects.values_list("title", "entry__region")) == [("Juara I", FIRST), ("Juara II", SECOND)]
+
+
+def test_an_act_is_over_once_it_is_done_and_not_only_when_all_is_announced():
+    story = small.play_small(small.DECREE_ISSUED)
+    edition = Edition.objects.get(pk=story.edition.pk)
+
+    acts = {act.act: act.words for act in acts_of(edition, story.bureau[0], now=small.DECREE_ISSUED)}
+
+    assert (acts["hasil"], acts["terbit"]) == ("sudah dilakukan", "menunggu")
 
 
 def test_the_first_person_alone_does_not_publish(client, stand_at):

@@ -114,7 +114,7 @@ def acts_of(edition: Edition, user, *, now: datetime) -> list[Act]:
 
 def acts_waiting_for(user, *, now: datetime) -> list[tuple[Edition, list[Act]]]:
     """Return, by edition, the acts that are due and to which the viewer can say yes or record a paper."""
-    editions = editions_at_work_for(user).filter(published_at=None).select_related("decree").prefetch_related(
+    editions = editions_at_work_for(user).filter(published_at=None).select_related("decree", "decision").prefetch_related(
         "stages", "moves__stage", "approvals__by", "awards", "proposals", "returns"
     )  # fmt: skip
     found = []
@@ -175,12 +175,11 @@ def _subjects(edition: Edition, now) -> Iterable[tuple[str, str, str, str, str, 
     yield "panel", "", _("tiap pergantian"), "done" if edition.is_published else "later", words, None
     has_titles, has_decree = bool(edition.awards.all()), hasattr(edition, "decree")
     is_back = edition.standing_return is not None
-    for act, subject, is_due, later in (
-        ("hasil", edition.result_subject, has_titles and not is_back,
-         _("setelah biro menjawab pengembalian") if is_back else _("setelah gelar diberikan")),
-        ("terbit", edition.code, has_decree, _("setelah keputusan dibuat")),
-    ):  # fmt: skip
-        yield act, subject, str(edition), *_state(edition.is_published, is_due, later), None
+    later = _("setelah biro menjawab pengembalian") if is_back else _("setelah gelar diberikan")
+    decided = _state(hasattr(edition, "decision"), has_titles and not is_back, later)
+    yield "hasil", edition.result_subject, str(edition), *decided, None
+    told = _state(edition.is_published, has_decree, _("setelah keputusan dibuat"))
+    yield "terbit", edition.code, str(edition), *told, None
 
 
 def early_lock_of(edition: Edition, stage: Stage) -> Proposal | None:
