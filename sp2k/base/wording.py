@@ -62,6 +62,12 @@ def _tenths(value: float) -> str:
     return number_in_words(f"{value:.1f}".removesuffix(".0"))
 
 
+def as_sentence(text: str) -> str:
+    """Return typed words with a stop at their end, so that what follows does not run on from them."""
+    text = text.rstrip()
+    return text if text.endswith((".", "!", "?", "\u2026")) else f"{text}."
+
+
 def within_sentence(text: str) -> str:
     """`Keputusan 5/KEP/2024` as it stands inside a sentence: the first letter small, a number as registered."""
     return text[:1].lower() + text[1:]

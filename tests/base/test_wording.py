@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from django.utils import translation
 
 from sp2k.base.templatetags import wording as filters
-from sp2k.base.wording import date_in_words
+from sp2k.base.wording import as_sentence, date_in_words
 
 MOMENT = datetime(2023, 8, 17, 3, 30, tzinfo=UTC)
 
@@ -23,3 +23,9 @@ def test_dates_are_indonesian_unless_the_reader_chose_english():
 def test_the_words_of_a_document_stay_indonesian_whoever_reads():
     with translation.override("en"):
         assert date_in_words(date(2022, 12, 21)) == "21 Desember 2022"
+
+
+def test_a_typed_reason_ends_with_one_stop_before_the_next_sentence():
+    typed = ("Banjir", "Banjir. ", "Banjir?", "dst…")
+
+    assert [as_sentence(text) for text in typed] == ["Banjir.", "Banjir.", "Banjir?", "dst…"]

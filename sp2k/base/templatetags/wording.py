@@ -1,5 +1,6 @@
 """Filters of `sp2k.base.wording` for templates; dates in the reader's language."""
 
+import shlex
 from zoneinfo import ZoneInfo
 
 from django import template
@@ -11,6 +12,8 @@ register = template.Library()
 register.filter("angka", wording.number_in_words)
 register.filter("ukuran", wording.size_in_words)
 register.filter("berempat", wording.in_fours)
+register.filter("kalimat", wording.as_sentence)
+register.filter("kutip", shlex.quote)  # as a shell takes it whole: people copy the line
 
 
 @register.filter

@@ -26,6 +26,7 @@ from sp2k.results.stages.acts import why_not_advance, why_not_freeze, why_not_lo
 from sp2k.results.stages.approvals import approvals_of
 from sp2k.results.stages.cures import ways_of
 from sp2k.results.stages.early import ACT, early_figures, waiting_early_lock
+from sp2k.results.ties.groups import ties_of
 from sp2k.results.ties.ruled import placements_of
 from sp2k.results.turnout.page import recorded_absences
 
@@ -124,13 +125,15 @@ def advance_preview(stage: Stage, *, user, now: datetime) -> Preview:
     tally, following = standing_tally(stage), stage.next_stage
     through = _through(tally) if tally else []
     n_all = tally.placements.count() if tally else 0
+    n_tied = sum(len(tie.placements) for tie in ties_of(tally) if tie.seats is not None) if tally else 0
     reason = why_not_or_whose(user, "stage.advance", stage, now=now) or _why_none_goes_on(stage, tally)
     return Preview(
         title=_("Loloskan ke %s") % following.name if following else _("Loloskan peserta"),
         eyebrow=f"{stage.edition} · {stage.name}", button=_("Loloskan peserta"), back=_back(stage), reason=reason,
         figures=(
             (_("Masuk tahap berikutnya"), number_in_words(len(through))),
-            (_("Tidak lolos"), number_in_words(n_all - len(through))),
+            *([(_("Seri di batas, belum diputus"), number_in_words(n_tied))] if n_tied else []),
+            (_("Tidak lolos"), number_in_words(n_all - len(through) - n_tied)),
             *([(_("Dibuka"), spoken_instant(following.opens_at, stage.edition.zone))] if following else []),
         ),
         lists=_named_through(stage, through, user, now),

@@ -99,7 +99,7 @@ def stage_page(stage: Stage, *, user, now) -> dict:
         "ways": ways_of(missing, stage) if is_bureau and state == "past" else (),
         "early": early, "approvals": None if state == "left" else given_early or approvals, "advancement": advancement,
         "act": None if stage.edition.is_abandoned else act, "sealed": sealed, "is_left": state == "left",
-        "state": STATES[state], "is_past": state == "past",
+        "state": STATES[state], "is_past": state == "past", "since": tally.frozen_at if tally else stage.locked_at,
         "progress": progress, "arrivals": arrivals_in_words(progress), "has_all": is_whole(progress),
         "places": places_table(tally, user=user) if tally and not sealed else None,
         "away": [] if stage.is_locked else recorded_absences(stage),

@@ -22,6 +22,7 @@ from sp2k.results.actions import approve_lock, lock_stage
 from sp2k.results.models import Advancement, FrozenTally
 from sp2k.results.opening import opened_edition
 from sp2k.results.stages.places import named_seats
+from tests.entries.pages import words
 from tests.pages.confirming import confirm
 from tests.story import small
 from tests.story.locking import told_as_locked
@@ -87,6 +88,19 @@ def test_a_stage_is_locked_counted_and_left_by_its_buttons(client, stand_at):
     assert Advancement.objects.get(stage__code="presentasi").n_through == 2
     html = page(client, bureau)[1]
     assert html.count('<tr class="cut">') == 1
+
+
+def test_each_state_stands_with_the_time_of_its_own_act(client, stand_at):
+    story = small.play_small(small.SHEETS_IN)
+    stand_at(at("2024-06-05 16.30"))
+    press(client, story.bureau[0], "lock")
+    locked = page(client, story.bureau[0])[1]
+    stand_at(at("2024-06-05 18.01"))
+    press(client, story.bureau[0], "freeze")
+    frozen = page(client, story.bureau[0])[1]
+
+    assert '<span class="muted">sejak 5 Juni 2024, 16.30 WITA</span>' in locked
+    assert '<span class="muted">sejak 5 Juni 2024, 18.01 WITA</span>' in frozen
 
 
 def test_a_stage_is_not_locked_without_the_approvals_its_edition_declares():
@@ -301,6 +315,8 @@ def test_a_tie_at_the_cut_is_named_and_nobody_goes_on(client, stand_at):
     assert "Seri di batas" in html
     assert html.count('<td class="corner">seri di batas</td>') == 2
     assert 'aria-disabled="true">Loloskan ke Tinjau lapang</button>' in html
+    figures = words(client.get(address("advance")))
+    assert "Masuk tahap berikutnya 1 Seri di batas, belum diputus 2 Tidak lolos 0" in figures
     press(client, bureau, "advance")
     assert not Advancement.objects.filter(stage__code="presentasi").exists()
 
