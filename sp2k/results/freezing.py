@@ -5,6 +5,7 @@ from datetime import datetime
 from sp2k.base.exactyaml import dump, load
 from sp2k.base.refusals import Refused
 from sp2k.editions.models import Stage
+from sp2k.regions.models import Region
 from sp2k.results.bridge import MarkRow, marks_of_stage, rules_of_stage
 from sp2k.results.frozen import input_hash
 from sp2k.results.models import FrozenTally, Placement
@@ -24,12 +25,21 @@ def count_stage(stage: Stage, *, scope: str) -> tuple[Count, str, list[MarkRow]]
     Refused
         Where it cannot be counted, with the reason.
     """
+    if not stage.participations.filter(entry__region__code__startswith=f"{scope}." if scope else "").exists():
+        raise Refused(_nobody_to_place(stage, scope))
     rules_text = f"{SAMPLE_LINE if stage.edition.is_sample else ''}{dump(rules_of_stage(stage, scope=scope))}"
     marks = list(marks_of_stage(stage, scope=scope))
     try:
         return count(read_stage_rules(load(rules_text, name="rules.yaml")), marks), rules_text, marks
     except (RulesError, MarkError) as error:
         raise Refused(f"Tahap {stage.name} belum dapat dihitung. {error}") from error
+
+
+def _nobody_to_place(stage: Stage, scope: str) -> str:
+    if not scope:
+        return f"Tahap {stage.name} belum dapat dihitung: pesertanya belum ditetapkan."
+    name = Region.objects.get(pk=scope).full_name
+    return f"Tidak ada kecamatan {name} yang masuk tahap {stage.name}, jadi tidak ada yang diperingkat."
 
 
 def store_count(stage: Stage, *, scope: str, by, now: datetime) -> FrozenTally:

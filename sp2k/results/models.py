@@ -1,7 +1,10 @@
 """The frozen count and what follows from it: places, nominations, advancement, titles."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from sp2k.base.models import Blob
@@ -289,6 +292,11 @@ class Nomination(TakenBack):
         """Why the bureau answered in the regency's place; empty where the regency answered itself."""
         return (self.bureau_reason or self.declined_reason) if self.is_by_bureau else ""
 
+    @cached_property
+    def proposal(self) -> "SilentAnswer | None":
+        """What another of the bureau had proposed and this answer carried out; None where nobody had to."""
+        return proposal_done_at(self.stage, self.regency_id, self.at) if self.is_by_bureau else None
+
 
 class SilentAnswer(models.Model):
     """What one of the bureau proposes to answer in the place of a regency that let the deadline pass; another does it."""
@@ -327,6 +335,11 @@ class SilentAnswer(models.Model):
     def is_waiting(self) -> bool:
         """Not done or withdrawn, and made after the deadline that holds: one for a deadline moved since has lapsed."""
         return self.done_at is None and self.withdrawn_at is None and self.at > self.stage.closes_at
+
+
+def proposal_done_at(stage: Stage, regency: str, at: datetime) -> SilentAnswer | None:
+    """The bureau's proposal for a silent regency that was carried out at this instant."""
+    return stage.silent_answers.filter(regency=regency, done_at=at).select_related("by", "done_by").first()
 
 
 class Advancement(models.Model):

@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import cached_property
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from sp2k.accounts.policy import is_hidden, why_not
 from sp2k.accounts.roles import Role
@@ -18,7 +19,7 @@ from sp2k.entries.queries.states import state_counts, with_states
 from sp2k.instruments.queries import compiled
 from sp2k.regions.models import Region
 from sp2k.results.closing import RegencyDesk, regencies_in
-from sp2k.results.models import FrozenTally, Nomination, Placement
+from sp2k.results.models import FrozenTally, Nomination, Placement, proposal_done_at
 from sp2k.results.opening.answers import require_answers
 from sp2k.results.regencies.silence import waiting_answers
 from sp2k.results.ties.groups import Tie, ties_of
@@ -69,6 +70,15 @@ class RegencyPage:
     def tally(self) -> FrozenTally | None:
         return self.desk.stage.tallies.filter(scope=self.desk.region_code).select_related("by").first()
 
+    @property
+    def ranked_by(self) -> str:
+        """Who ranked, by name: of the bureau who proposed it and who carried it out."""
+        done = proposal_done_at(self.desk.stage, self.desk.region_code, self.tally.frozen_at)
+        if done is None:
+            return self.tally.by.name
+        told = {"one": done.by.name, "two": done.done_by.name}
+        return _("penyelenggara provinsi, diusulkan %(one)s dan dilaksanakan %(two)s") % told
+
     @cached_property
     def answer(self) -> Nomination | None:
         require_answers(self.desk.stage, regency=self.desk.region_code)
@@ -106,7 +116,7 @@ class RegencyPage:
         following = [*placements[1:], None]
         return [
             RankedRow(
-                row, tuple((code, held.get(row.participation.entry_id, {}).get(code, "")) for code, _ in self.aspects),
+                row, tuple((code, held.get(row.participation.entry_id, {}).get(code, "")) for code, _name in self.aspects),
                 shared[row.place] > 1, row.is_through and after is not None and not after.is_through,
             )
             for row, after in zip(placements, following, strict=True)
