@@ -144,6 +144,18 @@ def test_roles_fit_the_level_of_their_region(office):
             add_person("budi", Details("Budi"), role=role, region=region, by=office["retno"], now=clock.now())
 
 
+def test_a_role_that_the_viewer_cannot_take_has_its_reason_in_the_place_of_a_button(as_, office):
+    ani = office["ani"]
+    client, page = as_("retno"), f"/akun/orang/{ani.pk}/"
+
+    only = client.get(page).content.decode()
+    ani.memberships.create(role="K", region_id="65")
+    two = client.get(page).content.decode()
+
+    assert (only.count("Cabut peran"), "Ini peran terakhir orang ini." in only) == (0, True)
+    assert (two.count("Cabut peran"), "Ini peran terakhir orang ini." in two) == (2, False)
+
+
 def test_the_last_role_stays(office):
     with pytest.raises(Refused):
         take_role(office["ani"].memberships.get(), by=office["retno"], now=clock.now())

@@ -243,7 +243,8 @@ def test_without_such_a_person_the_command_says_so_and_the_page_is_silent(office
 def test_the_bureau_still_looks_after_a_supervisor_without_choosing_him(as_, supervisor):
     client, page = as_("retno"), f"/akun/orang/{supervisor.pk}/"
 
-    assert client.get(page).status_code == 200
+    shown = client.get(page).content.decode()
+    assert "Cabut peran" not in shown and "Penugasan pengawas berasal dari surat pimpinan" in shown
     assert client.post(f"{page}undang/").status_code == 200
     client.post(f"{page}peran/{supervisor.memberships.get().pk}/cabut/")
     assert roles_of("ira") == {("I", "65")}

@@ -1,11 +1,15 @@
 """Who sees whom: each list of people is the people whose roles the viewer looks after, within the viewer's region."""
 
+from datetime import datetime
+
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from sp2k.accounts.models import Invitation, Membership, User
-from sp2k.accounts.roles import CARES_FOR, GIVES, SUPERVISED, Role
+from sp2k.accounts.policy import why_not
+from sp2k.accounts.roles import CARES_FOR, GIVES, SUPERVISED, Grant, Role
 from sp2k.regions.models import Region
 
 STATES = ("aktif", "diundang", "belum-diundang", "nonaktif")
@@ -51,6 +55,21 @@ def listed_people(user, *, text: str = "", role: str = "", state: str = "") -> Q
     if state in STATES:
         people = people.filter(_STATE_FILTERS[state])
     return people.distinct().order_by("name", "pk").prefetch_related("memberships__region__parent")
+
+
+def roles_held(person: User, user, *, now: datetime) -> list[tuple[Membership, str]]:
+    """Return a person's roles, each with the reason why this viewer does not take it away; empty where it can be taken."""
+    held = list(person.memberships.all())
+    return [(one, _why_it_stays(one, user, now, is_last=len(held) == 1)) for one in held]
+
+
+def _why_it_stays(held: Membership, user, now, *, is_last: bool) -> str:
+    if held.role == Role.INSPECTORATE:
+        return _("Penugasan pengawas berasal dari surat pimpinan dan tidak dicabut di halaman ini. Bila tugasnya selesai, "
+                 "nonaktifkan akunnya.")  # fmt: skip
+    if reason := why_not(user, "role.give", Grant(held.role, held.region_id, held.user_id), now=now):
+        return reason
+    return _("Ini peran terakhir orang ini. Nonaktifkan akunnya bila ia tidak bertugas lagi.") if is_last else ""
 
 
 def barred_people(people: QuerySet[User]) -> list[User]:

@@ -16,6 +16,7 @@ from sp2k.accounts.queries.people import (
     listed_people,
     people_visible_to,
     roles_given_by,
+    roles_held,
     roles_seen_by,
     state_of,
     with_state,
@@ -165,7 +166,7 @@ def refuse_strangers(request) -> None:
 def _person_page(request, found: User, form, role_form, *, status: int):
     page = {
         "person": found, "form": form, "role_form": role_form, "state": dict(STATES)[state_of(found)],
-        "invitation": latest_invitation(found),
+        "invitation": latest_invitation(found), "roles": roles_held(found, request.user, now=clock.now()),
     }  # fmt: skip
     return render(request, "accounts/person.html", page, status=status)
 
