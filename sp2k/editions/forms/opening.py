@@ -1,6 +1,7 @@
 """Opening an edition: from a template, a copy, or a file; and taking a draft back."""
 
 import re
+from collections.abc import Mapping
 from datetime import datetime
 
 from django import forms
@@ -12,6 +13,7 @@ from sp2k.base.pages.textfile import TextFile
 from sp2k.editions.drafts.rewriting import rewritten
 from sp2k.editions.drafts.shifting import Shifted, shifted
 from sp2k.editions.models import Edition
+from sp2k.editions.queries.origins import Origin
 
 ZONES = [("Asia/Jakarta", "WIB"), ("Asia/Makassar", "WITA"), ("Asia/Jayapura", "WIT")]
 LARGEST = 500_000
@@ -35,12 +37,12 @@ class StartForm(forms.Form):
     )  # fmt: skip
     zone = Choice(label=_("Zona waktu"), choices=ZONES)
 
-    def __init__(self, *args, origins: dict[str, tuple[str, str]], reach: list[str], now: datetime, **options):
-        """`origins` are (label, text) by key; `reach` the regions for which the person may open editions."""
+    def __init__(self, *args, origins: Mapping[str, Origin], reach: list[str], now: datetime, **options):
+        """`origins` by a key that is sent back; `reach` the regions for which the person may open editions."""
         options["initial"] = {"year": now.year + 1, "zone": "Asia/Jakarta"} | (options.get("initial") or {})
         super().__init__(*args, **options)
         self.origins, self.reach = origins, reach
-        self.fields["origin"].choices = [(key, label) for key, (label, _text) in origins.items()]
+        self.fields["origin"].choices = [(key, origin.label) for key, origin in origins.items()]
 
     def clean_code(self) -> str:
         code = self.cleaned_data["code"]
@@ -53,7 +55,7 @@ class StartForm(forms.Form):
     def draft(self) -> Shifted:
         """The new edition's text, its dates moved to the year."""
         told = self.cleaned_data
-        begun = shifted(self.origins[told["origin"]][1], code=told["code"], year=told["year"])
+        begun = shifted(self.origins[told["origin"]].text, code=told["code"], year=told["year"])
         return Shifted(rewritten(begun.text, self._place(begun.text)), begun.left_out)
 
     def _place(self, text: str) -> dict:

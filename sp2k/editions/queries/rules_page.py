@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sp2k.accounts.roles import Role
+from sp2k.base.language import spoken_instant
 from sp2k.base.wording import number_in_words
 from sp2k.editions.defaults import caution_of, silent_in_edition, silent_in_stage
 from sp2k.editions.file import ACTS, EDITION_CALENDAR_KEYS, EDITION_KEYS
@@ -71,6 +73,14 @@ def rules_page(edition: Edition) -> RulesPage:
         canonical(content).decode(),
         tuple(str(said) for stage in edition.rules["tahap"] if (said := caution_of(stage))),
     )
+
+
+def past_dates(edition: Edition, now: datetime) -> tuple[str, ...]:
+    """The stages of a draft whose last deadline has passed: locked like this they would take nothing from anybody."""
+    if edition.has_locked_rules:
+        return ()
+    past = [stage for stage in edition.stages.all() if stage.has_ended(now)]
+    return tuple(f"{stage.name}: {spoken_instant(stage.ends_at, edition.zone)}" for stage in past)
 
 
 def not_in_the_lock() -> tuple[str, ...]:
@@ -191,6 +201,12 @@ def _villages(declared) -> Iterable[str]:
             yield f"{label}: {', '.join(declared[key])}"
 
 
+def _extremes(limits) -> Iterable[str]:
+    for key, word in (("di_bawah", _("di bawah")), ("di_atas", _("di atas"))):
+        if limits.get(key) is not None:
+            yield f"{word} {_comma(limits[key])}"
+
+
 def _numbered(titles) -> Iterable[str]:
     for place, title in enumerate(titles, start=1):
         if isinstance(title, str):
@@ -207,7 +223,7 @@ def _comma(value) -> str:
 
 _READERS = {
     "kursi": _seats, "kuota": _quota, "bawaan": _carry, "bulat": _rounding, "temuan": _findings,
-    "persetujuan": _approvals, "gelar": _numbered, "desa": _villages,
+    "persetujuan": _approvals, "gelar": _numbered, "desa": _villages, "alasan_ekstrem": _extremes,
 }  # fmt: skip
 
 
@@ -220,12 +236,13 @@ def _labels() -> dict[str, str]:
         "peserta": _("Peserta"), "instrumen": _("Instrumen"), "kursi": _("Kursi juri"),
         "boleh_tidak_ikut": _("Boleh tidak ikut"), "klaim_oleh_juri": _("Juri mencatat klaim paparan"),
         "pengungkapan": _("Yang dibuka"), "sumber": _("Sumber nilai"),
-        "gabung": _("Cara menggabung juri"), "pangkas": _("Dipangkas"),
+        "alasan_ekstrem": _("Nilai yang wajib diberi alasan"), "gabung": _("Cara menggabung juri"), "pangkas": _("Dipangkas"),
         "bila_pangkas_kurang": _("Bila kurang untuk dipangkas"),
         "bila_kosong": _("Bila satu nilai kosong"), "bila_tanpa_lembar": _("Bila peserta tanpa lembar"),
         "bulat": _("Pembulatan"), "bawaan": _("Nilai bawaan"), "temuan": _("Poin temuan lapang"), "kuota": _("Yang lolos"),
         "seri": _("Pemutus seri, berurutan"), "benih": _("Benih undian"),
-        "seri_habis": _("Sesudah pemutus seri habis"), "kertas": _("Kertas"), "penetap": _("Penetap"),
+        "seri_habis": _("Sesudah pemutus seri habis"),
+        "verifikasi_sampai": _("Batas verifikasi"), "libur": _("Hari libur"), "kertas": _("Kertas"), "penetap": _("Penetap"),
         "tentang": _("Tentang"), "menimbang": _("Menimbang"), "mengingat": _("Mengingat"),
         "memperhatikan": _("Memperhatikan"), "diktum": _("Diktum"), "lampiran": _("Lampiran"), "kota": _("Kota"),
         "penandatangan": _("Penandatangan"), "tembusan": _("Tembusan"),

@@ -12,7 +12,7 @@ from sp2k.base.pages.addresses import address_of
 from sp2k.editions.actions import lock_rules
 from sp2k.editions.queries import missing_approvals, rules_hash_of
 from sp2k.editions.queries.acts import acts_of
-from sp2k.editions.queries.rules_page import rules_page
+from sp2k.editions.queries.rules_page import past_dates, rules_page
 from sp2k.editions.views.fetching import edition_for, edition_to_show
 
 
@@ -26,7 +26,7 @@ def rules(request, code):
         "edition": edition, "rules": rules_page(edition), "hash": edition.rules_hash or rules_hash_of(edition),
         "act": next((act for act in acts_of(edition, request.user, now=now) if act.act == "kunci_aturan"), None),
         "may_lock": request.user.is_authenticated and bool(request.user.roles),
-        "why_not_lock": _why_not_lock(request, edition, now),
+        "why_not_lock": _why_not_lock(request, edition, now), "past": past_dates(edition, now),
         "lots": address_of("results:lots", edition.code) if _has_lot(edition) else "",
     }  # fmt: skip
     return render(request, "editions/rules.html", page)

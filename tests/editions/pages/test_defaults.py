@@ -9,6 +9,7 @@ from sp2k.editions.defaults import OF_APPROVALS, OF_EDITIONS, OF_STAGES, silent_
 from sp2k.editions.drafts.shifting import shifted
 from sp2k.editions.file import ACTS, EDITION_KEYS, STAGE_KEYS, EditionFileError, read_edition
 from sp2k.editions.queries.checking import checked_text
+from sp2k.editions.queries.rules_page import _silent
 from sp2k.tally.stage_rules import read_stage_rules
 from tests.editions.conftest import edition_text
 from tests.entries.pages import words
@@ -35,6 +36,12 @@ def test_every_key_that_may_be_left_out_has_its_default_in_words():
     assert set(OF_STAGES) == stage
     assert set(OF_EDITIONS) == main - {"keputusan", "persetujuan"}
     assert set(OF_APPROVALS) == set(ACTS) - {"kunci_aturan", "hasil", "terbit"}
+
+
+def test_every_key_that_may_be_left_out_has_a_name_on_the_page_of_rules():
+    silent = _silent(dict.fromkeys([*OF_STAGES, *OF_EDITIONS, *OF_APPROVALS], "…"))
+
+    assert [line.key for line in silent if line.label == line.key] == []
 
 
 def test_the_count_takes_what_the_table_says():

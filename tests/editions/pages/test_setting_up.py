@@ -1,11 +1,12 @@
 """Setting up on the pages: opened, arranged, approved, locked; who finds what, and what is refused where it was typed."""
 
 import re
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from sp2k.editions.actions import give_approval, lock_rules, revise_edition
+from sp2k.editions.actions import give_approval, lock_rules, move_stage, revise_edition, set_holidays
 from sp2k.editions.drafts.shifting import shifted
 from sp2k.editions.models import Approval, Edition, EditionText
 from sp2k.editions.queries import rules_hash_of
@@ -44,6 +45,22 @@ class TestOpening:
         assert [stage.code for stage in copy.stages.all()] == [stage.code for stage in jatim.stages.all()]
         assert [day["tanggal"] for day in copy.rules["libur"]] == ["2023-08-17", "2023-12-25"]
         assert "Hari libur yang berganti tanggal tiap tahun tidak ikut disalin: " in said(page)
+        assert "# contoh" in copy.source
+
+    def test_a_copy_takes_the_dates_and_holidays_as_they_were_held(self, biro, jatim, people):
+        give_approval(jatim, "kunci_aturan", jatim.code, role="B", by=people["biro2"], now=AT)
+        lock_rules(jatim, by=people["biro"], now=AT)
+        filling, told = jatim.stages.get(code="isian"), {"by": people["biro"], "now": AT}
+        closes = filling.closes_at + timedelta(days=2)
+        move_stage(filling, opens_at=filling.opens_at, closes_at=closes, reason="Pemadaman listrik.", **told)
+        set_holidays(jatim, [(date(2022, 8, 17), "Hari Kemerdekaan Republik Indonesia")], **told)
+
+        biro.post("/edisi/baru/", start(), follow=True)
+        copy = Edition.objects.get(code="jatim-2023-baru")
+
+        held, copied = (row.stages.get(code="isian") for row in (Edition.objects.get(pk=jatim.pk), copy))
+        assert copied.closes_at == held.closes_at.replace(year=2023)
+        assert [day["tanggal"] for day in copy.rules["libur"]] == ["2023-08-17"]
         assert "# contoh" in copy.source
 
     def test_a_holiday_named_by_its_year_is_named_by_the_new_one(self):
@@ -281,6 +298,18 @@ class TestLocking:
 
         assert "Aturan edisi ini berubah sejak halaman Anda dibuka." in said(page)
         assert not Edition.objects.get().has_locked_rules
+
+    def test_dates_that_are_past_are_told_before_the_lock_and_not_before_they_are(self, biro, jatim, monkeypatch):
+        before = said(biro.get("/edisi/jatim-2022/aturan/"))
+        first = jatim.stages.first()
+        monkeypatch.setattr("sp2k.base.clock.now", lambda: first.ends_at + timedelta(minutes=1))
+        after = said(biro.get("/edisi/jatim-2022/aturan/"))
+
+        assert "Batasnya sudah lewat" not in before
+        assert (
+            f"Batasnya sudah lewat ({first.name}: 16 September 2022, 16.00 WIB). Bila dikunci dengan tanggal ini, "
+            "tahap itu tidak menerima apa pun. Perbaiki tanggalnya pada naskah sebelum mengunci." in after
+        )
 
     def test_alone_the_button_stays_with_its_reason(self, biro, jatim):
         page = said(biro.get("/edisi/jatim-2022/aturan/"))
