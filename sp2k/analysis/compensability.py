@@ -6,7 +6,6 @@ from functools import cached_property
 import numpy as np
 
 from sp2k.analysis.answers import Sentence, Unavailable, sentence, unavailable
-from sp2k.analysis.places import places
 from sp2k.analysis.scores import geometric_mean
 from sp2k.analysis.weights.table import weighted_table
 
@@ -78,5 +77,5 @@ def compensability(
     used = table.weight > 0
     marks = np.maximum(table.marks[:, used], floor)
     scores = geometric_mean(marks, table.weight[used])
-    return Compensability(scores, table.places, places(scores), more_than, floor,
+    return Compensability(scores, table.places, table.placed_again(scores), more_than, floor,
                           int((table.marks[:, used] < floor).sum()))

@@ -71,6 +71,33 @@ def put_back(order: np.ndarray, place: np.ndarray, out: np.ndarray) -> None:
 
 
 @dataclass(frozen=True, eq=False)
+class GivenPlaces:
+    """Places as they were given officially, to begin from: a chain, a lot or a ruling may have parted equals.
+
+    Attributes
+    ----------
+    places : int array, shape (n_entries,)
+    decimals : int
+        To which totals are rounded before they are placed.
+    """
+
+    places: np.ndarray
+    decimals: int
+
+    def again(self, scores: np.ndarray, before: np.ndarray) -> np.ndarray:
+        """Place recounted scores; of two that are equal now as they were `before`, first who was parted ahead.
+
+        Parameters
+        ----------
+        scores : float array, shape (n_entries,) or (n, n_entries)
+        before : float array, shape (n_entries,)
+            The scores that the given places rest on.
+        """
+        parted = np.maximum(self.places - places(before.round(self.decimals)), 0)
+        return places(-(places(scores.round(self.decimals)) * (len(before) + 1.0) + parted))
+
+
+@dataclass(frozen=True, eq=False)
 class PlaceDistribution:
     """How often each entry had each place; what is kept of the draws is told by the classes below.
 

@@ -6,6 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
+from sp2k.analysis.places import GivenPlaces
 from sp2k.analysis.totals import JurorTotals, juror_totals
 
 
@@ -29,6 +30,8 @@ class Ratings:
         The session in which the mark was given.
     weight : float array, shape (n_indicators,), optional
         Points of an entry are the sum of weight x mark over the indicators; equal weights that sum to 1 by default.
+    given_places : GivenPlaces, optional
+        The official places, where the points of an entry are its official total.
 
     Raises
     ------
@@ -44,6 +47,7 @@ class Ratings:
     n_indicators: int = 0
     session: np.ndarray | None = None
     weight: np.ndarray | None = None
+    given_places: GivenPlaces | None = None
 
     def __post_init__(self):
         size = np.size(self.value)
@@ -114,7 +118,7 @@ class Ratings:
     @cached_property
     def totals(self) -> JurorTotals:
         """Points by entry and juror."""
-        return juror_totals(self.dense, self.weight)
+        return juror_totals(self.dense, self.weight, self.given_places)
 
     @cached_property
     def panel_marks(self) -> np.ndarray:

@@ -7,7 +7,7 @@ import numpy as np
 
 from sp2k.analysis.answers import Unavailable, unavailable
 from sp2k.analysis.design import DesignCheck, check_plan
-from sp2k.analysis.places import places
+from sp2k.analysis.places import GivenPlaces, places
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,10 +20,13 @@ class JurorTotals:
         NaN where the juror did not judge the entry.
     n_partial : int
         Cells in which some indicators were left empty and filled (see `juror_totals`).
+    given_places : GivenPlaces, optional
+        The official places, where they rest on these points.
     """
 
     points: np.ndarray
     n_partial: int
+    given_places: GivenPlaces | None = None
 
     @cached_property
     def given(self) -> np.ndarray:
@@ -47,8 +50,12 @@ class JurorTotals:
 
     @cached_property
     def plain_places(self) -> np.ndarray:
-        """Places on the plain mean, 1-2-2-4, shape (n_entries,)."""
-        return places(self.plain)
+        """The official places where they are known, else places on the plain mean, 1-2-2-4, shape (n_entries,)."""
+        return places(self.plain) if self.given_places is None else self.given_places.places
+
+    def placed_again(self, scores: np.ndarray) -> np.ndarray:
+        """Place scores of the same entries, shape (n_entries,) or (n, n_entries), as the plain places were."""
+        return places(scores) if self.given_places is None else self.given_places.again(scores, self.plain)
 
     @cached_property
     def design(self) -> DesignCheck:
@@ -85,7 +92,7 @@ class JurorTotals:
         return None
 
 
-def juror_totals(marks: np.ndarray, weight: np.ndarray) -> JurorTotals:
+def juror_totals(marks: np.ndarray, weight: np.ndarray, given_places: GivenPlaces | None = None) -> JurorTotals:
     """Weigh the marks of each juror for each entry into points.
 
     Where a juror left some of an entry's indicators empty, each of them counts as the mean of all marks on that
@@ -97,9 +104,10 @@ def juror_totals(marks: np.ndarray, weight: np.ndarray) -> JurorTotals:
     marks : float array, shape (n_entries, n_jurors, n_indicators)
         NaN = not judged.
     weight : float array, shape (n_indicators,)
+    given_places : GivenPlaces, optional
     """
     n_partial = int((np.isnan(marks).any(axis=2) & ~np.isnan(marks).all(axis=2)).sum())
-    return JurorTotals(filled_marks(marks, weight) @ weight, n_partial)
+    return JurorTotals(filled_marks(marks, weight) @ weight, n_partial, given_places)
 
 
 def filled_marks(marks: np.ndarray, weight: np.ndarray) -> np.ndarray:

@@ -40,7 +40,8 @@ def indicator_bootstrap(
     source, rng = provenance(seed, n_draws, ratings.input_hash), generator(seed)
     weights = _redrawn_weights(ratings.weight, n_draws, rng, aspect)
     drawn = keep_places(lambda draws: weights[draws] @ marks.T, n_draws, ratings.n_entries)
-    return IndicatorBootstrap(n_draws, source, places(marks @ ratings.weight), drawn)
+    plain = places(marks @ ratings.weight) if ratings.given_places is None else ratings.given_places.places
+    return IndicatorBootstrap(n_draws, source, plain, drawn)
 
 
 def _redrawn_weights(weight: np.ndarray, n_draws: int, rng: np.random.Generator, aspect) -> np.ndarray:

@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 
 from sp2k.analysis.answers import Sentence, Unavailable, sentence
-from sp2k.analysis.places import KeptPlaces, keep_places, places
+from sp2k.analysis.places import KeptPlaces, keep_places
 from sp2k.analysis.ratings import Ratings
 from sp2k.analysis.uncertainty.redraw import RedrawnPanels
 
@@ -133,7 +133,7 @@ def juror_jackknife(ratings: Ratings, *, anyway: bool = False) -> Jackknife | Un
     left = totals.given.sum(axis=1)[:, None] - totals.given
     sums = totals.filled.sum(axis=1)[:, None] - totals.filled
     scores = np.divide(sums, left, out=np.full(sums.shape, -np.inf), where=left > 0).T
-    table = np.where(left.T > 0, places(scores), 0)
+    table = np.where(left.T > 0, totals.placed_again(scores), 0)
     return Jackknife(table, tuple(
         _without(juror, table[juror], totals.plain_places) for juror in range(ratings.n_jurors)))
 

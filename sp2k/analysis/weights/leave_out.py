@@ -6,7 +6,6 @@ from functools import cached_property
 import numpy as np
 
 from sp2k.analysis.answers import Sentence, Unavailable, sentence
-from sp2k.analysis.places import places
 from sp2k.analysis.weights.table import weighted_table
 
 NOTHING = 1e-12
@@ -96,4 +95,4 @@ def leave_one_out(source, *, cut: int = 1, weight: np.ndarray | None = None) -> 
     left_out = np.flatnonzero((table.weight > 0) & (table.weight < 1 - NOTHING))
     part = table.marks[:, left_out] * table.weight[left_out]
     scores = (table.scores[:, None] - part) / (1 - table.weight[left_out])
-    return LeaveOneOut(left_out, places(np.ascontiguousarray(scores.T)), table.places, cut)
+    return LeaveOneOut(left_out, table.placed_again(np.ascontiguousarray(scores.T)), table.places, cut)

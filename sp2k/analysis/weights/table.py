@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 
 from sp2k.analysis.answers import Unavailable, unavailable
-from sp2k.analysis.places import places
+from sp2k.analysis.places import GivenPlaces, places
 from sp2k.analysis.ratings import Ratings
 
 
@@ -22,11 +22,14 @@ class WeightedTable:
         Sums to 1, each 0 or more.
     scale : float
         Sum of the weights as they were given: points = scale x weighted mean.
+    given_places : GivenPlaces, optional
+        The official places, where they rest on these marks and weights.
     """
 
     marks: np.ndarray
     weight: np.ndarray
     scale: float = 1.0
+    given_places: GivenPlaces | None = None
 
     @cached_property
     def scores(self) -> np.ndarray:
@@ -35,7 +38,13 @@ class WeightedTable:
 
     @cached_property
     def places(self) -> np.ndarray:
-        return places(self.scores)
+        return places(self.scores) if self.given_places is None else self.given_places.places
+
+    def placed_again(self, scores: np.ndarray) -> np.ndarray:
+        """Place other scores of the same entries, shape (n_entries,) or (n, n_entries), as these were placed."""
+        if self.given_places is None:
+            return places(scores)
+        return self.given_places.again(scores * self.scale, self.scores * self.scale)
 
     @cached_property
     def order(self) -> np.ndarray:
@@ -55,6 +64,7 @@ def weighted_table(source, weight: np.ndarray | None = None) -> WeightedTable | 
     """
     if isinstance(source, WeightedTable | Unavailable):
         return source
+    given = source.given_places if isinstance(source, Ratings) and weight is None else None
     if isinstance(source, Ratings):
         marks, weight = source.panel_marks, source.weight if weight is None else weight
     else:
@@ -66,4 +76,4 @@ def weighted_table(source, weight: np.ndarray | None = None) -> WeightedTable | 
         return unavailable("one_entry")
     if (weight > 0).sum() < 2:
         return unavailable("one_weight")
-    return WeightedTable(marks, weight / weight.sum(), float(weight.sum()))
+    return WeightedTable(marks, weight / weight.sum(), float(weight.sum()), given)

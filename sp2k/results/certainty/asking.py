@@ -1,13 +1,15 @@
 """Asking the analysis about a frozen count: once in a process, with a seed that the count itself gives."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 import numpy as np
 
 from sp2k.analysis.certainty import Certainty, certainty
+from sp2k.analysis.places import SAME_TO_DECIMALS, GivenPlaces
 from sp2k.results.certainty.marks import JuryMarks, jury_marks, read_ledger
-from sp2k.results.models import FrozenTally
+from sp2k.results.models import FrozenTally, Placement
 from sp2k.tally.stage_rules.model import JURORS
 
 N_DRAWS = 2000
@@ -21,10 +23,12 @@ class FrozenInput:
     input_hash: str
     rules: str = field(compare=False, repr=False)
     sheets: str = field(compare=False, repr=False)
+    places: tuple[tuple[str, int], ...] = ()  # as they stand, with what was ruled on ties: by code of the entry
 
     @classmethod
-    def of(cls, tally: FrozenTally) -> "FrozenInput":
-        return cls(tally.input_hash, tally.rules, tally.sheets)
+    def of(cls, tally: FrozenTally, placed: Sequence[Placement]) -> "FrozenInput":
+        places = tuple((row.participation.region_code, row.place) for row in placed)
+        return cls(tally.input_hash, tally.rules, tally.sheets, places)
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,6 +72,7 @@ def ask(frozen: FrozenInput) -> Answers | None:
     if ledger.rules.source != JURORS or (marks := jury_marks(ledger)) is None:
         return None
     seed = seed_of(frozen.input_hash)
+    marks = _with_places(marks, dict(frozen.places))
     own = certainty(
         marks.own, cut=marks.cut, seed=seed, n_draws=N_DRAWS, low=0, high=100, aspect=marks.aspect, urban=marks.is_urban
     )
@@ -78,3 +83,14 @@ def ask(frozen: FrozenInput) -> Answers | None:
         urban=marks.is_urban,
     )  # fmt: skip
     return Answers(marks, own, whole, seed)
+
+
+def _with_places(marks: JuryMarks, placed: Mapping[str, int]) -> JuryMarks:
+    """The marks with the official places of their totals, where all entries are placed against one another."""
+    quota = marks.rules.quota
+    if (quota is not None and quota.is_per_regency) or not all(code in placed for code in marks.entries):
+        return marks
+    total = marks.rules.rounding.total
+    given = GivenPlaces(np.array([placed[code] for code in marks.entries]), SAME_TO_DECIMALS if total is None else total)
+    whole = replace(marks.whole, given_places=given)
+    return replace(marks, whole=whole, own=whole if marks.whole is marks.own else marks.own)

@@ -13,6 +13,7 @@ from sp2k.results.certainty.standings import Board, board_of
 from sp2k.results.frozen import require_frozen
 from sp2k.results.models import Advancement, FrozenTally
 from sp2k.results.queries import StageResult, counted_stages_visible_to, standing_tally
+from sp2k.results.ties.ruled import placements_of
 
 
 @dataclass(frozen=True)
@@ -62,5 +63,8 @@ def tables_of(stage: Stage) -> tuple[Table, ...]:
 
 def _asked(stage: Stage) -> tuple[FrozenTally | None, Answers | None, Board | None]:
     tally = standing_tally(stage)
-    answers = ask(FrozenInput.of(require_frozen(tally))) if tally is not None else None
-    return tally, answers, None if answers is None else board_of(tally, answers)
+    if tally is None:
+        return None, None, None
+    placed = placements_of(require_frozen(tally), placed_only=True)
+    answers = ask(FrozenInput.of(tally, placed))
+    return tally, answers, None if answers is None else board_of(tally, answers, placed)

@@ -1,5 +1,6 @@
 """The official places beside the codes of the analysis, and the names under which both are told."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -11,7 +12,6 @@ from sp2k.analysis.answers import Labels, Sentence
 from sp2k.results.certainty.asking import Answers
 from sp2k.results.certainty.heads import COEFFICIENTS
 from sp2k.results.models import FrozenTally, Placement, TieRuling
-from sp2k.results.ties.ruled import placements_of
 from sp2k.tally.numbers import round_half_up
 
 DECIMALS = 2
@@ -67,11 +67,10 @@ class Board:
         return replace(sentence, numbers=numbers).text(self.labels, _(sentence.template))
 
 
-def board_of(tally: FrozenTally, answers: Answers) -> Board:
-    """Read the official places of a frozen count, with what was ruled on ties. A few queries."""
+def board_of(tally: FrozenTally, answers: Answers, placed: Sequence[Placement]) -> Board:
+    """Return the official places of a frozen count (`placed`, with what was ruled on ties) under the analysis's codes."""
     marks = answers.marks
     by_code = {code: n for n, code in enumerate(marks.entries)}
-    placed = placements_of(tally, placed_only=True)
     standings = tuple(_standing(row, by_code) for row in placed if row.participation.region_code in by_code)
     names = {standing.entry: standing.label for standing in standings}
     jurors = code_names(tally.input_hash, marks.seats)

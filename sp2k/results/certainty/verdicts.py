@@ -1,7 +1,7 @@
 """What may be concluded about the cut and about neighbours, told with the official totals."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -148,7 +148,10 @@ def verdict_of(answers: Answers, board: Board) -> Verdict | Unavailable:
     within = whole.jurors.p_top(cut)
     shares = of_hundred([within[one.entry] for one in standings], cut)
     last = max([cut, *board.titles]) if board.titles else cut
-    pairs = [_pair(board, a, b, whole.neighbours) for a, b in zip(standings[:last], standings[1 : last + 1], strict=False)]
+    pairs = [
+        _named(board, _pair(board, a, b, whole.neighbours))
+        for a, b in zip(standings[:last], standings[1 : last + 1], strict=False)
+    ]
     at_cut = pairs[cut - 1]
     return Verdict(
         cut=cut, shares=shares, n_clear=clear_from_the_top(shares[:cut]), pairs=tuple(pairs), at_cut=at_cut,
@@ -192,6 +195,18 @@ def _pair(board: Board, ahead: Standing, behind: Standing, neighbours: Neighbour
         gap=gap_between(ahead, behind), discernible=None if is_equal or not found.gap else found.gap - found.low,
         is_tie=is_equal or found.is_tie, ruled=ruling_said(ruling) if ruling else "",
     )  # fmt: skip
+
+
+def _named(board: Board, pair: PairVerdict) -> PairVerdict:
+    """The pair under the places that are to be given: two equals that nothing has parted yet share one, and stand for two."""
+    names = (_place_to_give(board, one) for one in (pair.ahead, pair.behind))
+    return replace(pair, ahead_name=next(names), behind_name=next(names))
+
+
+def _place_to_give(board: Board, standing: Standing) -> str:
+    equals = [one for one in board.standings if one.place == standing.place]
+    before = 0 if standing.ruling else equals.index(standing)
+    return board.place_name(standing.place + before)
 
 
 def _suggested(

@@ -93,6 +93,15 @@ def test_titles_are_named_where_the_stage_gives_them():
     assert len(verdict.pairs) == 3
 
 
+def test_two_equals_that_nothing_has_parted_yet_are_told_by_the_two_titles_that_wait_for_them():
+    verdict, names = concluded({**CLEAR, "35.13.23": CLEAR["35.15.13"]}, titles={1: "Juara I", 2: "Juara II", 3: "Harapan I"})
+
+    assert [one.place for one in names.standings[:4]] == [1, 2, 2, 4]
+    assert [(pair.ahead_name, pair.behind_name) for pair in verdict.pairs] == [
+        ("Juara I", "Juara II"), ("Juara II", "Harapan I"), ("Harapan I", "tempat 4"),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("marks", [UNCLEAR, CLEAR])
 def test_the_column_of_shares_adds_up_to_the_cut_times_a_hundred(marks):
     given = frozen(marks)
@@ -196,6 +205,33 @@ def test_a_recount_says_where_it_is_not_the_official_way():
         "Hitungan ulang memakai rata-rata juri, bukan cara gabung resmi; baca sebagai perkiraan."
     ]
     assert "rata-rata pangkas (1 tertinggi dan 1 terendah dikeluarkan)" in combining_said(ask(trimmed).marks.rules)
+
+
+A, B, C, D, E = "35.10.13", "35.15.13", "35.13.23", "35.79.02", "35.28.04"
+# B and C have the same total; which of them is ahead depends on whether the fourth or the fifth juror is left out.
+PARTED = {A: (92,) * 5, B: (80,) * 5, C: (80, 80, 80, 75, 85), D: (70,) * 5, E: (60,) * 5}
+
+
+def test_equals_parted_by_a_chain_a_lot_or_a_ruling_are_analysed_from_the_places_that_stand():
+    given = frozen(PARTED)
+    plain, stands = ask(given).whole, ask(replace(given, places=((A, 1), (B, 2), (C, 3), (D, 4), (E, 5)))).whole
+    other = ask(replace(given, places=((A, 1), (C, 2), (B, 3), (D, 4), (E, 5)))).whole
+    b, c = (ask(given).marks.entries.index(code) for code in (B, C))
+
+    assert [one.moved for one in stands.jackknife.without] == [(), (), (), ((b, 2, 3), (c, 3, 2)), ()]
+    assert [one.moved for one in other.jackknife.without] == [(), (), (), (), ((c, 2, 3), (b, 3, 2))]
+    assert (stands.cut_check.gap.ahead, stands.cut_check.gap.behind, stands.cut_check.gap.gap) == (b, c, 0)
+    assert (other.cut_check.gap.ahead, other.cut_check.gap.behind, other.cut_check.gap.gap) == (c, b, 0)
+    assert plain.jackknife.n_changing == 2  # as long as nothing has parted them they share the second place
+
+
+def test_a_cut_between_equals_parted_by_a_lot_shuts_one_out():
+    given = frozen({code: PARTED[code] for code in (A, B, C)})
+    assert isinstance(ask(given).whole.cut_check, Unavailable)
+
+    parted = ask(replace(given, places=((A, 1), (B, 2), (C, 3)))).whole
+
+    assert (parted.cut_check.inside, parted.cut_change.distance) == (2, 0)
 
 
 # Taman 84.996 and Tongas 85.004 by the plain mean, both 85.00 as printed; aspect A puts Taman first.
