@@ -58,11 +58,13 @@ def _step(stage: Stage, now: datetime) -> Step:
 
 
 def _going(stage: Stage, now: datetime) -> str:
+    if not stage.has_locked_rules:
+        return _("belum dimulai: aturan belum dikunci")
     if stage.is_open(now):
         return _("sedang berlangsung")
     if stage.is_open_for_checks(now):
         return _("verifikasi sampai %s") % spoken_instant(stage.ends_at, stage.edition.zone)
-    return _("lewat batas, belum dikunci") if stage.has_ended(now) else _("belum dimulai: aturan belum dikunci")
+    return _("lewat batas, belum dikunci")
 
 
 def _announcement(edition: Edition) -> Step:

@@ -132,6 +132,49 @@ def test_a_returned_form_stands_on_the_kecamatans_desk_with_its_reason():
     assert task.why == "Dikembalikan verifikator: SKM belum ada"
 
 
+def test_after_its_deadline_a_stage_asks_nobody_for_what_it_no_longer_takes():
+    story = small.play_small(small.FORMS_OPEN)
+    camat = create_user("camat-peso", "Camat Peso", roles=[("C", FIRST)])
+    organiser = small.person(story, "R", BULUNGAN)
+    closed = at("2024-04-08 09.00")
+
+    [task] = home_of(camat, now=closed).tasks
+    assert (task.title, task.badge) == ("Isian Tanjung Palas tidak dikirim sampai batasnya", "")
+    assert task.why == (
+        "Batas waktu tahap Pengisian sudah lewat: 5 April 2024, 16.00 WITA. Isian hanya dapat dibaca. Bila batasnya "
+        "dipindahkan, isian dapat dikirim lagi."
+    )
+    assert tasks(organiser, closed) == [("3 kecamatan tidak mengirim isian sampai batasnya", "")]
+
+
+def test_after_the_checks_a_verifier_is_not_asked_to_check():
+    story = small.play_small(small.FORMS_IN)
+
+    assert tasks(small.person(story, "V", BULUNGAN), at("2024-04-20 09.00")) == [
+        ("3 isian tidak diperiksa sampai batasnya", "")
+    ]
+
+
+def test_a_returned_form_is_no_task_once_it_can_no_longer_be_sent():
+    story = small.play_small(small.FORMS_IN)
+    form = latest_forms(small.stage(story, "isian")).get(participation__entry__region=FIRST)
+    return_form(form, reason="SKM belum ada", by=small.person(story, "V", BULUNGAN), now=at("2024-04-08 08.00"))
+    camat = create_user("camat-peso", "Camat Peso", roles=[("C", FIRST)])
+
+    assert tasks(camat, at("2024-04-08 09.00")) == [
+        ("Isian Tanjung Palas dikembalikan dan tidak dikirim lagi sampai batasnya", "")
+    ]
+
+
+def test_a_regency_that_did_not_answer_is_told_who_answers_now():
+    story = small.play_small(small.NOMINATIONS_OPEN)
+
+    [task] = home_of(small.person(story, "R", BULUNGAN), now=at("2024-05-13 09.00")).tasks
+
+    assert (task.title, task.badge) == ("Kabupaten Bulungan tidak menjawab sampai batasnya", "")
+    assert task.why.endswith("10 Mei 2024, 16.00 WITA. Penyelenggara provinsi yang menjawab menggantikan.")
+
+
 def test_a_verifier_has_the_queue_and_an_organiser_the_silent_and_the_ranking():
     story = small.play_small(small.FORMS_IN)
     assert tasks(small.person(story, "V", BULUNGAN), small.FORMS_IN) == [("Periksa 3 isian", "14 hari lagi")]

@@ -14,6 +14,7 @@ from sp2k.desk.tasks.task import Task, task
 from sp2k.editions.models import Stage
 from sp2k.entries.models import Participation, Verification
 from sp2k.entries.queries import latest_forms, newest_voided
+from sp2k.entries.queries.states import DRAFT, NONE, RETURNED, with_states
 from sp2k.instruments.applying import unasked
 from sp2k.judging.models import Slot
 
@@ -24,7 +25,7 @@ def tasks_of(here: Situation) -> Iterator[Task]:
     if not codes or stage is None:
         return
     if stage.kind == Stage.Kind.FILLING and here.now >= stage.opens_at:
-        yield from _form(here, stage, codes)
+        yield from (_form if stage.is_open(here.now) else _not_handed_in)(here, stage, codes)
     if stage.kind == Stage.Kind.SELECTION:
         yield from told_by_bureau(here, stage, sorted({".".join(code.split(".")[:2]) for code in codes}))
     if stage.kind in {Stage.Kind.SCORING, Stage.Kind.VISIT}:
@@ -53,6 +54,22 @@ def _form(here, stage, codes) -> Iterator[Task]:
             yield task(_("Isian %s dibatalkan: periksa dan kirim lagi") % row.entry.name, why, **(common | {"state": "back"}))
         elif form is None:
             yield task(_("Lengkapi dan kirim isian %s") % row.entry.name, _what_lacks(row, stage), **common)
+
+
+def _not_handed_in(here, stage, codes) -> Iterator[Task]:
+    """After the deadline nothing can be done: what is so of a form that was not handed in, without a date to be late for."""
+    rows = stage.participations.filter(entry__region__in=codes).select_related("entry__region__parent")
+    titles = {
+        NONE: _("Isian %s tidak dikirim sampai batasnya"), DRAFT: _("Isian %s tidak dikirim sampai batasnya"),
+        RETURNED: _("Isian %s dikembalikan dan tidak dikirim lagi sampai batasnya"),
+    }  # fmt: skip
+    why = _("%s Isian hanya dapat dibaca. Bila batasnya dipindahkan, isian dapat dikirim lagi.")
+    for row in with_states(rows):
+        if title := titles.get(row.state):
+            yield task(
+                title % row.entry.name, why % stage.opening_in_words(here.now), edition=here.edition, now=here.now,
+                address=address_of("entries:start", here.edition.code, stage.code, row.region_code), state="none",
+            )  # fmt: skip
 
 
 def _what_is_kept(row, voided) -> str:

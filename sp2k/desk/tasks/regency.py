@@ -33,7 +33,15 @@ def _forms(here, stage, verifies, organises) -> Iterator[Task]:
     waiting = forms.exclude(pk__in=decided_forms(stage)).count()
     until = here.last_instant(stage)
     sent = f"{address_of('entries:queue')}?edisi={here.edition.code}&status=dikirim"
-    if waiting and verifies:
+    if waiting and not stage.is_open_for_checks(here.now):
+        yield task(
+            ngettext(
+"%d isian tidak diperiksa sampai batasnya", "%d isian tidak diperiksa sampai batasnya", waiting,
+) % waiting, _("%s Bila batasnya dipindahkan, isian itu dapat diperiksa lagi.")
+            % stage.opening_in_words(here.now, checks=True),
+            edition=here.edition, now=here.now, address=sent, state="none",
+        )  # fmt: skip
+    elif waiting and verifies:
         yield task(
             _("Periksa %d isian") % waiting, _("Kecamatan menunggu putusan: diterima atau dikembalikan dengan alasan."),
             edition=here.edition, now=here.now, due=until, address=sent,
@@ -48,13 +56,19 @@ def _forms(here, stage, verifies, organises) -> Iterator[Task]:
     if organises:
         taking_part = stage.participations.filter(_within(organises, "entry__region"))
         silent = taking_part.exclude(pk__in=latest_forms(stage).values("participation")).count()
-        if silent:
+        address = address_of("entries:participants", here.edition.code)
+        if silent and not stage.is_open(here.now):
+            yield task(
+                ngettext(
+"%d kecamatan tidak mengirim isian sampai batasnya", "%d kecamatan tidak mengirim isian sampai batasnya", silent,
+) % silent, _("Kosong berarti belum dinilai, bukan nol."), edition=here.edition, now=here.now, address=address, state="none",
+            )  # fmt: skip
+        elif silent:
             yield task(
                 ngettext(
 "%d kecamatan belum mengirim isian", "%d kecamatan belum mengirim isian", silent,
 ) % silent, _("Kosong berarti belum dinilai, bukan nol."),
-                edition=here.edition, now=here.now, due=stage.closes_at,
-                address=address_of("entries:participants", here.edition.code),
+                edition=here.edition, now=here.now, due=stage.closes_at, address=address,
             )  # fmt: skip
 
 
@@ -66,7 +80,13 @@ def _selection(here, stage, organises) -> Iterator[Task]:
     for regency in open_ones:
         address = address_of("results:regency", here.edition.code, stage.code, regency.code)
         common = {"edition": here.edition, "now": here.now, "due": stage.closes_at, "address": address}
-        if regency.code in ranked:
+        if not stage.is_open(here.now):
+            yield task(
+                _("%s tidak menjawab sampai batasnya") % regency.name,
+                _("%s Penyelenggara provinsi yang menjawab menggantikan.") % stage.opening_in_words(here.now),
+                **common | {"due": None, "state": "none"},
+            )  # fmt: skip
+        elif regency.code in ranked:
             yield task(
                 _("Ajukan calon %s") % regency.name,
                 _("Peringkat sudah ditetapkan. Isi nomor berita acaranya, lalu ajukan calon."), **common,
