@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from sp2k.base import clock
 from sp2k.base.clock import has_passed
 from sp2k.desk.coming import coming
 from sp2k.desk.tasks.situation import situations_of
@@ -76,6 +77,23 @@ def test_the_line_of_steps_says_late_only_when_both_deadlines_have_passed(story)
 
     checks = "verifikasi sampai 19 April 2024, 16.00 WITA"
     assert said == ["sedang berlangsung", "sedang berlangsung", checks, checks, "lewat batas, belum dikunci"]
+
+
+def test_a_draft_whose_dates_have_passed_waits_for_its_rules_and_is_not_called_late(story):
+    Edition.objects.filter(pk=story.edition.pk).update(rules_locked_at=None, rules_hash="")
+
+    for user in (person(story, "C", "65.01.01"), person(story, "R", "65.01")):
+        steps = timeline(here_of(story, user, at("2025-09-01 09.00"))[0]).steps
+        assert {step.words for step in steps[:-1]} == {"belum dimulai: aturan belum dikunci"}
+
+
+def test_a_desk_tells_the_hour_as_it_is_where_its_edition_is(story, client, monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda *_: BEFORE)
+    client.force_login(person(story, "R", "65.01"))
+
+    page = client.get("/meja/").content.decode()
+
+    assert '<p class="eyebrow">Jumat, 5 April 2024, 15.59 WITA</p>' in page
 
 
 def test_what_comes_names_both_deadlines_while_both_are_ahead(story):

@@ -7,7 +7,6 @@ import pytest
 from sp2k.base import clock
 from sp2k.base.refusals import BadInput, NotAllowed, Refused
 from sp2k.editions.actions import move_stage
-from sp2k.entries.models import Participation
 from sp2k.journal.models import Line
 from sp2k.publication.checking.status import edition_status
 from sp2k.results.actions import (
@@ -278,23 +277,6 @@ class TestSilence:
             assert "Penyelenggara provinsi menjawab bagi Kabupaten Bulungan" in desk_page
             assert "Alasan penyelenggara provinsi: Tidak menjawab tiga surat." in desk_page
         assert "menjawab bagi" not in words(browser(person(story, "R", TANA_TIDUNG)).get("/meja/"))
-
-    def test_an_answer_and_a_ranking_by_two_of_the_bureau_name_both(self, story, monkeypatch):
-        answer_for_silent(proposed(story), by=story.bureau[1], now=LATE)
-        monkeypatch.setattr(clock, "now", lambda: LATE)
-
-        page = words(browser(person(story, "R", BULUNGAN)).get(f"{PLACE}{BULUNGAN}/"))
-
-        one, two = (user.name for user in story.bureau)
-        assert f"Dijawab penyelenggara provinsi menggantikan kabupaten/kota: diusulkan {one}, dilaksanakan {two}." in page
-        assert f"17.00 WITA oleh penyelenggara provinsi, diusulkan {one} dan dilaksanakan {two}. Garis ganda" in page
-
-    def test_of_a_regency_without_a_participant_it_is_said_plainly_that_nobody_is_ranked(self, story):
-        entered = Participation.objects.filter(stage__code="seleksi", entry__region__code__startswith=BULUNGAN)
-        entered.delete()
-
-        with refused("Tidak ada kecamatan Kabupaten Bulungan yang masuk tahap Seleksi, jadi tidak ada yang diperingkat."):
-            proposed(story)
 
     def test_the_minutes_say_who_answered_and_by_whose_reason(self, story):
         nominated(story)

@@ -11,6 +11,7 @@ from sp2k.base import clock
 from sp2k.base.pages.acting import attempt_plainly
 from sp2k.base.pages.confirming import confirm
 from sp2k.base.pages.paging import page_of
+from sp2k.base.refusals import AlreadyDone
 from sp2k.editions.file import LOCK
 from sp2k.editions.queries import stages_visible_to
 from sp2k.editions.queries.lapsing import LOCKS
@@ -64,6 +65,9 @@ def places(request, edition, code):
 def lock(request, edition, code):
     """Lock the stage for good, once it was shown what that does; before its deadline by more than one person."""
     found = stage_for(request, "stage.read", edition, code, act="lock")
+    if request.method == "POST" and found.was_locked_early:
+        said = found.opening_in_words(clock.now_of(found))
+        raise AlreadyDone(f"Ini sudah dilakukan. {said}", then=reverse("results:stage", args=[edition, code]))
     if found.opens_at <= clock.now_of(found) and not found.is_locked and not found.has_ended(clock.now_of(found)):
         return _early(request, found)
     return _confirm(request, edition, code, "lock", _lock_and_check, _("Tahap %s dikunci."))

@@ -223,7 +223,9 @@ class TestPages:
         assert SEED not in page
         sign_lot(drawn(level), by=chair(level), now=DRAWN)
 
-        assert SEED in client.get(reverse("results:lots", args=["kaltara-2024-uji"])).content.decode()
+        after = client.get(reverse("results:lots", args=["kaltara-2024-uji"])).content.decode()
+        assert "BENIH" in page and "BENIH" not in after
+        assert f"printf '%s\\0%s' {SEED} 'KODE' | sha256sum" in after
         rules = client.get(reverse("editions:rules", args=["kaltara-2024-uji"])).content.decode()
         assert reverse("results:lots", args=["kaltara-2024-uji"]) in rules
 
