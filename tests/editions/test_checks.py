@@ -398,14 +398,3 @@ def test_one_regency_alone_may_rank_by_regency_for_its_titles():
         findings("{lingkup: semua, jumlah: 3}", "{lingkup: kabupaten_kota, jumlah: 3}", code="banyuwangi-2022-contoh")
         == []
     )
-
-
-def test_a_closed_jury_stage_whose_values_can_be_reckoned_from_an_open_one_is_told():
-    told = findings("pengungkapan: total", "pengungkapan: sendiri", code="jatim-2023")
-
-    assert (
-        "perhatian",
-        "Nilai tahap presentasi hanya dibuka bagi masing-masing (pengungkapan sendiri), tetapi ikut dihitung pada tahap "
-        "lapang, yang jumlah nilainya diumumkan: siapa pun dapat menghitungnya dari kedua nilai tahap lapang. Pakai "
-        "pengungkapan sendiri pada tahap lapang, atau terima bahwa nilainya diketahui.",
-    ) in told

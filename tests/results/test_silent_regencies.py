@@ -5,9 +5,10 @@ import pytest
 from sp2k.base import clock
 from sp2k.entries.models import Participation
 from sp2k.results.actions import answer_for_silent
+from sp2k.results.freezing import count_stage
 from tests.entries.pages import browser, words
 from tests.results.test_taking_back import LATE, PLACE, proposed
-from tests.story.small import BULUNGAN, NOMINATIONS_OPEN, person, play_small
+from tests.story.small import BULUNGAN, NOMINATIONS_OPEN, person, play_small, stage
 from tests.story.unchanged import refused
 
 
@@ -29,8 +30,8 @@ def test_an_answer_and_a_ranking_by_two_of_the_bureau_name_both(story, monkeypat
 
 
 def test_of_a_regency_without_a_participant_it_is_said_plainly_that_nobody_is_ranked(story):
-    entered = Participation.objects.filter(stage__code="seleksi", entry__region__code__startswith=BULUNGAN)
-    entered.delete()
+    Participation.objects.filter(stage__code="seleksi", entry__region__code__startswith=BULUNGAN).delete()
 
-    with refused("Tidak ada kecamatan Kabupaten Bulungan yang masuk tahap Seleksi, jadi tidak ada yang diperingkat."):
-        proposed(story)
+    said = "Tidak ada kecamatan Kabupaten Bulungan yang masuk tahap Seleksi, jadi tidak ada yang diperingkat."
+    with refused(said):
+        count_stage(stage(story, "seleksi"), scope=BULUNGAN)

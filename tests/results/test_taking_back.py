@@ -322,12 +322,8 @@ class TestSilence:
 
     def test_a_proposal_of_before_a_moved_deadline_lapses_and_is_proposed_anew(self, story):
         proposal = proposed(story)
-        selection = stage(story, "seleksi")
-        move_stage(
-            selection, opens_at=selection.opens_at, closes_at=at("2024-05-20 16.00"), reason="Banjir.", by=story.bureau[0],
-            now=at("2024-05-12 09.00"),
-        )  # fmt: skip
-        later = at("2024-05-21 09.00")
+        moved, later = {"closes_at": at("2024-05-20 16.00"), "now": at("2024-05-12 09.00")}, at("2024-05-21 09.00")
+        move_stage(stage(story, "seleksi"), opens_at=NOMINATIONS_OPEN, reason="Banjir.", by=story.bureau[0], **moved)
 
         with refused("Usul jawaban ini gugur: batas waktu tahapnya dipindahkan sesudah diusulkan. Usulkan lagi."):
             answer_for_silent(SilentAnswer.objects.get(), by=story.bureau[1], now=later)

@@ -13,9 +13,7 @@ from sp2k.entries.queries.opening import erasing_lines, open_entrants
 from sp2k.instruments.fields import mark_fields
 from sp2k.journal.opening import GONE, UNTOLD, Opening, open_chain_of, open_lines
 from sp2k.judging.contents import (
-    attendance_content,
     confirmation_content,
-    conflict_content,
     duties_content,
     finding_content,
     plain_mark,
@@ -25,8 +23,6 @@ from sp2k.judging.contents import (
     typing_content,
 )
 from sp2k.judging.models import (
-    Assignment,
-    Conflict,
     LateSheet,
     Mark,
     PaperSheet,
@@ -36,6 +32,7 @@ from sp2k.judging.models import (
     VisitPhoto,
     VisitPlan,
 )
+from sp2k.judging.opening.attendance import open_attendance
 from sp2k.judging.opening.claims import open_claims
 from sp2k.judging.opening.papers import open_paper_acts
 from sp2k.judging.opening.schedule import open_schedule
@@ -94,15 +91,6 @@ def require_institutions(edition: Edition) -> None:
         if stage.code in kept:
             seq, _body = opening.last("panel.lock", stage=stage.code)
             opening.hold(kept[stage.code] == _declared_seats(stage), f"Kursi juri tahap {stage.name}", seq)
-    opening.refuse_to_show()
-
-
-def require_conflicts(stage: Stage) -> None:
-    """Refuse to show conflicts of interest that are not those that were declared, in the words they were declared with."""
-    opening = open_lines(stage.edition.chain_id, ("conflict.declare",))
-    for one in stage.edition.stages.all():
-        one.edition = stage.edition
-        _open_conflicts(opening, one)
     opening.refuse_to_show()
 
 
@@ -333,61 +321,6 @@ def paper_confirmation(paper: PaperSheet, outcome: Sequence[str]) -> dict:
         ],
         scan=paper.scan_id, outcome=outcome,
     )  # fmt: skip
-
-
-def open_attendance(opening: Opening, stage: Stage) -> None:
-    """Hold what is recorded of every juror's attendance, and every conflict of interest, against the line that says so."""
-    conflicts = _open_conflicts(opening, stage)
-    told = {(body["seat"], body["entry"]): (seq, body) for seq, body in opening.entries("attendance.record", stage=stage.code)}
-    handed = {body["seat"]: seq for seq, body in opening.entries("panel.seat", stage=stage.code) if body.get("replaces")}
-    duties = Assignment.objects.filter(participation__stage=stage)
-    rows = duties.select_related("seat", "participation__entry", "participation__stage")
-    for duty in rows.prefetch_related("seat__seatings"):
-        seat, entry = duty.seat.code, duty.participation.region_code
-        seq, body = told.get((seat, entry), (None, {}))
-        if body.get("state", "") == duty.attendance and (duty.attendance or seq is not None):
-            opening.open_line(seq, attendance_content(duty), f"Kehadiran {duty}")
-        elif duty.attendance == Assignment.Attendance.RECUSED and conflicts & _own_conflicts(duty):
-            opening.n_opened += 1
-        elif duty.attendance in Assignment.AWAY:
-            opening.fail(f"Kehadiran {duty}", "tercatat absen atau berbenturan tanpa tindakan yang mencatatnya", seq)
-        elif duty.attendance or duty.attendance_reason or (seq is not None and handed.get(seat, -1) < seq):
-            opening.fail(f"Kehadiran {duty}", "tidak sama dengan yang dicatat jurnal", seq)
-
-
-def require_attendance(stages: Sequence[Stage]) -> None:
-    """Refuse to show absences and their reasons that are not what their lines sealed. The stages are of one edition."""
-    opening = open_lines(stages[0].edition.chain_id, ("attendance.record", "conflict.declare", "panel.seat"))
-    for stage in stages:
-        open_attendance(opening, stage)
-    opening.refuse_to_show()
-
-
-def _own_conflicts(duty: Assignment) -> set[tuple[int, str, str]]:
-    """The conflict that a recused duty tells of, as each of those who have held its seat would have it."""
-    entry, reason = duty.participation.region_code, duty.attendance_reason
-    return {(seating.user_id, entry, reason) for seating in duty.seat.seatings.all()}
-
-
-def _open_conflicts(opening, stage) -> frozenset[tuple[int, str, str]]:
-    """Hold the conflicts declared in the whole edition, for they hold in every stage; return (person, entry, reason)."""
-    rows = Conflict.objects.filter(participation__stage__edition=stage.edition)
-    found = set()
-    for row in rows.select_related("seat__stage", "user", "participation__entry"):
-        entry = row.participation.region_code
-        found.add((row.user_id, entry, row.reason))
-        if row.seat.stage_id != stage.pk:
-            continue
-        place = {"stage": stage.code, "seat": row.seat.code, "entry": entry, "ground": str(row.ground)}
-        told = [seq for seq, body in opening.entries("conflict.declare") if place.items() <= body.items()]
-        what = f"Benturan kepentingan {row.seat.institution} dengan {row.participation.entry}"
-        if not told:
-            opening.fail(what, UNTOLD)
-        elif not any(opening.seals(seq, conflict_content(row)) for seq in told):
-            opening.fail(what, "isinya tidak lagi sama dengan yang dicatat jurnal", told[-1])
-        else:
-            opening.n_opened += 1
-    return frozenset(found)
 
 
 def _in_order(kept: dict[str, str], order) -> list[tuple[str, str]]:

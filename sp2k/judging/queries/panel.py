@@ -13,8 +13,9 @@ from sp2k.editions.queries import missing_approvals, stages_visible_to
 from sp2k.editions.queries.chairs import speaks_for
 from sp2k.entries.models import Participation
 from sp2k.judging.models import Assignment, Conflict, Seat, Seating, Sheet
+from sp2k.judging.opening.attendance import require_conflicts
 from sp2k.judging.queries import assignments_visible_to
-from sp2k.judging.queries.opening import require_conflicts, require_seats
+from sp2k.judging.queries.opening import require_seats
 
 JURY_KINDS = (Stage.Kind.SCORING, Stage.Kind.VISIT)
 

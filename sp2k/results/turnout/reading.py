@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from sp2k.base.exactyaml import load
 from sp2k.editions.models import Edition, Stage
 from sp2k.judging.models import Assignment, Seat, Sheet
+from sp2k.judging.opening.attendance import require_attendance
 from sp2k.judging.queries import knowing_whose_words
-from sp2k.judging.queries.opening import require_attendance
 from sp2k.regions.queries import names_at
 from sp2k.results.frozen import require_frozen_tables
 from sp2k.results.models import FrozenTally, Nomination
