@@ -227,12 +227,15 @@ def _row(n, placement, stages, placements, shown, titles, shorts, final_places, 
 
 def regency_shares(edition: Edition, rows: Sequence[ResultRow]) -> tuple[RegencyShare, ...]:
     """Return each regency's part in an edition, with why it took none; its answers are held against their lines first."""
-    for stage in edition.stages.all():
-        if stage.kind == Stage.Kind.SELECTION:
-            require_answers(stage)
+    selections = [stage for stage in edition.stages.all() if stage.kind == Stage.Kind.SELECTION]
+    for stage in selections:
+        require_answers(stage)
     answers = Nomination.objects.filter(stage__edition=edition, participation=None)
     declined = {answer.regency_id: why_declined(answer) for answer in answers}
-    places, taking_part = {}, {row.regency_code for row in rows} - declined.keys()
+    reached = {row.regency_code for row in rows}
+    if not selections:  # no regency answers: whoever is registered takes part, also where none of it reached the jury
+        reached |= set(edition.entries.values_list("region__parent", flat=True))
+    places, taking_part = {}, reached - declined.keys()
     for row in rows:
         if row.title:
             places.setdefault(row.regency_code, []).append(row.place)

@@ -235,6 +235,17 @@ def test_a_reason_of_the_bureau_is_announced_as_the_bureaus():
     assert share.reason == "menurut penyelenggara provinsi: Tidak menjawab."
 
 
+def test_where_no_regency_is_asked_none_is_said_to_take_no_part():
+    head, _selection, rest = EDITION.partition("- kode: seleksi")
+    judged = "- kode: presentasi" + rest.partition("- kode: presentasi")[2]
+    story = small.play_small(small.FORMS_OPEN, source=head + judged.replace("peserta: seleksi", "peserta: isian"))
+
+    shares = regency_shares(story.edition, ())
+
+    assert {row.code: row.state for row in shares}[small.BULUNGAN] == "peserta"
+    assert sum(row.state == "peserta" for row in shares) == 3
+
+
 def test_a_mark_that_rests_on_fewer_jurors_says_on_how_many(client):
     story = small.play_small(small.SHEETS_IN)
     duty = small.duty(story, SECOND, "bappeda")
