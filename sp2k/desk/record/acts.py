@@ -45,7 +45,7 @@ OF_EDITIONS = (
         "holidays.set": _("Mengubah daftar hari libur; sekarang %(days)s hari."),
     }),
     Kind("persetujuan", _("Persetujuan"), {
-        "approval.give": Either("paper", _("Mencatat surat persetujuan %(role)s: %(act)s."),
+        "approval.give": Either("paper", _("Mencatat persetujuan %(role)s: %(act)s."),
                                 _("Memberi persetujuan sebagai %(role)s: %(act)s.")),
     }),
     Kind("isian", _("Isian dan verifikasi"), {

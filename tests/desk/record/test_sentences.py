@@ -70,7 +70,7 @@ class Answers(dict):
 
 def test_each_sentence_can_be_said_and_ends():
     for type, text in SENTENCES.items():
-        bodies = [{text.key: True}, {}] if isinstance(text, Either) else [{}]
+        bodies = [{text.key: ["100/7"]}, {}] if isinstance(text, Either) else [{}]
         for body in bodies:
             said = sentence_of(type, body, Answers())
             assert said[0].isupper() and said.endswith("."), (type, said)
@@ -89,5 +89,5 @@ def test_reason_revision_and_paper_are_told_with_the_act():
     )
     paper = {"paper": ["100/7", "2024-06-28", "a" * 64]}
     assert sentence_of("approval.give", paper, Answers(role="Pimpinan", act="menetapkan hasil")) == (
-        "Memberi persetujuan sebagai Pimpinan: menetapkan hasil. Dengan surat nomor 100/7."
+        "Mencatat persetujuan Pimpinan: menetapkan hasil. Dengan surat nomor 100/7."
     )
