@@ -107,7 +107,7 @@ class TestTakingBack:
 
         nominated(story)
 
-        assert [str(row) for row in Nomination.objects.all()] == [f"Kabupaten Bulungan: {PALAS}"]
+        assert [str(row.participation.entry) for row in Nomination.objects.all()] == [PALAS]
         assert "kecuali" not in rules_of_stage(stage(story, "seleksi"))["kuota"]
         assert answers_told(story) == (1, 1)
 

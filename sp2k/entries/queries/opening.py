@@ -11,6 +11,7 @@ from sp2k.entries.claims import claims_content, entries_content, verification_co
 from sp2k.entries.models import Answer, Entry, Evidence, Finding, Form, Participation, Verification
 from sp2k.journal.canonical import canonical, tagged_hash
 from sp2k.journal.opening import Opening, open_lines
+from sp2k.regions.models import FormerName
 
 SUBMITTED, DECIDED = ("form.submit",), ("form.accept", "form.return")
 AT_ONCE = 5000  # rows fetched at a time: the memory of a nation's answers stays that of a few forms
@@ -28,7 +29,9 @@ def open_entrants(opening: Opening, stage: Stage) -> None:
         return
     holds = codes == sorted(body["codes"])
     if "sha256" in body:
-        holds = holds and _names_as_told(opening, registered, body) == entries_hash(stage.edition.entries.all())
+        entries = list(stage.edition.entries.select_related("region__parent"))
+        holds = holds and _names_as_told(opening, registered, body) == entries_hash(entries)
+        _hold_regencies(opening, entries)
     opening.hold(holds, f"Peserta tahap {stage.name}, nama dan sifatnya", registered)
 
 
@@ -36,12 +39,23 @@ def require_entrants(edition: Edition) -> None:
     """Refuse to show kecamatan under names, regencies or codes other than those they entered with. Three queries."""
     opening = open_lines(edition.chain_id, ("entries.register", "entries.rename"))
     registered, body = opening.last("entries.register")
+    entries = list(edition.entries.select_related("region__parent"))
     if registered is not None and "sha256" in body:
         told = _names_as_told(opening, registered, body)
-        opening.hold(told == entries_hash(edition.entries.all()), f"Nama dan sifat peserta {edition}", registered)
+        opening.hold(told == entries_hash(entries), f"Nama dan sifat peserta {edition}", registered)
+    _hold_regencies(opening, entries)
     if Participation.objects.filter(stage__edition=edition).exclude(entry__edition=edition).exists():
         opening.fail(f"Peserta {edition}", "menunjuk ke peserta edisi lain")
     opening.refuse_to_show()
+
+
+def _hold_regencies(opening: Opening, entries: Iterable[Entry]) -> None:
+    """A regency is called what its entries entered under, or has been called so: pages print its name beside theirs."""
+    entered = {(entry.region.parent, entry.regency_name) for entry in entries}
+    other = [(regency, name) for regency, name in entered if regency.name != name]
+    for regency, name in other:
+        if not FormerName.objects.filter(region=regency, name=name).exists():
+            opening.fail(f"Nama wilayah {regency.code}", f'pesertanya tercatat di "{name}"')
 
 
 def _names_as_told(opening: Opening, registered: int, body: Mapping) -> str:

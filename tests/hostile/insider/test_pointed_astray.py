@@ -134,14 +134,22 @@ def test_a_corrected_name_is_told_in_the_journal_of_each_edition_it_is_written_a
 
 
 @pytest.mark.parametrize("name", ["result", "participants", "table"])
-def test_the_public_reads_no_name_that_nobody_entered_with(name, monkeypatch):
+@pytest.mark.parametrize(
+    "change",
+    [
+        "entries_entry SET name = 'PALSU' WHERE region_id = '65.01.01'",
+        "regions_region SET name = 'PALSU' WHERE code = '65.01'",
+    ],
+)
+def test_the_public_reads_no_name_that_nobody_entered_with(name, change, monkeypatch):
     story = play_small()
     monkeypatch.setattr(clock, "now", lambda: at("2024-07-11 09.00"))
     path = reverse(f"publication:{name}", args=[story.edition.code])
     assert client_of(None).get(path).status_code == 200
 
-    sql("UPDATE entries_entry SET name = 'PALSU' WHERE region_id = '65.01.01'")
+    sql(f"UPDATE {change}")
 
+    assert faults(story)
     answer = client_of(None).get(path)
     assert (answer.status_code, b"PALSU" in answer.content) == (422, False)
 
