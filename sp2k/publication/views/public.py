@@ -13,6 +13,7 @@ from sp2k.entries.queries.opening import require_entrants
 from sp2k.judging.queries.opening import require_institutions
 from sp2k.publication.checking.opening import changed_decrees
 from sp2k.publication.map import result_map
+from sp2k.publication.models import Decree
 from sp2k.publication.queries import amendments_in_force, public_result, published_editions
 from sp2k.publication.stage_results import marks_csv, stage_csv, stage_result
 from sp2k.publication.table import result_csv, rows_around_the_cut
@@ -28,7 +29,7 @@ def home(request):
     editions = list(published_editions())
     if len(editions) == 1:
         return redirect("publication:result", code=editions[0].code)
-    decrees = changed_decrees([edition.decree for edition in editions])
+    decrees = changed_decrees(Decree.objects.filter(edition__in=editions).select_related("edition", "by"))
     changed = changed_among(editions) | {edition.code for edition in editions if edition.pk in decrees}
     page = {"editions": [edition for edition in editions if edition.code not in changed], "changed": sorted(changed)}
     return render(request, "publication/home.html", page)
