@@ -40,6 +40,8 @@ def heads_of_this_test_only(request, data_folder):
     yield
     if not _is_on_demonstration(request.node):
         (data_folder / "kepala.jsonl").unlink(missing_ok=True)
+    elif (data_folder / HEADS_OF_THE_DEMONSTRATION).exists():  # heads of lines that were rolled back with the test
+        shutil.copy(data_folder / HEADS_OF_THE_DEMONSTRATION, data_folder / "kepala.jsonl")
 
 
 @pytest.fixture(scope="session")
