@@ -18,7 +18,7 @@ from sp2k.base.blobs import ERASED, INTACT, MISNAMED, MISSING
 from sp2k.base.refusals import Refused
 from sp2k.journal.canonical import NotCanonical, commitment
 from sp2k.journal.heads import FILE, Head, HeadsUnreadable, chains_in_file
-from sp2k.journal.models import ChainCheck, NotedChain
+from sp2k.journal.models import Chain, ChainCheck, NotedChain
 from sp2k.journal.queries import Replay, picked_lines, picked_lines_of, replay
 
 SHOWN = 5
@@ -232,8 +232,12 @@ class Opening:
 
 
 def open_chain_of(name: str, *, kept: Iterable[Head] = (), reads_bytes: bool = True) -> Opening:
-    """Replay a chain, compare its heads with those kept outside of its row, and return what rows are then held against."""
-    opening = Opening(replayed := replay(name), reads_bytes)
+    """Replay a chain, compare its heads with those kept outside of its row, and return what rows are then held against.
+
+    A chain that has not begun tells of nothing: any row that only its lines could have made is then told by none.
+    """
+    has_begun = Chain.objects.filter(name=name).exists()
+    opening = Opening(replayed := replay(name) if has_begun else Replay(name, 0, "", None, ()), reads_bytes)
     if not replayed.is_intact:
         opening.fail(f"Rantai jurnal {name}", "putus: baris ini dan yang sesudahnya tidak mengikuti yang sebelumnya",
                      replayed.broken_at)  # fmt: skip

@@ -88,18 +88,16 @@ def refuse_changed_people(act: str) -> None:
 
     Roles are rows too: whoever gave one to an accomplice for a minute leaves nothing behind but what was done with it.
     """
-    if Chain.objects.filter(name=ACCOUNTS).exists():
-        opening = open_chain_of(ACCOUNTS)
-        open_people(opening)
-        opening.refuse_faults(act)
+    opening = open_chain_of(ACCOUNTS)
+    open_people(opening)
+    opening.refuse_faults(act)
 
 
 def refuse_changed_officeholders(act: str) -> None:
     """Stop an act that prints who holds an office where the terms are not those of their lines."""
-    if Chain.objects.filter(name=OFFICEHOLDERS).exists() or Officeholder.objects.exists():
-        opening = open_chain_of(OFFICEHOLDERS)
-        open_officeholders(opening)
-        opening.refuse_faults(act)
+    opening = open_chain_of(OFFICEHOLDERS)
+    open_officeholders(opening)
+    opening.refuse_faults(act)
 
 
 def open_officeholders(opening: Opening) -> None:

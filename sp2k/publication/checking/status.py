@@ -13,7 +13,7 @@ from sp2k.journal.heads import FILE, chains_in_file
 from sp2k.journal.models import Chain
 from sp2k.journal.opening import Opening, keep_verdict, unread
 from sp2k.journal.queries import Replay, entries_of_type
-from sp2k.publication.checking.opening import opened_chain, opened_publication
+from sp2k.publication.checking.opening import ROWS_OF, opened_chain, opened_publication
 
 _SHEETS = frozenset({"form.accept", "nominee.set", "nominee.decline", "sheet.submit", "sheet.correct"})
 UNREADABLE = (DatabaseError, ValidationError, ValueError, TypeError, LookupError, ArithmeticError, AttributeError)
@@ -54,7 +54,11 @@ def check_everything(*, now: datetime | Clocks) -> Iterator[Opening]:
         other = now if isinstance(now, datetime) else now.true
         keep_verdict(opening, now=moment(now, editions[name]) if name in editions else other)
         yield opening
-    for name in sorted(chains_in_file() - set(names)):
+    gone = chains_in_file() - set(names)
+    for name in sorted(ROWS_OF.keys() - set(names) - gone):
+        if not (opening := opened_chain(name)).is_whole:  # rows of a chain that nobody has begun
+            yield opening
+    for name in sorted(gone):
         yield unread(name, f"tidak ada lagi dalam basis data, padahal {FILE} memuat kepalanya")
 
 

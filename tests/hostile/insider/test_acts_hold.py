@@ -9,6 +9,7 @@ from datetime import timedelta
 
 import pytest
 
+from sp2k.accounts.actions.people import Details, add_person
 from sp2k.base.refusals import Refused
 from sp2k.editions.actions import give_approval, lock_rules
 from sp2k.editions.actions.abandoning import propose_abandonment
@@ -150,3 +151,28 @@ def test_an_act_stops_while_something_it_goes_by_is_not_what_its_line_says(name,
 
     with pytest.raises(Refused, match=STOPPED):
         act.do(story, act.due)
+
+
+def test_a_decree_is_signed_by_no_officeholder_whom_nobody_recorded():
+    now = DECREE_ISSUED - timedelta(days=3, hours=9)
+    story = play_small(until=now)
+
+    sql(
+        "INSERT INTO accounts_officeholder (office, region_id, name, nip, rank, since, source) VALUES "
+        "('kepala-daerah', '65', 'GUBERNUR PALSU', '', '', '2020-01-01', '')"
+    )
+
+    with pytest.raises(Refused, match="Pejabat Kalimantan Utara: tidak ada baris jurnal yang mencatatnya"):
+        _decree(story, now)
+
+
+def test_minutes_are_signed_under_no_name_that_nobody_recorded():
+    story = play_small(until=JURY_FROZEN)
+    someone = add_person(
+        "orang-tercatat", Details("Orang Tercatat"), role="J", region="65", by=story.bureau[0], now=JURY_FROZEN
+    )
+
+    sql(f"UPDATE accounts_user SET name = 'JURI PALSU' WHERE id = {someone.pk}")
+
+    with pytest.raises(Refused, match="Akun orang-tercatat dan perannya: isinya tidak lagi sama"):
+        _minutes(story, JURY_FROZEN)

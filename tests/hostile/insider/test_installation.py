@@ -12,7 +12,9 @@ from sp2k.accounts.officeholders.actions import Term, add_officeholder
 from sp2k.config.cli import main
 from sp2k.journal.models import Line
 from sp2k.publication.checking.opening import opened_chain
+from sp2k.publication.checking.status import check_everything
 from sp2k.regions.models import Region
+from tests.hostile.insider.test_sealed_things import sql
 from tests.story import small
 
 pytestmark = pytest.mark.django_db
@@ -71,3 +73,15 @@ def test_another_signatory_is_named_and_one_taken_away_is_missed(story):
 
     Officeholder.objects.all().delete()
     assert faults("pejabat") == [f"Pejabat 65: {CHANGED} (baris jurnal {line})."]
+
+
+def test_an_officeholder_is_named_where_no_line_was_ever_written_of_any(db):
+    small.play_small()
+    sql(
+        "INSERT INTO accounts_officeholder (office, region_id, name, nip, rank, since, source) VALUES "
+        "('kepala-daerah', '65', 'PALSU', '', '', '2020-01-01', '')"
+    )
+
+    found = [fault.sentence for opening in check_everything(now=small.LONG_AFTER) for fault in opening.faults]
+
+    assert found == ["Pejabat Kalimantan Utara: tidak ada baris jurnal yang mencatatnya."]
