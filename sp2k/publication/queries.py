@@ -179,36 +179,42 @@ def _rows(edition, stages, placements, shown, declared, seats) -> tuple[ResultRo
     shorts = {title.name: title.short for title in declared}
     last = stages[-1].code
     reached = placements[stages[0].code]
-    ordered = sorted(reached.values(), key=lambda row: _order(row, placements[last], awarded, stages, shown))
+    furthest = {}
+    for stage in stages:
+        furthest |= {entry: (stage, row) for entry, row in placements[stage.code].items()}
+    came = [furthest[entry][1] for entry in reached]
+    ordered = sorted(came, key=lambda row: _order(row, furthest, placements[last], awarded, stages, shown))
     final_places = [row.place for row in placements[last].values()]
     cut_after = len(placements[last])
     return tuple(
         replace(
-            _row(n, placement, stages, placements, shown, titles, shorts, final_places, cut_after),
+            _row(n, furthest, placement, stages, placements, shown, titles, shorts, final_places, cut_after),
             seats=tuple(held.get(placement.participation.entry.region_id) for held in seats.values()),
         )
         for n, placement in enumerate(ordered, start=1)
     )
 
 
-def _order(placement, final, awarded, stages, shown):
+def _order(placement, furthest, final, awarded, stages, shown):
+    """Who came further stands before, and among those who came equally far the better place there, as far as it is shown."""
     entry = placement.participation.entry_id
+    stage = furthest[entry][0]
     best = final.get(entry)
     unplaced = 10**6
     held = awarded.get(entry, (unplaced, ""))[0]
     at_last = (best.place if shown[stages[-1].code] else held) or unplaced if best else 0
-    at_first = (placement.place or unplaced) if shown[stages[0].code] else unplaced
-    return best is None, at_last, at_first, placement.participation.entry.region_id
+    at_end = (placement.place or unplaced) if shown[stage.code] else unplaced
+    return best is None, at_last, -stages.index(stage), at_end, placement.participation.entry.region_id
 
 
-def _row(n, placement, stages, placements, shown, titles, shorts, final_places, cut_after) -> ResultRow:
+def _row(n, furthest, placement, stages, placements, shown, titles, shorts, final_places, cut_after) -> ResultRow:
     entry = placement.participation.entry
     final = placements[stages[-1].code].get(entry.pk)
     columns = [(stage, placements[stage.code].get(entry.pk)) for stage in _own_columns(stages, shown)]
-    shows_order = shown[(stages[-1] if final else stages[0]).code]
+    shows_order = shown[furthest[entry.pk][0].code]
     shows_place = shows_order or entry.pk in titles  # a title is public, and with it the place it was given for
     return ResultRow(
-        place=(final.place if final else placement.place) if shows_place else None,
+        place=placement.place if shows_place else None,
         title=titles.get(entry.pk, ""),
         code=entry.region_id,
         name=entry.name,
@@ -219,7 +225,7 @@ def _row(n, placement, stages, placements, shown, titles, shorts, final_places, 
         ),
         total=final.total if final and shown[stages[-1].code] else None,
         is_last_before_cut=n == cut_after and len(placements[stages[0].code]) > cut_after,
-        decided_by=(final.decided_by if final else placement.decided_by) if shows_order else "",
+        decided_by=placement.decided_by if shows_order else "",
         shares_place=bool(final and shows_place and final_places.count(final.place) > 1),
         short_title=shorts.get(titles.get(entry.pk, ""), ""),
     )

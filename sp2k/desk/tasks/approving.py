@@ -8,6 +8,7 @@ from sp2k.accounts.roles import Role
 from sp2k.base.pages.addresses import address_of
 from sp2k.desk.tasks.situation import Situation
 from sp2k.desk.tasks.task import Task, task
+from sp2k.editions.file import EARLY_LOCK
 from sp2k.results.queries import arrivals_in_words
 from sp2k.results.stages.approvals import approvals_of
 from sp2k.results.stages.late import late_sheets_to_approve
@@ -65,11 +66,11 @@ def _late(here) -> Iterator[Task]:
 
 def _replacements(here) -> Iterator[Task]:
     """Another person proposed for a seat; whoever is asked and has not said yes. Who proposes it says yes by seating."""
-    for proposal in here.facts.proposals.get(here.edition.pk, ()):
-        if proposal.by_id == here.user.pk or proposal.act not in {"panel", "kunci_dini"}:
+    for proposal in (*here.standing_proposals("panel"), *here.standing_proposals(EARLY_LOCK)):
+        if proposal.by_id == here.user.pk:
             continue
         asked = approvals_of(here.edition, proposal.act, proposal.subject, user=here.user)
-        if asked and asked.mine and proposal.act == "kunci_dini" and Role.BUREAU not in asked.mine:
+        if asked and asked.mine and proposal.act == EARLY_LOCK and Role.BUREAU not in asked.mine:
             yield task(
                 _("Putuskan penguncian sebelum batasnya"),
                 _("%(what)s. Alasan: %(reason)s") % {"what": proposal.about, "reason": proposal.reason},

@@ -14,6 +14,7 @@ from sp2k.base.pages.addresses import address_of
 from sp2k.base.wording import number_in_words
 from sp2k.desk.tasks.situation import Situation
 from sp2k.desk.tasks.task import SOON, Task, task
+from sp2k.editions.file import EARLY_LOCK
 from sp2k.editions.models import Stage
 from sp2k.editions.queries import missing_approvals
 from sp2k.editions.queries.abandoning import ACT as ABANDON
@@ -70,9 +71,7 @@ def _replacements(here) -> Iterator[Task]:
 
 def _early_locks(here) -> Iterator[Task]:
     """A lock before the deadline that someone proposed: whoever has not said yes, and whoever can now carry it out."""
-    for proposal in here.facts.proposals.get(here.edition.pk, ()):
-        if proposal.act != "kunci_dini":
-            continue
+    for proposal in here.standing_proposals(EARLY_LOCK):
         asked = approvals_of(here.edition, proposal.act, proposal.subject, user=here.user)
         if not asked or not (Role.BUREAU in asked.mine or not asked.missing):
             continue

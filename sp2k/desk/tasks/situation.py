@@ -9,7 +9,8 @@ from sp2k.accounts.models import User, contains
 from sp2k.accounts.policy import why_not
 from sp2k.base.clock import Clocks, moment
 from sp2k.desk.tasks.facts import Facts
-from sp2k.editions.models import Edition, Stage
+from sp2k.editions.file import EARLY_LOCK
+from sp2k.editions.models import Edition, Proposal, Stage
 from sp2k.results.closing import Missing, missing_things
 from sp2k.results.queries import StageProgress
 
@@ -90,6 +91,12 @@ class Situation:
         """Whether a stage takes nothing any more and is not locked yet."""
         is_open = stage.is_open(self.now) or stage.is_open_for_checks(self.now)
         return not stage.is_locked and self.now >= stage.opens_at and not is_open
+
+    def standing_proposals(self, act: str) -> list[Proposal]:
+        """What waits for someone's yes; an early lock is past once its stage has ended anyway."""
+        ended = {stage.code for stage in self.stages if stage.is_locked or stage.has_ended(self.now)}
+        rows = [row for row in self.facts.proposals.get(self.edition.pk, ()) if row.act == act]
+        return [row for row in rows if act != EARLY_LOCK or row.subject.partition(" ")[0] not in ended]
 
     def last_instant(self, stage: Stage) -> datetime:
         return max(stage.closes_at, stage.checks_until or stage.closes_at)

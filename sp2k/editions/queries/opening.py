@@ -29,7 +29,7 @@ TAKING_BACK = (
 CARRIED_OUT = {"tutup": ("edition.abandon",), "panel": ("panel.seat",), EARLY_LOCK: ("sheets.lock", AT_ONCE)}
 GIVEN_UP = {
     "tutup": ("abandon.withdraw",), "panel": ("panel.withdraw", "panel.propose", "panel.seat"),
-    EARLY_LOCK: ("stage.lock.withdraw", "stage.lock.propose", AT_ONCE),
+    EARLY_LOCK: ("stage.lock.withdraw", "stage.lock.propose", "sheets.lock", AT_ONCE),
 }  # fmt: skip
 WITHDRAWN = {"abandon.withdraw": "tutup", "panel.withdraw": "panel", "stage.lock.withdraw": EARLY_LOCK}
 _OF_THE_FILE = "tidak lagi sama dengan aturan yang dikunci"

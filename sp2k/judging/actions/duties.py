@@ -106,12 +106,15 @@ def _refuse_the_change(change: PlanChange, reason: str) -> None:
 
 def _refuse_attendance(duty, attendance, reason, conflicts) -> None:
     entry = duty.participation.entry
+    is_barred = duty.seat.holder and (duty.seat.holder.pk, duty.participation.entry_id) in conflicts
     if attendance in Assignment.AWAY:
+        if is_barred and attendance == Assignment.Attendance.ABSENT:
+            raise Refused(f"{duty.seat.institution} mempunyai benturan kepentingan dengan {entry}; catatannya tetap.")
         if not reason:
             raise BadInput(f"Tulis alasan {duty.seat.institution} tidak menilai {entry}.")
         if duty.standing_sheets:
             raise Refused(f"Lembar {duty} sudah diterima; juri yang sudah menilai tidak dapat dinyatakan absen.")
     elif attendance == Assignment.Attendance.AWAITED and duty.standing_sheets:
         raise Refused(f"Lembar {duty} sudah diterima; kehadiran juri yang sudah menilai tidak dibatalkan.")
-    elif duty.seat.holder and (duty.seat.holder.pk, duty.participation.entry_id) in conflicts:
+    elif is_barred:
         raise Refused(f"{duty.seat.institution} mempunyai benturan kepentingan dengan {entry}; catatannya tetap.")

@@ -95,11 +95,17 @@ def require_institutions(edition: Edition) -> None:
 
 
 def require_late_sheets(stage: Stage) -> None:
-    """Refuse to show who sent late sheets and what was decided about them where it is not what the lines say."""
+    """Refuse to show who sent late sheets and what was decided about them where it is not what the lines say.
+
+    Their marks stand on no such page, and are not held for it: a page that may not tell marks must not differ by them.
+    """
     lates = list(LateSheet.objects.filter(assignment__participation__stage=stage).select_related(*_DUTY))
     if lates:
         opening = open_lines(stage.edition.chain_id, LATE, lates)
-        _open_late_sheets(opening, stage, lates)
+        for late in lates:
+            what, seq = f"Lembar terlambat {late.assignment}", opening.line_of(("sheet.late",), late.commitment)
+            if opening.hold(seq is not None, what, seq, why=UNTOLD) and opening.hold_act(late, what, seq):
+                _open_late_decision(opening, late, what)
         opening.refuse_to_show()
 
 
@@ -150,8 +156,12 @@ def open_duties(opening: Opening, stage: Stage) -> None:
 
 def open_sheets(opening: Opening, stage: Stage) -> None:
     """Hold every sheet of a stage: its marks and reasons, the seat and the entry it is of, its revision, its voiding."""
-    sheets = list(Sheet.objects.filter(assignment__participation__stage=stage).select_related(*_DUTY))
+    rows = Sheet.objects.filter(assignment__participation__stage=stage).select_related(*_DUTY)
+    sheets = list(rows.prefetch_related("assignment__seat__seatings"))
     _open_sheets(opening, stage, sheets, Mark.objects.filter(sheet__assignment__participation__stage=stage))
+    for sheet in sheets:
+        if not _sat_there(sheet):
+            opening.fail(_named(sheet), "pengirimnya tidak menduduki kursi itu pada waktu itu")
     opening.expect_met([(kind, "Sebuah lembar penilaian") for kind in GIVEN], stage=stage.code)
 
 
@@ -168,6 +178,14 @@ def require_late_sheet(stage: Stage, late: LateSheet) -> None:
     opening = open_lines(stage.edition.chain_id, LATE, [late])
     _open_late_sheets(opening, stage, [late])
     opening.refuse_to_show()
+
+
+def _sat_there(sheet: Sheet) -> bool:
+    """Whether whoever sent a sheet sat in its seat at that moment: a seat's holder is a row, and rows can be lent."""
+    return any(
+        one.user_id == sheet.by_id and one.since <= sheet.at and (one.until is None or sheet.at <= one.until)
+        for one in sheet.assignment.seat.seatings.all()
+    )
 
 
 def _open_sheets(opening, stage, sheets: Sequence[Sheet], rows) -> None:

@@ -46,8 +46,9 @@ def lock_stage(stage: Stage, *, by, now: datetime) -> Stage:
         raise Refused(f"Batas tahap {stage.name}, {until}, belum lewat. Menguncinya sebelum itu memerlukan alasan dan "
                       "persetujuan orang lain; buka halaman kunci tahap.")  # fmt: skip
     refuse_missing_approvals(stage.edition, "kunci_tahap", stage.code, by)
+    closed = close_stage(stage, by=by, now=now)
     open_early_locks(stage).update(withdrawn_at=now)  # what was proposed before the deadline came is past
-    return close_stage(stage, by=by, now=now)
+    return closed
 
 
 def close_stage(stage: Stage, *, by, now: datetime) -> Stage:

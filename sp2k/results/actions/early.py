@@ -77,6 +77,9 @@ def approve_lock(stage: Stage, act: str, *, role: str, by, now: datetime, paper:
     refuse_what_is_missing(stage)
     subject = stage.code
     if act == ACT:
+        if stage.has_ended(now):
+            raise Refused(f"Batas tahap {stage.name} sudah tiba, jadi usul menguncinya sebelum batasnya gugur. Tahap dikunci "
+                          "seperti biasa oleh penyelenggara.")  # fmt: skip
         if (proposal := waiting_early_lock(stage)) is None:
             raise Refused(f"Tidak ada usul mengunci tahap {stage.name} sebelum batasnya yang menunggu.")
         subject = proposal.subject

@@ -4,6 +4,7 @@ import pytest
 from django.db import transaction
 from django.urls import reverse
 
+from sp2k.accounts.actions import create_user
 from sp2k.accounts.actions.ledger import record
 from sp2k.accounts.queries.opening import ACCOUNTS, open_people
 from sp2k.base import clock
@@ -14,10 +15,12 @@ from sp2k.entries.actions import erase_evidence, void_form
 from sp2k.entries.models import Evidence, Form
 from sp2k.entries.region_lists.actions import correct_region_name
 from sp2k.journal.opening import open_chain_of
-from sp2k.judging.actions import declare_conflict
+from sp2k.judging.actions import declare_conflict, record_sheet
 from sp2k.regions.models import Region
+from sp2k.results.actions import propose_correction
 from tests.hostile.insider.test_sealed_things import faults, sql
 from tests.hostile.knocking import client_of
+from tests.scenarios.test_late_sheets import EVENING, late_story
 from tests.story.small import (
     EDITION,
     FIRST,
@@ -26,6 +29,7 @@ from tests.story.small import (
     NOMINATIONS_OPEN,
     SECOND,
     at,
+    duty,
     entry,
     play_small,
     seat,
@@ -198,3 +202,28 @@ def append_first_line(story):
     """The chain of accounts begins with any act upon one."""
     with transaction.atomic():
         record("sessions.end", {"person": story.leader.pk}, by=story.bureau[0], now=FORMS_IN)
+
+
+def test_a_sheet_is_of_whoever_sat_in_its_seat_when_it_was_sent():
+    story = play_small(until=JURY_SEATED)
+    own, someone = duty(story, FIRST, "bappeda"), create_user("susupan", "Susupan", roles=[("J", "65")])
+    seating = own.seat.seatings.get()
+    sql(f"UPDATE judging_seating SET user_id = {someone.pk} WHERE id = {seating.pk}")
+    now = at("2024-06-04 09.00")
+    record_sheet(own, {"K1": "1", "I1": "1", "I2": "1"}, by=someone, now=now)
+
+    sql(f"UPDATE judging_seating SET user_id = {seating.user_id} WHERE id = {seating.pk}")
+
+    assert [sentence for sentence in faults(story) if "tidak menduduki kursi itu pada waktu itu" in sentence]
+
+
+def test_the_page_of_late_sheets_says_no_reason_that_nobody_gave(monkeypatch):
+    story = late_story()
+    propose_correction(story.late, reason="Sinyal putus", by=story.bureau[0], now=EVENING)
+    monkeypatch.setattr(clock, "now", lambda: EVENING)
+    path = reverse("results:late-sheets", args=[story.edition.code, "presentasi"])
+    assert client_of(story.bureau[0]).get(path).status_code == 200
+
+    sql("UPDATE judging_latesheet SET proposal_reason = 'PALSU'")
+
+    assert client_of(story.bureau[0]).get(path).status_code == 422

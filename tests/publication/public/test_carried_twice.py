@@ -78,3 +78,15 @@ def test_where_the_carried_total_is_added_the_formula_gives_the_final_score_too(
     for row in result.rows[:2]:
         _first, carried, own = map(Decimal, row.scores)
         assert row.total == halves_up(own + carried / 2)
+
+
+def test_whoever_was_cut_at_a_later_stage_stands_at_the_place_of_that_stage(client):
+    told = MARKS | {"presentasi": {FIRST: 90, SECOND: 80, THIRD: 70}, "wawancara": {FIRST: 10, SECOND: 90, THIRD: 90}}
+    text = source(WEIGHED).replace("jumlah: 2", "jumlah: 3", 1)  # all three are interviewed, two are visited
+    story = small.play_small(source=text, told=told | {"lapang": {SECOND: 80, THIRD: 70}})
+
+    rows = [(row.place, row.code, bool(row.title)) for row in public_result(story.edition).rows]
+    table = client.get(f"/hasil/{story.edition.code}/tabel.csv").content.decode()
+
+    assert rows == [(1, SECOND, True), (2, THIRD, True), (3, FIRST, False)]
+    assert f"\n3,{FIRST}," in table

@@ -183,8 +183,8 @@ def test_of_an_act_that_is_done_the_page_names_who_did_it_beside_who_agreed(clie
 
     rules, stages = page.split("Mengunci aturan:")[1].split("Mengunci tahap:", 1)
     first, second = (person.name for person in story.bureau)
-    assert first in rules and second in rules and "yang ikut dihitung sebagai satu orang." in rules
-    assert f"Dilakukan {second} pada 5 Juni 2024, 16.30 WITA, yang ikut dihitung sebagai satu orang." in stages
+    assert first in rules and f"Dilakukan {second} pada" in rules
+    assert f"Dilakukan {second} pada 5 Juni 2024, 16.30 WITA." in stages
 
 
 def test_what_changed_between_the_page_and_its_button_is_shown_before_the_yes_is_taken(client, story, watcher):

@@ -16,7 +16,8 @@ from sp2k.journal import actions as journal
 from sp2k.journal.models import Line
 from sp2k.journal.queries import replay
 from sp2k.judging.actions.panel import seat_person, set_up_panel
-from sp2k.results.actions import lock_early, lock_stage, withdraw_early_lock
+from sp2k.results.actions import approve_lock, lock_early, lock_stage, withdraw_early_lock
+from sp2k.results.opening import opened_edition
 from sp2k.results.stages.early import early_figures, waiting_early_lock
 from tests.entries.pages import words
 from tests.pages.confirming import confirm, mark_shown
@@ -248,3 +249,26 @@ def test_the_chair_is_told_on_the_desk_and_says_yes_on_the_page_of_approvals(cli
 
     assert "Mengunci tahap sebelum batasnya" in page
     assert "0 dari 9 masuk; 9 kehilangan 3 hari 7 jam" in page
+
+
+def test_a_proposal_that_nobody_agreed_to_ends_with_the_ordinary_lock(story, chair):
+    press(story)
+    over = at("2024-04-19 16.01")
+
+    with refused("Batas tahap Pengisian sudah tiba, jadi usul menguncinya sebelum batasnya gugur. Tahap dikunci seperti biasa "
+                 "oleh penyelenggara."):  # fmt: skip
+        approve_lock(stage(story, "isian"), "kunci_dini", role="K", by=chair, now=over)
+    assert lock_stage(stage(story, "isian"), by=story.bureau[0], now=over).is_locked
+
+    assert waiting_early_lock(stage(story, "isian")) is None
+    assert [fault.sentence for fault in opened_edition(story.edition).faults] == []
+
+
+def test_after_the_deadline_no_desk_asks_for_an_early_lock(client, story, chair, monkeypatch):
+    press(story)
+    client.force_login(chair)
+    assert "Putuskan penguncian sebelum batasnya" in words(client.get("/meja/"))
+
+    monkeypatch.setattr(clock, "now", lambda *_: at("2024-04-19 16.01"))
+
+    assert "Putuskan penguncian sebelum batasnya" not in words(client.get("/meja/"))
