@@ -1,20 +1,21 @@
 """Holding what kecamatan sent and what verifiers found against the journal: forms, evidence, verifications, entrants."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
-from operator import itemgetter
 
 from sp2k.base.blobs import states_of
 from sp2k.base.models import Blob
 from sp2k.editions.models import Edition, Stage
 from sp2k.entries.claims import claims_content, entries_content, verification_content
 from sp2k.entries.models import Answer, Entry, Evidence, Finding, Form, Participation, Verification
+from sp2k.entries.queries.given import DECIDED, SUBMITTED, hold_points, hold_times, named_decision, named_form
 from sp2k.journal.canonical import canonical, tagged_hash
 from sp2k.journal.opening import Opening, open_lines
 from sp2k.regions.models import FormerName
 
-SUBMITTED, DECIDED = ("form.submit",), ("form.accept", "form.return")
-AT_ONCE = 5000  # rows fetched at a time: the memory of a nation's answers stays that of a few forms
+AT_ONCE = 5000  # rows fetched at a time
+FORMS_AT_ONCE = 200  # the memory of a nation's answers stays that of these
+Rows = Mapping[int, Sequence[tuple]]
 
 
 def open_entrants(opening: Opening, stage: Stage) -> None:
@@ -73,55 +74,54 @@ def entries_hash(entries: Iterable[Entry]) -> str:
 def open_forms(opening: Opening, stage: Stage) -> None:
     """Hold every form of a stage with its evidence, and every decision on one, against its line."""
     forms = list(Form.objects.filter(participation__stage=stage).select_related("participation__entry").order_by("pk"))
-    documents = _open_forms(opening, stage, forms, {"form__participation__stage": stage})
+    documents = _documents(forms, {"form__participation__stage": stage})
+    decided = list(Verification.objects.filter(form__participation__stage=stage).order_by("form_id", "pk"))
+    by_form: dict[int, list[Verification]] = defaultdict(list)
+    for row in decided:
+        by_form[row.form_id].append(row)
+    for some in _in_lots(forms, FORMS_AT_ONCE):
+        rows, answers = [row for form in some for row in by_form[form.pk]], _answers(some)
+        findings = _findings(rows)
+        _hold_forms(opening, stage, some, answers, documents)
+        _hold_decisions(opening, rows, {form.pk: form for form in some}, findings)
+        hold_points(opening, stage, some, by_form, answers, findings)
+    named = {form.pk: form for form in forms}
+    hold_times(opening, stage, forms, [(row, named[row.form_id]) for row in decided if row.form_id in named])
+    opening.open_voids("form.void", forms, named_form)
+    opening.open_voids("verification.void", decided, lambda row: named_decision(row, named[row.form_id]))
     opening.expect_met([("form.submit", "Sebuah isian kecamatan")], stage=stage.code)
-    decided, within = Verification.objects.filter(form__participation__stage=stage), "verification__form__participation__stage"
-    _open_verifications(opening, decided, {form.pk: form for form in forms}, {within: stage})
-    named = [(type, "Sebuah putusan verifikasi") for type in DECIDED]
-    opening.expect_met(named, stage=stage.code)
+    opening.expect_met([(type, "Sebuah putusan verifikasi") for type in DECIDED], stage=stage.code)
     _open_evidence(opening, stage, forms, documents)
 
 
 def require_form(form: Form, *, with_decisions: bool = True) -> Form:
     """Return a form that is what its line sealed, as is every decision on it where the page shows them: asked first."""
-    decided, stage = form.verifications.all() if with_decisions else form.verifications.none(), form.participation.stage
+    decided, stage = list(form.verifications.all()) if with_decisions else [], form.participation.stage
     opening = open_lines(
         stage.edition.chain_id, (*SUBMITTED, *DECIDED, "form.void", "verification.void"), [form, *decided]
     )
-    _open_forms(opening, stage, [form], {"form": form})
+    _hold_forms(opening, stage, [form], _answers([form]), _documents([form], {"form": form}))
+    opening.open_voids("form.void", [form], named_form)
     if with_decisions:
-        _open_verifications(opening, decided, {form.pk: form}, {"verification__form": form})
+        _hold_decisions(opening, decided, {form.pk: form}, _findings(decided))
+        opening.open_voids("verification.void", decided, lambda row: named_decision(row, form))
     opening.refuse_to_show()
     return form
 
 
-def _open_forms(opening, stage, forms: Sequence[Form], within: Mapping) -> dict[int, list[tuple[str, str]]]:
-    """Hold forms with their answers and evidence; return {form: (name, SHA-256) of its evidence}."""
-    documents = _documents(forms, within)
-    answers = _grouped(
-        Answer.objects.filter(**within).order_by("form_id").values_list("form_id", "indicator", "values", "documents")
-    )
-    for form, rows in _joined(forms, answers):
+def _hold_forms(opening, stage, forms: Sequence[Form], answers: Rows, documents: Rows) -> None:
+    for form in forms:
         hashes = {name: sha256 for name, sha256 in documents.get(form.pk, ())}
-        content = claims_content(form.region_code, stage.code, [row[1:] for row in rows], hashes, form.reason)
-        opening.open_row(SUBMITTED, form, content, _named(form))
-    opening.open_voids("form.void", forms, _named)
-    return documents
+        content = claims_content(form.region_code, stage.code, answers[form.pk], hashes, form.reason)
+        opening.open_row(SUBMITTED, form, content, named_form(form))
 
 
-def _open_verifications(opening, rows, forms: Mapping[int, Form], within: Mapping) -> None:
-    decided = list(rows.order_by("pk"))
-    findings = _grouped(
-        Finding.objects.filter(**within)
-        .order_by("verification_id")
-        .values_list("verification_id", "indicator", "accepted", "points", "note")
-    )
-    for row, found in _joined(decided, findings):
+def _hold_decisions(opening, rows: Sequence[Verification], forms: Mapping[int, Form], findings: Rows) -> None:
+    for row in rows:
         form = forms[row.form_id]
-        content = verification_content(form.commitment, row.decision, row.reason, [each[1:] for each in found])
-        what, types = _named_decision(row, form), ("form.accept" if row.decision == "diterima" else "form.return",)
-        opening.open_row(types, row, content, what)
-    opening.open_voids("verification.void", decided, lambda row: _named_decision(row, forms[row.form_id]))
+        content = verification_content(form.commitment, row.decision, row.reason, findings[row.pk])
+        types = ("form.accept",) if row.decision == Verification.Decision.ACCEPTED else ("form.return",)
+        opening.open_row(types, row, content, named_decision(row, form))
 
 
 def _open_evidence(opening, stage, forms, documents) -> None:
@@ -132,7 +132,7 @@ def _open_evidence(opening, stage, forms, documents) -> None:
     states = states_of(Blob.objects.filter(pk__in=given.values("blob")), by_bytes=opening.reads_bytes)
     erased = erasing_lines(opening)
     for sha256, (name, form) in first.items():
-        opening.open_file(states.get(sha256, "missing"), f'Berkas "{name}" pada {_named(form)}', erased.get(sha256))
+        opening.open_file(states.get(sha256, "missing"), f'Berkas "{name}" pada {named_form(form)}', erased.get(sha256))
 
 
 def erasing_lines(opening: Opening) -> dict[str, int]:
@@ -148,28 +148,24 @@ def _documents(forms, within: Mapping) -> dict[int, list[tuple[str, str]]]:
     return found
 
 
-def _grouped(rows) -> Iterator[tuple[int, list]]:
-    """Yield key and rows, one key at a time; the rows come ordered by their first value, the key."""
-    return ((key, list(some)) for key, some in groupby(rows.iterator(chunk_size=AT_ONCE), key=itemgetter(0)))
+def _answers(forms: Sequence[Form]) -> Rows:
+    """{form: (indicator, values, evidence) of each answer}"""
+    rows = Answer.objects.filter(form__in=forms).values_list("form_id", "indicator", "values", "documents")
+    return _by_first({form.pk: [] for form in forms}, rows)
 
 
-def _joined(owners, grouped) -> Iterator[tuple]:
-    """Yield each owner with its rows, none where it has none; both come ordered by the owner's key."""
-    key, rows = next(grouped, (None, []))
-    for owner in owners:
-        if key == owner.pk:
-            yield owner, rows
-            key, rows = next(grouped, (None, []))
-        else:
-            yield owner, []
+def _findings(decided: Sequence[Verification]) -> Rows:
+    """{decision: (indicator, evidence accepted, points, note) of each finding}"""
+    rows = Finding.objects.filter(verification__in=decided)
+    rows = rows.values_list("verification_id", "indicator", "accepted", "points", "note")
+    return _by_first({row.pk: [] for row in decided}, rows)
 
 
-def _named(form: Form) -> str:
-    return f"Isian {form.participation.entry}, revisi {form.revision}"
+def _by_first(found: dict[int, list], rows) -> Rows:
+    for key, *rest in rows.iterator(chunk_size=AT_ONCE):
+        found[key].append(tuple(rest))
+    return found
 
 
-def _named_decision(row: Verification, form: Form) -> str:
-    named = _named(form)
-    return f"Putusan verifikasi ({row.get_decision_display().lower()}) atas {named[0].lower()}{named[1:]}"
-
-
+def _in_lots(rows: Sequence, size: int) -> Iterator[Sequence]:
+    return (rows[start : start + size] for start in range(0, len(rows), size))

@@ -34,6 +34,7 @@ from sp2k.judging.models import (
 )
 from sp2k.judging.opening.attendance import open_attendance
 from sp2k.judging.opening.claims import open_claims
+from sp2k.judging.opening.given import hold_given_findings, hold_given_late_sheets, hold_given_sheets
 from sp2k.judging.opening.papers import open_paper_acts
 from sp2k.judging.opening.schedule import open_schedule
 from sp2k.judging.paper_places import places_of
@@ -157,11 +158,9 @@ def open_duties(opening: Opening, stage: Stage) -> None:
 def open_sheets(opening: Opening, stage: Stage) -> None:
     """Hold every sheet of a stage: its marks and reasons, the seat and the entry it is of, its revision, its voiding."""
     rows = Sheet.objects.filter(assignment__participation__stage=stage).select_related(*_DUTY)
-    sheets = list(rows.prefetch_related("assignment__seat__seatings"))
-    _open_sheets(opening, stage, sheets, Mark.objects.filter(sheet__assignment__participation__stage=stage))
-    for sheet in sheets:
-        if not _sat_there(sheet):
-            opening.fail(_named(sheet), "pengirimnya tidak menduduki kursi itu pada waktu itu")
+    sheets = list(rows.order_by("pk"))
+    marks = _open_sheets(opening, stage, sheets, Mark.objects.filter(sheet__assignment__participation__stage=stage))
+    hold_given_sheets(opening, stage, sheets, marks)
     opening.expect_met([(kind, "Sebuah lembar penilaian") for kind in GIVEN], stage=stage.code)
 
 
@@ -180,15 +179,8 @@ def require_late_sheet(stage: Stage, late: LateSheet) -> None:
     opening.refuse_to_show()
 
 
-def _sat_there(sheet: Sheet) -> bool:
-    """Whether whoever sent a sheet sat in its seat at that moment: a seat's holder is a row, and rows can be lent."""
-    return any(
-        one.user_id == sheet.by_id and one.since <= sheet.at and (one.until is None or sheet.at <= one.until)
-        for one in sheet.assignment.seat.seatings.all()
-    )
-
-
-def _open_sheets(opening, stage, sheets: Sequence[Sheet], rows) -> None:
+def _open_sheets(opening, stage, sheets: Sequence[Sheet], rows) -> dict[int, list[tuple[str, str, str]]]:
+    """Hold sheets with their marks; return {sheet: (indicator, exact text, remark) of each mark}."""
     marks: dict[int, list[tuple[str, str, str]]] = defaultdict(list)
     rows = rows.order_by("pk")
     for sheet, code, value, remark in rows.values_list("sheet_id", "indicator", "value", "remark").iterator(chunk_size=5000):
@@ -201,11 +193,14 @@ def _open_sheets(opening, stage, sheets: Sequence[Sheet], rows) -> None:
         )  # fmt: skip
         opening.open_row(GIVEN, sheet, content, _named(sheet))
     opening.open_voids("sheet.void", sheets, _named)
+    return marks
 
 
 def open_late_sheets(opening: Opening, stage: Stage) -> None:
     """Hold every sheet that came after its stage had ended, and what was decided about it."""
-    _open_late_sheets(opening, stage, LateSheet.objects.filter(assignment__participation__stage=stage).select_related(*_DUTY))
+    lates = list(LateSheet.objects.filter(assignment__participation__stage=stage).select_related(*_DUTY))
+    _open_late_sheets(opening, stage, lates)
+    hold_given_late_sheets(opening, stage, lates)
     opening.expect_met([("sheet.late", "Sebuah lembar terlambat")], stage=stage.code)
 
 
@@ -254,8 +249,10 @@ def _open_who_decided(opening, late: LateSheet, what, seq: int | None) -> None:
 
 def open_findings(opening: Opening, stage: Stage) -> None:
     """Hold every finding of a visit with its photos, and every plan of one."""
-    found = list(VisitFinding.objects.filter(participation__stage=stage).select_related("participation__entry"))
+    rows = VisitFinding.objects.filter(participation__stage=stage).select_related("participation__entry", "seat")
+    found = list(rows.order_by("pk"))
     names = _open_findings(opening, stage, found, VisitPhoto.objects.filter(finding__participation__stage=stage))
+    hold_given_findings(opening, stage, found)
     opening.expect_met([("visit.finding", "Sebuah temuan lapang")], stage=stage.code)
     _open_plans(opening, stage)
     states, erased = states_of(Blob.objects.filter(pk__in=names), by_bytes=opening.reads_bytes), erasing_lines(opening)

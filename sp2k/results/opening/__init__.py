@@ -10,12 +10,14 @@ from sp2k.judging.queries.opening import open_panel
 from sp2k.results.opening.answers import open_nominations
 from sp2k.results.opening.counts import open_advancement, open_lots, open_rulings, open_tallies
 from sp2k.results.opening.decided import open_decision, open_holders
+from sp2k.results.opening.rights import open_rights
 
 
 def opened_stage(stage: Stage) -> Opening:
     """Hold against the journal all that a stage's lock or count rests on: rules, entrants, what was given, what is carried."""
     opening = open_chain_of(stage.edition.chain_id)
     open_rules(opening, stage.edition)
+    open_rights(opening, stage.edition)
     open_instruments(opening, stage.edition)
     open_innovations(opening, stage.edition)
     open_stage(opening, stage)
@@ -54,6 +56,7 @@ def opened_edition(edition: Edition, *, kept=(), reads_bytes: bool = True) -> Op
     """Hold everything of an edition against its journal; `kept` are heads that documents and texts have noted."""
     opening = open_chain_of(edition.chain_id, kept=kept, reads_bytes=reads_bytes)
     open_rules(opening, edition)
+    open_rights(opening, edition)
     open_instruments(opening, edition)
     open_innovations(opening, edition)
     for stage in edition.stages.select_related("instrument"):

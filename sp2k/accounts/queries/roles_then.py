@@ -1,0 +1,69 @@
+"""The roles that people held over time, as the lines of the accounts tell them: who could do what, and when.
+
+A role is a row, and rows can be lent for a minute. What was done with a lent role stays in the journal; so does that nobody
+had given it.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import datetime
+
+from sp2k.accounts.models import User
+from sp2k.accounts.queries.opening import ACCOUNTS
+from sp2k.accounts.roles import Role
+from sp2k.journal.queries import picked_lines
+
+TOLD = ("account.create", "account.close", "account.open", "role.give", "role.take")
+NEARER = frozenset({Role.CAMAT, Role.REGENCY, Role.VERIFIER})
+
+
+class RolesThen:
+    """Who held which role over which region from when until when. Whose account no line begins is not known here."""
+
+    def __init__(self):
+        lines, names = picked_lines(ACCOUNTS, TOLD), dict(User.objects.values_list("pk", "username"))
+        self._held: dict[str, dict[str, list[tuple[datetime, bool]]]] = defaultdict(lambda: defaultdict(list))
+        self._closed: dict[str, list[tuple[datetime, bool]]] = defaultdict(list)
+        self._known: set[str] = set()
+        for seq, entry in lines.numbered:
+            body, at, kind = entry["body"], lines.acts[seq][1], entry["type"]
+            name = names.get(body.get("person"))
+            if name is None:
+                continue
+            if kind == "account.create":
+                self._known.add(name)
+            if kind in ("account.close", "account.open"):
+                self._closed[name].append((at, kind == "account.close"))
+            for role in body["roles"] if kind == "account.create" else filter(None, [body.get("role")]):
+                self._held[name][role].append((at, kind != "role.take"))
+
+    def could(self, name: str, roles: Collection[str], region: str, at: datetime | None) -> bool:
+        """Return whether somebody held one of these roles over a region; `at` None: at any time.
+
+        True of people who are not known: whether there may be such people, the accounts' own opening asks.
+        """
+        if name not in self._known:
+            return True
+        if at is not None and _held_at(self._closed[name], at, strictly=True):
+            return False
+        for said, changes in self._held[name].items():
+            role, _, code = said.partition(":")
+            if role in roles and _covers(role, code, region) and _held_at(changes, at):
+                return True
+        return False
+
+
+def _covers(role: str, held: str, region: str) -> bool:
+    """Whether a role over `held` reaches `region`; where a line names no nearer place, a nearer role's lies within it."""
+    return f"{region}.".startswith(f"{held}.") or (role in NEARER and f"{held}.".startswith(f"{region}."))
+
+
+def _held_at(changes: list[tuple[datetime, bool]], at: datetime | None, *, strictly: bool = False) -> bool:
+    """Whether it was so at an instant. Of changes in that very instant both sides count, unless `strictly`."""
+    if at is None:
+        return any(is_so for _since, is_so in changes)
+    before = [is_so for since, is_so in changes if since < at]
+    within = [is_so for since, is_so in changes if since == at]
+    if strictly:
+        return bool(before) and before[-1] and not within
+    return (bool(before) and before[-1]) or any(within)

@@ -1,0 +1,68 @@
+"""Whether those who acted could: each line of an edition held against the roles that its person held then.
+
+A role is a row. Whoever has the database gives one to an accomplice for the minute of an act, and takes it out again; the act
+stands in the journal under that person's name, and that nobody had given the role stands in the journal of the accounts.
+"""
+
+from collections.abc import Mapping
+
+from sp2k.accounts.policy import POLICY
+from sp2k.accounts.queries.roles_then import RolesThen
+from sp2k.editions.models import Edition
+from sp2k.entries.models import Form, Verification
+from sp2k.journal.opening import Opening
+
+NO_RIGHT = "dilakukan oleh yang tidak memegang peran untuk itu menurut jurnal akun"
+
+# The right that each line needs, where it is not called like its type. Of several, one is enough.
+RIGHTS: Mapping[str, tuple[str, ...]] = {
+    "deadline.propose": ("dates.move",), "deadline.extend": ("dates.move",), "deadline.withdraw": ("dates.move",),
+    "entries.rename": ("region.correct", "region.load"),
+    "form.submit": ("form.fill",), "form.accept": ("form.verify",), "form.return": ("form.verify",),
+    "innovation.void": ("innovation.write",), "file.erase": ("file.erase", "photo.erase"),
+    "regency.rank": ("regency.rank", "silence.answer"), "nominee.set": ("nominee.set", "silence.answer"),
+    "silence.propose": ("silence.answer",), "silence.withdraw": ("silence.answer",),
+    "panel.lock": ("panel.seat",), "panel.propose": ("panel.seat",), "panel.withdraw": ("panel.seat",),
+    "conflict.declare": ("conflict.declare", "panel.seat"), "duty.void": ("jurors.assign",),
+    "attendance.record": ("attendance.record", "correction.approve"), "order.swap": ("schedule.set",),
+    "sheet.submit": ("sheet.write",), "sheet.revise": ("sheet.write",), "sheet.correct": ("correction.approve",),
+    "visit.place": ("visit.plan", "visit.record"), "visit.finding": ("visit.record",), "claim.void": ("claim.note",),
+    "paper.settle": ("paper.type",), "paper.scan": ("paper.type",), "paper.object": ("paper.confirm",),
+    "paper.withdraw": ("paper.type",), "paper.erase": ("paper.type",),
+    "abandon.propose": ("edition.abandon",), "abandon.withdraw": ("edition.abandon",),
+    "tie.withdraw": ("tie.propose",), "lot.return": ("lot.sign",),
+    "sheets.lock": ("stage.lock", "stage.lock_early"), "tally.frozen": ("results.freeze",),
+    "stage.lock.propose": ("stage.lock_early",), "stage.lock.withdraw": ("stage.lock_early",),
+    "stage.lock.early": ("stage.lock_early",),
+    "result.seal": ("result.decide",), "decree.attach": ("decree.issue",),
+    "amendment.withdraw": ("amendment.propose",), "decree.amend": ("amendment.approve",),
+}  # fmt: skip
+
+
+def open_rights(opening: Opening, edition: Edition) -> None:
+    """Hold that whoever acted held a role for it, over the place it is about, when the act was done.
+
+    An edition of a demonstration runs by its own clock and the accounts by the true one: there, at any time.
+    """
+    roles, places = RolesThen(), _places_of(edition)
+    for seq, entry in opening.replayed.numbered:
+        person, at = opening.replayed.acts[seq]
+        body, type = entry["body"], entry["type"]
+        place = places.get(body.get("c")) or body.get("entry") or body.get("regency") or edition.region_id
+        if not roles.could(person, roles_for(type, body), place, None if edition.is_sample else at):
+            opening.fail(f"Tindakan {type} oleh {person}", NO_RIGHT, seq)
+
+
+def roles_for(type: str, body: Mapping) -> frozenset[str]:
+    """Return the roles by which a line of this type can be written; of a yes the one in whose name it was given."""
+    if type == "approval.give":
+        return frozenset({body["role"]})
+    return frozenset().union(*(POLICY[action].roles for action in RIGHTS.get(type, (type,))))
+
+
+def _places_of(edition: Edition) -> dict[str, str]:
+    """{commitment: code of the kecamatan} of all that was sent and decided: their lines name no place."""
+    within = {"participation__stage__edition": edition}
+    forms = Form.objects.filter(**within).values_list("commitment", "participation__entry__region_id")
+    decided = Verification.objects.filter(**{f"form__{path}": row for path, row in within.items()})
+    return dict(forms) | dict(decided.values_list("commitment", "form__participation__entry__region_id"))
