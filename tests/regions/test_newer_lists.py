@@ -13,8 +13,8 @@ from sp2k.base.refusals import NotAllowed, Refused
 from sp2k.editions.actions import open_edition, revise_edition
 from sp2k.editions.queries import rules_hash_of
 from sp2k.editions.queries.checking import fingerprint
-from sp2k.entries.actions.forms import entries_of_list
 from sp2k.entries.models import Entry
+from sp2k.entries.queries.entrants import entries_of_list
 from sp2k.entries.region_lists.actions import apply_proposed_list, correct_region_name, upload_list, withdraw_list
 from sp2k.journal.queries import replay
 from sp2k.regions.actions import apply_list

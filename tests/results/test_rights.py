@@ -4,7 +4,9 @@ from sp2k.accounts.policy import POLICY
 from sp2k.journal.line_types import LINE_TYPES
 from sp2k.results.opening.rights import RIGHTS, roles_for
 
-OF_NO_EDITION = ("account.", "role.", "invitation.", "password.", "factor.", "sessions.", "people.", "officeholder.", "region.")
+OF_NO_EDITION = (
+    "account.", "role.", "invitation.", "password.", "factor.", "sessions.", "people.", "officeholder.", "region.",
+)  # fmt: skip
 
 
 def test_every_line_of_an_edition_names_the_roles_it_needs():

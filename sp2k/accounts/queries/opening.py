@@ -1,13 +1,19 @@
 """Holding accounts with their roles, and officeholders, against the installation's two chains."""
 
 from sp2k.accounts.models import Appointment, Officeholder, User
+from sp2k.accounts.policy import POLICY
+from sp2k.accounts.queries.roles_then import TOLD, RolesThen
+from sp2k.accounts.roles import GIVES, Role
 from sp2k.base.clock import is_demonstration
 from sp2k.journal.canonical import parse
 from sp2k.journal.models import Chain
 from sp2k.journal.opening import GONE, OTHER_ACT, UNTOLD, Opening, open_chain_of
+from sp2k.journal.queries import picked_lines
 
 STATE = ("account.create", "account.edit", "account.close", "account.open", "role.give", "role.take", "role.paper")
 ACCOUNTS, OFFICEHOLDERS = "akun.instalasi", "pejabat"  # the chains; the dot keeps one apart from every edition's code
+KEEPERS = POLICY["officeholder.keep"].roles
+NO_RIGHT = "dilakukan oleh yang tidak memegang peran untuk itu menurut jurnal akun"
 TERMS = ("officeholder.add", "officeholder.end", "officeholder.correct")
 
 
@@ -46,9 +52,28 @@ def open_accounts(opening: Opening) -> None:
         else:
             opening.fail(f"Akun ke-{pk}", GONE, seq)
     first = next((body["person"] for _seq, body in opening.entries("account.create")), None)
+    _open_givers(opening, people)
     for pk, person in people.items():
         if first is not None and pk not in told and not _may_be_untold(pk, first):
             opening.fail(f"Akun {person.get_username()} dan perannya", UNTOLD)
+
+
+def _open_givers(opening: Opening, people: dict[int, User]) -> None:
+    """Hold that whoever made an account, or gave or took a role, held then a role that gives it."""
+    then = RolesThen(opening.replayed)
+    for seq, body in opening.entries(*STATE):
+        by, at = opening.replayed.acts[seq]
+        roles = body.get("roles") or [body.get("role") or ""]
+        is_own = (person := people.get(body.get("person"))) is not None and person.get_username() == by
+        for role, _, region in (said.partition(":") for said in roles):
+            if not (is_own and not role) and not then.could(by, _givers(role), region, None if is_demonstration() else at):
+                opening.fail(f"Tindakan {opening.replayed.entries[seq]['type']} oleh {by}", NO_RIGHT, seq)
+
+
+def _givers(role: str) -> frozenset[str]:
+    """The roles that hand out a role; that of a supervisor comes of a paper which the bureau records."""
+    givers = frozenset(giver for giver, given in GIVES.items() if not role or role in given)
+    return givers or frozenset({Role.BUREAU})
 
 
 def _may_be_untold(pk: int, first: int) -> bool:
@@ -111,6 +136,11 @@ def open_officeholders(opening: Opening) -> None:
         opening.open_line(seq, terms_content(rows), f"Pejabat {rows[0].region.full_name if rows else code}")
     for rows in terms.values():
         opening.fail(f"Pejabat {rows[0].region.full_name}", UNTOLD)
+    then = RolesThen(picked_lines(ACCOUNTS, TOLD))
+    for seq, body in opening.entries(*TERMS):
+        by, at = opening.replayed.acts[seq]
+        if not then.could(by, KEEPERS, body["region"], None if is_demonstration() else at):
+            opening.fail(f"Pejabat wilayah {body['region']}, dicatat oleh {by}", NO_RIGHT, seq)
 
 
 def _plain(text: str) -> str:

@@ -9,23 +9,26 @@ from collections.abc import Collection
 from datetime import datetime
 
 from sp2k.accounts.models import User
-from sp2k.accounts.queries.opening import ACCOUNTS
 from sp2k.accounts.roles import Role
-from sp2k.journal.queries import picked_lines
+from sp2k.journal.queries import Replay
 
 TOLD = ("account.create", "account.close", "account.open", "role.give", "role.take")
 NEARER = frozenset({Role.CAMAT, Role.REGENCY, Role.VERIFIER})
 
 
 class RolesThen:
-    """Who held which role over which region from when until when. Whose account no line begins is not known here."""
+    """Who held which role over which region from when until when. Whose account no line begins is not known here.
 
-    def __init__(self):
-        lines, names = picked_lines(ACCOUNTS, TOLD), dict(User.objects.values_list("pk", "username"))
+    `lines` are those of the accounts' chain, all of them or at least those of the types `TOLD`.
+    """
+
+    def __init__(self, lines: Replay):
+        names = dict(User.objects.values_list("pk", "username"))
         self._held: dict[str, dict[str, list[tuple[datetime, bool]]]] = defaultdict(lambda: defaultdict(list))
         self._closed: dict[str, list[tuple[datetime, bool]]] = defaultdict(list)
         self._known: set[str] = set()
-        for seq, entry in lines.numbered:
+        told = ((seq, entry) for seq, entry in lines.numbered if entry["type"] in TOLD)
+        for seq, entry in told:
             body, at, kind = entry["body"], lines.acts[seq][1], entry["type"]
             name = names.get(body.get("person"))
             if name is None:

@@ -11,17 +11,16 @@ from sp2k.base.bulk import insert_rows
 from sp2k.base.refusals import BadInput, Refused
 from sp2k.base.typed import clean_text
 from sp2k.editions.holding import held_stage
-from sp2k.editions.models import Edition, Stage
+from sp2k.editions.models import Stage
 from sp2k.entries.claims import Claims, KeptDocument, claims_content, clean_claims, verification_content
 from sp2k.entries.models import Answer, Entry, Evidence, Finding, Form, Participation, Verification
 from sp2k.entries.queries import latest_forms
+from sp2k.entries.queries.entrants import entries_of_list
 from sp2k.entries.queries.opening import entries_hash
 from sp2k.entries.sealing import Sending, next_revision, reason_after, same_sending, seal
 from sp2k.instruments.applying import unasked
 from sp2k.instruments.fields import fill_fields, points_of_answers
 from sp2k.journal import actions as journal
-from sp2k.regions.queries import kecamatan_of, names_at
-from sp2k.regions.traits import traits_of
 
 
 @transaction.atomic
@@ -41,22 +40,6 @@ def register_entries(stage: Stage, *, by, now: datetime) -> int:
     }  # fmt: skip
     journal.append(stage.edition.chain_id, "entries.register", body, by=by, now=now)
     return len(entries)
-
-
-def entries_of_list(edition: Edition) -> list[Entry]:
-    """An entry for each kecamatan of the list the edition stands on, under the names of that list."""
-    at = edition.regions_at
-    regions = list(kecamatan_of(edition.region_id, at=at))
-    names = names_at({code for region in regions for code in (region.code, region.parent_id)}, at)
-    villages = edition.rules.get("desa") or {}
-    declared = {"with_villages": villages.get("ada", ()), "without_villages": villages.get("tidak_ada", ())}
-    return [
-        Entry(
-            edition=edition, region=region, name=names.get(region.code, region.name),
-            regency_name=names.get(region.parent_id, region.parent.name), traits=traits_of(region, **declared),
-        )
-        for region in regions
-    ]  # fmt: skip
 
 
 def enter_stage(stage: Stage, entries: Iterable[Entry], *, now: datetime) -> None:

@@ -8,6 +8,7 @@ from sp2k.base.models import Blob
 from sp2k.editions.models import Edition, Stage
 from sp2k.entries.claims import claims_content, entries_content, verification_content
 from sp2k.entries.models import Answer, Entry, Evidence, Finding, Form, Participation, Verification
+from sp2k.entries.queries.entrants import why_not_of_list
 from sp2k.entries.queries.given import DECIDED, SUBMITTED, hold_points, hold_times, named_decision, named_form
 from sp2k.journal.canonical import canonical, tagged_hash
 from sp2k.journal.opening import Opening, open_lines
@@ -33,6 +34,8 @@ def open_entrants(opening: Opening, stage: Stage) -> None:
         entries = list(stage.edition.entries.select_related("region__parent"))
         holds = holds and _names_as_told(opening, registered, body) == entries_hash(entries)
         _hold_regencies(opening, entries)
+        if stage.rules["peserta"] == "wilayah" and (why := why_not_of_list(entries, stage.edition)):
+            opening.fail(f"Peserta tahap {stage.name}", why, registered)
     opening.hold(holds, f"Peserta tahap {stage.name}, nama dan sifatnya", registered)
 
 

@@ -73,6 +73,8 @@ def hold_given_sheets(opening: Opening, stage: Stage, sheets: Sequence[Sheet], m
         why = panel.why_not(sheet, duty.seat.code, duty.participation.region_code, seq)
         if why is None and opening.replayed.entries[seq]["type"] in IN_TIME and sheet.commitment not in of_paper:
             why = panel.dates.why_closed(seq, sheet.at)
+        if why is None and not sheet.is_voided and duty.attendance == Assignment.Attendance.ABSENT:
+            why = "jurinya tercatat absen, padahal lembar ini berlaku"
         if why := why or _why_unfit(duty, sheet, marks[sheet.pk]):
             opening.fail(what, why, seq)
 

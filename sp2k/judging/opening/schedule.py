@@ -6,6 +6,7 @@ from sp2k.editions.models import Stage
 from sp2k.journal.opening import GONE, UNTOLD, Opening, open_lines
 from sp2k.judging.contents import session_content
 from sp2k.judging.models import Draw, Session, Slot
+from sp2k.judging.planning.order import METHOD, drawn_order
 
 SET, DRAWN, SWAPPED = "schedule.set", "order.draw", "order.swap"
 
@@ -55,7 +56,10 @@ def _told(opening: Opening, stage: Stage) -> _Told:
             other = {first: second, second: first}
             told.order = [other.get(code, code) for code in told.order]
         else:
-            told.order = list(body.get("order", told.order))
+            order = list(body.get("order", told.order))
+            if order[: len(told.order)] != told.order:  # whoever entered after the draw comes last, and nobody else moves
+                opening.fail(f"Urutan tahap {stage.name}", "diubah oleh perubahan sesi, tanpa undian atau pertukaran", seq)
+            told.order = order
             if body.get("removed"):
                 told.sessions.pop(body["session"], None)
             else:
@@ -74,6 +78,8 @@ def _hold_draw(opening: Opening, stage: Stage, told: _Told) -> None:
         opening.fail(what, GONE, seq)
     elif opening.hold((draw.seed, draw.method, draw.reason) == (body["seed"], body["method"], body["reason"]), what, seq):
         opening.hold_act(draw, what, seq)
+    if body["method"] == METHOD and drawn_order(body["seed"], body["order"]) != body["order"]:
+        opening.fail(what, "urutannya tidak mengikuti benihnya", seq)
 
 
 def _hold_turns(opening: Opening, stage: Stage, told: _Told, sessions: list[Session]) -> None:

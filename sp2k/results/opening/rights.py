@@ -7,12 +7,12 @@ stands in the journal under that person's name, and that nobody had given the ro
 from collections.abc import Mapping
 
 from sp2k.accounts.policy import POLICY
-from sp2k.accounts.queries.roles_then import RolesThen
+from sp2k.accounts.queries.opening import ACCOUNTS, NO_RIGHT
+from sp2k.accounts.queries.roles_then import TOLD, RolesThen
 from sp2k.editions.models import Edition
 from sp2k.entries.models import Form, Verification
 from sp2k.journal.opening import Opening
-
-NO_RIGHT = "dilakukan oleh yang tidak memegang peran untuk itu menurut jurnal akun"
+from sp2k.journal.queries import picked_lines
 
 # The right that each line needs, where it is not called like its type. Of several, one is enough.
 RIGHTS: Mapping[str, tuple[str, ...]] = {
@@ -44,7 +44,7 @@ def open_rights(opening: Opening, edition: Edition) -> None:
 
     An edition of a demonstration runs by its own clock and the accounts by the true one: there, at any time.
     """
-    roles, places = RolesThen(), _places_of(edition)
+    roles, places = RolesThen(picked_lines(ACCOUNTS, TOLD)), _places_of(edition)
     for seq, entry in opening.replayed.numbered:
         person, at = opening.replayed.acts[seq]
         body, type = entry["body"], entry["type"]

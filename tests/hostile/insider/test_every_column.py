@@ -32,9 +32,17 @@ NOT_HELD = {
 }
 
 
+@pytest.fixture
+def without_constraints(db):
+    """Whoever has the database can switch its constraints off; for the tests that follow on this connection they hold."""
+    sql("PRAGMA ignore_check_constraints = 1")
+    yield
+    sql("PRAGMA ignore_check_constraints = 0")
+
+
+@pytest.mark.usefixtures("without_constraints")
 def test_a_change_of_any_column_is_a_fault():
     edition = small.play_small().edition
-    sql("PRAGMA ignore_check_constraints = 1")
     assert opened_publication(edition).faults == []
 
     silent = {

@@ -4,6 +4,7 @@ import pytest
 
 from sp2k.accounts.actions.people import Details, add_person, give_role, take_role
 from sp2k.accounts.models import Membership, User
+from sp2k.accounts.queries.opening import ACCOUNTS
 from sp2k.editions.actions.calendar import move_stage
 from sp2k.entries.actions import accept_forms, return_form, submit_form
 from sp2k.entries.actions.checking import accept_checked
@@ -13,6 +14,7 @@ from sp2k.entries.models import Form, Participation
 from sp2k.entries.sealing import Sending
 from sp2k.judging.actions import declare_conflict, record_attendance, record_sheet, send_sheet
 from sp2k.judging.models import Assignment, Conflict
+from sp2k.publication.checking.opening import opened_chain
 from tests.hostile.insider.test_sealed_things import faults, sql
 from tests.story.small import (
     BULUNGAN,
@@ -76,9 +78,8 @@ def test_notes_of_a_returned_form_and_points_of_an_honest_one_are_no_fault():
     story = play_small(until=FORMS_OPEN)
     form, verifier = sent_form(story), person(story, "V", BULUNGAN)
     return_form(form, reason="Lampirkan bukti", notes={"A2": "Tulis tahunnya"}, by=verifier, now=FORMS_OPEN)
-    again = submit_form(
-        entry(story, "isian", FIRST), filled("12"), by=person(story, "C", BULUNGAN), now=FORMS_OPEN, sending=Sending(base_rev=1)
-    )
+    camat, sending = person(story, "C", BULUNGAN), Sending(base_rev=1)
+    again = submit_form(entry(story, "isian", FIRST), filled("12"), by=camat, now=FORMS_OPEN, sending=sending)
     accept_forms([again], by=verifier, now=CHECKS)
 
     assert faults(story) == []
@@ -170,7 +171,7 @@ def test_a_sheet_of_a_juror_recorded_absent_is_found():
 def test_a_mark_beyond_the_scale_of_the_locked_instrument_is_found():
     story = play_small(until=JURY)
     mine = open_duty(story)
-    swap = "UPDATE instruments_instrument SET source = replace(source, 'skala: [0, {}]', 'skala: [0, {}]') WHERE code = 'juri-uji'"
+    swap = "UPDATE instruments_instrument SET source = replace(source, '[0, {}]', '[0, {}]') WHERE code = 'juri-uji'"
 
     sql(swap.format(100, 900))
     record_sheet(Assignment.objects.get(pk=mine.pk), EIGHTY | {"K1": "800"}, by=mine.seat.holder, now=JURY)
@@ -189,6 +190,18 @@ def test_a_role_lent_for_the_minute_of_an_acceptance_is_found():
     sql(f"DELETE FROM accounts_membership WHERE user_id = {friend.pk} AND role = 'V'")
 
     assert found(story, "form.accept oleh teman", "tidak memegang peran")
+
+
+def test_a_role_given_by_somebody_who_could_give_it_for_a_minute_alone_is_found():
+    story = play_small(until=FORMS_OPEN)
+    friend = add_person("teman", Details("Teman"), role="J", region="65", by=story.bureau[0], now=CHECKS)
+
+    sql(f"INSERT INTO accounts_membership (user_id, role, region_id) VALUES ({friend.pk}, 'T', '65')")
+    add_person("orang", Details("Orang"), role="B", region="65", by=User.objects.get(pk=friend.pk), now=CHECKS)
+    sql(f"DELETE FROM accounts_membership WHERE user_id = {friend.pk} AND role = 'T'")
+
+    [told] = [fault.sentence for fault in opened_chain(ACCOUNTS).faults]
+    assert "account.create oleh teman" in told
 
 
 def test_what_was_done_with_a_role_that_was_taken_away_since_is_no_fault():
