@@ -13,6 +13,7 @@ from sp2k.accounts.actions.ledger import SERVER, record, role_in_words
 from sp2k.accounts.actions.lists import CHANGED, NEW, SAME, WRONG, plan_of, take_in
 from sp2k.accounts.actions.people import create_user, end_sessions
 from sp2k.accounts.models import User
+from sp2k.accounts.queries.opening import refuse_changed_people
 from sp2k.accounts.queries.people import barred_people
 from sp2k.accounts.roles import Role
 from sp2k.accounts.workbook.reading import rows_of
@@ -36,6 +37,7 @@ def create(nama_pengguna, nama, roles):
         raise Refused("Peran I tidak diberikan dari server. Dua anggota biro mencatat surat pimpinan yang menugaskannya: "
                       "halaman Orang, Menugaskan pengawas.")  # fmt: skip
     with transaction.atomic():
+        refuse_changed_people("Pembuatan akun")
         user = create_user(nama_pengguna, nama, roles=pairs, password=password)
         body = {"person": user.pk, "roles": [role_in_words(*pair) for pair in pairs]}
         record("account.create", body, by=SERVER, now=clock.now())

@@ -6,6 +6,7 @@ import pytest
 import xlsxwriter
 from django.contrib.auth.hashers import make_password
 
+from sp2k.accounts.actions.ledger import SERVER, record, role_in_words
 from sp2k.accounts.actions.people import create_user
 from sp2k.accounts.models import User
 from sp2k.journal.models import Line
@@ -30,10 +31,13 @@ def quick_hasher(settings):
 
 @pytest.fixture
 def office(db) -> dict[str, User]:
-    """People by first name; each can sign in with PASSWORD."""
+    """People by first name, each told of by a line as the server's command line tells it; each can sign in with PASSWORD."""
     lines = SHIPPED_LIST.read_text(encoding="utf-8").splitlines(keepends=True)
     import_regions("".join(line for line in lines if line.startswith(PRESENT)), decree=SHIPPED_DECREE, now=LONG_BEFORE)
     made = {name: create_user(name, name.capitalize(), roles=[held]) for name, held in OFFICE.items()}
+    for name, user in made.items():
+        body = {"person": user.pk, "roles": [role_in_words(*OFFICE[name])]}
+        record("account.create", body, by=SERVER, now=LONG_BEFORE)
     User.objects.update(password=make_password(PASSWORD))
     return {name: User.objects.get(pk=user.pk) for name, user in made.items()}
 
@@ -50,8 +54,8 @@ def as_(client, office):
 
 
 def told(kind: str) -> list[str]:
-    """Return what the journal of accounts says of one type, as hashed."""
-    return [line.canonical for line in Line.objects.filter(chain_id="akun.instalasi", type=kind)]
+    """Return what the journal of accounts says of one type, as hashed, since the office is there."""
+    return [line.canonical for line in Line.objects.filter(chain_id="akun.instalasi", type=kind).exclude(at=LONG_BEFORE)]
 
 
 def workbook(rows, *, header=("nama_pengguna", "nama", "peran", "wilayah", "lembaga", "telepon", "asal")) -> io.BytesIO:

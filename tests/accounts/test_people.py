@@ -125,7 +125,7 @@ def test_nobody_changes_the_own_roles_or_closes_oneself(as_, office):
 
 
 def test_a_person_who_also_holds_a_role_beyond_reach_is_not_taken_over(as_, office):
-    Membership.objects.create(user=office["ani"], role="B", region_id="65")
+    give_role(office["ani"], "B", "65", by=office["tono"], now=clock.now())
     client, page = as_("retno"), f"/akun/orang/{office['ani'].pk}/"
 
     assert client.get(page).status_code == 200
@@ -165,7 +165,7 @@ def test_the_last_role_stays(office):
 
 @pytest.mark.parametrize("act", ["role", "take", "close"])
 def test_sessions_end_at_once_when_a_role_changes_or_the_account_is_closed(as_, office, act):
-    Membership.objects.create(user=office["ani"], role="K", region_id="65")
+    give_role(office["ani"], "K", "65", by=office["retno"], now=clock.now())
     juror = Client()
     juror.force_login(User.objects.get(username="ani"))
     assert juror.get("/meja/").status_code == 200

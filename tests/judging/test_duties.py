@@ -12,8 +12,9 @@ from sp2k.judging.actions import (
     record_sheet,
     seat_person,
     set_session,
+    set_up_panel,
 )
-from sp2k.judging.models import Assignment, Seat, SheetDraft
+from sp2k.judging.models import Assignment, SheetDraft
 from sp2k.judging.planning.plans import Plan, as_text, balanced_pairs, every_pair, from_text
 from sp2k.judging.planning.tables import plan_of_table
 from tests.judging.rooms import at_hour, room, words
@@ -32,7 +33,7 @@ from tests.story.small import (
 )
 from tests.story.unchanged import refused
 
-MORNING = at("2024-06-04 09.00")
+UNSEATED, MORNING = at("2024-05-28 07.00"), at("2024-06-04 09.00")
 EIGHTY = {"K1": "80", "I1": "80", "I2": "80"}
 SEATS = ["akademisi", "bappeda", "dpmd"]
 ENTRIES = [f"35.{n:02}.01" for n in range(1, 31)]
@@ -152,13 +153,15 @@ class TestPlan:
         assert duty(judging, FIRST, "dpmd").attendance == Assignment.Attendance.RECUSED
         assert duty(judging, FIRST, "bappeda").attendance == Assignment.Attendance.AWAITED
 
-    def test_a_vacant_seat_is_assigned_nothing(self, judging):
-        Seat.objects.create(stage=stage(judging, "presentasi"), code="baru", position=4, institution="Lembaga Baru")
+    def test_a_vacant_seat_is_assigned_nothing(self, db):
+        story = play_small(until=UNSEATED)
+        for one in set_up_panel(stage(story, "presentasi"), by=story.bureau[0], now=UNSEATED)[:2]:
+            seat_person(one, story.crew.juror(one.position), by=story.bureau[0], now=UNSEATED)
 
-        with refused("Kursi Lembaga Baru belum terisi. Isi kursi lebih dahulu."):
+        with refused("Kursi DPMD Provinsi Kalimantan Utara belum terisi. Isi kursi lebih dahulu."):
             carry_out_plan(
-                stage(judging, "presentasi"), the_plan((FIRST, "baru"), (FIRST, "dpmd"), entries=[FIRST]),
-                by=judging.bureau[0], now=MORNING, reason="Ulang.",
+                stage(story, "presentasi"), the_plan((FIRST, "bappeda"), (FIRST, "dpmd"), entries=[FIRST]),
+                by=story.bureau[0], now=MORNING, reason="Ulang.",
             )  # fmt: skip
 
     def test_a_newcomer_goes_on_where_the_leaver_stopped(self, judging):

@@ -1,10 +1,12 @@
 """Pages of the jury's room ask the database as often for three entries as for hundreds."""
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from sp2k.entries.models import Entry, Participation
+from sp2k.entries.queries.opening import entries_hash
+from sp2k.journal import actions as journal
 from sp2k.judging.actions import carry_out_plan, draw_order, set_session
 from sp2k.judging.planning.plans import every_pair
 from sp2k.regions.models import Region
@@ -60,10 +62,17 @@ def grow(story):
         [Participation(stage=presentation, entry=entry, entered_at=JURY_SEATED) for entry in entries]
     )
     codes = list(presentation.participations.values_list("entry__region_id", flat=True))
+    _tell_entrants(presentation, codes, by=story.bureau[0])
     plan = every_pair(codes, ["akademisi", "bappeda", "dpmd"])
     carry_out_plan(presentation, plan, by=story.bureau[0], now=JURY_SEATED)
     said = {"name": "Pagi", "starts_at": at("2024-06-04 08.00"), "minutes": 1, "capacity": 3 + MORE}
     set_session(presentation, 1, **said, by=story.bureau[0], now=JURY_SEATED)
+
+
+@transaction.atomic
+def _tell_entrants(entered, codes, *, by):
+    body = {"stage": entered.code, "n": len(codes), "codes": codes, "sha256": entries_hash(entered.edition.entries.all())}
+    journal.append(entered.edition.chain_id, "entries.register", body, by=by, now=JURY_SEATED)
 
 
 def test_a_page_asks_as_often_for_many_entries_as_for_three(judging, client):

@@ -3,6 +3,7 @@
 import pytest
 
 from sp2k.base.blobs import blob_path, read_blob, store_blob
+from sp2k.base.pages.uploads import PICTURES, clean_upload
 from sp2k.base.refusals import BadInput, NotAllowed, Refused
 from sp2k.entries.actions import accept_forms, erase_evidence, submit_form, void_form, void_verification
 from sp2k.entries.claims import Claims, Document
@@ -11,7 +12,7 @@ from sp2k.entries.queries import accepted_verifications, latest_forms
 from sp2k.entries.sealing import Sending
 from sp2k.journal.queries import replay
 from sp2k.judging.actions import erase_photo, record_sheet, record_visit_finding, void_finding, void_sheet
-from sp2k.judging.models import SheetDraft, VisitFinding, VisitPhoto
+from sp2k.judging.models import SheetDraft, VisitFinding
 from sp2k.judging.queries import latest_visit_findings, unexplained_assignments
 from sp2k.publication.checking.status import edition_status
 from sp2k.results.actions import freeze_tally, lock_stage
@@ -20,6 +21,7 @@ from sp2k.results.closing import what_is_missing
 from sp2k.results.queries import edition_progress
 from tests.story import small
 from tests.story.small import BULUNGAN, FIRST, SECOND, THIRD, at
+from tests.story.visiting import picture
 
 BEFORE_LOCK = at("2024-06-05 16.30")
 pytestmark = pytest.mark.django_db
@@ -153,11 +155,11 @@ def test_an_erased_photo_is_gone_and_its_finding_stands_unless_another_visit_res
     story = small.play_small(now)
     duty, bureau = small.duty(story, FIRST, "akademisi", "lapang"), story.bureau[0]
     other = small.duty(story, SECOND, "akademisi", "lapang")
-    found = record_visit_finding(duty, "A1", "tidak", note="Tidak ada", by=duty.seat.holder, now=now)
-    elsewhere = record_visit_finding(other, "A1", "tidak", note="Tidak ada", by=other.seat.holder, now=now)
-    blob = store_blob(b"wajah orang", content_type="image/jpeg", now=now)
-    photo = VisitPhoto.objects.create(finding=found, blob=blob, name="rumah.jpg")
-    VisitPhoto.objects.create(finding=elsewhere, blob=blob, name="rumah.jpg")
+    said = {"note": "Tidak ada", "now": now, "photos": [clean_upload(picture("rumah.jpg", colour="#135"), kinds=PICTURES)]}
+    found = record_visit_finding(duty, "A1", "tidak", by=duty.seat.holder, **said)
+    elsewhere = record_visit_finding(other, "A1", "tidak", by=other.seat.holder, **said)
+    photo = found.photos.get()
+    blob = photo.blob
 
     with pytest.raises(Refused, match="dipakai di tempat lain"):
         erase_photo(photo, reason="Memuat wajah", by=bureau, now=now)

@@ -8,9 +8,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from sp2k.accounts.actions.ledger import record
-from sp2k.accounts.actions.people import Details, add_person, edit_person, give_role
+from sp2k.accounts.actions.people import Details, change_details, enter_person, grant_role
 from sp2k.accounts.models import User
-from sp2k.accounts.policy import why_not
+from sp2k.accounts.policy import require, why_not
+from sp2k.accounts.queries.opening import refuse_changed_people
 from sp2k.accounts.roles import Grant, Role, barring, barring_in_words, fits
 from sp2k.base.language import of_record
 from sp2k.base.refusals import BadInput
@@ -74,6 +75,8 @@ def take_in(rows: Sequence, *, by, now: datetime) -> Plan:
     if plan.is_wrong:
         wrong = [f"Baris {line.number}: {' '.join(line.says)}" for line in plan.lines if line.kind == WRONG]
         raise BadInput(f"{len(wrong)} baris salah; tidak ada yang disimpan. {' '.join(wrong[:5])}")
+    if plan.changes_something:
+        refuse_changed_people("Pemuatan daftar orang")
     for row in rows:
         _do(row, by, now)
     if plan.changes_something:
@@ -168,16 +171,20 @@ def _refusals(row, known: _Known, by, now: datetime) -> list[str]:
 
 
 def _do(row, by, now: datetime) -> None:
-    person = User.objects.filter(username=row.nama_pengguna).first()
+    """Do what one row says, each step asked as if it came alone; the accounts are held once for the whole list."""
+    person = User.objects.select_for_update().filter(username=row.nama_pengguna).first()
     if person is None:
         details = Details(row.nama, row.lembaga, row.telepon, row.asal or None)
-        add_person(row.nama_pengguna, details, role=row.peran, region=row.wilayah, by=by, now=now)
+        require(by, "role.give", Grant(row.peran, row.wilayah), now=now)
+        enter_person(row.nama_pengguna, details, role=row.peran, region=row.wilayah, by=by, now=now)
         return
     details = Details(
         row.nama, row.lembaga or person.institution, row.telepon or person.phone, row.asal or person.home_id
     )
-    edit_person(person, details, by=by, now=now)
-    give_role(person, row.peran, row.wilayah, by=by, now=now)
+    require(by, "account.edit", person, now=now)
+    change_details(person, details, by=by, now=now)
+    require(by, "role.give", Grant(row.peran, row.wilayah, person.pk), now=now)
+    grant_role(person, row.peran, row.wilayah, by=by, now=now)
 
 
 def _changed_fields(row, person: User) -> list[str]:

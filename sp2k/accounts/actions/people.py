@@ -10,6 +10,7 @@ from django.utils import timezone
 from sp2k.accounts.actions.ledger import record, role_in_words
 from sp2k.accounts.models import Membership, User
 from sp2k.accounts.policy import require
+from sp2k.accounts.queries.opening import refuse_changed_people
 from sp2k.accounts.roles import Grant, Role, barring, barring_in_words, fits
 from sp2k.base.refusals import BadInput, Refused
 from sp2k.regions.models import Region
@@ -53,6 +54,12 @@ def create_user(username: str, name: str, *, roles: list[tuple[str, str]], passw
 def add_person(username: str, details: Details, *, role: str, region: str, by, now: datetime) -> User:
     """Make an account with its first role; an invitation then lets the person set a password."""
     require(by, "role.give", Grant(role, region), now=now)
+    refuse_changed_people("Pendaftaran orang")
+    return enter_person(username, details, role=role, region=region, by=by, now=now)
+
+
+def enter_person(username: str, details: Details, *, role: str, region: str, by, now: datetime) -> User:
+    """Make an account with its first role, and its line; part of an act that has asked and holds all accounts."""
     refuse_misfit(role, region)
     if User.objects.filter(username__iexact=username).exists():
         raise BadInput(f'Nama pengguna "{username}" sudah dipakai. Pilih nama lain.')
@@ -67,6 +74,12 @@ def edit_person(person: User, details: Details, *, by, now: datetime) -> list[st
     """Change what is known of a person; return the names of the fields that changed."""
     person = _locked(person)
     require(by, "account.edit", person, now=now)
+    refuse_changed_people("Perubahan data orang")
+    return change_details(person, details, by=by, now=now)
+
+
+def change_details(person: User, details: Details, *, by, now: datetime) -> list[str]:
+    """Change what is known of a person, with its line; part of an act that has asked and holds all accounts."""
     changed = write_details(person, details)
     if changed:
         record("account.edit", {"person": person.pk, "fields": changed}, by=by, now=now)
@@ -78,6 +91,12 @@ def give_role(person: User, role: str, region: str, *, by, now: datetime) -> Mem
     """Give a person one more role; the person's sessions end, so that the next step knows it."""
     person = _locked(person)
     require(by, "role.give", Grant(role, region, person.pk), now=now)
+    refuse_changed_people("Pemberian peran")
+    return grant_role(person, role, region, by=by, now=now)
+
+
+def grant_role(person: User, role: str, region: str, *, by, now: datetime) -> Membership:
+    """Give one more role, with its line; part of an act that has asked and holds all accounts."""
     refuse_misfit(role, region)
     refuse_barred(person, role)
     membership, is_new = Membership.objects.get_or_create(user=person, role=role, region_id=region)
@@ -92,6 +111,7 @@ def take_role(membership: Membership, *, by, now: datetime) -> None:
     """Take a role away; the person's sessions end at once. The last role stays: such an account is closed instead."""
     person = _locked(membership.user)
     require(by, "role.give", Grant(membership.role, membership.region_id, person.pk), now=now)
+    refuse_changed_people("Pencabutan peran")
     if person.memberships.count() == 1:
         raise Refused("Ini peran terakhir orang ini. Nonaktifkan akunnya bila ia tidak bertugas lagi.")
     gone, _ = Membership.objects.filter(pk=membership.pk).delete()
@@ -108,6 +128,7 @@ def close_account(person: User, *, by, now: datetime) -> None:
     require(by, "account.close", person, now=now)
     if not person.is_active:
         return
+    refuse_changed_people("Penonaktifan akun")
     User.objects.filter(pk=person.pk).update(is_active=False)
     end_sessions(person)
     person.invitations.filter(used_at=None, withdrawn_at=None).update(withdrawn_at=timezone.now())
@@ -120,6 +141,7 @@ def open_account(person: User, *, by, now: datetime) -> None:
     person = _locked(person)
     require(by, "account.close", person, now=now)
     if not person.is_active:
+        refuse_changed_people("Pengaktifan akun")
         User.objects.filter(pk=person.pk).update(is_active=True)
         record("account.open", {"person": person.pk}, by=by, now=now)
 

@@ -9,6 +9,7 @@ from sp2k.accounts.actions.door import forget_devices
 from sp2k.accounts.actions.ledger import record
 from sp2k.accounts.actions.people import end_sessions
 from sp2k.accounts.models import User
+from sp2k.accounts.queries.opening import refuse_changed_account
 from sp2k.base.refusals import BadInput
 
 
@@ -28,9 +29,10 @@ def edit_profile(person: User, details: OwnDetails, *, now: datetime) -> list[st
     """Change one's own details; return the names of the fields that changed."""
     person = User.objects.select_for_update().get(pk=person.pk)
     changed = [field for field, value in vars(details).items() if getattr(person, field) != value]
-    for field in changed:
-        setattr(person, field, getattr(details, field))
     if changed:
+        refuse_changed_account(person, "Perubahan data diri")
+        for field in changed:
+            setattr(person, field, getattr(details, field))
         person.save(update_fields=changed)
         record("account.edit", {"person": person.pk, "fields": changed}, by=person, now=now)
     return changed

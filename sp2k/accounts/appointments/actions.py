@@ -50,6 +50,7 @@ class LeadersPaper:
 def record_appointment(appointed: Appointed, paper: LeadersPaper, *, by, now: datetime) -> Appointment:
     """Record the paper with its scan. Nobody has a new right by it until another of the bureau records it too."""
     require(by, "role.paper", Grant(Role.INSPECTORATE, appointed.region), now=now)
+    refuse_changed_people("Pencatatan surat penugasan")
     refuse_misfit(Role.INSPECTORATE, appointed.region)
     person = appointed_person(appointed.username)
     _refuse_person(person, appointed.region)
@@ -96,6 +97,7 @@ def withdraw_appointment(row: Appointment, *, by, now: datetime) -> None:
     row = Appointment.objects.select_for_update().get(pk=row.pk)
     require(by, "role.paper", row, now=now)
     _refuse_closed(row)
+    refuse_changed_people("Penarikan surat penugasan")
     row.withdrawn_at = now
     row.save(update_fields=["withdrawn_at"])
     record("role.withdraw", {"appointment": row.pk, "number": row.number}, by=by, now=now)

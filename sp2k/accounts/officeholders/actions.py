@@ -11,6 +11,7 @@ from sp2k.accounts.officeholders.ledger import tell
 from sp2k.accounts.officeholders.nip import why_no_nip
 from sp2k.accounts.officeholders.posts import Post, shares_a_chair
 from sp2k.accounts.policy import require
+from sp2k.accounts.queries.opening import refuse_changed_officeholders, refuse_changed_people
 from sp2k.base.refusals import BadInput, Refused
 from sp2k.base.typed import clean_text
 from sp2k.base.wording import date_in_words
@@ -36,6 +37,11 @@ class Term:
 def add_officeholder(region: Region, term: Term, *, by, now: datetime) -> Officeholder:
     """Record who holds an office. The same again changes nothing; a chair that is still held is refused."""
     require(by, "officeholder.keep", Post(region), now=now)
+    _refuse_changed("Pencatatan pejabat")
+    return _add(region, term, by=by, now=now)
+
+
+def _add(region: Region, term: Term, *, by, now) -> Officeholder:
     term = _clean(region, term)
     if same := _recorded(region, term):
         return same
@@ -48,6 +54,11 @@ def hand_over(holder: Officeholder, term: Term, *, by, now: datetime) -> Officeh
     """End a term on the day before the next one begins, and record who follows. Accounts are handed over apart."""
     holder = _held(holder)
     require(by, "officeholder.keep", Post(holder.region), now=now)
+    _refuse_changed("Serah terima jabatan")
+    return _hand_over(holder, term, by=by, now=now)
+
+
+def _hand_over(holder: Officeholder, term: Term, *, by, now) -> Officeholder:
     term = _clean(holder.region, term)
     _end(holder, term.since - timedelta(days=1), by=by, now=now)
     _refuse_held_chair(holder.region, term)
@@ -59,6 +70,7 @@ def end_term(holder: Officeholder, *, until: date, by, now: datetime) -> Officeh
     """End a term; the office stays vacant until someone else is recorded."""
     holder = _held(holder)
     require(by, "officeholder.keep", Post(holder.region), now=now)
+    _refuse_changed("Pengakhiran masa jabatan")
     return _end(holder, until, by=by, now=now)
 
 
@@ -67,6 +79,11 @@ def correct_officeholder(holder: Officeholder, term: Term, *, reason: str, by, n
     """Mend what was recorded wrongly about a person or a term; what was printed before stays as printed."""
     holder = _held(holder)
     require(by, "officeholder.keep", Post(holder.region), now=now)
+    _refuse_changed("Perbaikan data pejabat")
+    return _correct(holder, term, reason, by=by, now=now)
+
+
+def _correct(holder: Officeholder, term: Term, reason: str, *, by, now) -> Officeholder:
     reason = clean_text(reason, name="Alasan", longest=200)
     if not reason:
         raise BadInput("Tulis alasan perbaikan, misalnya: salah ketik NIP.")
@@ -94,8 +111,10 @@ def take_in_officeholders(rows: Sequence[tuple[Region, Term]], *, by, now: datet
     how many rows were new, handed over, corrected and as recorded, by those words in Indonesian
     """
     count = {"baru": 0, "serah terima": 0, "diperbaiki": 0, "tetap": 0}
-    for region, term in sorted(rows, key=lambda row: (row[0].code, row[1].since)):
+    for region in {region for region, _term in rows}:
         require(by, "officeholder.keep", Post(region), now=now)
+    _refuse_changed("Pemuatan daftar pejabat")
+    for region, term in sorted(rows, key=lambda row: (row[0].code, row[1].since)):
         count[_take_in(region, _clean(region, term), by=by, now=now)] += 1
     return count
 
@@ -108,14 +127,20 @@ def _take_in(region: Region, term: Term, *, by, now) -> str:
             term = replace(term, until=same.until)
         if all(getattr(same, key) == value for key, value in vars(term).items()):
             return "tetap"
-        correct_officeholder(same, term, reason="Daftar XLSX", by=by, now=now)
+        _correct(_held(same), term, "Daftar XLSX", by=by, now=now)
         return "diperbaiki"
     standing = next((row for row in terms if row.until is None and shares_a_chair(row.office, term.office)), None)
     if standing is not None and standing.since < term.since:
-        hand_over(standing, term, by=by, now=now)
+        _hand_over(_held(standing), term, by=by, now=now)
         return "serah terima"
-    add_officeholder(region, term, by=by, now=now)
+    _add(region, term, by=by, now=now)
     return "baru"
+
+
+def _refuse_changed(act: str) -> None:
+    """Each act seals all terms of its region anew: they are held first, with the roles of whoever may act."""
+    refuse_changed_people(act)
+    refuse_changed_officeholders(act)
 
 
 def _held(holder: Officeholder) -> Officeholder:

@@ -42,10 +42,15 @@ def open_people(opening: Opening) -> None:
     open_appointments(opening)
 
 
-def open_accounts(opening: Opening) -> None:
-    """Hold each account and its roles against the last line about the person: every account has one, save sample people."""
+def open_accounts(opening: Opening, *, only: User | None = None) -> None:
+    """Hold each account and its roles against the last line about the person: every account has one, save sample people.
+
+    `only` is the one person that is held, where nobody else is asked about.
+    """
     told = {body["person"]: seq for seq, body in opening.entries(*STATE) if "person" in body}
     people = {person.pk: person for person in User.objects.prefetch_related("memberships")}
+    if only is not None:
+        told, people = ({pk: rows[pk] for pk in rows if pk == only.pk} for rows in (told, people))
     for pk, seq in told.items():
         if pk in people:
             opening.open_line(seq, account_content(people[pk]), f"Akun {people[pk].get_username()} dan perannya")
@@ -118,8 +123,15 @@ def refuse_changed_people(act: str) -> None:
     opening.refuse_faults(act)
 
 
+def refuse_changed_account(person: User, act: str) -> None:
+    """Stop an act of a person on the own account, which seals all of it, where it is not that of its last line."""
+    opening = open_chain_of(ACCOUNTS)
+    open_accounts(opening, only=person)
+    opening.refuse_faults(act)
+
+
 def refuse_changed_officeholders(act: str) -> None:
-    """Stop an act that prints who holds an office where the terms are not those of their lines."""
+    """Stop an act that prints or seals who holds an office where the terms are not those of their lines."""
     opening = open_chain_of(OFFICEHOLDERS)
     open_officeholders(opening)
     opening.refuse_faults(act)

@@ -122,6 +122,7 @@ def void_edition(edition: Edition, *, reason: str, by, now: datetime) -> Edition
     """Take back a draft edition that was opened by mistake. Its code stays used: its journal cannot be unwritten."""
     edition = held_edition(edition.pk)
     require(by, "edition.void", edition, now=now)
+    refuse_changed_rules(edition, "Pembatalan draf")
     reason = clean_text(reason, name="Alasan pembatalan", longest=500)
     if not reason:
         raise BadInput("Tulis alasan pembatalan edisi. Alasannya dicatat dalam jurnal.")

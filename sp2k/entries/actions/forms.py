@@ -12,11 +12,12 @@ from sp2k.base.refusals import BadInput, Refused
 from sp2k.base.typed import clean_text
 from sp2k.editions.holding import held_stage
 from sp2k.editions.models import Stage
+from sp2k.editions.queries.opening import refuse_changed_rules
 from sp2k.entries.claims import Claims, KeptDocument, claims_content, clean_claims, verification_content
 from sp2k.entries.models import Answer, Entry, Evidence, Finding, Form, Participation, Verification
 from sp2k.entries.queries import latest_forms
 from sp2k.entries.queries.entrants import entries_of_list
-from sp2k.entries.queries.opening import entries_hash
+from sp2k.entries.queries.opening import entries_hash, refuse_changed_entrants
 from sp2k.entries.sealing import Sending, next_revision, reason_after, same_sending, seal
 from sp2k.instruments.applying import unasked
 from sp2k.instruments.fields import fill_fields, points_of_answers
@@ -28,6 +29,8 @@ def register_entries(stage: Stage, *, by, now: datetime) -> int:
     """Let every kecamatan of the edition's region enter its first stage; return how many entered."""
     stage = held_stage(stage)
     require(by, "entries.register", stage, now=now)
+    refuse_changed_rules(stage.edition, "Penetapan peserta")
+    refuse_changed_entrants(stage.edition, "Penetapan peserta")
     if stage.rules["peserta"] != "wilayah":
         raise Refused(f"Tahap {stage.name} diisi oleh yang lolos dari tahap sebelumnya, bukan oleh semua kecamatan.")
     _refuse_registered(stage)

@@ -12,6 +12,7 @@ from sp2k.base.refusals import BadInput, Refused
 from sp2k.base.typed import clean_text
 from sp2k.entries.claims import innovation_content
 from sp2k.entries.models import Innovation, Participation
+from sp2k.entries.queries.innovations import refuse_changed_innovations
 from sp2k.journal import actions as journal
 
 MOST = 20
@@ -38,6 +39,7 @@ def write_innovation(
     """Write a new innovation of a kecamatan, or change its innovation of that number; a new document replaces the old."""
     participation = _held(participation)
     require(by, "innovation.write", participation, now=now)
+    refuse_changed_innovations(participation.entry, "Penulisan inovasi")
     if telling.kind not in Innovation.Kind.values:
         raise BadInput("Pilih jenisnya: inisiatif, kolaboratif, atau inovasi.")
     told = {name: _cleaned(name, value) for name, value in asdict(telling).items()}
@@ -60,6 +62,7 @@ def void_innovation(participation: Participation, number: int, *, reason: str, b
     """Take an innovation back. Its row stays, with the reason; nobody counts it any more."""
     participation = _held(participation)
     require(by, "innovation.write", participation, now=now)
+    refuse_changed_innovations(participation.entry, "Pembatalan inovasi")
     row = _standing(participation, number)
     row.voided_reason = clean_text(reason, name="Alasan pembatalan", longest=500)
     if not row.voided_reason:

@@ -13,6 +13,7 @@ from sp2k.editions.holding import held_stage
 from sp2k.entries.actions.drafts import draft_of_form
 from sp2k.entries.models import DraftDocument, Evidence, Form, FormDraft, Verification
 from sp2k.entries.queries import accepted_in_participation, latest_forms
+from sp2k.entries.queries.opening import refuse_changed_forms
 from sp2k.entries.voiding import voiding_reason, withdraw
 from sp2k.journal import actions as journal
 from sp2k.journal.opening import void_content
@@ -26,6 +27,7 @@ def void_form(form: Form, *, reason: str, by, now: datetime) -> Form:
     """
     form = _held(Form.objects, form, held_stage(form.stage))
     require(by, "form.void", form, now=now)
+    refuse_changed_forms(form.stage, "Pembatalan isian")
     _refuse_replaced(form)
     counted = form.is_accepted
     withdraw(form, reason, by=by, now=now)
@@ -42,6 +44,7 @@ def void_verification(verification: Verification, *, reason: str, by, now: datet
     verification = Verification.objects.select_related("form").get(pk=verification.pk)
     verification.form = form = _held(Form.objects, verification.form, stage)
     require(by, "verification.void", verification, now=now)
+    refuse_changed_forms(stage, "Pembatalan putusan verifikasi")
     _refuse_replaced(form)
     counted = verification.decision == Verification.Decision.ACCEPTED
     withdraw(verification, reason, by=by, now=now)
@@ -60,6 +63,7 @@ def erase_evidence(evidence: Evidence, *, reason: str, by, now: datetime) -> Blo
     evidence = Evidence.objects.select_related("blob").get(pk=evidence.pk)
     form = _held(Form.objects, evidence.form, stage)
     require(by, "file.erase", form, now=now)
+    refuse_changed_forms(stage, "Penghapusan berkas")
     voiding_reason(reason)
     blob, participation = evidence.blob, form.participation
     if blob.erased_at is not None:

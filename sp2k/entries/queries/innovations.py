@@ -7,7 +7,7 @@ from sp2k.editions.models import Edition
 from sp2k.entries.claims import innovation_content
 from sp2k.entries.models import Entry, Innovation
 from sp2k.entries.queries.opening import erasing_lines
-from sp2k.journal.opening import GONE, UNTOLD, Opening, open_lines
+from sp2k.journal.opening import GONE, UNTOLD, Opening, open_chain_of, open_lines
 
 WRITTEN, VOIDED = "innovation.write", "innovation.void"
 
@@ -40,8 +40,18 @@ def innovations_of(entry: Entry) -> list[Innovation]:
     return rows
 
 
-def _hold(opening: Opening, rows: Iterable[Innovation], entries: dict[str, Entry]) -> None:
-    written = {(body["entry"], body["number"]): seq for seq, body in opening.entries(WRITTEN)}
+def refuse_changed_innovations(entry: Entry, act: str) -> None:
+    """Stop an act that seals a kecamatan's innovation as a whole where one of them is not what its line says."""
+    opening = open_chain_of(entry.edition.chain_id, reads_bytes=False)
+    rows = entry.innovations.select_related("entry", "document").order_by("number")
+    _hold(opening, rows, {entry.region_id: entry}, only=entry.region_id)
+    opening.refuse_faults(act)
+
+
+def _hold(opening: Opening, rows: Iterable[Innovation], entries: dict[str, Entry], *, only: str | None = None) -> None:
+    """Hold rows against their lines, and the lines of all kecamatan (or `only` of one) against the rows."""
+    lines = opening.entries(WRITTEN)
+    written = {(body["entry"], body["number"]): seq for seq, body in lines if only in {None, body["entry"]}}
     voided = {(body["entry"], body["number"]): seq for seq, body in opening.entries(VOIDED)}
     for row in rows:
         key, what = (row.entry.region_id, row.number), _named(row)

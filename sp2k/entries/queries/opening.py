@@ -3,15 +3,17 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from sp2k.accounts.queries.opening import refuse_changed_people
 from sp2k.base.blobs import states_of
 from sp2k.base.models import Blob
 from sp2k.editions.models import Edition, Stage
+from sp2k.editions.queries.opening import open_rules
 from sp2k.entries.claims import claims_content, entries_content, verification_content
 from sp2k.entries.models import Answer, Entry, Evidence, Finding, Form, Participation, Verification
 from sp2k.entries.queries.entrants import why_not_of_list
 from sp2k.entries.queries.given import DECIDED, SUBMITTED, hold_points, hold_times, named_decision, named_form
 from sp2k.journal.canonical import canonical, tagged_hash
-from sp2k.journal.opening import Opening, open_lines
+from sp2k.journal.opening import Opening, open_chain_of, open_lines
 from sp2k.regions.models import FormerName
 
 AT_ONCE = 5000  # rows fetched at a time
@@ -51,6 +53,32 @@ def require_entrants(edition: Edition) -> None:
     if Participation.objects.filter(stage__edition=edition).exclude(entry__edition=edition).exists():
         opening.fail(f"Peserta {edition}", "menunjuk ke peserta edisi lain")
     opening.refuse_to_show()
+
+
+def refuse_changed_entrants(edition: Edition, act: str) -> None:
+    """Stop an act that seals the entries of an edition anew where they are not those of their lines."""
+    refuse_changed_people(act)
+    opening = open_chain_of(edition.chain_id, reads_bytes=False)
+    stages = list(edition.stages.all())
+    for stage in stages:
+        stage.edition = edition
+        open_entrants(opening, stage)
+    if edition.entries.exists() and opening.last("entries.register") == (None, None):
+        opening.fail(f"Peserta {edition}", "tidak ada baris jurnal yang memasukkannya")
+    opening.refuse_faults(act)
+
+
+def refuse_changed_forms(stage: Stage, act: str) -> None:
+    """Stop an act that takes back or erases something of a form, where forms or decisions are not those of their lines.
+
+    All of the stage are held: what such an act looks for in one kecamatan may have been pointed to another for its minute.
+    """
+    refuse_changed_people(act)
+    opening = open_chain_of(stage.edition.chain_id, reads_bytes=False)
+    open_rules(opening, stage.edition)
+    open_entrants(opening, stage)
+    open_forms(opening, stage)
+    opening.refuse_faults(act)
 
 
 def _hold_regencies(opening: Opening, entries: Iterable[Entry]) -> None:

@@ -3,14 +3,16 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from sp2k.accounts.policy import require
 from sp2k.base.blobs import read_blob, store_blob
 from sp2k.base.refusals import BadInput, Refused
 from sp2k.base.typed import clean_text
 from sp2k.editions.holding import held_edition
+from sp2k.editions.models import Edition
 from sp2k.entries.models import Entry
-from sp2k.entries.queries.opening import entries_hash
+from sp2k.entries.queries.opening import entries_hash, refuse_changed_entrants
 from sp2k.journal import actions as journal
 from sp2k.journal.models import Chain
 from sp2k.regions.actions import apply_list, rename_region
@@ -85,6 +87,8 @@ def correct_region_name(region: Region, name: str, *, basis: str, by, now: datet
     if name == region.name:
         raise Refused(f"Nama {region.full_name} sudah tertulis begitu.")
     was = region.name
+    for edition in _to_be_renamed(region, was):
+        refuse_changed_entrants(edition, f"Pembetulan nama wilayah pada {edition}")
     rename_region(region, name, basis=basis, now=now)
     _rename_entries(region, was, name, by=by, now=now)
     _tell("region.correct", {"region": region.code, "from": was, "to": name, "basis": basis}, by=by, now=now)
@@ -93,14 +97,24 @@ def correct_region_name(region: Region, name: str, *, basis: str, by, now: datet
 
 def _rename_entries(region: Region, was: str, name: str, *, by, now) -> None:
     """Write the entries of editions that are not published anew, each with a line in its edition's own journal."""
-    unpublished = Entry.objects.filter(edition__published_at=None, edition__abandoned_at=None)
-    own, within = unpublished.filter(region=region, name=was), unpublished.filter(region__parent=region, regency_name=was)
-    touched = sorted({*own.values_list("edition", flat=True), *within.values_list("edition", flat=True)})
+    touched, (own, within) = _to_be_renamed(region, was), _entries_called(region, was)
     own.update(name=name)
     within.update(regency_name=name)
-    for edition in map(held_edition, touched):
+    for edition in touched:
         body = {"region": region.code, "sha256": entries_hash(edition.entries.all())}
         journal.append(edition.chain_id, "entries.rename", body, by=by, now=now)
+
+
+def _to_be_renamed(region: Region, was: str) -> list[Edition]:
+    """The editions whose entries a correction of this name writes anew, held until it is done."""
+    touched = {pk for rows in _entries_called(region, was) for pk in rows.values_list("edition", flat=True)}
+    return [held_edition(pk) for pk in sorted(touched)]
+
+
+def _entries_called(region: Region, was: str) -> tuple[QuerySet, QuerySet]:
+    """Entries under this name as kecamatan, and those under it as their regency, of editions without a result."""
+    rows = Entry.objects.filter(edition__published_at=None, edition__abandoned_at=None)
+    return rows.filter(region=region, name=was), rows.filter(region__parent=region, regency_name=was)
 
 
 def rows_of(proposed: ProposedList) -> tuple[RegionRow, ...]:

@@ -16,6 +16,7 @@ from sp2k.journal import actions as journal
 from sp2k.judging.actions.visits import LONGEST_PLACE, refuse_unknown_claims
 from sp2k.judging.contents import claim_content, places_content, plan_content
 from sp2k.judging.models import Assignment, ClaimPlace, PlannedClaim, PresentationClaim, VisitFinding, VisitPlan
+from sp2k.judging.queries.changed import refuse_changed_claims
 from sp2k.judging.queries.claims import PRESENTED
 from sp2k.judging.queries.visits import PanelEntry, held_panel_entry, is_only_juror
 
@@ -30,6 +31,7 @@ def note_presentation_claim(
     """Note one claim of an entry at its presentation, and where it can be seen. The journal seals it."""
     presented = _held(participation)
     require(by, "claim.note", presented, now=now)
+    refuse_changed_claims(presented, "Pencatatan klaim")
     if presented.stage.kind != Stage.Kind.SCORING:
         raise Refused(f"Klaim paparan dicatat pada tahap penilaian juri, bukan pada {presented.stage.name}.")
     text = clean_text(text, name="Klaim", longest=LONGEST_CLAIM)
@@ -52,6 +54,7 @@ def void_presentation_claim(claim: PresentationClaim, *, reason: str, by, now: d
     """Strike out a claim noted by mistake; the row and the reason stay. What visitors already looked into stays."""
     presented = _held(claim.participation)
     require(by, "claim.note", presented, now=now)
+    refuse_changed_claims(presented, "Pembatalan klaim")
     claim = PresentationClaim.objects.get(pk=claim.pk)
     if is_only_juror(by.as_judge(presented.edition)) and claim.by_id != by.pk:
         raise NotAllowed("Klaim ini dicatat orang lain; ketua juri atau sekretariat yang membatalkannya.")
@@ -88,6 +91,7 @@ def set_visit_plan(
     if received := received_before(VisitPlan.objects, content, sending, by=by):
         return received
     require(by, "visit.plan", visit, now=now)
+    refuse_changed_claims(visit, "Rencana kunjungan")
     _refuse_bad_plan(visit, claims)
     before = visit.participation.visit_plans.order_by("-revision").first()
     revision = next_revision(before, sending, what="Rencana kunjungan ini")
@@ -112,6 +116,7 @@ def place_claim(assignment: Assignment, claim: str, place: str, *, by, now: date
     visit = _held(assignment.participation)
     duty = next(duty for duty in visit.duties if duty.pk == assignment.pk)
     require(by, "visit.record", duty, now=now)
+    refuse_changed_claims(visit, "Pencatatan tempat klaim")
     _set_places(visit, {claim: place}, by=by, now=now)
 
 

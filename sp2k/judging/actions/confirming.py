@@ -17,6 +17,7 @@ from sp2k.judging.holding import held_paper, refuse_away
 from sp2k.judging.models import PaperSettlement, PaperSheet
 from sp2k.judging.paper_places import WORDS
 from sp2k.judging.queries import latest_visit_findings
+from sp2k.judging.queries.changed import refuse_changed_papers
 from sp2k.judging.queries.opening import paper_confirmation
 from sp2k.judging.readings import has_scan, standing
 
@@ -78,6 +79,7 @@ def object_to_paper(paper: PaperSheet, *, objection: str, by, now: datetime) -> 
 
 def _require_juror(paper, by, now) -> None:
     require(by, "paper.confirm", paper, now=now)
+    refuse_changed_papers(paper.stage, "Konfirmasi kertas")
     if by.pk in {typing.by_id for typing in paper.typings.all()}:
         raise NotAllowed("Anda ikut mengetik kertas ini, jadi tidak dapat mengonfirmasinya sebagai juri.")
     if paper.state != PaperSheet.State.WAITING:

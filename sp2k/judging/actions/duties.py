@@ -17,7 +17,9 @@ from sp2k.judging.holding import held_assignments
 from sp2k.judging.models import Assignment
 from sp2k.judging.planning.plans import Plan, every_pair
 from sp2k.judging.queries import conflicts_in
+from sp2k.judging.queries.changed import refuse_changed_duties
 from sp2k.judging.queries.duties import PlanChange, change_of, duties_of
+from sp2k.judging.queries.opening import refuse_changed_panel
 
 
 @transaction.atomic
@@ -39,6 +41,7 @@ def carry_out_plan(stage: Stage, plan: Plan, *, by, now: datetime, reason: str =
     """
     stage = held_stage(stage)
     require(by, "jurors.assign", stage, now=now)
+    refuse_changed_panel(stage, "Penugasan juri")
     has_seats = stage.seats.exists()
     if not has_seats or not stage.participations.exists():
         raise Refused(f"Tahap {stage.name} belum mempunyai {'peserta' if has_seats else 'kursi juri'}.")
@@ -70,9 +73,11 @@ def record_attendance(
     if not assignments:
         return []
     duties, reason = held_assignments(assignments), clean_text(reason, name="Alasan")
-    lines, conflicts = [], conflicts_in(duties[0].edition)
     for duty in duties:
         require(by, "attendance.record", duty, now=now)
+    refuse_changed_duties(duties[0].stage, "Pencatatan kehadiran")
+    lines, conflicts = [], conflicts_in(duties[0].edition)
+    for duty in duties:
         if (duty.attendance, duty.attendance_reason) == (attendance, reason):
             continue
         _refuse_attendance(duty, attendance, reason, conflicts)

@@ -20,6 +20,7 @@ from sp2k.judging.contents import conflict_content, seating_content
 from sp2k.judging.holding import held_seat
 from sp2k.judging.models import Assignment, Conflict, Seat, Seating
 from sp2k.judging.queries import conflicts_in, without_sheet
+from sp2k.judging.queries.changed import refuse_changed_duties
 from sp2k.judging.queries.opening import refuse_changed_panel
 from sp2k.judging.queries.panel import home_entries, open_proposals, replacement_subject
 
@@ -29,6 +30,7 @@ def set_up_panel(stage: Stage, *, by, now: datetime) -> list[Seat]:
     """Make the seats that the edition file declares for a stage."""
     stage = held_stage(stage)
     require(by, "panel.seat", stage, now=now)
+    refuse_changed_panel(stage, "Penetapan kursi juri")
     declared = stage.rules.get("kursi", [])
     if not declared:
         raise Refused(f"Berkas edisi tidak menyatakan kursi juri untuk tahap {stage.name}.")
@@ -90,6 +92,7 @@ def withdraw_replacement(seat: Seat, *, by, now: datetime) -> None:
     """Take back the replacement that is proposed for a seat."""
     seat = held_seat(seat)
     require(by, "panel.seat", seat, now=now)
+    refuse_changed_panel(seat.stage, "Penarikan usul pergantian")
     waiting = open_proposals(seat)
     if not waiting.exists():
         raise Refused(f"Tidak ada usul pergantian untuk kursi {seat.institution}.")
@@ -103,6 +106,7 @@ def refresh_home_conflicts(stage: Stage, *, by, now: datetime) -> list[Conflict]
     """Look again where those on the panel come from: entries and homes may have changed since they were seated."""
     stage = held_stage(stage)
     require(by, "panel.seat", stage, now=now)
+    refuse_changed_panel(stage, "Pemeriksaan asal juri")
     return note_homes_of_panel(stage, by=by, now=now)
 
 
@@ -140,6 +144,7 @@ def declare_conflict(
     """Record that the person in a seat may not judge an entry. A sheet already given stays and is left to a correction."""
     seat = held_seat(seat)
     require(by, "conflict.declare", seat, now=now)
+    refuse_changed_duties(seat.stage, "Pernyataan benturan kepentingan")
     reason = clean_text(reason, name="Penjelasan benturan kepentingan")
     if not reason:
         raise BadInput("Tulis penjelasan benturan kepentingan, misalnya: pernah menjadi camat di sana.")

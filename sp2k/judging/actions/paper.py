@@ -22,6 +22,7 @@ from sp2k.judging.contents import paper_content, settlement_content, typing_cont
 from sp2k.judging.holding import held_assignments, held_paper
 from sp2k.judging.models import Assignment, PaperSettlement, PaperSheet, PaperTyping
 from sp2k.judging.paper_places import places_of
+from sp2k.judging.queries.changed import refuse_changed_papers
 from sp2k.judging.queries.claims import chosen_claims, latest_plan, visit_claims
 from sp2k.judging.readings import (
     LONGEST_NOTE,
@@ -63,6 +64,7 @@ def print_papers(
     """Give each duty a blank with its code; a blank that was printed and not used keeps its code."""
     stage = held_stage(stage)
     require(by, "paper.print", stage, now=now)
+    refuse_changed_papers(stage, "Pencetakan kertas")
     if not duties:
         raise Refused("Tidak ada tugas pada pilihan itu, jadi tidak ada kertas yang dicetak. Pilih kursi atau peserta lain.")
     duties = held_assignments(duties)
@@ -116,6 +118,7 @@ def settle_paper(paper: PaperSheet, settled: Mapping[str, Settled], *, by, now: 
     """Settle every difference by a third look at the paper: one of the two typings, or another value with a reason."""
     paper = held_paper(paper)
     require(by, "paper.type", paper, now=now)
+    refuse_changed_papers(paper.stage, "Penyelesaian beda ketikan")
     typings, different = paper.typings_now(), {row.key: row for row in open_differences(paper)}
     if by.pk not in {typing.by_id for typing in typings}:
         raise Refused("Perbedaan diselesaikan oleh salah satu dari kedua pengetik, dengan melihat kertasnya.")
@@ -156,6 +159,7 @@ def erase_scan(paper: PaperSheet, *, reason: str, by, now: datetime) -> PaperShe
     """Remove a wrongly uploaded scan from the disk for good. Its hash, its size and this act stay."""
     paper = held_paper(paper)
     require(by, "paper.type", paper, now=now)
+    refuse_changed_papers(paper.stage, "Penghapusan pindaian")
     reason = voiding_reason(reason)
     if paper.state == State.CONFIRMED:
         raise Refused("Juri sudah mengonfirmasi dengan pindaian ini, jadi pindaiannya tetap.")
@@ -180,6 +184,7 @@ def withdraw_paper(paper: PaperSheet, *, reason: str, by, now: datetime) -> Pape
     """Take a paper out of use, with a reason; its code is never given again."""
     paper = held_paper(paper)
     require(by, "paper.type", paper, now=now)
+    refuse_changed_papers(paper.stage, "Penarikan kertas")
     reason = clean_text(reason, name="Alasan penarikan", longest=LONGEST_REASON)
     if paper.is_closed:
         raise Refused(f"Kertas ini {paper.get_state_display().lower()}; tidak dapat ditarik lagi.")

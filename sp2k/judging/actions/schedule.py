@@ -14,6 +14,7 @@ from sp2k.journal import actions as journal
 from sp2k.judging.contents import session_content
 from sp2k.judging.models import Draw, Session, Sheet, Slot
 from sp2k.judging.planning.order import METHOD, drawn_order
+from sp2k.judging.queries.opening import refuse_changed_panel
 from sp2k.judging.queries.schedule import draw_of, has_begun, sessions_of, turns_of
 
 LONGEST_SEED = 200
@@ -27,6 +28,7 @@ def set_session(
     """Make a session, or change the one at `position`; turns that are drawn already move with it."""
     stage = held_stage(stage)
     require(by, "schedule.set", stage, now=now)
+    refuse_changed_panel(stage, "Penyusunan sesi")
     name, room = clean_text(name, name="Nama sesi", longest=120), clean_text(room, name="Tempat", longest=200)
     known = {session.position: session for session in stage.sessions.all()}
     if position is not None and position not in known:
@@ -53,6 +55,7 @@ def remove_session(stage: Stage, position: int, *, by, now: datetime) -> None:
     """Take a session away; who was heard in it moves on to the following ones, if they hold them."""
     stage = held_stage(stage)
     require(by, "schedule.set", stage, now=now)
+    refuse_changed_panel(stage, "Penghapusan sesi")
     session = stage.sessions.filter(position=position).first()
     if session is None:
         raise Refused("Sesi itu sudah dihapus.")
@@ -77,6 +80,7 @@ def draw_order(stage: Stage, seed: str, *, by, now: datetime, reason: str = "", 
     """
     stage = held_stage(stage)
     require(by, "order.draw", stage, now=now)
+    refuse_changed_panel(stage, "Undian urutan")
     seed = clean_text(seed, name="Benih", longest=LONGEST_SEED)
     reason = clean_text(reason, name="Alasan undian ulang")
     if not seed:
@@ -100,6 +104,7 @@ def swap_turns(stage: Stage, first: str, second: str, *, reason: str, by, now: d
     """Let two entries exchange their turns, with a reason that everyone reads."""
     stage = held_stage(stage)
     require(by, "schedule.set", stage, now=now)
+    refuse_changed_panel(stage, "Pertukaran giliran")
     reason = clean_text(reason, name="Alasan pertukaran")
     turns = {slot.participation.region_code: slot for slot in turns_of(stage)}
     if first == second:

@@ -17,6 +17,7 @@ from sp2k.judging.actions.drafts import give_back
 from sp2k.judging.holding import held_assignments
 from sp2k.judging.models import Assignment, HeldPhoto, Sheet, SheetDraft, VisitFinding, VisitPhoto
 from sp2k.judging.queries import latest_visit_findings
+from sp2k.judging.queries.opening import refuse_changed_panel
 
 
 @transaction.atomic
@@ -29,6 +30,7 @@ def void_sheet(sheet: Sheet, *, reason: str, by, now: datetime) -> Sheet:
     sheet = Sheet.objects.get(pk=sheet.pk)
     sheet.assignment = duty
     require(by, "sheet.void", sheet, now=now)
+    refuse_changed_panel(duty.stage, "Pembatalan lembar")
     standing = duty.standing_sheets
     if not sheet.is_voided and standing[-1].pk != sheet.pk:
         raise Refused(f"{sheet}, sudah diganti revisi yang lebih baru; yang dibatalkan revisi terakhir.")
@@ -53,6 +55,7 @@ def void_finding(finding: VisitFinding, *, reason: str, by, now: datetime) -> Vi
     finding = VisitFinding.objects.select_related("participation__entry__region__parent").get(pk=finding.pk)
     finding.participation.stage = stage
     require(by, "finding.void", finding, now=now)
+    refuse_changed_panel(stage, "Pembatalan temuan")
     if not finding.is_voided and not latest_visit_findings(stage).filter(pk=finding.pk).exists():
         raise Refused(f"Temuan {finding.claim} sudah diganti revisi yang lebih baru; yang dibatalkan revisi terakhir.")
     withdraw(finding, reason, by=by, now=now)
@@ -69,6 +72,7 @@ def erase_photo(photo: VisitPhoto, *, reason: str, by, now: datetime) -> Blob:
     photo = VisitPhoto.objects.select_related("blob", "finding__participation__entry__region__parent").get(pk=photo.pk)
     photo.finding.participation.stage = stage
     require(by, "photo.erase", photo.finding, now=now)
+    refuse_changed_panel(stage, "Penghapusan foto")
     voiding_reason(reason)
     blob, participation = photo.blob, photo.finding.participation
     if blob.erased_at is not None:

@@ -92,6 +92,7 @@ def withdraw_amendment(amendment: Amendment, *, by, now: datetime) -> Amendment:
     edition = held_edition(amendment.decree.edition_id)
     amendment = Amendment.objects.get(pk=amendment.pk)
     require(by, "amendment.propose", edition, now=now)
+    refuse_changed_publication(edition, "Penarikan usul pembetulan")
     _refuse_settled(amendment)
     amendment.withdrawn_at = now
     amendment.save(update_fields=["withdrawn_at"])

@@ -9,6 +9,7 @@ from sp2k.base.refusals import Refused
 from sp2k.editions.holding import held_edition
 from sp2k.editions.models import Edition
 from sp2k.journal import actions as journal
+from sp2k.publication.checking.opening import refuse_changed_publication
 from sp2k.publication.checking.page import integrity_of
 from sp2k.publication.models import SentHead
 
@@ -18,6 +19,7 @@ def send_head(edition: Edition, size: int, *, by, now: datetime) -> SentHead:
     """Note that the head of that many lines was sent to the regencies as a text."""
     edition = held_edition(edition.pk)
     require(by, "head.send", edition, now=now)
+    refuse_changed_publication(edition, "Pengiriman kepala jurnal")
     noted = next((head for head in integrity_of(edition, user=by, now=now).heads if head.size == size), None)
     if noted is None:
         raise Refused(f"Tidak ada kepala jurnal dengan {size} baris yang dikirim kepada kabupaten/kota. Muat ulang halaman.")

@@ -11,6 +11,7 @@ from sp2k.judging import actions
 from sp2k.judging.models import PaperSheet, VisitFinding
 from sp2k.judging.readings import Reading
 from tests.judging.paper.story import Office, page_of, scan, words
+from tests.story.locked import lock_as_it_stands
 from tests.story.small import FIRST, SECOND, VISIT_SEATED, at, duty, holder, stage
 
 pytestmark = pytest.mark.django_db
@@ -135,7 +136,7 @@ def test_a_finding_that_the_rules_do_not_know_is_refused(visit, marks):
 
 def test_after_the_lock_nothing_is_recorded_and_the_paper_stays(visit):
     paper = visit.typed()
-    type(visit.stage).objects.filter(pk=visit.stage.pk).update(locked_at=visit.now)
+    lock_as_it_stands(visit.stage, by=visit.first, now=visit.now)
 
     with pytest.raises(Refused, match="Temuan tidak dicatat lagi"):
         actions.confirm_paper(paper, by=visit.juror(), now=visit.now)
