@@ -13,7 +13,7 @@ from sp2k.publication.actions.heads import send_head
 from sp2k.publication.checking.page import integrity_of
 from sp2k.publication.models import Amendment, Decree
 from sp2k.regions.models import Region
-from tests.hostile.insider.wholes import Case, camat, doing, playing
+from tests.hostile.insider.wholes.cases import Case, camat, doing, playing
 from tests.story import small
 from tests.story.small import FIRST, THIRD, at, entry, stage
 

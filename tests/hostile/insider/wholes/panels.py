@@ -14,7 +14,7 @@ from sp2k.judging.actions.panel import refresh_home_conflicts, withdraw_replacem
 from sp2k.judging.actions.paper import Settled
 from sp2k.judging.models import PresentationClaim, Sheet, VisitFinding, VisitPhoto
 from sp2k.judging.planning.plans import every_pair
-from tests.hostile.insider.wholes import Case, doing, playing
+from tests.hostile.insider.wholes.cases import Case, doing, playing
 from tests.judging.paper.story import Office, scan
 from tests.story import small
 from tests.story.small import EDITION, FIRST, SECOND, THIRD, at, duty, entry, holder, seat, stage

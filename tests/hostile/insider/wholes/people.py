@@ -28,7 +28,7 @@ from sp2k.accounts.officeholders.actions import (
 )
 from sp2k.accounts.workbook.reading import PersonRow
 from sp2k.regions.models import Region
-from tests.hostile.insider.wholes import Case, doing
+from tests.hostile.insider.wholes.cases import Case, doing
 from tests.judging.paper.story import scan
 from tests.story import small
 from tests.story.small import BULUNGAN

@@ -15,7 +15,8 @@ from sp2k.base.refusals import Refused
 from sp2k.entries.actions import erase_evidence, void_form
 from sp2k.entries.models import Evidence, Form
 from tests.hostile.insider.test_sealed_things import sql
-from tests.hostile.insider.wholes import camat, doing, entries, panels, people, playing
+from tests.hostile.insider.wholes import entries, panels, people
+from tests.hostile.insider.wholes.cases import camat, doing, playing
 from tests.story.small import FIRST
 from tests.story.unchanged import everything
 
