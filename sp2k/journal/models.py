@@ -55,6 +55,8 @@ class ChainCheck(models.Model):
     n_opened = models.PositiveIntegerField("terbuka")
     n_erased = models.PositiveIntegerField("dihapus")
     faults = models.JSONField("rusak", default=list)  # [{"apa", "mengapa", "baris"}]
+    # under the server's key; None of a verdict from before there was one, and an added column may not fill the table anew
+    seal = models.CharField("segel putusan", max_length=64, null=True)  # noqa: DJ001
 
     class Meta:
         ordering = ["chain", "pk"]

@@ -4,14 +4,16 @@ Opening is part of reading: what a count, a document or a page takes as official
 row is gone is *dihapus* where an act with a line of its own erased it, else *rusak*; so is a row that no line tells of.
 """
 
+import json
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cached_property
 
 from django.contrib.auth import get_user_model
 from django.db.models import Max
+from django.utils.crypto import salted_hmac
 
 from sp2k.base.blobs import CHANGED as OTHER_BYTES
 from sp2k.base.blobs import ERASED, INTACT, MISNAMED, MISSING
@@ -291,16 +293,36 @@ def _expect_noted_head(opening: Opening) -> None:
 def keep_verdict(opening: Opening, *, now: datetime) -> ChainCheck:
     """Keep what a run found, with its time: what the desk shows until the next run."""
     replayed = opening.replayed
-    return ChainCheck.objects.create(
+    verdict = ChainCheck(
         chain_id=replayed.name, at=now, size=replayed.size, head=replayed.head, n_opened=opening.n_opened,
         n_erased=opening.n_erased, faults=[fault.plain for fault in opening.faults],
     )  # fmt: skip
+    verdict.seal = _seal_of(verdict)
+    verdict.save()
+    return verdict
 
 
 def last_checks(chains: Iterable[str]) -> dict[str, ChainCheck]:
-    """Return the last verdict on each of these chains that was ever checked. One query."""
-    newest = ChainCheck.objects.filter(chain__in=list(chains)).values("chain").annotate(last=Max("pk")).values("last")
-    return {row.chain_id: row for row in ChainCheck.objects.filter(pk__in=newest)}
+    """Return the last verdict on each of these chains that was ever checked. One query.
+
+    A verdict is a row too: one that the server's own key does not bear out says of itself that it was changed.
+    """
+    sealed = ChainCheck.objects.exclude(seal=None).filter(chain__in=list(chains))
+    rows = ChainCheck.objects.filter(pk__in=sealed.values("chain").annotate(last=Max("pk")).values("last"))
+    found = {row.chain_id: row for row in rows}
+    for row in found.values():
+        if row.seal != _seal_of(row):
+            row.faults = [*row.faults, Fault("Putusan pemeriksaan terakhir", CHANGED).plain]
+    return found
+
+
+def _seal_of(verdict: ChainCheck) -> str:
+    """Return the seal of a verdict under the server's key, which does not stand in the database."""
+    said = [
+        verdict.chain_id, verdict.at.astimezone(UTC).isoformat(), verdict.size, verdict.head, verdict.n_opened,
+        verdict.n_erased, json.dumps(verdict.faults, sort_keys=True),
+    ]  # fmt: skip
+    return salted_hmac("sp2k/verdict/1", json.dumps(said), algorithm="sha256").hexdigest()
 
 
 def is_committed(content, row) -> bool:

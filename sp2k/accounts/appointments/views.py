@@ -11,6 +11,7 @@ from sp2k.accounts.appointments.forms import AppointmentForm, SecondRecordForm
 from sp2k.accounts.appointments.queries import appointed_person, appointments_visible_to
 from sp2k.accounts.models import Appointment
 from sp2k.accounts.policy import POLICY, is_hidden, why_not
+from sp2k.accounts.queries.opening import require_appointments
 from sp2k.base import clock
 from sp2k.base.blobs import read_blob
 from sp2k.base.pages.acting import attempt, attempt_plainly
@@ -56,6 +57,7 @@ def scan(request, pk):
     row = _row(request, pk)
     if row.scan.erased_at:
         raise Http404
+    require_appointments()
     ending = {"image/jpeg": "jpg", "image/png": "png"}.get(row.scan.content_type, "pdf")
     answer = HttpResponse(read_blob(row.scan), content_type=row.scan.content_type)
     answer.headers["Content-Disposition"] = f'attachment; filename="surat-penugasan-{row.pk}.{ending}"'

@@ -7,13 +7,14 @@ from sp2k.accounts.roles import GIVES, Role
 from sp2k.base.clock import is_demonstration
 from sp2k.journal.canonical import parse
 from sp2k.journal.models import Chain
-from sp2k.journal.opening import GONE, OTHER_ACT, UNTOLD, Opening, open_chain_of
+from sp2k.journal.opening import GONE, OTHER_ACT, UNTOLD, Opening, open_chain_of, open_lines
 from sp2k.journal.queries import picked_lines
 
 STATE = ("account.create", "account.edit", "account.close", "account.open", "role.give", "role.take", "role.paper")
 ACCOUNTS, OFFICEHOLDERS = "akun.instalasi", "pejabat"  # the chains; the dot keeps one apart from every edition's code
 KEEPERS = POLICY["officeholder.keep"].roles
 NO_RIGHT = "dilakukan oleh yang tidak memegang peran untuk itu menurut jurnal akun"
+LETTING_IN = ("account.invite", "invitation.withdraw", "factor.remove", "role.withdraw")
 TERMS = ("officeholder.add", "officeholder.end", "officeholder.correct")
 
 
@@ -66,7 +67,7 @@ def open_accounts(opening: Opening, *, only: User | None = None) -> None:
 def _open_givers(opening: Opening, people: dict[int, User]) -> None:
     """Hold that whoever made an account, or gave or took a role, held then a role that gives it."""
     then = RolesThen(opening.replayed)
-    for seq, body in opening.entries(*STATE):
+    for seq, body in opening.entries(*STATE, *LETTING_IN):
         by, at = opening.replayed.acts[seq]
         roles = body.get("roles") or [body.get("role") or ""]
         is_own = (person := people.get(body.get("person"))) is not None and person.get_username() == by
@@ -111,6 +112,13 @@ def open_appointments(opening: Opening) -> None:
             opening.fail(what, "ditandai ditarik tanpa tindakan yang menariknya" if seq is None else OTHER_ACT, seq)
     for seq, _body in told.values():
         opening.fail("Penugasan menurut sebuah surat", GONE, seq)
+
+
+def require_appointments() -> None:
+    """Refuse to show papers of appointment that are not those which were recorded."""
+    opening = open_lines(ACCOUNTS, ("role.paper", "role.withdraw"))
+    open_appointments(opening)
+    opening.refuse_to_show()
 
 
 def refuse_changed_people(act: str) -> None:

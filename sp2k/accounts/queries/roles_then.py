@@ -13,6 +13,7 @@ from sp2k.accounts.roles import Role
 from sp2k.journal.queries import Replay
 
 TOLD = ("account.create", "account.close", "account.open", "role.give", "role.take")
+SERVER = "server"  # who acts on the server's own command line
 NEARER = frozenset({Role.CAMAT, Role.REGENCY, Role.VERIFIER})
 
 
@@ -24,6 +25,7 @@ class RolesThen:
 
     def __init__(self, lines: Replay):
         names = dict(User.objects.values_list("pk", "username"))
+        self._people = {*names.values(), SERVER}
         self._held: dict[str, dict[str, list[tuple[datetime, bool]]]] = defaultdict(lambda: defaultdict(list))
         self._closed: dict[str, list[tuple[datetime, bool]]] = defaultdict(list)
         self._known: set[str] = set()
@@ -43,10 +45,11 @@ class RolesThen:
     def could(self, name: str, roles: Collection[str], region: str, at: datetime | None) -> bool:
         """Return whether somebody held one of these roles over a region; `at` None: at any time.
 
-        True of people who are not known: whether there may be such people, the accounts' own opening asks.
+        True of people who are not known: whether there may be such people, the accounts' own opening asks. False of names
+        that nobody has: an account is closed, and never removed.
         """
         if name not in self._known:
-            return True
+            return name in self._people
         if at is not None and _held_at(self._closed[name], at, strictly=True):
             return False
         for said, changes in self._held[name].items():
@@ -54,6 +57,10 @@ class RolesThen:
             if role in roles and _covers(role, code, region) and _held_at(changes, at):
                 return True
         return False
+
+    def held(self, name: str, roles: Collection[str], region: str, at: datetime) -> bool:
+        """Return whether somebody is known to have held one of these roles over a region at an instant."""
+        return name in self._known and self.could(name, roles, region, at)
 
 
 def _covers(role: str, held: str, region: str) -> bool:

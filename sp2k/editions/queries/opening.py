@@ -74,6 +74,7 @@ def refuse_changed_rules(edition: Edition, act: str) -> None:
 def require_rules(edition: Edition) -> None:
     """Refuse to show an edition whose rules, dates, locks or closing are not those of its lines: what its pages ask first.
 
+    Its instruments too: a page that shows other words than those which were locked makes people answer another question.
     A fixed number of queries.
     """
     for opening in _openings([edition]).values():
@@ -101,6 +102,7 @@ def _openings(editions: Iterable[Edition]) -> dict[str, Opening]:
     for edition in rows:
         openings[edition.code] = found[edition.chain_id]
         _open_locked(found[edition.chain_id], edition)
+        open_instruments(found[edition.chain_id], edition)
     return openings
 
 
@@ -129,8 +131,10 @@ def _open_locked(opening: Opening, edition: Edition) -> bool:
 def open_instruments(opening: Opening, edition: Edition) -> None:
     """Hold the text of each instrument against its hash, which the locked rules name."""
     seq, _body = opening.last("rules.lock")
-    for stage in edition.stages.exclude(instrument=None).select_related("instrument"):
+    for stage in stages_with_instruments(edition):
         used = stage.instrument
+        if used is None:
+            continue
         holds = fingerprint(used.source) == used.sha256 and is_as_its_text_says(used)
         opening.hold(holds, f"Instrumen {used.code}, tahap {stage.name}", seq)
 

@@ -93,6 +93,7 @@ def scan(request, code, pk):
     approval = get_object_or_404(edition.approvals.exclude(paper=None).select_related("paper"), pk=pk)
     if approval.paper.erased_at:
         raise Http404
+    require_approvals(edition)
     kind = approval.paper.content_type
     ending = {"image/jpeg": "jpg", "image/png": "png"}.get(kind, "pdf")
     answer = HttpResponse(read_blob(approval.paper), content_type=kind)

@@ -4,7 +4,11 @@ Sending and checking ask this of the rows as they stand in that minute, and rows
 again of what the journal has kept, whenever the edition is opened.
 """
 
+import sys
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
 from sp2k.editions.models import Stage
 from sp2k.editions.queries.dates_then import DatesThen
@@ -25,6 +29,58 @@ def hold_times(
         _hold_time(opening, dates, SUBMITTED, form, named_form(form))
     for row, form in decided:
         _hold_time(opening, dates, DECIDED, row, named_decision(row, form), checks=True)
+
+
+def hold_order(opening: Opening, forms: Iterable[Form], decided: Mapping[int, Sequence[Verification]]) -> None:
+    """Hold that revisions follow one another, and that a decision was made on the last of them, where none stood already.
+
+    Parameters
+    ----------
+    decided : {form: decisions on it}
+    """
+    by_entry: dict[int, list[Form]] = defaultdict(list)
+    for form in forms:
+        by_entry[form.participation_id].append(form)
+    for own in by_entry.values():
+        lines = sorted((Given.of(opening, SUBMITTED, "form.void", form) for form in own), key=Given.place)
+        for before, after in pairwise(lines):
+            if after.row.revision <= before.row.revision:
+                opening.fail(named_form(after.row), "revisinya tidak mengikuti yang sebelumnya", after.seq)
+        for form in own:
+            decisions = [Given.of(opening, DECIDED, "verification.void", row) for row in decided.get(form.pk, ())]
+            for one in decisions:
+                if one.seq is not None and (why := _why_undecidable(one, form, lines, decisions)):
+                    opening.fail(named_decision(one.row, form), why, one.seq)
+
+
+@dataclass(frozen=True)
+class Given:
+    """Something sent or decided, with the line that tells of it and the line that voided it; None where there is none."""
+
+    row: object
+    seq: int | None
+    voided: int | None
+
+    @classmethod
+    def of(cls, opening: Opening, types: Sequence[str], void: str, row) -> "Given":
+        return cls(row, opening.line_of(types, row.commitment), opening.line_of((void,), row.commitment))
+
+    def place(self) -> int:
+        """Its place among its like; what no line tells of comes last."""
+        return sys.maxsize if self.seq is None else self.seq
+
+    def stood_at(self, seq: int) -> bool:
+        """Return whether it had been given before a line and not been voided by then."""
+        return self.seq is not None and self.seq < seq and (self.voided is None or self.voided > seq)
+
+
+def _why_undecidable(one: Given, form: Form, forms: Sequence[Given], decisions: Sequence[Given]) -> str | None:
+    standing = [each.row for each in forms if each.stood_at(one.seq)]
+    if not standing or max(standing, key=lambda row: row.revision).pk != form.pk:
+        return "diputus atas isian yang sudah dibatalkan atau diganti"
+    if any(each.stood_at(one.seq) for each in decisions if each is not one):
+        return "diputus padahal putusan sebelumnya masih berlaku"
+    return None
 
 
 def hold_points(

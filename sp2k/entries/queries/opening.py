@@ -7,11 +7,19 @@ from sp2k.accounts.queries.opening import refuse_changed_people
 from sp2k.base.blobs import states_of
 from sp2k.base.models import Blob
 from sp2k.editions.models import Edition, Stage
-from sp2k.editions.queries.opening import open_rules
+from sp2k.editions.queries.opening import open_rules, require_rules
 from sp2k.entries.claims import claims_content, entries_content, verification_content
 from sp2k.entries.models import Answer, Entry, Evidence, Finding, Form, Participation, Verification
 from sp2k.entries.queries.entrants import why_not_of_list
-from sp2k.entries.queries.given import DECIDED, SUBMITTED, hold_points, hold_times, named_decision, named_form
+from sp2k.entries.queries.given import (
+    DECIDED,
+    SUBMITTED,
+    hold_order,
+    hold_points,
+    hold_times,
+    named_decision,
+    named_form,
+)
 from sp2k.journal.canonical import canonical, tagged_hash
 from sp2k.journal.opening import Opening, open_chain_of, open_lines
 from sp2k.regions.models import FormerName
@@ -53,6 +61,13 @@ def require_entrants(edition: Edition) -> None:
     if Participation.objects.filter(stage__edition=edition).exclude(entry__edition=edition).exists():
         opening.fail(f"Peserta {edition}", "menunjuk ke peserta edisi lain")
     opening.refuse_to_show()
+
+
+def require_shown(*editions: Edition) -> None:
+    """Refuse a page on which people fill in, check or judge, where its rules, dates, instruments or entrants were changed."""
+    for edition in {edition.pk: edition for edition in editions}.values():
+        require_rules(edition)
+        require_entrants(edition)
 
 
 def refuse_changed_entrants(edition: Edition, act: str) -> None:
@@ -117,6 +132,7 @@ def open_forms(opening: Opening, stage: Stage) -> None:
         _hold_decisions(opening, rows, {form.pk: form for form in some}, findings)
         hold_points(opening, stage, some, by_form, answers, findings)
     named = {form.pk: form for form in forms}
+    hold_order(opening, forms, by_form)
     hold_times(opening, stage, forms, [(row, named[row.form_id]) for row in decided if row.form_id in named])
     opening.open_voids("form.void", forms, named_form)
     opening.open_voids("verification.void", decided, lambda row: named_decision(row, named[row.form_id]))

@@ -23,6 +23,7 @@ from sp2k.entries.filling import FillingDesk
 from sp2k.entries.forms.filling import AspectForm, several_uploads
 from sp2k.entries.forms.sending import SendForm
 from sp2k.entries.queries import participations_visible_to
+from sp2k.entries.queries.opening import require_shown
 from sp2k.entries.queries.states import filling_participations, with_states, with_voided
 from sp2k.entries.views.finding import find_participation
 
@@ -35,6 +36,7 @@ def home(request):
         return redirect("entries:queue" if roles & {Role.VERIFIER, Role.REGENCY} else "entries:participant-lists")
     rows = with_states(filling_participations(participations_visible_to(request.user)))
     own = with_voided([row for row in rows if request.user.reaches({Role.CAMAT}, row.region_code)])
+    require_shown(*(row.edition for row in own))
     return render(request, "entries/home.html", {"rows": own})
 
 

@@ -11,6 +11,9 @@ from sp2k.base.models import Blob
 from sp2k.base.refusals import NotAllowed
 from sp2k.entries.models import Participation
 from sp2k.entries.queries import participations_visible_to
+from sp2k.entries.queries.opening import require_shown
+
+SHOWING = frozenset({"GET", "HEAD"})
 
 
 def find_participation(request, action: str, edition: str, stage: str, kecamatan: str) -> Participation:
@@ -20,6 +23,8 @@ def find_participation(request, action: str, edition: str, stage: str, kecamatan
     if found.stage.instrument is None:
         raise Http404
     admit(request.user, action, found)
+    if request.method in SHOWING:  # what is sent is kept as it came; what is shown must be what was sealed
+        require_shown(found.edition)
     return found
 
 

@@ -13,6 +13,7 @@ from sp2k.base.documents.tables import CSV, XLSX, csv_text, sample_line, xlsx_by
 from sp2k.base.pages.paging import page_of
 from sp2k.base.wording import instant_in_words
 from sp2k.editions.models import Stage
+from sp2k.entries.queries.opening import require_shown
 from sp2k.entries.queries.participants import STATES, Wanted, filling_stages, listed, regencies_within
 from sp2k.entries.queries.registering import kecamatan_to_register
 from sp2k.entries.queries.states import with_voided
@@ -34,6 +35,7 @@ def lists(request):
 def participants(request, edition):
     """The list of one edition: filtered, sorted and paged by its address."""
     stage, stages = _found(request, edition)
+    require_shown(stage.edition)
     wanted = Wanted.of(request.GET)
     rows, counts = listed(request.user, stage, wanted, roles=ROLES)
     page = {"stage": stage, "stages": stages, "edition": stage.edition, "wanted": wanted, "counts": counts}
@@ -48,6 +50,7 @@ def participants(request, edition):
 def table(request, edition, kind):
     """The same list as a file, with the same conditions."""
     stage, _ = _found(request, edition)
+    require_shown(stage.edition)
     rows, _ = listed(request.user, stage, Wanted.of(request.GET), roles=ROLES)
     first_line = sample_line(stage) if stage.edition.is_sample else ""
     lines = [_line(row, stage.edition.zone) for row in rows]

@@ -42,6 +42,7 @@ def evidence(request, pk):
     seen = participations_visible_to(request.user)
     row = get_object_or_404(Evidence.objects.select_related("blob", "form"), pk=pk, form__participation__in=seen)
     admit(request.user, "form.read", seen.get(pk=row.form.participation_id))
+    require_form(row.form, with_decisions=False)
     return download(row.blob, row.name)
 
 

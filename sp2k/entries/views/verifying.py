@@ -19,7 +19,7 @@ from sp2k.entries.actions import accept_checked, return_checked, save_checks, sa
 from sp2k.entries.checking import CheckDesk, codes_of
 from sp2k.entries.drafting import Stale, mark_of
 from sp2k.entries.forms.verifying import VerdictForm, typed_checks
-from sp2k.entries.queries.opening import require_form
+from sp2k.entries.queries.opening import require_form, require_shown
 from sp2k.entries.queries.participants import Wanted, listed, regencies_within, stages_within
 from sp2k.entries.views.finding import find_participation
 from sp2k.entries.views.participants import with_badges
@@ -36,6 +36,7 @@ def queue(request):
     stage = _stage_asked_for(stages, request.GET.get("edisi"))
     if stage is None:
         return render(request, "entries/queue.html", {"stage": None})
+    require_shown(stage.edition)
     wanted = Wanted.of(request.GET)
     rows, counts = listed(request.user, stage, wanted, roles={Role.VERIFIER, Role.REGENCY})
     page = {"stage": stage, "stages": stages, "wanted": wanted, "page": with_badges(page_of(request, rows)), "counts": counts}

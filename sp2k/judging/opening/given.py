@@ -11,13 +11,16 @@ from collections.abc import Iterable, Sequence
 from sp2k.base.refusals import BadInput
 from sp2k.editions.models import Stage
 from sp2k.editions.queries.dates_then import DatesThen
+from sp2k.entries.queries.given import Given
 from sp2k.journal.opening import Opening
 from sp2k.judging.contents import filled_sheet
 from sp2k.judging.models import Assignment, Conflict, LateSheet, PaperSheet, Sheet, VisitFinding, VisitPlan
 from sp2k.judging.queries import claimable_indicators
+from sp2k.judging.queries.duties import duties_of
 from sp2k.judging.verdicts import declared_verdicts
 
 IN_TIME, LATE = ("sheet.submit", "sheet.revise"), ("sheet.late",)
+GIVEN = (*IN_TIME, "sheet.correct")
 NOT_SEATED = "pengirimnya tidak menduduki kursi itu pada waktu itu"
 BARRED = "pengirimnya berbenturan kepentingan dengan peserta itu menurut jurnal"
 AWAY = "pengirimnya tercatat tidak menilai peserta itu menurut jurnal"
@@ -36,10 +39,18 @@ class Panel:
         self._attendance: dict[tuple[str, str], list[tuple[int, str]]] = defaultdict(list)
         for seq, body in opening.entries("attendance.record", stage=stage.code):
             self._attendance[body["seat"], body["entry"]].append((seq, body["state"]))
+        self._duties = set(duties_of(stage))
+        self._taken: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for seq, body in opening.entries("duty.void", stage=stage.code):
+            self._taken[body["seat"], body["entry"]].append(seq)
         self._handed: dict[str, list[int]] = defaultdict(list)
         for seq, body in opening.entries("panel.seat", stage=stage.code):
             if body.get("replaces"):
                 self._handed[body["seat"]].append(seq)
+
+    def had_duty(self, seat: str, entry: str, seq: int) -> bool:
+        """Return whether a seat has this entry to judge, or had it and lost it after this line."""
+        return (seat, entry) in self._duties or any(taken > seq for taken in self._taken[seat, entry])
 
     def why_not(self, row, seat: str, entry: str, seq: int) -> str | None:
         """Return in words why this person could not give this from this seat to this entry; None where it could be given."""
@@ -63,9 +74,10 @@ class Panel:
 
 def hold_given_sheets(opening: Opening, stage: Stage, sheets: Sequence[Sheet], marks: dict[int, list]) -> None:
     """Hold that every sheet could be given as it was; `marks` by sheet: code, exact text, remark."""
+    hold_sheets_in_order(opening, sheets)
     panel, of_paper = Panel(opening, stage), _commitments_of_paper(stage)
     for sheet in sheets:
-        seq = opening.line_of((*IN_TIME, "sheet.correct"), sheet.commitment)
+        seq = opening.line_of(GIVEN, sheet.commitment)
         if seq is None:
             continue
         duty, what = sheet.assignment, f"Lembar {sheet.assignment}, revisi {sheet.revision}"
@@ -77,6 +89,27 @@ def hold_given_sheets(opening: Opening, stage: Stage, sheets: Sequence[Sheet], m
             why = "jurinya tercatat absen, padahal lembar ini berlaku"
         if why := why or _why_unfit(duty, sheet, marks[sheet.pk]):
             opening.fail(what, why, seq)
+
+
+def hold_sheets_in_order(opening: Opening, sheets: Sequence[Sheet]) -> None:
+    """Hold that the sheets of a duty follow one another: each after the one before, a change by whoever gave what stood."""
+    by_duty: dict[int, list[Given]] = defaultdict(list)
+    for sheet in sheets:
+        by_duty[sheet.assignment_id].append(Given.of(opening, GIVEN, "sheet.void", sheet))
+    for own in by_duty.values():
+        own.sort(key=Given.place)
+        for n, one in enumerate(own):
+            if one.seq is None:
+                continue
+            what = f"Lembar {one.row.assignment}, revisi {one.row.revision}"
+            standing = [each.row for each in own[:n] if each.stood_at(one.seq)]
+            if n and one.row.revision <= own[n - 1].row.revision:
+                opening.fail(what, "revisinya tidak mengikuti yang sebelumnya", one.seq)
+            if any(row.by_id != one.row.by_id for row in standing):
+                opening.fail(what, "menggantikan lembar orang lain yang masih berlaku", one.seq)
+            type = opening.replayed.entries[one.seq]["type"]
+            if type in IN_TIME and bool(standing) != (type == "sheet.revise"):
+                opening.fail(what, "dicatat sebagai kiriman pertama atau perubahan, padahal bukan", one.seq)
 
 
 def hold_given_late_sheets(opening: Opening, stage: Stage, lates: Iterable[LateSheet]) -> None:
@@ -100,6 +133,8 @@ def hold_given_findings(opening: Opening, stage: Stage, found: Sequence[VisitFin
         why = panel.why_not(row, row.seat.code, entry, seq)
         if why is None and row.paper_id is None:
             why = panel.dates.why_closed(seq, row.at)
+        if why is None and not panel.had_duty(row.seat.code, entry, seq):
+            why = "kursinya tidak bertugas pada peserta itu"
         if why is None and row.verdict not in verdicts:
             why = "putusannya tidak dinyatakan dalam aturan"
         planned = [claims for told, claims in plans[entry] if told < seq]

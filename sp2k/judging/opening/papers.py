@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from sp2k.editions.models import Stage
-from sp2k.journal.opening import CHANGED, GONE, NOT_VOIDED, UNTOLD, Opening
+from sp2k.journal.opening import CHANGED, GONE, NOT_VOIDED, UNTOLD, Opening, open_lines
 from sp2k.judging.contents import paper_content, settlement_content
 from sp2k.judging.models import PaperSheet
 
@@ -36,6 +36,14 @@ def open_paper_acts(opening: Opening, stage: Stage) -> None:
         _hold_settlements(opening, paper, what, settled)
     for (code, *_said), seq in settled.items():
         opening.fail(f"Penyelesaian beda ketikan kertas {code}", GONE, seq)
+
+
+def require_scan(paper: PaperSheet) -> None:
+    """Refuse to show a scan of a paper that is not the one which was attached last."""
+    opening = open_lines(paper.edition.chain_id, (SCANNED,))
+    scans = {body["code"]: (seq, body) for seq, body in opening.entries(SCANNED) if "code" in body}
+    _hold_scan(opening, paper, f"Kertas {paper}", *scans.get(paper.code, (None, {})))
+    opening.refuse_to_show()
 
 
 def _hold_prints(opening, stage, papers: list[PaperSheet]) -> None:

@@ -3,11 +3,14 @@
 from sp2k.editions.models import Stage
 from sp2k.editions.queries.opening import open_instruments, open_rules
 from sp2k.entries.queries.innovations import open_innovations
-from sp2k.journal.opening import Opening, open_chain_of
+from sp2k.journal.opening import Opening, open_chain_of, open_lines
 from sp2k.judging.opening.attendance import open_attendance
 from sp2k.judging.opening.claims import open_claims
+from sp2k.judging.opening.papers import OBJECTED, PRINTED, SCANNED, SETTLED, WITHDRAWN
 from sp2k.judging.queries.opening import open_duties, open_findings, open_papers, open_seats, open_sheets
 from sp2k.judging.queries.visits import PanelEntry
+
+PAPER = ("paper.type", "paper.confirm", PRINTED, SCANNED, SETTLED, OBJECTED, WITHDRAWN, "file.erase", "paper.erase")
 
 
 def refuse_changed_duties(stage: Stage, act: str) -> None:
@@ -31,6 +34,14 @@ def refuse_changed_papers(stage: Stage, act: str) -> None:
         open_findings(opening, stage)
         open_claims(opening, stage)
     opening.refuse_faults(act)
+
+
+def require_papers(stage: Stage) -> None:
+    """Refuse to show papers whose typings, scans, settlements or objections are not those of their lines."""
+    opening = open_lines(stage.edition.chain_id, PAPER)
+    opening.reads_bytes = False
+    open_papers(opening, stage)
+    opening.refuse_to_show()
 
 
 def refuse_changed_claims(entry: PanelEntry, act: str) -> None:

@@ -181,7 +181,7 @@ def is_only_juror(user) -> bool:
 
 def visit_photo(participation: Participation, pk: int) -> VisitPhoto | None:
     """Return a photo taken at this visit, or None."""
-    return VisitPhoto.objects.filter(finding__participation=participation, pk=pk).select_related("blob").first()
+    return VisitPhoto.objects.filter(finding__participation=participation, pk=pk).select_related("blob", "finding").first()
 
 
 def visit_evidence(participation: Participation, pk: int) -> Evidence | None:

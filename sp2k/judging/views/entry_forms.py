@@ -4,7 +4,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from sp2k.entries.queries.opening import require_form
+from sp2k.entries.queries.opening import require_form, require_shown
 from sp2k.entries.reading import FormPage
 from sp2k.entries.views.finding import admit, download
 from sp2k.judging.queries.visits import PanelEntry, judged_entries_visible_to, panel_entry, standing_form
@@ -31,10 +31,12 @@ def evidence(request, pk, evidence):
     if sent is None:
         raise Http404
     found = get_object_or_404(sent.evidence.select_related("blob"), pk=evidence)
+    require_form(sent, with_decisions=False)
     return download(found.blob, found.name)
 
 
 def _judged(request, pk) -> PanelEntry:
     judged = panel_entry(get_object_or_404(judged_entries_visible_to(request.user), pk=pk))
     admit(request.user, "form.read", judged)
+    require_shown(judged.edition)
     return judged

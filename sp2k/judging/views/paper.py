@@ -11,11 +11,15 @@ from sp2k.base import clock
 from sp2k.base.blobs import read_blob
 from sp2k.base.pages.acting import attempt
 from sp2k.base.pages.paging import page_of
+from sp2k.entries.queries.opening import require_shown
+from sp2k.entries.views.finding import SHOWING
 from sp2k.judging import actions
 from sp2k.judging.forms.paper import FindPaperForm, PaperFilterForm, ReasonForm, ScanForm, SettlingForm, TypingForm
 from sp2k.judging.models import PaperSheet
+from sp2k.judging.opening.papers import require_scan
 from sp2k.judging.paper_places import places_of
 from sp2k.judging.papers import paper_list, paper_page, row_of
+from sp2k.judging.queries.changed import require_papers
 from sp2k.judging.queries.paper import papers_visible_to
 from sp2k.judging.readings import has_scan, open_differences
 
@@ -44,6 +48,8 @@ def papers(request):
 def paper(request, code):
     """One paper: where it stands and what can be done with it now."""
     subject = _paper(request.user, code)
+    require_shown(subject.edition)
+    require_papers(subject.stage)
     page = paper_page(subject, request.user, now=clock.now_of(subject))
     return render(request, "judging/paper/paper.html", page | {"scan_form": ScanForm()})
 
@@ -51,7 +57,7 @@ def paper(request, code):
 @require_http_methods(["GET", "HEAD", "POST"])
 def type_paper(request, code):
     """Type what stands on the paper, without seeing what anybody else typed."""
-    subject = _admitted(request.user, "paper.type", code)
+    subject = _admitted(request, "paper.type", code)
     data = request.POST if request.method == "POST" else None
     form = TypingForm(data, places=places_of(subject), has_note=not subject.is_visit)
     if request.method == "POST" and form.is_valid():
@@ -65,7 +71,7 @@ def type_paper(request, code):
 @require_http_methods(["GET", "HEAD", "POST"])
 def settle_paper(request, code):
     """The differences of two typings side by side, for the two who typed."""
-    subject = _admitted(request.user, "paper.type", code)
+    subject = _admitted(request, "paper.type", code)
     if request.user.pk not in {typing.by_id for typing in subject.typings_now()}:
         raise PermissionDenied(_("Perbedaan hanya terlihat oleh kedua pengetik, dan salah satunya menyelesaikannya."))
     form = SettlingForm(request.POST if request.method == "POST" else None, differences=open_differences(subject))
@@ -82,7 +88,7 @@ def settle_paper(request, code):
 @require_POST
 def upload_scan(request, code):
     """Take the scan of a paper."""
-    subject = _admitted(request.user, "paper.type", code)
+    subject = _admitted(request, "paper.type", code)
     form = ScanForm(request.POST, request.FILES)
     if form.is_valid():
         upload = form.cleaned_data["berkas"]
@@ -95,9 +101,10 @@ def upload_scan(request, code):
 @require_safe
 def scan(request, code):
     """The scan as a file: never run, never framed, kept by no cache."""
-    subject = _admitted(request.user, "paper.scan", code)
+    subject = _admitted(request, "paper.scan", code)
     if not has_scan(subject):
         raise Http404
+    require_scan(subject)
     response = HttpResponse(read_blob(subject.scan), content_type=subject.scan.content_type)
     name = f"kertas-{subject.shown_code}.{_ENDINGS[subject.scan.content_type]}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -109,7 +116,7 @@ def scan(request, code):
 @require_http_methods(["GET", "HEAD", "POST"])
 def erase_scan(request, code):
     """Remove a wrongly uploaded scan for good, with a reason."""
-    subject = _admitted(request.user, "paper.type", code)
+    subject = _admitted(request, "paper.type", code)
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["alasan"]
@@ -122,7 +129,7 @@ def erase_scan(request, code):
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw_paper(request, code):
     """Take a paper out of use, with a reason."""
-    subject = _admitted(request.user, "paper.type", code)
+    subject = _admitted(request, "paper.type", code)
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["alasan"]
@@ -136,14 +143,17 @@ def _paper(user, code) -> PaperSheet:
     return get_object_or_404(papers_visible_to(user), code=code.upper())
 
 
-def _admitted(user, action, code) -> PaperSheet:
+def _admitted(request, action, code) -> PaperSheet:
     """Answer 404 to whoever may not know of the paper or of the act, 403 with the reason to the others."""
-    subject = _paper(user, code)
+    user, subject = request.user, _paper(request.user, code)
     now = clock.now_of(subject)
     if is_hidden(user, action, subject, now=now):
         raise Http404
     if reason := why_not(user, action, subject, now=now):
         raise PermissionDenied(reason)
+    if request.method in SHOWING:
+        require_shown(subject.edition)
+        require_papers(subject.stage)
     return subject
 
 

@@ -8,12 +8,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 from sp2k.accounts.policy import is_hidden, why_not
 from sp2k.base import clock
 from sp2k.base.pages.acting import attempt
+from sp2k.entries.queries.opening import require_shown
+from sp2k.entries.views.finding import SHOWING
 from sp2k.judging import actions
 from sp2k.judging.forms.paper import ConfirmForm, ObjectionForm
 from sp2k.judging.marks import extremes_of
 from sp2k.judging.models import PaperSheet
 from sp2k.judging.paper_places import WORDS, places_of, value_of
 from sp2k.judging.papers import confirmation_page
+from sp2k.judging.queries.changed import require_papers
 from sp2k.judging.queries.paper import papers_visible_to
 from sp2k.judging.readings import standing
 
@@ -21,7 +24,7 @@ from sp2k.judging.readings import standing
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm_paper(request, code):
     """Confirm that what was typed is what stands on the paper."""
-    subject = _own_paper(request.user, code)
+    subject = _own_paper(request, code)
     if subject.state != PaperSheet.State.WAITING:
         return redirect("judging:paper", subject.code)
     form = ConfirmForm(request.POST if request.method == "POST" else None, **_asked(subject))
@@ -35,7 +38,7 @@ def confirm_paper(request, code):
 @require_POST
 def object_to_paper(request, code):
     """Send the paper back to be typed anew."""
-    subject = _own_paper(request.user, code)
+    subject = _own_paper(request, code)
     form = ObjectionForm(request.POST)
     if form.is_valid():
         objection = form.cleaned_data["keberatan"]
@@ -47,12 +50,16 @@ def object_to_paper(request, code):
     return _page(request, subject, ConfirmForm(**_asked(subject)), form, wrong=True)
 
 
-def _own_paper(user, code) -> PaperSheet:
+def _own_paper(request, code) -> PaperSheet:
+    user = request.user
     subject = get_object_or_404(papers_visible_to(user), code=code.upper())
     if is_hidden(user, "paper.confirm", subject, now=clock.now_of(subject)):
         raise Http404
     if reason := why_not(user, "paper.confirm", subject, now=clock.now_of(subject)):
         raise PermissionDenied(reason)
+    if request.method in SHOWING:
+        require_shown(subject.edition)
+        require_papers(subject.stage)
     return subject
 
 

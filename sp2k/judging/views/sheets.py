@@ -9,6 +9,8 @@ from django.views.decorators.http import require_POST, require_safe
 from sp2k.base import clock
 from sp2k.base.refusals import NotAllowed, Refused
 from sp2k.base.wording import hour_in_words
+from sp2k.entries.queries.opening import require_shown
+from sp2k.entries.views.finding import SHOWING
 from sp2k.judging.actions import choose_version, discard_draft, keep_draft, send_sheet
 from sp2k.judging.actions.drafts import is_set_aside
 from sp2k.judging.forms.sheets import copy_of, sending_of
@@ -29,6 +31,7 @@ def duties(request):
     if only_stage and not shown:
         raise Http404
     editions = {one.edition.pk: one.edition for one in shown}
+    require_shown(*editions.values())
     edition = next(iter(editions.values())) if len(editions) == 1 else None  # the frame names an edition only for its own page
     page = {"stages": still_waiting(shown) if only_waiting else shown, "has_any": bool(stages), "edition": edition}
     page |= {"only_waiting": only_waiting, "only_stage": only_stage}
@@ -113,6 +116,8 @@ def _desk(request, duty) -> SheetDesk:
     desk = desk_of(request.user, duty, now=clock.clocks())
     if desk is None:
         raise Http404
+    if request.method in SHOWING:
+        require_shown(desk.duty.edition)
     return desk
 
 

@@ -12,12 +12,14 @@ from sp2k.base import clock
 from sp2k.base.blobs import read_blob
 from sp2k.base.pages.acting import attempt, attempt_plainly
 from sp2k.base.refusals import Refused
-from sp2k.entries.views.finding import admit, download
+from sp2k.entries.queries.opening import require_form, require_shown
+from sp2k.entries.views.finding import SHOWING, admit, download
 from sp2k.judging.actions import hold_photos, place_claim, record_visit_finding, set_visit_plan
 from sp2k.judging.forms.visits import FindingForm, PlaceForm, PlanForm
 from sp2k.judging.minutes.visit import visit_minutes_pdf
 from sp2k.judging.queries.checklist import checklist_of, claim_of, held_photos, overtaken
 from sp2k.judging.queries.claims import chosen_claims, latest_plan, visit_claims
+from sp2k.judging.queries.opening import require_findings
 from sp2k.judging.queries.visits import (
     panel_entry,
     visit_evidence,
@@ -32,7 +34,9 @@ from sp2k.judging.verdicts import declared_verdicts
 @require_safe
 def visits(request):
     """The visits one may know of, by stage, with how far each is and never what was found."""
-    return render(request, "judging/visits/list.html", {"rows": visit_rows(request.user)})
+    rows = visit_rows(request.user)
+    require_shown(*(row.visit.edition for row in rows))
+    return render(request, "judging/visits/list.html", {"rows": rows})
 
 
 @require_safe
@@ -112,6 +116,7 @@ def photo(request, pk, photo):
     found = visit_photo(visit.participation, photo)
     if found is None or found.blob.erased_at:
         raise Http404
+    require_findings(visit.stage, [found.finding])
     response = HttpResponse(read_blob(found.blob), content_type=found.blob.content_type)
     response.headers["Content-Disposition"] = f'inline; filename="foto-{found.blob.sha256[:12]}"'
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
@@ -124,6 +129,7 @@ def evidence(request, pk, evidence):
     found = visit_evidence(_visit(request, "visit.read", pk).participation, evidence)
     if found is None:
         raise Http404
+    require_form(found.form, with_decisions=False)
     return download(found.blob, found.name)
 
 
@@ -150,6 +156,8 @@ def _visit(request, action, pk):
     """Return a visit that the viewer may know of and may do `action` to; 404, or 403 with the reason."""
     visit = panel_entry(get_object_or_404(visits_visible_to(request.user), pk=pk))
     admit(request.user, action, visit)
+    if request.method in SHOWING:
+        require_shown(visit.edition)
     return visit
 
 

@@ -100,6 +100,13 @@ def require_decided(edition: Edition) -> None:
     opening.refuse_to_show()
 
 
+def require_decree(edition: Edition) -> None:
+    """Refuse to give out a decree whose number, facts or document are not what its line sealed."""
+    opening = open_lines(edition.chain_id, ("decree.attach",))
+    open_decree(opening, edition)
+    opening.refuse_to_show()
+
+
 def changed_decrees(decrees: Iterable[Decree]) -> set[int]:
     """Return the keys of the editions whose decree is not what its line sealed, the file aside. Two queries."""
     decrees = list(decrees)

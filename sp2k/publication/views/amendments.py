@@ -13,6 +13,7 @@ from sp2k.base.pages.acting import attempt, attempt_plainly
 from sp2k.base.pages.confirming import confirm
 from sp2k.editions.queries import editions_visible_to
 from sp2k.publication.actions import approve_amendment, propose_amendment, withdraw_amendment
+from sp2k.publication.checking.documents import require_amendments
 from sp2k.publication.deciding.amendments import amendment_preview, amendments_page
 from sp2k.publication.forms import AmendmentForm
 from sp2k.publication.models import Amendment, Decree
@@ -67,6 +68,7 @@ def document(request, code, position):
     found = _amendment(request, code, position)
     if found.document is None:
         raise Http404
+    require_amendments(found.decree.edition)
     return pdf(read_blob(found.document), f"pembetulan-{code}-{position}")
 
 

@@ -9,6 +9,7 @@ from sp2k.base import clock
 from sp2k.base.blobs import read_blob
 from sp2k.base.pages.acting import attempt
 from sp2k.publication.actions import issue_decree
+from sp2k.publication.checking.opening import require_decree
 from sp2k.publication.deciding.confirming import preview_of
 from sp2k.publication.deciding.preparing import decree_form, draft_decree
 from sp2k.publication.models import Decree
@@ -43,7 +44,8 @@ def draft(request, code):
 @require_safe
 def document(request, code):
     """The decree's document before the announcement, for those who may read the decision."""
-    issued = get_object_or_404(Decree.objects.select_related("document"), edition=decision_for(request, code))
+    issued = get_object_or_404(Decree.objects.select_related("document"), edition=(edition := decision_for(request, code)))
+    require_decree(edition)
     return pdf(read_blob(issued.document), f"keputusan-{code}")
 
 

@@ -12,6 +12,7 @@ from sp2k.base.pages.acting import attempt
 from sp2k.base.pages.confirming import confirm
 from sp2k.editions.queries import stages_visible_to
 from sp2k.publication.actions import make_minutes
+from sp2k.publication.checking.documents import require_minutes
 from sp2k.publication.deciding.minutes import draft_minutes, is_minuted, minutes_form, minutes_page, minutes_preview
 from sp2k.publication.models import Minutes
 from sp2k.publication.views.documents import pdf
@@ -82,7 +83,9 @@ def as_made(request, code, stage, revision):
 def _minutes(request, code, stage, revision) -> Minutes:
     found = _stage(request, "minutes.read", code, stage)
     rows = Minutes.objects.select_related("document", "stage__edition")
-    return get_object_or_404(rows, stage=found, revision=revision)
+    made = get_object_or_404(rows, stage=found, revision=revision)
+    require_minutes(found.edition)
+    return made
 
 
 def _stage(request, action, code, stage):

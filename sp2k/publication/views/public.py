@@ -11,7 +11,8 @@ from sp2k.base.blobs import read_blob
 from sp2k.editions.queries.opening import changed_among, require_rules
 from sp2k.entries.queries.opening import require_entrants
 from sp2k.judging.queries.opening import require_institutions
-from sp2k.publication.checking.opening import changed_decrees
+from sp2k.publication.checking.documents import require_amendments
+from sp2k.publication.checking.opening import changed_decrees, require_decree
 from sp2k.publication.map import result_map
 from sp2k.publication.models import Decree
 from sp2k.publication.queries import amendments_in_force, public_result, published_editions
@@ -78,7 +79,8 @@ def table(request, code):
 @require_safe
 def decree(request, code):
     """The decree as issued, byte for byte."""
-    issued = get_object_or_404(published_editions(), code=code).decree
+    issued = (edition := get_object_or_404(published_editions(), code=code)).decree
+    require_decree(edition)
     name = re.sub(r"[^A-Za-z0-9]+", "-", issued.number).strip("-")
     response = HttpResponse(read_blob(issued.document), content_type="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="keputusan-{name}.pdf"'
@@ -132,6 +134,7 @@ def amendment(request, code, position):
     """A further act that corrects the decree, as issued."""
     edition = get_object_or_404(published_editions(), code=code)
     found = get_object_or_404(amendments_in_force(edition), position=position)
+    require_amendments(edition)
     response = HttpResponse(read_blob(found.document), content_type="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="pembetulan-{code}-{position}.pdf"'
     return response

@@ -11,6 +11,7 @@ from sp2k.results.opening.answers import open_nominations
 from sp2k.results.opening.counts import open_advancement, open_lots, open_rulings, open_tallies
 from sp2k.results.opening.decided import open_decision, open_holders
 from sp2k.results.opening.rights import open_rights
+from sp2k.results.opening.states import open_states
 
 
 def opened_stage(stage: Stage) -> Opening:
@@ -18,6 +19,7 @@ def opened_stage(stage: Stage) -> Opening:
     opening = open_chain_of(stage.edition.chain_id)
     open_rules(opening, stage.edition)
     open_rights(opening, stage.edition)
+    open_states(opening, stage.edition)
     open_instruments(opening, stage.edition)
     open_innovations(opening, stage.edition)
     open_stage(opening, stage)
@@ -57,6 +59,7 @@ def opened_edition(edition: Edition, *, kept=(), reads_bytes: bool = True) -> Op
     opening = open_chain_of(edition.chain_id, kept=kept, reads_bytes=reads_bytes)
     open_rules(opening, edition)
     open_rights(opening, edition)
+    open_states(opening, edition)
     open_instruments(opening, edition)
     open_innovations(opening, edition)
     for stage in edition.stages.select_related("instrument"):

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from sp2k.accounts.policy import POLICY
 from sp2k.accounts.queries.opening import ACCOUNTS, NO_RIGHT
 from sp2k.accounts.queries.roles_then import TOLD, RolesThen
+from sp2k.accounts.roles import Role
 from sp2k.editions.models import Edition
 from sp2k.entries.models import Form, Verification
 from sp2k.journal.opening import Opening
@@ -24,7 +25,8 @@ RIGHTS: Mapping[str, tuple[str, ...]] = {
     "silence.propose": ("silence.answer",), "silence.withdraw": ("silence.answer",),
     "panel.lock": ("panel.seat",), "panel.propose": ("panel.seat",), "panel.withdraw": ("panel.seat",),
     "conflict.declare": ("conflict.declare", "panel.seat"), "duty.void": ("jurors.assign",),
-    "attendance.record": ("attendance.record", "correction.approve"), "order.swap": ("schedule.set",),
+    "attendance.record": ("attendance.record", "correction.approve"),
+    "order.swap": ("schedule.set",),
     "sheet.submit": ("sheet.write",), "sheet.revise": ("sheet.write",), "sheet.correct": ("correction.approve",),
     "visit.place": ("visit.plan", "visit.record"), "visit.finding": ("visit.record",), "claim.void": ("claim.note",),
     "paper.settle": ("paper.type",), "paper.scan": ("paper.type",), "paper.object": ("paper.confirm",),
@@ -37,6 +39,13 @@ RIGHTS: Mapping[str, tuple[str, ...]] = {
     "result.seal": ("result.decide",), "decree.attach": ("decree.issue",),
     "amendment.withdraw": ("amendment.propose",), "decree.amend": ("amendment.approve",),
 }  # fmt: skip
+
+# Who may not do what others with the same right may: a camat checks no form of his own, a juror types no paper.
+BARRED: Mapping[str, tuple[str, ...]] = {
+    "form.accept": (Role.CAMAT,), "form.return": (Role.CAMAT,),
+    "paper.type": (Role.CHAIR, Role.JUROR), "paper.settle": (Role.CHAIR, Role.JUROR),
+}  # fmt: skip
+OWN = "dilakukan oleh yang tidak boleh melakukannya karena peran lain yang dipegangnya"
 
 
 def open_rights(opening: Opening, edition: Edition) -> None:
@@ -51,6 +60,8 @@ def open_rights(opening: Opening, edition: Edition) -> None:
         place = places.get(body.get("c")) or body.get("entry") or body.get("regency") or edition.region_id
         if not roles.could(person, roles_for(type, body), place, None if edition.is_sample else at):
             opening.fail(f"Tindakan {type} oleh {person}", NO_RIGHT, seq)
+        elif roles.held(person, BARRED.get(type, ()), place, at):
+            opening.fail(f"Tindakan {type} oleh {person}", OWN, seq)
 
 
 def roles_for(type: str, body: Mapping) -> frozenset[str]:

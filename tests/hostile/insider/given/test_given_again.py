@@ -2,9 +2,11 @@
 
 import pytest
 
-from sp2k.accounts.actions.people import Details, add_person, give_role, take_role
+from sp2k.accounts.actions.ledger import SERVER, record
+from sp2k.accounts.actions.people import Details, add_person, create_user, give_role, take_role
 from sp2k.accounts.models import Membership, User
 from sp2k.accounts.queries.opening import ACCOUNTS
+from sp2k.base.refusals import Refused
 from sp2k.editions.actions.calendar import move_stage
 from sp2k.entries.actions import accept_forms, return_form, submit_form
 from sp2k.entries.actions.checking import accept_checked
@@ -197,7 +199,10 @@ def test_a_role_given_by_somebody_who_could_give_it_for_a_minute_alone_is_found(
     friend = add_person("teman", Details("Teman"), role="J", region="65", by=story.bureau[0], now=CHECKS)
 
     sql(f"INSERT INTO accounts_membership (user_id, role, region_id) VALUES ({friend.pk}, 'T', '65')")
-    add_person("orang", Details("Orang"), role="B", region="65", by=User.objects.get(pk=friend.pk), now=CHECKS)
+    with pytest.raises(Refused, match="Akun teman"):
+        add_person("orang", Details("Orang"), role="B", region="65", by=User.objects.get(pk=friend.pk), now=CHECKS)
+    other = create_user("orang", "Orang", roles=[("B", "65")])  # as it was written when nothing was held before the act
+    record("account.create", {"person": other.pk, "roles": ["B:65"]}, by=friend, now=CHECKS)
     sql(f"DELETE FROM accounts_membership WHERE user_id = {friend.pk} AND role = 'T'")
 
     [told] = [fault.sentence for fault in opened_chain(ACCOUNTS).faults]
@@ -206,6 +211,9 @@ def test_a_role_given_by_somebody_who_could_give_it_for_a_minute_alone_is_found(
 
 def test_what_was_done_with_a_role_that_was_taken_away_since_is_no_fault():
     story = play_small(until=FORMS_OPEN, is_sample=False)
+    for one in User.objects.prefetch_related("memberships"):
+        roles = [f"{row.role}:{row.region_id}" for row in one.memberships.all()]
+        record("account.create", {"person": one.pk, "roles": roles}, by=SERVER, now=at("2020-01-02 08.00"))
     bureau, kecamatan = story.bureau[0], Participation.objects.get(stage__code="isian", entry__region=FIRST)
     camat = add_person("camat.lama", Details("Camat Lama"), role="C", region=FIRST, by=bureau, now=FORMS_OPEN)
     submit_form(kecamatan, filled("6"), by=camat, now=FORMS_OPEN)
