@@ -10,9 +10,11 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from sp2k.accounts.queries.factor import must_set_factor
+from sp2k.accounts.roles import Role
 from sp2k.accounts.views.carrying import page_before
 from sp2k.accounts.views.door import BEGUN, ask_again
 from sp2k.accounts.views.language import COOKIE, LANGUAGES
+from sp2k.base.telling import NAMES_ARE_TOLD
 
 SEEN_EVERY = 300  # seconds; a session is written that often at most, not at every step
 WITHOUT_FACTOR = {
@@ -51,6 +53,23 @@ def language_of_the_reader(get_response):
             response = get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response
+
+    return middleware
+
+
+TOLD_NAMES = frozenset({Role.BUREAU, Role.INSPECTORATE, Role.LEADER, Role.ADMIN})
+
+
+def names_of_faults_are_told_to_few(get_response):
+    """Let whoever supervises or organises read which thing was changed behind the acts; to the others it may be secret."""
+
+    def middleware(request):
+        is_told = not request.user.is_authenticated or bool(request.user.roles & TOLD_NAMES)
+        token = NAMES_ARE_TOLD.set(is_told)
+        try:
+            return get_response(request)
+        finally:
+            NAMES_ARE_TOLD.reset(token)
 
     return middleware
 

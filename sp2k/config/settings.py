@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "sp2k.accounts.middleware.sessions_end",
     "sp2k.accounts.middleware.language_of_the_reader",
+    "sp2k.accounts.middleware.names_of_faults_are_told_to_few",
     "django.contrib.messages.middleware.MessageMiddleware",
     "sp2k.accounts.middleware.SignInFirst",
     "sp2k.accounts.middleware.SecondFactorFirst",

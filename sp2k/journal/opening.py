@@ -18,6 +18,7 @@ from django.utils.crypto import salted_hmac
 from sp2k.base.blobs import CHANGED as OTHER_BYTES
 from sp2k.base.blobs import ERASED, INTACT, MISNAMED, MISSING
 from sp2k.base.refusals import Refused
+from sp2k.base.telling import NAMES_ARE_TOLD
 from sp2k.journal.canonical import NotCanonical, commitment
 from sp2k.journal.heads import FILE, Head, HeadsUnreadable, chains_in_file
 from sp2k.journal.models import Chain, ChainCheck, NotedChain
@@ -223,6 +224,11 @@ class Opening:
         Refused
             Naming the first things, each with its kecamatan or seat and its line.
         """
+        if self.faults and not NAMES_ARE_TOLD.get():
+            raise Refused(
+                f"{act} dihentikan: ada yang tersimpan yang tidak lagi sama dengan yang dicatat jurnal. Tidak ada yang "
+                "berubah, dan yang Anda tulis tidak dihapus. Beri tahu penyelenggara provinsi; pengawas memeriksanya."
+            )
         if self.faults:
             n_more = len(self.faults) - SHOWN
             told = " ".join(fault.sentence for fault in self.faults[:SHOWN])

@@ -64,8 +64,11 @@ class RolesThen:
 
 
 def _covers(role: str, held: str, region: str) -> bool:
-    """Whether a role over `held` reaches `region`; where a line names no nearer place, a nearer role's lies within it."""
-    return f"{region}.".startswith(f"{held}.") or (role in NEARER and f"{held}.".startswith(f"{region}."))
+    """Whether a role over `held` reaches `region`; where a line names no nearer place, a nearer role's lies within it.
+
+    "" is a line that names no place at all, such as a change of a person's details.
+    """
+    return not region or f"{region}.".startswith(f"{held}.") or (role in NEARER and f"{held}.".startswith(f"{region}."))
 
 
 def _held_at(changes: list[tuple[datetime, bool]], at: datetime | None, *, strictly: bool = False) -> bool:

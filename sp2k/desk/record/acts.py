@@ -134,7 +134,7 @@ OF_EDITIONS = (
             "agrees", _("Menyetujui usul putusan seri pada tahap %(stage)s."),
             _("Tidak menyetujui usul putusan seri pada tahap %(stage)s."),
         ),
-        "tie.rule": _("Memutus seri pada tahap %(stage)s."),
+        "tie.rule": _("Memberlakukan putusan seri pada tahap %(stage)s."),
         "tie.withdraw": _("Menarik usul putusan seri pada tahap %(stage)s."),
         "titles.give": _("Memberikan %(n)s gelar menurut hitungan tahap %(stage)s."),
         "result.seal": _("Menetapkan hasil."),

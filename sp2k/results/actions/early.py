@@ -103,7 +103,7 @@ def _propose(stage, figures: EarlyFigures, reason: str, *, by, now) -> Proposal:
     if not reason:
         raise BadInput(f"Tulis alasan mengunci tahap {stage.name} sebelum batasnya. Alasannya dibaca semua orang.")
     open_early_locks(stage).update(withdrawn_at=now)  # those for a deadline that was moved since
-    until = instant_in_words(stage.ends_at, stage.edition.zone)
+    until = instant_in_words(figures.until, stage.edition.zone)
     about = f"Tahap {stage.name} dikunci sebelum batasnya, {until}: {figures.sentence}"
     return Proposal.objects.create(
         edition=stage.edition, act=ACT, subject=new_subject(stage), about=about, reason=reason, by=by, at=now

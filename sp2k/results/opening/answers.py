@@ -30,6 +30,15 @@ def require_answers(stage: Stage, *, regency: str = "") -> None:
     opening.refuse_to_show()
 
 
+def require_signed_minutes(row: Nomination) -> None:
+    """Refuse to give out a regency's signed minutes that are not the file which was uploaded last."""
+    stage, what = row.stage, f"Berita acara {row.regency.name}"
+    opening = open_lines(stage.edition.chain_id, ("minutes.upload",))
+    seq, upload = opening.last("minutes.upload", stage=stage.code, regency=row.regency_id)
+    opening.hold(upload is not None and upload["sha256"] == row.minutes_id, what, seq)
+    opening.refuse_to_show()
+
+
 def _open_answers(opening, stage, rows) -> Iterator[tuple]:
     """Hold the answers of each regency; yield its last with the act that gave it, None where no line tells of it."""
     for regency, answers in by_name(rows, "regency_id").items():

@@ -10,9 +10,10 @@ from sp2k.base.clock import has_passed
 from sp2k.editions.models import Proposal, Stage
 from sp2k.editions.queries.calendar import early_figures_in_words
 from sp2k.entries.queries.states import ACCEPTED, SENT, state_counts, with_states
+from sp2k.journal.queries import lines_of_type
 from sp2k.results.queries import edition_progress
 
-ACT = "kunci_dini"
+ACT, LOCKED_EARLY = "kunci_dini", "stage.lock.early"
 
 
 @dataclass(frozen=True)
@@ -23,11 +24,12 @@ class EarlyFigures:
     n_expected: int
     n_lost: int
     left: timedelta
+    until: datetime
 
     @property
     def left_in_words(self) -> str:
-        """The two largest units, so that nobody loses more than is said: `3 hari 7 jam`, `1 jam 59 menit`."""
-        hours, minutes = divmod(int(self.left.total_seconds()) // 60, 60)
+        """The two largest units of whole minutes, one begun counted as whole: `3 hari 7 jam`, `1 jam 59 menit`."""
+        hours, minutes = divmod(-(-self.left // timedelta(minutes=1)), 60)
         days, hours = divmod(hours, 24)
         units = (
             (days, ngettext("%d hari", "%d hari", days)), (hours, ngettext("%d jam", "%d jam", hours)),
@@ -54,7 +56,13 @@ def early_figures(stage: Stage, now: datetime) -> EarlyFigures:
         lost = counts[SENT]
         if not has_passed(stage.closes_at, now):
             lost, until = sum(counts.values()) - counts[SENT] - counts[ACCEPTED], stage.closes_at
-    return EarlyFigures(progress.n_sheets, progress.n_expected, lost, until - now)
+    return EarlyFigures(progress.n_sheets, progress.n_expected, lost, until - now, until)
+
+
+def early_lock_said(stage: Stage) -> str:
+    """Return what a stage's early lock found and took from whom, as its line tells it; "" where it was not locked early."""
+    told = [body for _line, body in lines_of_type(stage.edition.chain_id, (LOCKED_EARLY,)) if body["stage"] == stage.code]
+    return early_figures_in_words(*(told[-1][key] for key in ("n", "of", "lost", "left"))) if told else ""
 
 
 def new_subject(stage: Stage) -> str:

@@ -31,7 +31,7 @@ from sp2k.results.queries import (
 from sp2k.results.stages.acts import next_act
 from sp2k.results.stages.approvals import approvals_of
 from sp2k.results.stages.cures import cure_of, own_pages, ways_of
-from sp2k.results.stages.early import early_lock_of, waiting_early_lock
+from sp2k.results.stages.early import early_lock_of, early_lock_said, waiting_early_lock
 from sp2k.results.stages.places import places_table
 from sp2k.results.turnout.page import recorded_absences, turnouts_shown
 
@@ -97,7 +97,8 @@ def stage_page(stage: Stage, *, user, now) -> dict:
             (thing, cure_of(thing, stage) if is_bureau else "", own_pages(thing, user, now=now)) for thing in missing
         ],
         "ways": ways_of(missing, stage) if is_bureau and state == "past" else (),
-        "early": early, "approvals": None if state == "left" else given_early or approvals, "advancement": advancement,
+        "early": early, "early_said": early_lock_said(stage) if early and stage.is_locked else "",
+        "approvals": None if state == "left" else given_early or approvals, "advancement": advancement,
         "act": None if stage.edition.is_abandoned else act, "sealed": sealed, "is_left": state == "left",
         "state": STATES[state], "is_past": state == "past", "since": tally.frozen_at if tally else stage.locked_at,
         "progress": progress, "arrivals": arrivals_in_words(progress), "has_all": is_whole(progress),

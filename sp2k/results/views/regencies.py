@@ -17,6 +17,7 @@ from sp2k.editions.queries import stages_visible_to
 from sp2k.results.actions import decline, nominate, rank_regency, upload_minutes
 from sp2k.results.closing import RegencyDesk, regencies_in
 from sp2k.results.forms.regencies import DeclineForm, MinutesForm, NomineeForm
+from sp2k.results.opening.answers import require_signed_minutes
 from sp2k.results.queries import StageResult
 from sp2k.results.regencies.confirming import nominee_preview, rank_preview
 from sp2k.results.regencies.exports import ranking_file
@@ -125,6 +126,7 @@ def signed_minutes(request, edition, code, regency):
     page = RegencyPage(_desk(request, edition, code, regency))
     if page.answer is None or page.answer.minutes is None:
         raise Http404
+    require_signed_minutes(page.answer)
     kept = page.answer.minutes
     ending = {"application/pdf": "pdf", "image/png": "png"}.get(kept.content_type, "jpg")
     response: HttpResponse = download(read_blob(kept), f"berita-acara-{regency}-bertanda-tangan.{ending}", kept.content_type)

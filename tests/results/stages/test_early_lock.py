@@ -201,7 +201,7 @@ def test_the_page_shows_the_figures_asks_for_the_number_and_says_who_is_awaited(
     chair_agrees(story, chair)
     mark = mark_shown(client, address)
     done, again = (client.post(address, {"number": "9", "shown": mark}, follow=True) for _ in range(2))
-    assert f"Tahap ini dikunci sebelum batasnya, 19 April 2024, 16.00 WITA. Alasan: {REASON} Tahap" in words(done)
+    assert f"Tahap ini dikunci sebelum batasnya, 19 April 2024, 16.00 WITA. Alasan: {REASON} 0 dari 9 masuk" in words(done)
     assert "Ini sudah dilakukan. Tahap Pengisian sudah dikunci pada 2 April 2024, 09.00 WITA." in words(again)
     assert mark_shown(client, address) == ""
 

@@ -3,7 +3,16 @@
 import pytest
 
 from sp2k.accounts.actions.ledger import SERVER, record
-from sp2k.accounts.actions.people import Details, add_person, create_user, give_role, take_role
+from sp2k.accounts.actions.people import (
+    Details,
+    add_person,
+    close_account,
+    create_user,
+    edit_person,
+    give_role,
+    open_account,
+    take_role,
+)
 from sp2k.accounts.models import Membership, User
 from sp2k.accounts.queries.opening import ACCOUNTS
 from sp2k.base.refusals import Refused
@@ -207,6 +216,19 @@ def test_a_role_given_by_somebody_who_could_give_it_for_a_minute_alone_is_found(
 
     [told] = [fault.sentence for fault in opened_chain(ACCOUNTS).faults]
     assert "account.create oleh teman" in told
+
+
+def test_a_person_corrected_closed_and_opened_by_the_bureau_is_no_fault():
+    story = play_small(until=FORMS_OPEN)
+    juror = add_person("teman", Details("Teman"), role="J", region="65", by=story.bureau[0], now=CHECKS)
+    bureau = create_user("biro-baru", "Biro Baru", roles=[("B", "65")])
+    record("account.create", {"person": bureau.pk, "roles": ["B:65"]}, by=SERVER, now=FORMS_OPEN)
+
+    edit_person(juror, Details("Teman Baik"), by=bureau, now=CHECKS)
+    close_account(juror, by=bureau, now=CHECKS)
+    open_account(juror, by=bureau, now=CHECKS)
+
+    assert opened_chain(ACCOUNTS).faults == []
 
 
 def test_what_was_done_with_a_role_that_was_taken_away_since_is_no_fault():

@@ -4,7 +4,7 @@ import pytest
 
 from sp2k.base.blobs import store_blob
 from sp2k.base.clock import start_demonstration_clock
-from sp2k.entries.models import Evidence
+from sp2k.entries.models import Evidence, Form
 from sp2k.journal.opening import keep_verdict, last_checks
 from sp2k.publication.checking.opening import opened_publication
 from sp2k.publication.models import Decree, Minutes
@@ -56,6 +56,25 @@ def test_a_decree_pointed_at_another_file_is_not_given_out(client):
 
     page = client.get(address)
     assert (page.status_code, FORGED in page.content) == (422, False)
+
+
+def test_whoever_may_not_know_of_it_is_not_told_which_thing_was_changed(client):
+    story = play_small(until=FORMS_IN)
+    start_demonstration_clock(FORMS_IN)
+    form = Form.objects.get(participation__entry__region=FIRST)
+    other = Form.objects.exclude(participation__entry__region__code__startswith=BULUNGAN).first()
+    sql(f"UPDATE entries_form SET reason = 'palsu' WHERE id = {other.pk}")
+    address = f"/tahap/{story.edition.code}/isian/pembatalan/isian/{form.pk}/"
+
+    pages = []
+    for who in (person(story, "C", BULUNGAN), story.bureau[0]):
+        client.force_login(who)
+        pages.append(client.post(address, {"reason": "keliru"}).content.decode())
+
+    camats, bureaus = pages
+    assert "tidak lagi sama dengan yang dicatat jurnal" in camats
+    assert other.participation.entry.name not in camats
+    assert other.participation.entry.name in bureaus
 
 
 TITLES = "UPDATE instruments_instrument SET source = replace(source, '{}', '{}') WHERE code = '{}'"
@@ -127,7 +146,7 @@ def test_minutes_pointed_at_another_file_are_not_given_out(client):
 def test_deadlines_and_names_on_the_pages_of_a_kecamatan_and_a_juror_are_those_that_were_locked(client):
     story = play_small(until=JURY)
     start_demonstration_clock(at("2024-06-04 09.00"))
-    pages = {person(story, "C", BULUNGAN): "/isian/", holder(story, "dpmd"): "/juri/"}
+    pages = {person(story, "C", BULUNGAN): "/isian/", holder(story, "dpmd"): "/juri/lembar/"}
     for user, address in pages.items():
         client.force_login(user)
         assert client.get(address).status_code == 200
