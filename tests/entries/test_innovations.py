@@ -9,6 +9,7 @@ from sp2k.base.blobs import read_blob
 from sp2k.entries.models import Innovation
 from sp2k.journal.models import Line
 from tests.entries.pages import PDF, PLACE, browser, file, words
+from tests.story.locked import publish_as_it_stands
 from tests.story.small import BULUNGAN, FIRST, FORMS_OPEN, TANA_TIDUNG, at, other_bureau, person, play_small
 
 HERE = f"{PLACE}inovasi/"
@@ -126,8 +127,7 @@ def test_it_is_read_in_its_regency_and_by_the_bureau_only_after_the_announcement
     assert seen(story.bureau[0]) == [403] * 3
     strangers = [person(story, "R", TANA_TIDUNG), person(story, "C", TANA_TIDUNG), story.leader, other_bureau()]
     assert [seen(user) for user in strangers] == [[404] * 3] * 4
-    story.edition.published_at = FORMS_OPEN
-    story.edition.save()
+    publish_as_it_stands(story.edition, by=story.bureau[0], now=FORMS_OPEN)
     assert seen(story.bureau[0]) == [200] * 3
 
 

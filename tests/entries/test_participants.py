@@ -13,6 +13,7 @@ from sp2k.base import clock
 from sp2k.entries.models import Participation
 from sp2k.entries.queries import participations_visible_to
 from tests.entries.pages import browser, camat, text, words
+from tests.story.locked import call_entry
 from tests.story.small import BULUNGAN, FORMS_IN, FORMS_OPEN, TANA_TIDUNG, at, other_bureau, person, play_small
 
 HERE = "/isian/peserta/kaltara-2024-uji/"
@@ -80,11 +81,10 @@ def test_a_head_says_how_the_list_is_sorted_and_turns_it_round(story, bureau):
 
 
 def test_a_name_that_begins_like_a_formula_stays_text(story, bureau):
-    entry = Participation.objects.filter(entry__region="65.01.01").get().entry
-    entry.name = '=HYPERLINK("http://contoh")'
-    entry.save()
+    name = '=HYPERLINK("http://contoh")'
+    call_entry(story.edition, "65.01.01", name, by=story.bureau[0], now=FORMS_OPEN)
 
-    assert names(bureau.get(f"{HERE}tabel.csv?cari=65.01.01")) == ["'" + entry.name]
+    assert names(bureau.get(f"{HERE}tabel.csv?cari=65.01.01")) == ["'" + name]
     assert bureau.get(f"{HERE}tabel.xlsx").content[:2] == b"PK"
 
 

@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import transaction
 from django.test import Client
 
 from sp2k.base import clock
 from sp2k.base.blobs import DamagedFile, blob_path, read_blob, store_blob
 from sp2k.editions.models import Approval
 from sp2k.entries.models import Evidence
+from sp2k.journal import actions as journal
 from sp2k.publication.models import Decree
 from sp2k.results.models import Nomination
 from tests.story.small import BULUNGAN, LONG_AFTER, person, play_small
@@ -55,6 +57,9 @@ def published(db):
     scan = Decree.objects.get().document
     Approval.objects.update(paper=scan)
     Nomination.objects.filter(regency=BULUNGAN).update(minutes=scan)
+    with transaction.atomic():
+        body = {"stage": "seleksi", "regency": BULUNGAN, "sha256": scan.pk}
+        journal.append(story.edition.chain_id, "minutes.upload", body, by=story.bureau[0], now=LONG_AFTER)
     return story
 
 

@@ -93,10 +93,10 @@ def scan(request, code, pk):
     approval = get_object_or_404(edition.approvals.exclude(paper=None).select_related("paper"), pk=pk)
     if approval.paper.erased_at:
         raise Http404
+    content, kind = read_blob(approval.paper), approval.paper.content_type
     require_approvals(edition)
-    kind = approval.paper.content_type
     ending = {"image/jpeg": "jpg", "image/png": "png"}.get(kind, "pdf")
-    answer = HttpResponse(read_blob(approval.paper), content_type=kind)
+    answer = HttpResponse(content, content_type=kind)
     answer.headers["Content-Disposition"] = f'attachment; filename="surat-{approval.pk}.{ending}"'
     answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return answer

@@ -44,9 +44,9 @@ def open_entrants(opening: Opening, stage: Stage) -> None:
         entries = list(stage.edition.entries.select_related("region__parent"))
         holds = holds and _names_as_told(opening, registered, body) == entries_hash(entries)
         _hold_regencies(opening, entries)
-        if stage.rules["peserta"] == "wilayah" and (why := why_not_of_list(entries, stage.edition)):
-            opening.fail(f"Peserta tahap {stage.name}", why, registered)
-    opening.hold(holds, f"Peserta tahap {stage.name}, nama dan sifatnya", registered)
+    is_told = opening.hold(holds, f"Peserta tahap {stage.name}, nama dan sifatnya", registered)
+    if is_told and "sha256" in body and stage.rules["peserta"] == "wilayah" and (why := why_not_of_list(entries, stage.edition)):
+        opening.fail(f"Peserta tahap {stage.name}", why, registered)
 
 
 def require_entrants(edition: Edition) -> None:

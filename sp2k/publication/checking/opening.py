@@ -102,9 +102,11 @@ def require_decided(edition: Edition) -> None:
 
 def require_decree(edition: Edition) -> None:
     """Refuse to give out a decree whose number, facts or document are not what its line sealed."""
-    opening = open_lines(edition.chain_id, ("decree.attach",))
-    open_decree(opening, edition)
-    opening.refuse_to_show()
+    if changed_decrees(Decree.objects.filter(edition=edition).select_related("edition")):
+        raise Refused(
+            f"Keputusan {edition} yang tersimpan tidak lagi sama dengan yang dicatat jurnal, jadi berkasnya tidak diberikan. "
+            "Hubungi pengawas."
+        )
 
 
 def changed_decrees(decrees: Iterable[Decree]) -> set[int]:

@@ -10,6 +10,7 @@ from sp2k.entries.models import Entry, Participation
 from sp2k.judging.models import Assignment, Seat, Seating
 from tests.entries.pages import words
 from tests.story import small
+from tests.story.locked import lock_rules_as_they_stand
 from tests.story.small import FIRST, JURY_SEATED, at, play_small
 
 NOW = at("2024-06-04 09.00")
@@ -73,9 +74,7 @@ def test_own_sheets_of_several_editions_bear_no_editions_name_and_of_one_that_on
     address = "/juri/lembar/"
     assert f"<title>Lembar saya · {NAME}</title>" in client.get(address).content.decode()
 
-    copy = copy_of(story)
-    copy.rules_locked_at, copy.rules_hash = NOW, "0" * 64
-    copy.save()
+    copy = lock_rules_as_they_stand(copy_of(story), by=story.bureau[0], now=NOW)
     of_copy = copy.stages.get(code="presentasi")
     seat = Seat.objects.create(stage=of_copy, code="bappeda", position=1, institution="Bappeda")
     Seating.objects.create(seat=seat, user=juror, since=NOW)
