@@ -45,7 +45,8 @@ def open_entrants(opening: Opening, stage: Stage) -> None:
         holds = holds and _names_as_told(opening, registered, body) == entries_hash(entries)
         _hold_regencies(opening, entries)
     is_told = opening.hold(holds, f"Peserta tahap {stage.name}, nama dan sifatnya", registered)
-    if is_told and "sha256" in body and stage.rules["peserta"] == "wilayah" and (why := why_not_of_list(entries, stage.edition)):
+    is_of_list = "sha256" in body and stage.rules["peserta"] == "wilayah"
+    if is_told and is_of_list and (why := why_not_of_list(entries, stage.edition)):
         opening.fail(f"Peserta tahap {stage.name}", why, registered)
 
 
