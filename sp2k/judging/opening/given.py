@@ -13,7 +13,7 @@ from sp2k.editions.models import Stage
 from sp2k.editions.queries.dates_then import DatesThen
 from sp2k.entries.queries.given import Given
 from sp2k.journal.opening import Opening
-from sp2k.judging.contents import filled_sheet
+from sp2k.judging.contents import conflict_content, filled_sheet
 from sp2k.judging.models import Assignment, Conflict, LateSheet, PaperSheet, Sheet, VisitFinding, VisitPlan
 from sp2k.judging.queries import claimable_indicators
 from sp2k.judging.queries.duties import duties_of
@@ -160,10 +160,10 @@ def _conflicts(opening: Opening, stage: Stage) -> dict[tuple[int, str], list[int
     """{(person, entry): lines that declared a conflict}, in all stages of the edition."""
     found: dict[tuple[int, str], list[int]] = defaultdict(list)
     rows = Conflict.objects.filter(participation__stage__edition=stage.edition)
-    for row in rows.select_related("seat__stage", "participation__entry"):
+    for row in rows.select_related("seat__stage", "user", "participation__entry"):
         place = {"stage": row.seat.stage.code, "seat": row.seat.code, "entry": row.participation.region_code}
         for seq, body in opening.entries("conflict.declare"):
-            if place.items() <= body.items():
+            if place.items() <= body.items() and opening.seals(seq, conflict_content(row)):
                 found[row.user_id, place["entry"]].append(seq)
     return found
 

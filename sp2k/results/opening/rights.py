@@ -57,7 +57,8 @@ def open_rights(opening: Opening, edition: Edition) -> None:
     for seq, entry in opening.replayed.numbered:
         person, at = opening.replayed.acts[seq]
         body, type = entry["body"], entry["type"]
-        place = places.get(body.get("c")) or body.get("entry") or body.get("regency") or edition.region_id
+        named = (places.get(body.get("c")), body.get("entry"), body.get("regency"), body.get("region"))
+        place = next(filter(None, named), edition.region_id)
         if not roles.could(person, roles_for(type, body), place, None if edition.is_sample else at):
             opening.fail(f"Tindakan {type} oleh {person}", NO_RIGHT, seq)
         elif roles.held(person, BARRED.get(type, ()), place, at):
@@ -65,8 +66,11 @@ def open_rights(opening: Opening, edition: Edition) -> None:
 
 
 def roles_for(type: str, body: Mapping) -> frozenset[str]:
-    """Return the roles by which a line of this type can be written; of a yes the one in whose name it was given."""
-    if type == "approval.give":
+    """Return the roles by which a line of this type can be written; of a yes the one in whose name it was given.
+
+    A yes that came on paper is recorded by others, in the name of whoever signed it.
+    """
+    if type == "approval.give" and "paper" not in body:
         return frozenset({body["role"]})
     return frozenset().union(*(POLICY[action].roles for action in RIGHTS.get(type, (type,))))
 

@@ -3,17 +3,19 @@
 import pytest
 
 from sp2k.accounts.actions.ledger import SERVER, record
-from sp2k.accounts.actions.people import Details, add_person
+from sp2k.accounts.actions.people import Details, add_person, create_user
 from sp2k.accounts.models import Membership, User
 from sp2k.demo.evidence import common_sample
 from sp2k.entries.actions import accept_forms, submit_form
 from sp2k.entries.actions.innovations import Telling, write_innovation
 from sp2k.entries.claims import Claims
 from sp2k.entries.models import Form
+from sp2k.entries.region_lists.actions import correct_region_name
 from sp2k.entries.sealing import Sending
-from sp2k.judging.actions import record_attendance, record_sheet, void_sheet
+from sp2k.judging.actions import declare_conflict, record_attendance, record_sheet, void_sheet
 from sp2k.judging.actions.panel import replace_person
 from sp2k.judging.models import Sheet
+from sp2k.regions.models import Region
 from sp2k.results.actions import lock_stage
 from tests.hostile.insider.given.test_given_again import CHECKS, EIGHTY, JURY, filled, found, moved, sent_form
 from tests.hostile.insider.test_sealed_things import faults, sql
@@ -83,6 +85,30 @@ def test_a_predecessors_sheet_replaced_under_another_name_is_found():
 
     assert Sheet.objects.count() > 1
     assert found(story, "revisi 2", "lembar orang lain")
+
+
+def test_a_conflict_declared_after_the_own_sheet_is_no_fault_though_a_predecessor_had_one_too():
+    story = play_small(until=JURY)
+    bureau, first = story.bureau[0], entry(story, "presentasi", FIRST)
+    declare_conflict(seat(story, "dpmd"), first, reason="pernah camat", by=holder(story, "dpmd"), now=JURY)
+    newcomer = add_person("juri.baru", Details("Juri Baru"), role="J", region="65", by=bureau, now=JURY)
+    replace_person(seat(story, "dpmd"), newcomer, by=bureau, reason="sakit", now=JURY)
+    record_sheet(duty(story, FIRST, "dpmd"), EIGHTY, by=newcomer, now=at("2024-06-04 08.30"))
+    declare_conflict(seat(story, "dpmd"), first, reason="saudara", by=newcomer, now=at("2024-06-04 09.00"))
+
+    assert faults(story) == []
+
+
+def test_a_name_corrected_by_the_bureau_of_a_kabupaten_is_no_fault_of_the_province():
+    story = play_small(until=FORMS_OPEN)
+    near = add_person("biro-bulungan", Details("Biro Bulungan"), role="B", region=BULUNGAN, by=admin(), now=FORMS_OPEN)
+    correct_region_name(Region.objects.get(code=SECOND), "Nama Lain", basis="Perda 1", by=near, now=FORMS_OPEN)
+
+    assert faults(story) == []
+
+
+def admin():
+    return create_user("admin-uji", "Admin", roles=[("T", "65")])
 
 
 def test_an_attendance_changed_while_the_lock_was_lifted_for_a_minute_is_found():
