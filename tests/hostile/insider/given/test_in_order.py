@@ -102,7 +102,8 @@ def test_a_conflict_declared_after_the_own_sheet_is_no_fault_though_a_predecesso
 def test_a_name_corrected_by_the_bureau_of_a_kabupaten_is_no_fault_of_the_province():
     story = play_small(until=FORMS_OPEN)
     near = add_person("biro-bulungan", Details("Biro Bulungan"), role="B", region=BULUNGAN, by=admin(), now=FORMS_OPEN)
-    correct_region_name(Region.objects.get(code=SECOND), "Nama Lain", basis="Perda 1", by=near, now=FORMS_OPEN)
+    region, near = Region.objects.get(code=FIRST), User.objects.get(pk=near.pk)
+    correct_region_name(region, "Nama Lain", basis="Perda 1", by=near, now=FORMS_OPEN)
 
     assert faults(story) == []
 
