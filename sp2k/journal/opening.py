@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 
 from django.contrib.auth import get_user_model
-from django.db.models import Max
+from django.db.models import Max, Min, Q
 from django.utils.crypto import salted_hmac
 
 from sp2k.base.blobs import CHANGED as OTHER_BYTES
@@ -311,11 +311,12 @@ def keep_verdict(opening: Opening, *, now: datetime) -> ChainCheck:
 def last_checks(chains: Iterable[str]) -> dict[str, ChainCheck]:
     """Return the last verdict on each of these chains that was ever checked. One query.
 
-    A verdict is a row too: one that the server's own key does not bear out says of itself that it was changed.
+    A verdict is a row too: one that the server's own key does not bear out says of itself that it was changed. One from
+    before there were seals says nothing.
     """
-    sealed = ChainCheck.objects.exclude(seal=None).filter(chain__in=list(chains))
-    rows = ChainCheck.objects.filter(pk__in=sealed.values("chain").annotate(last=Max("pk")).values("last"))
-    found = {row.chain_id: row for row in rows}
+    newest = ChainCheck.objects.filter(chain__in=list(chains)).values("chain")
+    newest = newest.annotate(last=Max("pk"), first=Min("pk", filter=Q(seal__isnull=False))).exclude(first=None)
+    found = {row.chain_id: row for row in ChainCheck.objects.filter(pk__in=newest.values("last"))}
     for row in found.values():
         if row.seal != _seal_of(row):
             row.faults = [*row.faults, Fault("Putusan pemeriksaan terakhir", CHANGED).plain]

@@ -14,32 +14,33 @@ from sp2k.judging.models import PresentationClaim
 from tests.story.small import FIRST, at, entry
 
 VISITING = at("2024-06-19 09.00")
+TOLD, PRESENTED = at("2024-03-20 09.00"), at("2024-06-04 09.30")  # while kecamatan fill in; while they present
 
 
 def innovation(visit, by, number=1, **said):
     given = {"kind": "inovasi", "title": "Antar berkas", "problem": "Jauh.", "works": "Petugas menjemput.",
              "benefit": "312 warga.", "place": "Balai Desa Gunung Sari"}  # fmt: skip
-    row = Innovation.objects.create(entry=visit.entry, number=number, by=by, updated_at=VISITING, **given | said)
-    lines = [sealed_line("innovation.write", {"entry": visit.region_code, "number": number}, innovation_content(row))]
+    row = Innovation.objects.create(entry=visit.entry, number=number, by=by, updated_at=TOLD, **given | said)
+    body, why = {"entry": visit.region_code, "number": number}, {"reason": row.voided_reason}
+    _with_lines(visit, row, [sealed_line("innovation.write", body, innovation_content(row))], now=TOLD)
     if row.voided_at:
-        why = {"reason": row.voided_reason}
-        lines.append(sealed_line("innovation.void", {"entry": visit.region_code, "number": number}, why, key="why"))
-    return _with_lines(visit, row, lines)
+        _with_lines(visit, row, [sealed_line("innovation.void", body, why, key="why")], now=row.voided_at)
+    return row
 
 
 def presented(story, by, number=1, code=FIRST, text="Pengaduan dijawab dalam dua hari.", place=""):
     noted = entry(story, "presentasi", code)
     row = PresentationClaim.objects.create(
-        participation=noted, code=f"pres-{number}", text=text, place=place, by=by, at=VISITING
+        participation=noted, code=f"pres-{number}", text=text, place=place, by=by, at=PRESENTED
     )
     body = {"stage": noted.stage.code, "entry": code, "claim": row.code}
-    return _with_lines(noted, row, [sealed_line("claim.note", body, claim_content(row))])
+    return _with_lines(noted, row, [sealed_line("claim.note", body, claim_content(row))], now=PRESENTED)
 
 
-def _with_lines(participation, row, lines):
+def _with_lines(participation, row, lines, *, now):
     """The row, with the lines that its act would have written."""
     with transaction.atomic():
-        append_all(participation.edition.chain_id, lines, by=row.by, now=VISITING)
+        append_all(participation.edition.chain_id, lines, by=row.by, now=now)
     return row
 
 

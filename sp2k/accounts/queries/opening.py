@@ -66,7 +66,7 @@ def open_accounts(opening: Opening, *, only: User | None = None) -> None:
 
 def _open_givers(opening: Opening, people: dict[int, User]) -> None:
     """Hold that whoever made an account, or gave or took a role, held then a role that gives it."""
-    then = RolesThen(opening.replayed)
+    then = RolesThen(opening.replayed, by_server=True)
     for seq, body in opening.entries(*STATE, *LETTING_IN):
         by, at = opening.replayed.acts[seq]
         roles = body.get("roles") or [body.get("role") or ""]

@@ -20,12 +20,13 @@ NEARER = frozenset({Role.CAMAT, Role.REGENCY, Role.VERIFIER})
 class RolesThen:
     """Who held which role over which region from when until when. Whose account no line begins is not known here.
 
-    `lines` are those of the accounts' chain, all of them or at least those of the types `TOLD`.
+    `lines` are those of the accounts' chain, all of them or at least those of the types `TOLD`; `by_server` whether the
+    server's own command line may have acted, as it does on accounts.
     """
 
-    def __init__(self, lines: Replay):
+    def __init__(self, lines: Replay, *, by_server: bool = False):
         names = dict(User.objects.values_list("pk", "username"))
-        self._people = {*names.values(), SERVER}
+        self._people = {*names.values(), SERVER} if by_server else set(names.values())
         self._held: dict[str, dict[str, list[tuple[datetime, bool]]]] = defaultdict(lambda: defaultdict(list))
         self._closed: dict[str, list[tuple[datetime, bool]]] = defaultdict(list)
         self._known: set[str] = set()

@@ -31,7 +31,8 @@ class DatesThen:
         told = [moves[0][1]["from"], *(body["to"] for _seq, body in moves)] if moves else []
         now = Dates(stage.opens_at, stage.closes_at, stage.checks_until or stage.closes_at)
         self._dates = [_dates([_instant(words, zone) for words in row]) for row in told] or [now]
-        self.locked, _body = opening.last("sheets.lock", stage=stage.code)
+        locked, _body = opening.last("sheets.lock", stage=stage.code)
+        self.locked_at = None if locked is None else opening.replayed.acts[locked][1]
 
     def at(self, seq: int) -> Dates:
         """Return the dates in force when a line was written."""
@@ -40,7 +41,7 @@ class DatesThen:
     def why_closed(self, seq: int, at: datetime, *, checks: bool = False) -> str | None:
         """Return in words why nothing could be given with this line at this instant, None where it could."""
         dates = self.at(seq)
-        if self.locked is not None and seq > self.locked:
+        if self.locked_at is not None and at > self.locked_at:
             return "diterima sesudah tahapnya dikunci"
         if at < dates.opens_at:
             return "diterima sebelum tahapnya dibuka menurut jurnal"

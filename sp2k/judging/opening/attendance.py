@@ -12,16 +12,19 @@ def open_attendance(opening: Opening, stage: Stage) -> None:
     """Hold what is recorded of every juror's attendance, and every conflict of interest, against the line that says so."""
     conflicts = _open_conflicts(opening, stage)
     told = {(body["seat"], body["entry"]): (seq, body) for seq, body in opening.entries("attendance.record", stage=stage.code)}
+    for seq, body in opening.entries("duty.void", stage=stage.code):
+        if told.get((body["seat"], body["entry"]), (seq, {}))[0] < seq:
+            del told[body["seat"], body["entry"]]  # what was recorded of a duty that was taken away went with it
     handed = {body["seat"]: seq for seq, body in opening.entries("panel.seat", stage=stage.code) if body.get("replaces")}
     duties = Assignment.objects.filter(participation__stage=stage)
     rows = duties.select_related("seat", "participation__entry", "participation__stage")
     for duty in rows.prefetch_related("seat__seatings"):
         seat, entry = duty.seat.code, duty.participation.region_code
         seq, body = told.get((seat, entry), (None, {}))
-        if body.get("state", "") == duty.attendance and (duty.attendance or seq is not None):
+        if duty.attendance == Assignment.Attendance.RECUSED and conflicts & _own_conflicts(duty):
+            opening.n_opened += 1  # declared, whatever had been recorded before
+        elif body.get("state", "") == duty.attendance and (duty.attendance or seq is not None):
             opening.open_line(seq, attendance_content(duty), f"Kehadiran {duty}")
-        elif duty.attendance == Assignment.Attendance.RECUSED and conflicts & _own_conflicts(duty):
-            opening.n_opened += 1
         elif duty.attendance in Assignment.AWAY:
             opening.fail(f"Kehadiran {duty}", "tercatat absen atau berbenturan tanpa tindakan yang mencatatnya", seq)
         elif duty.attendance or duty.attendance_reason or (seq is not None and handed.get(seat, -1) < seq):

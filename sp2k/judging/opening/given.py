@@ -69,7 +69,8 @@ class Panel:
         if n == 0:
             return False
         noted, state = told[n - 1]
-        return state in Assignment.AWAY and not any(noted < handed < seq for handed in self._handed[seat])
+        anew = [*self._handed[seat], *self._taken[seat, entry]]  # another person, or a duty taken away and given again
+        return state in Assignment.AWAY and not any(noted < since < seq for since in anew)
 
 
 def hold_given_sheets(opening: Opening, stage: Stage, sheets: Sequence[Sheet], marks: dict[int, list]) -> None:
@@ -170,7 +171,7 @@ def _conflicts(opening: Opening, stage: Stage) -> dict[tuple[int, str], list[int
 
 def _commitments_of_paper(stage: Stage) -> set[str]:
     """What came of papers: their juror confirms until the stage is locked, after its deadline too."""
-    papers = PaperSheet.objects.filter(assignment__participation__stage=stage).exclude(sheet=None)
+    papers = PaperSheet.objects.filter(assignment__participation__stage=stage, state=PaperSheet.State.CONFIRMED)
     return set(papers.values_list("sheet__commitment", flat=True))
 
 

@@ -12,6 +12,7 @@ from sp2k.judging.codes import grouped, new_code
 from sp2k.judging.models import PaperSheet, Sheet, SheetDraft
 from sp2k.judging.queries.paper import papers_visible_to
 from tests.judging.paper.story import GIVEN, LIST, PRINT, Office, page_of, scan, words
+from tests.story.locking import told_as_locked
 from tests.story.small import FIRST, SECOND, other_bureau
 
 pytestmark = pytest.mark.django_db
@@ -235,7 +236,7 @@ def test_the_scan_is_closed_to_its_typists_once_confirmed_and_open_to_offices_af
     before = opened()
     actions.confirm_paper(paper, by=office.juror(), now=office.now)
     confirmed = opened()
-    office.stage.__class__.objects.filter(pk=office.stage.pk).update(locked_at=office.now)
+    told_as_locked(office.stage, at=office.now, by=office.first)
 
     assert before == {"juror": 200, "typist": 200, "inspector": 403}
     assert confirmed == {"juror": 200, "typist": 403, "inspector": 403}

@@ -13,6 +13,7 @@ from sp2k.judging.models import Assignment, LateSheet, Sheet, SheetDraft
 from sp2k.judging.queries import latest_sheets
 from sp2k.results.actions import lock_stage
 from tests.judging.sheets.phone import EIGHTY, address_of, at_hour, fresh, phone_of, words
+from tests.story.locking import told_as_locked
 from tests.story.small import FIRST, JURY_SEATED, LONG_AFTER, SECOND, at, duty, entry, holder, play_small, seat, stage
 from tests.story.unchanged import refused
 
@@ -181,4 +182,4 @@ def test_a_change_after_the_lock_is_late_and_the_sheet_that_counts_stays(locked)
 
 def _lock_without(story, code):
     """Lock the stage as the bureau does when a juror is recorded as present elsewhere and the sheet is still missing."""
-    type(stage(story, "presentasi")).objects.filter(code="presentasi").update(locked_at=at("2024-06-05 15.30"))
+    told_as_locked(stage(story, "presentasi"), at=at("2024-06-05 15.30"), by=story.bureau[0])

@@ -10,6 +10,7 @@ from sp2k.judging.models import Assignment, Sheet
 from sp2k.judging.queries import assignments_visible_to, sheets_visible_to
 from sp2k.judging.queries.sheets import duties_by_stage
 from tests.judging.sheets.phone import Phone, address_of, at_hour, phone_of, words
+from tests.story.locking import told_as_locked
 from tests.story.small import (
     FIRST,
     JURY_SEATED,
@@ -47,7 +48,7 @@ def judging(db, monkeypatch):
 @pytest.fixture
 def locked(judging, monkeypatch):
     at_hour(monkeypatch, EVENING)
-    type(judging.edition.stages.first()).objects.filter(code="presentasi").update(locked_at=at("2024-06-05 17.00"))
+    told_as_locked(judging.edition.stages.get(code="presentasi"), at=at("2024-06-05 17.00"), by=judging.bureau[0])
     return judging
 
 
@@ -72,7 +73,7 @@ def test_the_list_of_sheets_is_the_policys_row_by_row(judging, moment):
     everyone, now = people(judging), MORNING
     if moment == "after the lock":
         now = EVENING
-        type(judging.edition.stages.first()).objects.filter(code="presentasi").update(locked_at=at("2024-06-05 17.00"))
+        told_as_locked(judging.edition.stages.get(code="presentasi"), at=at("2024-06-05 17.00"), by=judging.bureau[0])
 
     for person in everyone:
         listed = set(sheets_visible_to(person).values_list("pk", flat=True))

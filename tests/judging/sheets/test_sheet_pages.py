@@ -5,19 +5,19 @@ from datetime import timedelta
 
 import pytest
 
-from sp2k.editions.models import Stage
-from sp2k.entries.models import Entry
-from sp2k.instruments.actions import import_instrument
 from sp2k.judging.actions import record_attendance
 from sp2k.judging.models import Mark, Session, Sheet, SheetDraft, Slot
 from tests.judging.sheets.phone import EIGHTY, Phone, address_of, at_hour, phone_of, sealed, words
+from tests.story.locked import call_entry
 from tests.story.small import (
     EDITION,
     FIRST,
+    FORM,
     JURY_SEATED,
     SECOND,
     SHEET,
     THIRD,
+    VISIT,
     at,
     duty,
     entry,
@@ -114,14 +114,13 @@ class TestForm:
 
     def test_the_anchors_of_a_scale_stand_beside_the_mark(self, db, monkeypatch):
         at_hour(monkeypatch, MORNING)
-        story = play_small(until=JURY_SEATED)
         anchored = SHEET.replace(
             "desimal: 1}}\n- kode",
             "desimal: 1}, rubrik_cetak: [{nilai: 0, arti: Tidak ada}, {dari: 50, sampai: 70.5, arti: Sebagian}, "
             "{min: 85, arti: '<b>Semua</b>'}]}\n- kode",
         )
         assert anchored != SHEET
-        _give_instrument(story, anchored)
+        story = play_small(until=JURY_SEATED, instruments=(FORM, anchored, VISIT))
 
         phone = phone_of(story, "dpmd")
         said = words(phone.open(address_of(story, FIRST, "dpmd")))
@@ -131,8 +130,8 @@ class TestForm:
 
     def test_marks_from_a_list_say_which_they_are(self, db, monkeypatch):
         at_hour(monkeypatch, MORNING)
-        story = play_small(until=JURY_SEATED)
-        _give_instrument(story, SHEET.replace("skala: [0, 100], desimal: 1", "nilai_sah: [0, 3.5, 7]", 1))
+        listed = SHEET.replace("skala: [0, 100], desimal: 1", "nilai_sah: [0, 3.5, 7]", 1)
+        story = play_small(until=JURY_SEATED, instruments=(FORM, listed, VISIT))
 
         said = words(phone_of(story, "dpmd").open(address_of(story, FIRST, "dpmd")))
 
@@ -151,7 +150,7 @@ class TestForm:
 
     def test_a_name_of_sixty_characters_is_shown_whole_and_escaped(self, judging, phone):
         long = "Tanjung " + "<i>Palas</i> " * 4
-        Entry.objects.filter(region=FIRST).update(name=long[:60])
+        call_entry(judging.edition, FIRST, long[:60], by=judging.bureau[0], now=MORNING)
 
         phone.open(address_of(judging, FIRST, "dpmd"))
 
@@ -339,8 +338,3 @@ class TestExtremes:
         assert "Alasan nilai" not in phone.text
         assert set(Mark.objects.values_list("remark", flat=True)) == {""}
 
-
-def _give_instrument(story, text):
-    """Put another instrument under the stage before anyone has judged."""
-    given = import_instrument(text.replace("juri-uji", "juri-lain"), name="lain.yaml", by=story.bureau[0], now=MORNING)
-    Stage.objects.filter(code="presentasi").update(instrument=given)

@@ -4,13 +4,13 @@ import pytest
 from django.urls import reverse
 
 from sp2k.base import clock
-from sp2k.editions.models import Stage
 from sp2k.entries.actions import return_form
 from sp2k.entries.models import Evidence, Form, Verification
 from sp2k.entries.queries import latest_forms
 from sp2k.judging.actions import record_visit_finding
 from sp2k.judging.models import Sheet
 from tests.story import small
+from tests.story.locking import told_as_locked
 from tests.story.small import BULUNGAN, FIRST, TARAKAN, at
 
 pytestmark = pytest.mark.django_db
@@ -89,7 +89,7 @@ def test_a_regency_reaches_its_list_from_the_list_of_its_kecamatan_until_the_loc
 
     assert link in participants(small.person(story, "R", BULUNGAN))
     assert link not in participants(small.person(story, "V", BULUNGAN))
-    Stage.objects.filter(edition=story.edition, code="isian").update(locked_at=CHECKS)
+    told_as_locked(small.stage(story, "isian"), at=CHECKS, by=story.bureau[0])
     assert link not in participants(small.person(story, "R", BULUNGAN))
 
 

@@ -1,5 +1,7 @@
 """What stood was hidden for a minute, so that something could follow it that could not: the order of the lines says so."""
 
+from dataclasses import replace
+
 import pytest
 
 from sp2k.accounts.actions.ledger import SERVER, record
@@ -13,8 +15,10 @@ from sp2k.entries.models import Form
 from sp2k.entries.region_lists.actions import correct_region_name
 from sp2k.entries.sealing import Sending
 from sp2k.judging.actions import declare_conflict, record_attendance, record_sheet, void_sheet
+from sp2k.judging.actions.duties import carry_out_plan
 from sp2k.judging.actions.panel import replace_person
-from sp2k.judging.models import Sheet
+from sp2k.judging.models import Assignment, Sheet
+from sp2k.judging.planning.plans import every_pair
 from sp2k.regions.models import Region
 from sp2k.results.actions import lock_stage
 from tests.hostile.insider.given.test_given_again import CHECKS, EIGHTY, JURY, filled, found, moved, sent_form
@@ -97,6 +101,41 @@ def test_a_conflict_declared_after_the_own_sheet_is_no_fault_though_a_predecesso
     declare_conflict(seat(story, "dpmd"), first, reason="saudara", by=newcomer, now=at("2024-06-04 09.00"))
 
     assert faults(story) == []
+
+
+def test_what_was_recorded_as_a_conflict_and_then_declared_is_no_fault():
+    story = play_small(until=JURY)
+    mine = duty(story, FIRST, "dpmd")
+    record_attendance([mine], "benturan", reason="ipar", by=story.bureau[0], now=JURY)
+    declare_conflict(mine.seat, mine.participation, reason="saudara ipar", by=holder(story, "dpmd"), now=JURY)
+
+    assert faults(story) == []
+
+
+def test_a_duty_taken_away_from_an_absent_juror_and_given_again_is_no_fault():
+    story = play_small(until=JURY)
+    bureau, first, mine = story.bureau[0], stage(story, "presentasi"), duty(story, FIRST, "dpmd")
+    record_attendance([mine], "absen", reason="sakit", by=bureau, now=JURY)
+    codes = first.participations.values_list("entry__region_id", flat=True)
+    every = every_pair(codes, first.seats.values_list("code", flat=True))
+    without = replace(every, pairs=every.pairs - {(FIRST, "dpmd")})
+    carry_out_plan(first, without, by=bureau, now=JURY, reason="sakit")
+    carry_out_plan(stage(story, "presentasi"), every, by=bureau, now=JURY, reason="")
+    assert faults(story) == []
+
+    record_sheet(duty(story, FIRST, "dpmd"), EIGHTY, by=holder(story, "dpmd"), now=at("2024-06-04 09.00"))
+    assert faults(story) == []
+
+
+def test_a_sheet_that_a_blank_paper_was_pointed_at_is_still_late():
+    office = Office()
+    paper, mine = office.paper(), office.duty()
+    sql(moved("presentasi", "2024-06-09 08:00:00"))
+    sheet = record_sheet(Assignment.objects.get(pk=mine.pk), EIGHTY, by=mine.seat.holder, now=at("2024-06-06 08.15"))
+    sql(moved("presentasi", "2024-06-05 08:00:00"))
+    sql(f"UPDATE judging_papersheet SET sheet_id = {sheet.pk} WHERE id = {paper.pk}")
+
+    assert found(office.story, "Lembar", "sesudah batas waktunya")
 
 
 def test_a_name_corrected_by_the_bureau_of_a_kabupaten_is_no_fault_of_the_province():
