@@ -14,7 +14,7 @@ from sp2k.accounts.roles import Role
 from sp2k.accounts.views.carrying import page_before
 from sp2k.accounts.views.door import BEGUN, ask_again
 from sp2k.accounts.views.language import COOKIE, LANGUAGES
-from sp2k.base.telling import NAMES_ARE_TOLD
+from sp2k.base.refusals import NAMES_ARE_TOLD
 
 SEEN_EVERY = 300  # seconds; a session is written that often at most, not at every step
 WITHOUT_FACTOR = {

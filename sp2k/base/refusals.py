@@ -1,6 +1,12 @@
 """The one way an act says no: a sentence in Indonesian that says what, where and what to do."""
 
+from contextvars import ContextVar
+
 from sp2k.base.language import marked
+
+# Whether the person of this request may read, by name, of what was changed behind the acts. A hold meets things of everybody:
+# another kecamatan's verdict, another juror's sheet, another account. On the server's command line all is told.
+NAMES_ARE_TOLD: ContextVar[bool] = ContextVar("names_are_told", default=True)
 
 
 class Refused(Exception):

@@ -17,8 +17,7 @@ from django.utils.crypto import salted_hmac
 
 from sp2k.base.blobs import CHANGED as OTHER_BYTES
 from sp2k.base.blobs import ERASED, INTACT, MISNAMED, MISSING
-from sp2k.base.refusals import Refused
-from sp2k.base.telling import NAMES_ARE_TOLD
+from sp2k.base.refusals import NAMES_ARE_TOLD, Refused
 from sp2k.journal.canonical import NotCanonical, commitment
 from sp2k.journal.heads import FILE, Head, HeadsUnreadable, chains_in_file
 from sp2k.journal.models import Chain, ChainCheck, NotedChain

@@ -2,7 +2,7 @@
 
 from sp2k.accounts.models import Appointment, Officeholder, User
 from sp2k.accounts.policy import POLICY
-from sp2k.accounts.queries.roles_then import TOLD, RolesThen
+from sp2k.accounts.queries.roles_then import LETTING_IN, TOLD, RolesThen
 from sp2k.accounts.roles import GIVES, Role
 from sp2k.base.clock import is_demonstration
 from sp2k.journal.canonical import parse
@@ -14,7 +14,6 @@ STATE = ("account.create", "account.edit", "account.close", "account.open", "rol
 ACCOUNTS, OFFICEHOLDERS = "akun.instalasi", "pejabat"  # the chains; the dot keeps one apart from every edition's code
 KEEPERS = POLICY["officeholder.keep"].roles
 NO_RIGHT = "dilakukan oleh yang tidak memegang peran untuk itu menurut jurnal akun"
-LETTING_IN = ("account.invite", "invitation.withdraw", "factor.remove", "role.withdraw")
 TERMS = ("officeholder.add", "officeholder.end", "officeholder.correct")
 
 

@@ -13,6 +13,8 @@ from sp2k.accounts.roles import Role
 from sp2k.journal.queries import Replay
 
 TOLD = ("account.create", "account.close", "account.open", "role.give", "role.take")
+# ways in, of which only who may open them is asked
+LETTING_IN = ("account.invite", "invitation.withdraw", "factor.remove", "role.withdraw")
 SERVER = "server"  # who acts on the server's own command line
 NEARER = frozenset({Role.CAMAT, Role.REGENCY, Role.VERIFIER})
 

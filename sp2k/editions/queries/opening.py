@@ -7,9 +7,9 @@ from functools import lru_cache
 from sp2k.accounts.queries.opening import refuse_changed_people
 from sp2k.base.blobs import states_of
 from sp2k.base.wording import instant_in_words
-from sp2k.editions.belonging import open_belonging
 from sp2k.editions.file import CALENDAR_KEYS, EARLY_LOCK, EditionFile, EditionFileError, read_edition
 from sp2k.editions.models import Approval, Edition
+from sp2k.editions.opening.belonging import open_belonging
 from sp2k.editions.queries import rules_hash_of, stages_with_instruments, subject_of
 from sp2k.editions.queries.checking import fingerprint
 from sp2k.editions.queries.lapsing import LOCKS

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from sp2k.editions.models import Stage
-from sp2k.editions.queries.dates_then import DatesThen
+from sp2k.editions.opening.dates_then import DatesThen
 from sp2k.entries.models import Form, Verification
 from sp2k.instruments.fields import points_of_answers
 from sp2k.journal.opening import Opening

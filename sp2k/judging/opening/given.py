@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from sp2k.base.refusals import BadInput
 from sp2k.editions.models import Stage
-from sp2k.editions.queries.dates_then import DatesThen
+from sp2k.editions.opening.dates_then import DatesThen
 from sp2k.entries.queries.given import Given
 from sp2k.journal.opening import Opening
 from sp2k.judging.contents import conflict_content, filled_sheet

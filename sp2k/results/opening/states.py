@@ -9,7 +9,7 @@ from functools import cache
 
 from sp2k.accounts.policy import POLICY
 from sp2k.editions.models import Edition, Stage
-from sp2k.editions.queries.dates_then import DatesThen
+from sp2k.editions.opening.dates_then import DatesThen
 from sp2k.journal.opening import Opening
 from sp2k.results.opening.rights import RIGHTS
 
