@@ -9,7 +9,7 @@ from sp2k.base.blobs import read_blob
 from sp2k.entries.models import Innovation
 from sp2k.journal.models import Line
 from tests.entries.pages import PDF, PLACE, browser, file, words
-from tests.story.locked import publish_as_it_stands
+from tests.story.locking import publish_as_it_stands
 from tests.story.small import BULUNGAN, FIRST, FORMS_OPEN, TANA_TIDUNG, at, other_bureau, person, play_small
 
 HERE = f"{PLACE}inovasi/"

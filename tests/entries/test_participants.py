@@ -13,7 +13,7 @@ from sp2k.base import clock
 from sp2k.entries.models import Participation
 from sp2k.entries.queries import participations_visible_to
 from tests.entries.pages import browser, camat, text, words
-from tests.story.locked import call_entry
+from tests.story.locking import call_entry
 from tests.story.small import BULUNGAN, FORMS_IN, FORMS_OPEN, TANA_TIDUNG, at, other_bureau, person, play_small
 
 HERE = "/isian/peserta/kaltara-2024-uji/"

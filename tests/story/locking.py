@@ -1,9 +1,15 @@
-"""A stage locked by its line alone, for tests of what follows a lock and asks nothing of how it came about."""
+"""States written with their lines alone, for tests of what follows them: no lawful act would reach them so shortly."""
+
+from datetime import datetime
 
 from django.db import transaction
 
-from sp2k.editions.models import Stage
+from sp2k.editions.models import Edition, Stage
+from sp2k.editions.queries import rules_hash_of
+from sp2k.entries.models import Entry
+from sp2k.entries.queries.opening import entries_hash
 from sp2k.journal.actions import append
+from sp2k.regions.models import Region
 
 
 def told_as_locked(stage: Stage, *, at, by) -> None:
@@ -11,3 +17,30 @@ def told_as_locked(stage: Stage, *, at, by) -> None:
     with transaction.atomic():
         Stage.objects.filter(pk=stage.pk).update(locked_at=at)
         append(stage.edition.chain_id, "sheets.lock", {"stage": stage.code, "n": 0}, by=by, now=at)
+
+
+@transaction.atomic
+def lock_rules_as_they_stand(edition: Edition, *, by, now: datetime) -> Edition:
+    """Lock the rules of a draft whose dates are past, or whose approvals nobody gave."""
+    edition.rules_locked_at, edition.rules_hash = now, rules_hash_of(edition)
+    edition.save()
+    append(edition.chain_id, "rules.lock", {"hash": edition.rules_hash}, by=by, now=now)
+    return edition
+
+
+@transaction.atomic
+def publish_as_it_stands(edition: Edition, *, by, now: datetime) -> Edition:
+    """Announce an edition that has no result yet."""
+    edition.published_at = now
+    edition.save()
+    append(edition.chain_id, "result.publish", {"hasil": [], "nomor": "", "sha256": ""}, by=by, now=now)
+    return edition
+
+
+@transaction.atomic
+def call_entry(edition: Edition, code: str, name: str, *, by, now: datetime) -> None:
+    """Give a kecamatan a name that the correction of a name would refuse."""
+    Region.objects.filter(pk=code).update(name=name)
+    Entry.objects.filter(edition=edition, region_id=code).update(name=name)
+    body = {"sha256": entries_hash(edition.entries.select_related("region__parent"))}
+    append(edition.chain_id, "entries.rename", body, by=by, now=now)

@@ -10,7 +10,7 @@ from sp2k.entries.models import Entry, Participation
 from sp2k.judging.models import Assignment, Seat, Seating
 from tests.entries.pages import words
 from tests.story import small
-from tests.story.locked import lock_rules_as_they_stand
+from tests.story.locking import lock_rules_as_they_stand
 from tests.story.small import FIRST, JURY_SEATED, at, play_small
 
 NOW = at("2024-06-04 09.00")

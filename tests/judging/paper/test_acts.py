@@ -15,7 +15,7 @@ from sp2k.judging import actions
 from sp2k.judging.actions.paper import Settled
 from sp2k.judging.models import LateSheet, PaperSheet, Sheet
 from tests.judging.paper.story import GIVEN, Office, scan
-from tests.story.locked import lock_as_it_stands
+from tests.story.locking import told_as_locked
 from tests.story.small import FIRST, JURY_LOCKED, MARKS, SECOND, THIRD, at, other_bureau
 
 pytestmark = pytest.mark.django_db
@@ -329,7 +329,7 @@ def test_after_the_lock_a_confirmed_paper_is_kept_as_a_late_sheet():
     office = Office()
     paper = office.typed_alike()
     office.now = JURY_LOCKED
-    lock_as_it_stands(office.stage, by=office.first, now=office.now)
+    told_as_locked(office.stage, at=office.now, by=office.first)
     before = Sheet.objects.count()
 
     actions.confirm_paper(paper, by=office.juror(), now=office.now)

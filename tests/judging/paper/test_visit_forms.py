@@ -11,7 +11,7 @@ from sp2k.judging import actions
 from sp2k.judging.models import PaperSheet, VisitFinding
 from sp2k.judging.readings import Reading
 from tests.judging.paper.story import Office, page_of, scan, words
-from tests.story.locked import lock_as_it_stands
+from tests.story.locking import told_as_locked
 from tests.story.small import FIRST, SECOND, VISIT_SEATED, at, duty, holder, stage
 
 pytestmark = pytest.mark.django_db
@@ -136,7 +136,7 @@ def test_a_finding_that_the_rules_do_not_know_is_refused(visit, marks):
 
 def test_after_the_lock_nothing_is_recorded_and_the_paper_stays(visit):
     paper = visit.typed()
-    lock_as_it_stands(visit.stage, by=visit.first, now=visit.now)
+    told_as_locked(visit.stage, at=visit.now, by=visit.first)
 
     with pytest.raises(Refused, match="Temuan tidak dicatat lagi"):
         actions.confirm_paper(paper, by=visit.juror(), now=visit.now)

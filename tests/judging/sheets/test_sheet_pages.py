@@ -8,7 +8,7 @@ import pytest
 from sp2k.judging.actions import record_attendance
 from sp2k.judging.models import Mark, Session, Sheet, SheetDraft, Slot
 from tests.judging.sheets.phone import EIGHTY, Phone, address_of, at_hour, phone_of, sealed, words
-from tests.story.locked import call_entry
+from tests.story.locking import call_entry
 from tests.story.small import (
     EDITION,
     FIRST,

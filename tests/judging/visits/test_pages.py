@@ -13,8 +13,7 @@ from sp2k.base.clock import start_demonstration_clock
 from sp2k.entries.models import Answer, Evidence
 from sp2k.judging.actions import record_visit_finding, set_visit_plan
 from sp2k.judging.models import Conflict, HeldPhoto, VisitFinding
-from tests.story.locked import publish_as_it_stands
-from tests.story.locking import told_as_locked
+from tests.story.locking import publish_as_it_stands, told_as_locked
 from tests.story.small import at, entry, other_bureau, person, seat
 from tests.story.visiting import VISITING, innovation, picture, presented
 
