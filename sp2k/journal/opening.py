@@ -201,19 +201,25 @@ class Opening:
                 if seq not in self._met:
                     self.fail(what, GONE, seq)
 
-    def refuse_to_show(self) -> None:
+    def refuse_to_show(self, *, of_others: bool = False) -> None:
         """Stop a page or a file whose rows do not open.
+
+        `of_others`: more is held than the reader's own; whoever may not know of it reads only that something is wrong.
 
         Raises
         ------
         Refused
-            Naming the first things, each with its kecamatan or seat and its line.
+            Naming the first things, each with its kecamatan or seat and its line, and whom to tell.
         """
-        if self.faults:
-            told = " ".join(fault.sentence for fault in self.faults[:SHOWN])
-            raise Refused(
-                f"{told} Halaman atau berkas ini tidak ditampilkan sebelum pengawas memeriksanya: sp2k edition status."
-            )
+        if not self.faults:
+            return
+        told = " ".join(fault.sentence for fault in self.faults[:SHOWN])
+        way_on = "Halaman atau berkas ini tidak ditampilkan sebelum pengawas memeriksanya: sp2k edition status."
+        if not NAMES_ARE_TOLD.get():
+            way_on = "Halaman atau berkas ini tidak ditampilkan sebelum pengawas memeriksanya. Beri tahu biro penyelenggara."
+            if of_others:
+                told = "Yang tersimpan tidak lagi sama dengan yang dicatat jurnal."
+        raise Refused(f"{told} {way_on}")
 
     def refuse_faults(self, act: str) -> None:
         """Stop an act that rests on what does not open.

@@ -41,7 +41,7 @@ def require_papers(stage: Stage) -> None:
     opening = open_lines(stage.edition.chain_id, PAPER)
     opening.reads_bytes = False
     open_papers(opening, stage)
-    opening.refuse_to_show()
+    opening.refuse_to_show(of_others=True)
 
 
 def refuse_changed_claims(entry: PanelEntry, act: str) -> None:

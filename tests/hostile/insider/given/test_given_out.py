@@ -10,6 +10,7 @@ from sp2k.publication.checking.opening import opened_publication
 from sp2k.publication.models import Decree, Minutes
 from tests.hostile.insider.given.test_given_again import JURY
 from tests.hostile.insider.test_sealed_things import sql
+from tests.judging.paper.story import Office, page_of
 from tests.story.small import (
     BULUNGAN,
     FIRST,
@@ -43,7 +44,7 @@ def test_evidence_pointed_at_another_file_is_not_given_out(client):
 
     page = client.get(f"/isian/bukti/{evidence.pk}/")
     assert (page.status_code, FORGED in page.content) == (422, False)
-    assert "Tanjung Palas" in page.content.decode()
+    assert "Beri tahu biro penyelenggara" in page.content.decode()
 
 
 def test_a_decree_pointed_at_another_file_is_not_given_out(client):
@@ -91,7 +92,8 @@ def test_a_juror_is_not_shown_a_sheet_in_other_words_than_those_locked(client):
 
     page = client.get(address)
     assert page.status_code == 422
-    assert "juri-uji" in page.content.decode()
+    assert "Beri tahu biro penyelenggara" in page.content.decode()
+    assert "sp2k edition status" not in page.content.decode()
 
 
 @pytest.mark.parametrize("part", ["", "isi/A/", "kirim/"])
@@ -156,3 +158,19 @@ def test_deadlines_and_names_on_the_pages_of_a_kecamatan_and_a_juror_are_those_t
     for user, address in pages.items():
         client.force_login(user)
         assert client.get(address).status_code == 422
+
+
+def test_a_juror_is_not_told_of_another_jurors_paper(client):
+    office = Office()
+    start_demonstration_clock(office.now)
+    mine, other = office.typed_alike(), office.paper(seat="dpmd")
+    office.types(other, office.first)
+    sql(f"UPDATE judging_papertyping SET note = 'palsu' WHERE paper_id = {other.pk}")
+    address, pages = page_of(mine), []
+    for who in (office.juror(), office.first):
+        client.force_login(who)
+        pages.append(client.get(address).content.decode())
+
+    assert "tidak lagi sama dengan yang dicatat jurnal" in pages[0]
+    assert other.assignment.seat.institution not in pages[0] and "sp2k edition status" not in pages[0]
+    assert "sp2k edition status" in pages[1]
