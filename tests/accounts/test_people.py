@@ -149,7 +149,7 @@ def test_a_role_that_the_viewer_cannot_take_has_its_reason_in_the_place_of_a_but
     client, page = as_("retno"), f"/akun/orang/{ani.pk}/"
 
     only = client.get(page).content.decode()
-    ani.memberships.create(role="K", region_id="65")
+    give_role(ani, "K", "65", by=office["retno"], now=clock.now())
     two = client.get(page).content.decode()
 
     assert (only.count("Cabut peran"), "Ini peran terakhir orang ini." in only) == (0, True)

@@ -7,6 +7,7 @@ from click.testing import CliRunner
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 
+from sp2k.accounts.actions.ledger import record
 from sp2k.accounts.actions.lists import plan_of, take_in
 from sp2k.accounts.actions.people import Details, add_person, create_user, give_role
 from sp2k.accounts.appointments.actions import (
@@ -213,6 +214,8 @@ def test_the_command_line_makes_the_first_administrator_and_no_supervisor(office
 def both(office) -> User:
     """As older data may have it: a supervisor who is of the bureau too."""
     Membership.objects.create(user=office["wahyu"], role="I", region_id="65")
+    with transaction.atomic():
+        record("role.give", {"person": office["wahyu"].pk, "role": "I:65"}, by=office["retno"], now=clock.now())
     return User.objects.get(pk=office["wahyu"].pk)
 
 

@@ -1,5 +1,7 @@
 """Holding accounts with their roles, and officeholders, against the installation's two chains."""
 
+from collections.abc import Collection, Iterable, Mapping
+
 from sp2k.accounts.models import Appointment, Officeholder, User
 from sp2k.accounts.policy import POLICY
 from sp2k.accounts.queries.roles_then import LETTING_IN, TOLD, RolesThen
@@ -47,20 +49,48 @@ def open_accounts(opening: Opening, *, only: User | None = None) -> None:
 
     `only` is the one person that is held, where nobody else is asked about.
     """
-    told = {body["person"]: seq for seq, body in opening.entries(*STATE) if "person" in body}
     people = {person.pk: person for person in User.objects.prefetch_related("memberships")}
-    if only is not None:
-        told, people = ({pk: rows[pk] for pk in rows if pk == only.pk} for rows in (told, people))
-    for pk, seq in told.items():
-        if pk in people:
-            opening.open_line(seq, account_content(people[pk]), f"Akun {people[pk].get_username()} dan perannya")
-        else:
-            opening.fail(f"Akun ke-{pk}", GONE, seq)
-    first = next((body["person"] for _seq, body in opening.entries("account.create")), None)
     _open_givers(opening, people)
-    for pk, person in people.items():
-        if first is not None and pk not in told and not _may_be_untold(pk, first):
-            opening.fail(f"Akun {person.get_username()} dan perannya", UNTOLD)
+    _open_rows(opening, people, among=None if only is None else {only.pk})
+
+
+def require_accounts(people: Iterable[int]) -> None:
+    """Refuse to show people, named by key, under names, institutions or roles other than those of their last lines."""
+    opening, _changed = _opened_rows(people)
+    opening.refuse_to_show(of_others=True)
+
+
+def changed_accounts(people: Iterable[int]) -> set[int]:
+    """Return the keys of those people of whom a list shows nothing: their rows are not what their last lines say."""
+    return _opened_rows(people)[1]
+
+
+def _opened_rows(people: Iterable[int]) -> tuple[Opening, set[int]]:
+    among, opening = set(people), open_lines(ACCOUNTS, STATE)
+    rows = User.objects.filter(pk__in=among).prefetch_related("memberships")
+    return opening, _open_rows(opening, {person.pk: person for person in rows}, among=among)
+
+
+def _open_rows(opening: Opening, people: Mapping[int, User], *, among: Collection[int] | None) -> set[int]:
+    """Hold the rows of these people against their last lines; return the keys of those that do not open."""
+    changed = set()
+    told = {body["person"]: seq for seq, body in opening.entries(*STATE) if "person" in body}
+    first = next((body["person"] for _seq, body in opening.entries("account.create")), None)
+    for pk, seq in told.items():
+        if among is not None and pk not in among:
+            continue
+        if pk not in people:
+            opening.fail(f"Akun ke-{pk}", GONE, seq)
+        elif not opening.open_line(seq, account_content(people[pk]), f"Akun {people[pk].get_username()} dan perannya"):
+            changed.add(pk)
+    # Sample people are made without lines, before the first act on an account; in a demonstration at any time.
+    untold = [pk for pk in people if first is not None and pk not in told and (among is None or pk in among)]
+    is_all_sample, at_any_time = (_is_all_sample(), is_demonstration()) if untold else (False, False)
+    for pk in untold:
+        if not (is_all_sample and (pk < first or at_any_time)):
+            opening.fail(f"Akun {people[pk].get_username()} dan perannya", UNTOLD)
+            changed.add(pk)
+    return changed
 
 
 def _open_givers(opening: Opening, people: dict[int, User]) -> None:
@@ -79,11 +109,6 @@ def _givers(role: str) -> frozenset[str]:
     """The roles that hand out a role; that of a supervisor comes of a paper which the bureau records."""
     givers = frozenset(giver for giver, given in GIVES.items() if not role or role in given)
     return givers or frozenset({Role.BUREAU})
-
-
-def _may_be_untold(pk: int, first: int) -> bool:
-    """Sample people are made without lines, before the first act on an account; in a demonstration at any time."""
-    return _is_all_sample() and (pk < first or is_demonstration())
 
 
 def _is_all_sample() -> bool:

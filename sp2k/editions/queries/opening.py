@@ -77,13 +77,13 @@ def require_rules(edition: Edition) -> None:
     Its instruments too: a page that shows other words than those which were locked makes people answer another question.
     A fixed number of queries.
     """
-    for opening in _openings([edition]).values():
+    for opening in openings_of_rules([edition]).values():
         opening.refuse_to_show()
 
 
 def changed_among(editions: Iterable[Edition]) -> set[str]:
     """Return the codes of the editions that `require_rules` refuses. A fixed number of queries for all of them."""
-    return {code for code, opening in _openings(editions).items() if not opening.is_whole}
+    return {code for code, opening in openings_of_rules(editions).items() if not opening.is_whole}
 
 
 def require_approvals(edition: Edition) -> None:
@@ -93,7 +93,7 @@ def require_approvals(edition: Edition) -> None:
     opening.refuse_to_show()
 
 
-def _openings(editions: Iterable[Edition]) -> dict[str, Opening]:
+def openings_of_rules(editions: Iterable[Edition]) -> dict[str, Opening]:
     """Hold locked rules, dates, locks and closing of each of these editions, as stored now, by its code."""
     rows = Edition.objects.filter(pk__in=[edition.pk for edition in editions]).select_related("region")
     rows = list(rows.prefetch_related("stages__instrument", "titles"))

@@ -13,6 +13,7 @@ from sp2k.base import clock
 from sp2k.base.pages.acting import attempt, attempt_plainly
 from sp2k.base.pages.paging import page_of
 from sp2k.base.wording import hour_in_words
+from sp2k.entries.queries.shown import require_shown
 from sp2k.judging.actions import draw_order, remove_session, set_session, swap_turns
 from sp2k.judging.forms.schedule import DrawForm, SessionForm, SwapForm
 from sp2k.judging.planning.workbooks import schedule_workbook
@@ -38,8 +39,10 @@ def own_schedule(request):
     past = Q(session__stage__edition__is_sample=True, starts_at__lt=times.sample - half_a_day)
     past |= Q(session__stage__edition__is_sample=False, starts_at__lt=times.true - half_a_day)
     slots = slots.filter(past) if is_past else slots.exclude(past)
+    turns = page_of(request, slots.order_by("-starts_at" if is_past else "starts_at", "position"))
+    require_shown(*(slot.session.stage.edition for slot in turns))
     page = {
-        "page": page_of(request, slots.order_by("-starts_at" if is_past else "starts_at", "position")),
+        "page": turns,
         "is_past": is_past, "own_stages": own_stages(request.user),
     }  # fmt: skip
     return render(request, "judging/own_schedule.html", page)

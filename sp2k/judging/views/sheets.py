@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from sp2k.base import clock
 from sp2k.base.refusals import NotAllowed, Refused
 from sp2k.base.wording import hour_in_words
-from sp2k.entries.queries.opening import require_shown
+from sp2k.entries.queries.shown import require_shown
 from sp2k.entries.views.finding import SHOWING
 from sp2k.judging.actions import choose_version, discard_draft, keep_draft, send_sheet
 from sp2k.judging.actions.drafts import is_set_aside

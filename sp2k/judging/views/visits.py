@@ -12,7 +12,8 @@ from sp2k.base import clock
 from sp2k.base.blobs import read_blob
 from sp2k.base.pages.acting import attempt, attempt_plainly
 from sp2k.base.refusals import Refused
-from sp2k.entries.queries.opening import require_form, require_shown
+from sp2k.entries.queries.opening import require_form
+from sp2k.entries.queries.shown import require_shown
 from sp2k.entries.views.finding import SHOWING, admit, download
 from sp2k.judging.actions import hold_photos, place_claim, record_visit_finding, set_visit_plan
 from sp2k.judging.forms.visits import FindingForm, PlaceForm, PlanForm
