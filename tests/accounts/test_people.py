@@ -5,7 +5,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from sp2k.accounts.actions.people import Details, add_person, close_account, create_user, give_role, take_role
+from sp2k.accounts.actions.people import Details, add_person, close_account, give_role, take_role
 from sp2k.accounts.models import Membership, User
 from sp2k.accounts.policy import why_not
 from sp2k.accounts.queries.people import people_visible_to
