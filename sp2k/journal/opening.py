@@ -173,9 +173,12 @@ class Opening:
         by = self._names.get(row.voided_by_id) if getattr(row, "voided_by_id", None) else person
         return (by, row.voided_at) == (person, at) or self.fail(what, OTHER_ACT, seq)
 
-    def open_file(self, state: str, what: str, erasing: int | None) -> None:
-        """Count a stored file by the state of its bytes; `erasing` is the line of the act that erased it, if any."""
-        if state == ERASED and erasing is not None:
+    def open_file(self, state: str, what: str, erasing: int | None, *, given: int | None = None) -> None:
+        """Count a stored file by the state of its bytes; `erasing` is the line of the act that erased it, if any.
+
+        `given` is the line that gave the file last: who sends the same file again after it was erased gives it anew.
+        """
+        if state == ERASED and erasing is not None and (given is None or erasing > given):
             self.n_erased += 1
         elif state == INTACT:
             self.n_opened += 1

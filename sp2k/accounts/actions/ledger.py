@@ -24,16 +24,18 @@ class Server:
 SERVER = Server()
 
 
-def record(type: str, body: Mapping, *, by, now: datetime) -> None:
+def record(type: str, body: Mapping, *, by, now: datetime, sealed: object = None) -> None:
     """Add a line; the chain begins with the first. Must run inside the transaction of the row it tells of, after it.
 
-    What changes an account or its roles seals both as they stand then.
+    What changes an account or its roles seals both as they stand then; `sealed` is what another line seals.
     """
     if not Chain.objects.filter(name=NAME).exists():
         journal.open_chain(NAME, {"v": 1, "of": "accounts"}, zone=ZONE)
     if type in STATE and "person" in body:
         person = User.objects.prefetch_related("memberships").get(pk=body["person"])
         journal.append_sealed(NAME, type, body, account_content(person), by=by, now=now)
+    elif sealed is not None:
+        journal.append_sealed(NAME, type, body, sealed, by=by, now=now)
     else:
         journal.append(NAME, type, body, by=by, now=now)
 

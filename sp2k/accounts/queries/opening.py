@@ -9,7 +9,7 @@ from sp2k.accounts.roles import GIVES, Role
 from sp2k.base.clock import is_demonstration
 from sp2k.journal.canonical import parse
 from sp2k.journal.models import Chain
-from sp2k.journal.opening import GONE, OTHER_ACT, UNTOLD, Opening, open_chain_of, open_lines
+from sp2k.journal.opening import CHANGED, GONE, OTHER_ACT, UNTOLD, Opening, open_chain_of, open_lines
 from sp2k.journal.queries import picked_lines
 
 STATE = ("account.create", "account.edit", "account.close", "account.open", "role.give", "role.take", "role.paper")
@@ -117,10 +117,19 @@ def _is_all_sample() -> bool:
     return True in said and False not in said
 
 
+def appointed_content(row: Appointment) -> dict:
+    """Return whom a leader's paper appoints, as its first recorder read it."""
+    return {
+        "username": _plain(row.username), "name": _plain(row.name), "institution": _plain(row.institution),
+        "region": row.region_id,
+    }  # fmt: skip
+
+
 def open_appointments(opening: Opening) -> None:
     """Hold each recording of a leader's paper: what it says, who recorded and confirmed it, and that it was withdrawn."""
     told = {(body["appointment"], body["n"]): (seq, body) for seq, body in opening.entries("role.paper")}
     withdrawn = {body["appointment"]: seq for seq, body in opening.entries("role.withdraw")}
+    people = dict(User.objects.values_list("username", "pk"))
     for row in Appointment.objects.select_related("by", "confirmed_by").order_by("pk"):
         what, paper = f"Penugasan {row.username} menurut surat", (row.number, row.dated.isoformat(), row.scan_id)
         for n, by, at in ((1, row.by, row.at), (2, row.confirmed_by, row.confirmed_at)):
@@ -130,6 +139,11 @@ def open_appointments(opening: Opening) -> None:
             said = (body.get("number"), body.get("dated"), body.get("scan"), *opening.replayed.acts[seq]) if body else None
             kept = (*paper, by and by.get_username(), at)
             opening.hold(said == kept, what, seq, why=UNTOLD if seq is None else OTHER_ACT)
+            if n == 1 and "c" in body:  # sealed since names of those appointed are held
+                opening.open_line(seq, appointed_content(row), what)
+            place, person = body.get("role", "").partition(":")[2], body.get("person")
+            if place not in {"", row.region_id} or person not in {None, people.get(row.username)}:
+                opening.fail(what, CHANGED, seq)
         seq = withdrawn.pop(row.pk, None)
         since = opening.replayed.acts[seq][1] if seq is not None else None
         if row.withdrawn_at != since:

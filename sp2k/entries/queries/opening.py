@@ -157,9 +157,14 @@ def _open_evidence(opening, stage, forms, documents) -> None:
     first = {sha256: (name, named[pk]) for pk, rows in documents.items() for name, sha256 in rows}
     given = Evidence.objects.filter(form__participation__stage=stage)
     states = states_of(Blob.objects.filter(pk__in=given.values("blob")), by_bytes=opening.reads_bytes)
-    erased = erasing_lines(opening)
+    erased, given = erasing_lines(opening), defaultdict(lambda: -1)
+    for pk, rows in documents.items():
+        seq = opening.line_of(SUBMITTED, named[pk].commitment)
+        for _name, sha256 in rows:
+            given[sha256] = max(given[sha256], -1 if seq is None else seq)
     for sha256, (name, form) in first.items():
-        opening.open_file(states.get(sha256, "missing"), f'Berkas "{name}" pada {named_form(form)}', erased.get(sha256))
+        what, state = f'Berkas "{name}" pada {named_form(form)}', states.get(sha256, "missing")
+        opening.open_file(state, what, erased.get(sha256), given=given[sha256])
 
 
 def erasing_lines(opening: Opening) -> dict[str, int]:

@@ -35,7 +35,7 @@ from sp2k.judging.models import (
 from sp2k.judging.opening.attendance import open_attendance
 from sp2k.judging.opening.claims import open_claims
 from sp2k.judging.opening.given import hold_given_findings, hold_given_late_sheets, hold_given_sheets
-from sp2k.judging.opening.papers import open_paper_acts
+from sp2k.judging.opening.papers import SCANNED, confirmed_papers, open_paper_acts
 from sp2k.judging.opening.schedule import open_schedule
 from sp2k.judging.paper_places import places_of
 from sp2k.judging.queries.duties import duties_of
@@ -256,8 +256,24 @@ def open_findings(opening: Opening, stage: Stage) -> None:
     opening.expect_met([("visit.finding", "Sebuah temuan lapang")], stage=stage.code)
     _open_plans(opening, stage)
     states, erased = states_of(Blob.objects.filter(pk__in=names), by_bytes=opening.reads_bytes), erasing_lines(opening)
+    given = _given_at(opening, found)
     for sha256, name in names.items():
-        opening.open_file(states[sha256], f'Foto kunjungan "{name}"', erased.get(sha256))
+        opening.open_file(states[sha256], f'Foto kunjungan "{name}"', erased.get(sha256), given=given.get(sha256))
+
+
+def _given_at(opening, found: Sequence[VisitFinding]) -> dict[str, int]:
+    """{SHA-256: line with which a photo was given last}; one that a changed finding keeps was given with the one before."""
+    photos: dict[int, set[str]] = defaultdict(set)
+    for finding, sha256 in VisitPhoto.objects.filter(finding__in=found).values_list("finding", "blob"):
+        photos[finding].add(sha256)
+    given: dict[str, int] = {}
+    before: dict[tuple[int, str], set[str]] = {}
+    told = [(opening.line_of(("visit.finding",), row.commitment), row) for row in found]
+    for seq, row in sorted((pair for pair in told if pair[0] is not None), key=lambda pair: pair[0]):
+        key = row.participation_id, row.claim
+        given |= dict.fromkeys(photos[row.pk] - before.get(key, set()), seq)
+        before[key] = photos[row.pk]
+    return given
 
 
 def require_findings(stage: Stage, found: Sequence[VisitFinding]) -> None:
@@ -301,6 +317,7 @@ def open_papers(opening: Opening, stage: Stage) -> None:
     )
     scans, erased = Blob.objects.filter(pk__in=papers.values("scan")), erasing_lines(opening)
     states = states_of(scans, by_bytes=opening.reads_bytes)
+    confirmed = confirmed_papers(opening, stage)
     for paper in papers.prefetch_related("typings", "settlements", "findings"):
         what, order = f"Kertas {paper}", places_of(paper)
         for typing in paper.typings.all():
@@ -308,21 +325,24 @@ def open_papers(opening: Opening, stage: Stage) -> None:
             content = typing_content(paper.code, typing.revision, marks, illegible, typing.note)
             opening.open_row(("paper.type",), typing, content, f"Ketikan {within_sentence(what)}")
         if paper.scan_id:
-            opening.open_file(states[paper.scan_id], f"Pindaian {within_sentence(what)}", erased.get(paper.scan_id))
-        _open_confirmation(opening, paper, what)
+            given, _body = opening.last(SCANNED, stage=stage.code, code=paper.code)
+            named = f"Pindaian {within_sentence(what)}"
+            opening.open_file(states[paper.scan_id], named, erased.get(paper.scan_id), given=given)
+        _open_confirmation(opening, paper, what, is_told=paper.pk in confirmed)
     opening.expect_met([("paper.type", "Ketikan sebuah kertas")], stage=stage.code)
     open_paper_acts(opening, stage)
 
 
-def _open_confirmation(opening, paper: PaperSheet, what) -> None:
+def _open_confirmation(opening, paper: PaperSheet, what, *, is_told: bool) -> None:
     seq, _body = opening.last("paper.confirm", stage=paper.stage.code, code=paper.code)
     if paper.state != PaperSheet.State.CONFIRMED:
         if seq is not None:
             opening.fail(what, "konfirmasi jurinya hilang", seq)
-    elif seq is None:
-        if any("code" in body for _seq, body in opening.entries("paper.confirm")):  # none before entry version 2
-            opening.fail(what, UNTOLD)
-    else:
+        elif paper.sheet_id or paper.late_sheet_id or paper.findings.all():
+            opening.fail(what, "menunjuk ke lembar atau temuan, padahal jurinya tidak mengonfirmasinya")
+    elif not is_told:
+        opening.fail(what, UNTOLD)
+    elif seq is not None:
         outcome = [paper.sheet, paper.late_sheet, *paper.findings.all()]
         opening.open_line(seq, paper_confirmation(paper, [row.commitment for row in outcome if row]), what)
 
