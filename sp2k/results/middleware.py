@@ -6,6 +6,7 @@ from sp2k.base.refusals import Refused
 from sp2k.editions.models import Edition
 from sp2k.entries.queries.shown import SHOWN, require_shown
 from sp2k.judging.models import Seating
+from sp2k.judging.queries.opening import require_institutions
 
 # Pages that everybody reads and those of the decision hold more than this themselves; that of integrity tells what is changed.
 ROOMS = frozenset({"entries", "judging", "record", "results"})
@@ -48,5 +49,6 @@ def _hold(code: str, *, with_panel: bool) -> None:
     edition = Edition.objects.defer("source").get(code=code)
     require_shown(edition)
     if with_panel:
+        require_institutions(edition)
         seated = Seating.objects.filter(seat__stage__edition=edition, until=None)
         require_accounts(seated.values_list("user", flat=True))

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from sp2k.editions.models import Stage
-from sp2k.journal.opening import CHANGED, GONE, UNTOLD, Opening, open_lines
+from sp2k.journal.opening import CHANGED, GONE, OTHER_ACT, UNTOLD, Opening, open_lines
 from sp2k.judging.contents import attendance_content, conflict_content
 from sp2k.judging.models import Assignment, Conflict
 
@@ -65,7 +65,7 @@ def _open_conflicts(opening, stage) -> frozenset[tuple[int, str, str]]:
         seq = next((seq for seq in lines if opening.seals(seq, content)), None)
         if seq is not None:
             lines.remove(seq)
-            opening.n_opened += 1
+            opening.hold(row.declared_at == opening.replayed.acts[seq][1], what, seq, why=OTHER_ACT)
         elif lines:
             opening.fail(what, CHANGED, lines.pop())
         else:

@@ -6,7 +6,7 @@ is asked again of the journal, whenever the edition is opened.
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from sp2k.base.refusals import BadInput
 from sp2k.editions.models import Stage
@@ -139,7 +139,10 @@ def hold_given_findings(opening: Opening, stage: Stage, found: Sequence[VisitFin
     """Hold that every finding is of a claim that was to be looked into, with a verdict that the rules declare."""
     panel, plans, claimable = Panel(opening, stage), _plans(opening, stage), claimable_indicators(stage.edition)
     verdicts, papers, told = declared_verdicts(stage), confirmed_papers(opening, stage), _told_claims(opening)
-    _hold_findings_in_order(opening, found)
+    hold_revisions_in_order(
+        opening, "visit.finding", found, lambda row: (row.participation_id, row.claim),
+        lambda row: f"Temuan {row.claim} di {row.participation.entry}, revisi {row.revision}",
+    )  # fmt: skip
     for row in found:
         seq, entry = opening.line_of(("visit.finding",), row.commitment), row.participation.region_code
         if seq is None:
@@ -163,16 +166,14 @@ def hold_given_findings(opening: Opening, stage: Stage, found: Sequence[VisitFin
             opening.fail(f"Temuan {row.claim} di {row.participation.entry}, revisi {row.revision}", why, seq)
 
 
-def _hold_findings_in_order(opening: Opening, found: Sequence[VisitFinding]) -> None:
-    """Hold that the findings on a claim follow one another: of two, the later one counts."""
-    before: dict[tuple[int, str], int] = {}
-    told = [(opening.line_of(("visit.finding",), row.commitment), row) for row in found]
+def hold_revisions_in_order(opening: Opening, type: str, rows: Iterable, about: Callable, named: Callable) -> None:
+    """Hold that rows about the same thing follow one another as their lines do: of two, the later one counts."""
+    before: dict[object, int] = {}
+    told = [(opening.line_of((type,), row.commitment), row) for row in rows]
     for seq, row in sorted((pair for pair in told if pair[0] is not None), key=lambda pair: pair[0]):
-        key = row.participation_id, row.claim
-        if row.revision <= before.get(key, 0):
-            what = f"Temuan {row.claim} di {row.participation.entry}, revisi {row.revision}"
-            opening.fail(what, "revisinya tidak mengikuti yang sebelumnya", seq)
-        before[key] = row.revision
+        if row.revision <= before.get(about(row), 0):
+            opening.fail(named(row), "revisinya tidak mengikuti yang sebelumnya", seq)
+        before[about(row)] = row.revision
 
 
 def _told_claims(opening: Opening) -> dict[tuple[str, str], int]:

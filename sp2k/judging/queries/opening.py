@@ -11,7 +11,7 @@ from sp2k.editions.models import Edition, Stage
 from sp2k.editions.queries.opening import open_rules
 from sp2k.entries.queries.opening import erasing_lines, open_entrants
 from sp2k.instruments.fields import mark_fields
-from sp2k.journal.opening import GONE, UNTOLD, Opening, open_chain_of, open_lines
+from sp2k.journal.opening import GONE, NOT_VOIDED, UNTOLD, Opening, open_chain_of, open_lines
 from sp2k.judging.contents import (
     confirmation_content,
     duties_content,
@@ -34,7 +34,12 @@ from sp2k.judging.models import (
 )
 from sp2k.judging.opening.attendance import open_attendance
 from sp2k.judging.opening.claims import open_claims
-from sp2k.judging.opening.given import hold_given_findings, hold_given_late_sheets, hold_given_sheets
+from sp2k.judging.opening.given import (
+    hold_given_findings,
+    hold_given_late_sheets,
+    hold_given_sheets,
+    hold_revisions_in_order,
+)
 from sp2k.judging.opening.papers import SCANNED, confirmed_papers, open_paper_acts
 from sp2k.judging.opening.schedule import open_schedule
 from sp2k.judging.paper_places import places_of
@@ -240,10 +245,10 @@ def _open_late_decision(opening, late: LateSheet, what) -> None:
 
 def _open_who_decided(opening, late: LateSheet, what, seq: int | None) -> None:
     """Who refused a late sheet or gave it the last yes, where the row tells of it."""
-    if late.decided_by_id is None or late.is_waiting or seq is None:
-        return
+    if late.is_waiting or seq is None or (late.decided_by_id is None and not late.proposal_reason):
+        return  # decided before the row told by whom
     person, _at = opening.replayed.acts[seq]
-    if late.decided_by.get_username() != person:
+    if late.decided_by is None or late.decided_by.get_username() != person:
         opening.fail(what, "putusannya tidak sama dengan yang dicatat jurnal", seq)
 
 
@@ -303,7 +308,11 @@ def _open_findings(opening, stage, found: Sequence[VisitFinding], rows) -> dict[
 
 def _open_plans(opening, stage) -> None:
     plans = VisitPlan.objects.filter(participation__stage=stage).select_related("participation__entry")
-    for plan in plans.prefetch_related("claims"):
+    plans = list(plans.order_by("pk").prefetch_related("claims"))
+    hold_revisions_in_order(opening, "visit.plan", plans, lambda plan: plan.participation_id, str)
+    for plan in plans:
+        if plan.voided_at is not None or plan.voided_reason or plan.voided_by_id or plan.voided_as:
+            opening.fail(str(plan), NOT_VOIDED)  # a plan is changed, never voided
         claims = [row.claim for row in plan.claims.all()]
         content = plan_content(stage.code, plan.participation.region_code, claims, plan.reason)
         opening.open_row(("visit.plan",), plan, content, str(plan))

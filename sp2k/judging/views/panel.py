@@ -44,8 +44,9 @@ def stages(request):
     """The stages that are judged, each with the doors open to whoever asks."""
     seen = jury_stages_visible_to(request.user).filter(edition__abandoned_at=None)
     rows = [stage for stage in seen if may(request.user, "panel.read", stage)]
-    require_shown(*(stage.edition for stage in rows))
-    page = {"stages": rows, "own_stages": own_stages(request.user)}
+    own = list(own_stages(request.user))
+    require_shown(*(stage.edition for stage in [*rows, *own]))
+    page = {"stages": rows, "own_stages": own}
     return render(request, "judging/stages.html", page)
 
 

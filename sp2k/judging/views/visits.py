@@ -20,7 +20,7 @@ from sp2k.judging.forms.visits import FindingForm, PlaceForm, PlanForm
 from sp2k.judging.minutes.visit import visit_minutes_pdf
 from sp2k.judging.queries.checklist import checklist_of, claim_of, held_photos, overtaken
 from sp2k.judging.queries.claims import chosen_claims, latest_plan, visit_claims
-from sp2k.judging.queries.opening import require_findings
+from sp2k.judging.queries.opening import require_findings, require_institutions
 from sp2k.judging.queries.visits import (
     panel_entry,
     visit_evidence,
@@ -36,7 +36,10 @@ from sp2k.judging.verdicts import declared_verdicts
 def visits(request):
     """The visits one may know of, by stage, with how far each is and never what was found."""
     rows = visit_rows(request.user)
-    require_shown(*(row.visit.edition for row in rows))
+    editions = {row.visit.edition.pk: row.visit.edition for row in rows}.values()
+    require_shown(*editions)
+    for edition in editions:
+        require_institutions(edition)
     return render(request, "judging/visits/list.html", {"rows": rows})
 
 
