@@ -12,9 +12,10 @@ from python_calamine import CalamineWorkbook
 from sp2k.accounts.actions import create_user
 from sp2k.accounts.models import User
 from sp2k.base.wording import number_in_words
-from sp2k.editions.models import Edition, Stage
+from sp2k.editions.models import Stage
 from sp2k.results.certainty.asking import seed_of
 from sp2k.results.models import FrozenTally
+from tests.story.locking import as_before
 
 STAGE = "/tahap/jatim-2022/presentasi"
 CERTAINTY = [f"{STAGE}/yakin/", f"{STAGE}/yakin/tabel.csv", f"{STAGE}/metodologi.pdf"]
@@ -30,22 +31,19 @@ def words(answer) -> str:
 @pytest.fixture
 def decided(jatim_2022):
     """2022 before its publication: everything counted, nothing announced."""
-    Edition.objects.filter(pk=jatim_2022.pk).update(published_at=None)
-    return jatim_2022
+    return as_before(jatim_2022)
 
 
 @pytest.fixture
 def visiting(decided):
     """2022 between the presentations and the end of the visits."""
-    Stage.objects.filter(edition=decided, code="lapang").update(locked_at=None)
-    return decided
+    return as_before(decided, unlocked=("lapang",))
 
 
 @pytest.fixture
 def presenting(visiting):
     """2022 while the jurors still judge the presentations."""
-    Stage.objects.filter(edition=visiting, code="presentasi").update(locked_at=None)
-    return visiting
+    return as_before(visiting, unlocked=("presentasi",))
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from sp2k.editions.queries import rules_hash_of
 from sp2k.entries.models import Entry
 from sp2k.entries.queries.opening import entries_hash
 from sp2k.journal.actions import append
+from sp2k.journal.models import Line
 from sp2k.regions.models import Region
 
 
@@ -44,3 +45,17 @@ def call_entry(edition: Edition, code: str, name: str, *, by, now: datetime) -> 
     Entry.objects.filter(edition=edition, region_id=code).update(name=name)
     body = {"sha256": entries_hash(edition.entries.select_related("region__parent"))}
     append(edition.chain_id, "entries.rename", body, by=by, now=now)
+
+
+def as_before(edition: Edition, *, unlocked: tuple[str, ...] = ()) -> Edition:
+    """Take an announced edition back to before its announcement, and stages of it to before their lock, lines and all.
+
+    For pages, which hold their rows against single lines: the chain as a whole no longer follows after this.
+    """
+    lines = Line.objects.filter(chain=edition.chain_id)
+    Edition.objects.filter(pk=edition.pk).update(published_at=None)
+    lines.filter(type="result.publish").delete()
+    for code in unlocked:
+        Stage.objects.filter(edition=edition, code=code).update(locked_at=None)
+        lines.filter(type="sheets.lock", canonical__contains=f'"stage":"{code}"').delete()
+    return edition

@@ -185,13 +185,13 @@ class TestVerdicts:
     @pytest.mark.parametrize("take_away", [
         "DELETE FROM journal_chaincheck WHERE id = (SELECT max(id) FROM journal_chaincheck)", "DELETE FROM journal_chaincheck",
     ])  # fmt: skip
-    @pytest.mark.django_db(transaction=True)
-    def test_a_verdict_that_was_deleted_is_missed(self, take_away):
+    def test_a_verdict_that_was_deleted_is_missed(self, take_away, django_capture_on_commit_callbacks):
         story = play_small()
         chain = story.edition.chain_id
-        keep_verdict(opened_publication(story.edition), now=LONG_AFTER)
-        sql(RENAMED)
-        keep_verdict(opened_publication(story.edition), now=LONG_AFTER)
+        with django_capture_on_commit_callbacks(execute=True):
+            keep_verdict(opened_publication(story.edition), now=LONG_AFTER)
+            sql(RENAMED)
+            keep_verdict(opened_publication(story.edition), now=LONG_AFTER)
         assert not last_checks([chain])[chain].is_whole
 
         sql(take_away)
