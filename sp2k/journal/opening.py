@@ -170,7 +170,8 @@ class Opening:
         if not self.hold(self.seals(seq, content, key="why"), what, seq):
             return False
         person, at = self.replayed.acts[seq]
-        by = self._names.get(row.voided_by_id) if getattr(row, "voided_by_id", None) else person
+        is_named = getattr(row, "voided_by_id", None) or getattr(row, "voided_as", "")  # older ones keep neither
+        by = self._names.get(row.voided_by_id) if is_named else person
         return (by, row.voided_at) == (person, at) or self.fail(what, OTHER_ACT, seq)
 
     def open_file(self, state: str, what: str, erasing: int | None, *, given: int | None = None) -> None:

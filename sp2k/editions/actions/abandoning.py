@@ -10,8 +10,9 @@ from sp2k.base.refusals import BadInput, NotAllowed, Refused
 from sp2k.base.typed import clean_text
 from sp2k.editions.holding import held_edition
 from sp2k.editions.models import Edition, Proposal
+from sp2k.editions.opening.proposals import proposal_content
 from sp2k.editions.queries.abandoning import ACT, waiting_abandonment
-from sp2k.editions.queries.opening import proposal_content, refuse_changed_rules
+from sp2k.editions.queries.opening import refuse_changed_rules
 from sp2k.journal import actions as journal
 
 LONGEST = 1000

@@ -16,11 +16,12 @@ from sp2k.editions.approvals import rules_of_act
 from sp2k.editions.drafts.rewriting import REMOVED, rewritten
 from sp2k.editions.holding import held_edition, held_stage
 from sp2k.editions.models import Edition, Move, Stage
+from sp2k.editions.opening.proposals import move_content
 from sp2k.editions.queries import act_of, announcement_subject, missing_approvals, move_subject, subject_of
 from sp2k.editions.queries.chairs import speaks_for
 from sp2k.editions.queries.checking import fingerprint
 from sp2k.editions.queries.closed_days import why_closed
-from sp2k.editions.queries.opening import move_content, refuse_changed_rules
+from sp2k.editions.queries.opening import refuse_changed_rules
 from sp2k.journal import actions as journal
 
 MOST_HOLIDAYS = 200

@@ -7,10 +7,11 @@ from functools import lru_cache
 from sp2k.accounts.queries.opening import refuse_changed_people
 from sp2k.base.blobs import states_of
 from sp2k.base.wording import instant_in_words
-from sp2k.editions.file import CALENDAR_KEYS, EARLY_LOCK, EditionFile, EditionFileError, read_edition
+from sp2k.editions.file import CALENDAR_KEYS, EditionFile, EditionFileError, read_edition
 from sp2k.editions.models import Approval, Edition
 from sp2k.editions.opening.belonging import open_belonging
-from sp2k.editions.queries import rules_hash_of, stages_with_instruments, subject_of
+from sp2k.editions.opening.proposals import open_moves, open_proposals
+from sp2k.editions.queries import rules_hash_of, stages_with_instruments
 from sp2k.editions.queries.checking import fingerprint
 from sp2k.editions.queries.lapsing import LOCKS
 from sp2k.instruments.queries import is_as_its_text_says
@@ -19,23 +20,13 @@ from sp2k.journal.opening import GONE, UNTOLD, Opening, open_chain_of, open_line
 
 APPROVED = {"approval.give": None, "correction.propose": "koreksi", "correction.approve": "koreksi"}
 LATE_SHEET = "sheet.late"  # what a yes to a correction is about, by the number under which it was sent
-AT_ONCE = "stage.lock.early"  # where nobody else had to agree, the act itself is the only line
-PROPOSED = {"abandon.propose": "tutup", "panel.propose": "panel", "stage.lock.propose": EARLY_LOCK, AT_ONCE: EARLY_LOCK}
 RULES = ("rules.lock", "deadline.extend", "holidays.set", "sheets.lock", "result.publish", "edition.abandon")
 # lines that may have taken a yes back: of changed rules, and before a yes kept what it had seen
 TAKING_BACK = (
     "edition.revise", "form.void", "verification.void", "attendance.record", "sheet.void", "finding.void", "nominee.revoke",
 )  # fmt: skip
-# by which lines a proposal ends: carried out, and taken back or overtaken by another
-CARRIED_OUT = {"tutup": ("edition.abandon",), "panel": ("panel.seat",), EARLY_LOCK: ("sheets.lock", AT_ONCE)}
-GIVEN_UP = {
-    "tutup": ("abandon.withdraw",), "panel": ("panel.withdraw", "panel.propose", "panel.seat"),
-    EARLY_LOCK: ("stage.lock.withdraw", "stage.lock.propose", "sheets.lock", AT_ONCE),
-}  # fmt: skip
-WITHDRAWN = {"abandon.withdraw": "tutup", "panel.withdraw": "panel", "stage.lock.withdraw": EARLY_LOCK}
 _OF_THE_FILE = "tidak lagi sama dengan aturan yang dikunci"
 _OF_THE_TEXT = "tidak lagi sama dengan naskah yang terakhir disimpan"
-ENDED_UNTOLD = "ditandai selesai atau ditarik tanpa tindakan yang melakukannya"
 
 
 def open_rules(opening: Opening, edition: Edition) -> None:
@@ -173,67 +164,6 @@ def _open_draft(opening, edition) -> None:
     for what, is_same in _parts(edition, told):
         opening.hold(is_same, what, seq, why=_OF_THE_TEXT)
     _open_calendar(opening, edition, told, seq)
-
-
-def open_moves(opening: Opening, edition: Edition) -> None:
-    """Hold each move of dates that was asked for: to when and why, and when it was carried out or taken back."""
-    told = {opening.replayed.acts[seq]: seq for seq, _body in opening.entries("deadline.propose")}
-    done = {opening.replayed.acts[seq][1] for seq, _body in opening.entries("deadline.extend")}
-    withdrawn = {opening.replayed.acts[seq][1] for seq, _body in opening.entries("deadline.withdraw")}
-    for row in edition.moves.select_related("by", "stage").order_by("pk"):
-        row.edition, what = edition, f"Usul pemindahan {row.stage.name if row.stage else 'pengumuman'}"
-        seq = told.pop((row.by.get_username(), row.at), None)
-        if seq is None:
-            opening.fail(what, UNTOLD)
-        elif opening.open_line(seq, move_content(row), what):
-            is_told = row.done_at in {None, *done} and row.withdrawn_at in {None, *withdrawn}
-            opening.hold(is_told, what, seq, why=ENDED_UNTOLD)
-    for seq in told.values():
-        opening.fail("Sebuah usul pemindahan", GONE, seq)
-
-
-def move_content(move) -> dict:
-    """Return what is sealed of a move that is asked for: what is moved to when, whether despite a closed day, and why."""
-    return {"subject": subject_of(move), "despite": move.despite_closed_day, "reason": move.reason}
-
-
-def open_proposals(opening: Opening, edition: Edition) -> None:
-    """Hold what others were asked to agree to, as they read it; and that it was withdrawn exactly where a line says so."""
-    told = defaultdict(list)
-    for seq, body in opening.entries(*PROPOSED):
-        kind, (person, at) = opening.replayed.entries[seq]["type"], opening.replayed.acts[seq]
-        told[PROPOSED[kind], person, at, body["reason"]].append(seq)
-    withdrawn = defaultdict(set)
-    for row in edition.proposals.select_related("by").order_by("pk"):
-        lines, what = told[row.act, row.by.get_username(), row.at, row.reason], f"Usul: {row.about}"
-        withdrawn[row.act].add(row.withdrawn_at)
-        if lines:
-            if opening.open_line(seq := lines.pop(0), proposal_content(row), what):
-                opening.hold(_has_ended_so(opening, row), what, seq, why=ENDED_UNTOLD)
-        elif row.act in PROPOSED.values():
-            opening.fail(what, UNTOLD)
-    for (act, *_said), lines in told.items():
-        for seq in lines:
-            if opening.replayed.entries[seq]["type"] != AT_ONCE:
-                opening.fail(f"Sebuah usul ({act})", GONE, seq)
-    for kind, act in WITHDRAWN.items():
-        for seq, _body in opening.entries(kind):
-            if opening.replayed.acts[seq][1] not in withdrawn[act]:
-                opening.fail(f"Sebuah usul ({act})", "penarikannya dihapus", seq)
-
-
-def _has_ended_so(opening, row) -> bool:
-    """Whether a proposal was carried out or withdrawn exactly when a line of that act was written."""
-    done, taken = (
-        {opening.replayed.acts[seq][1] for seq, _body in opening.entries(*lines.get(row.act, ()))}
-        for lines in (CARRIED_OUT, GIVEN_UP)
-    )
-    return row.done_at in {None, *done} and row.withdrawn_at in {None, *taken}
-
-
-def proposal_content(proposal) -> dict:
-    """Return what is sealed of a proposal: about what, in the very words that whoever agrees reads, and why."""
-    return {"subject": proposal.subject, "about": proposal.about, "reason": proposal.reason}
 
 
 def _open_genesis(opening, edition) -> None:

@@ -7,7 +7,7 @@ from sp2k.editions.models import Edition
 from sp2k.entries.claims import innovation_content
 from sp2k.entries.models import Entry, Innovation
 from sp2k.entries.queries.opening import erasing_lines
-from sp2k.journal.opening import GONE, UNTOLD, Opening, open_chain_of, open_lines
+from sp2k.journal.opening import GONE, NOT_VOIDED, UNTOLD, Opening, open_chain_of, open_lines
 
 WRITTEN, VOIDED = "innovation.write", "innovation.void"
 
@@ -65,6 +65,8 @@ def _hold(opening: Opening, rows: Iterable[Innovation], entries: dict[str, Entry
             opening.hold_act(row, what, seq)
         if opening.is_void_told(row.voided_at is not None, what, void) and void is not None:
             opening.hold_void(row, {"reason": row.voided_reason}, what, void)
+        elif void is None and row.voided_at is None and row.voided_reason:
+            opening.fail(what, NOT_VOIDED)
     for (code, number), seq in written.items():
         opening.fail(f"Inovasi ke-{number} {entries.get(code, code)}", GONE, seq)
 

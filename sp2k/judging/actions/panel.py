@@ -12,8 +12,8 @@ from sp2k.base.refusals import BadInput, Refused
 from sp2k.base.typed import clean_text
 from sp2k.editions.holding import held_stage
 from sp2k.editions.models import Proposal, Stage
+from sp2k.editions.opening.proposals import proposal_content
 from sp2k.editions.queries import missing_approvals
-from sp2k.editions.queries.opening import proposal_content
 from sp2k.entries.models import Participation
 from sp2k.journal import actions as journal
 from sp2k.judging.contents import conflict_content, seating_content

@@ -21,6 +21,7 @@ from sp2k.judging.codes import new_code
 from sp2k.judging.contents import paper_content, settlement_content, typing_content
 from sp2k.judging.holding import held_assignments, held_paper
 from sp2k.judging.models import Assignment, PaperSettlement, PaperSheet, PaperTyping
+from sp2k.judging.opening.papers import HOLDER_CHANGED, PLAN_CHANGED
 from sp2k.judging.paper_places import places_of
 from sp2k.judging.queries.changed import refuse_changed_papers
 from sp2k.judging.queries.claims import chosen_claims, latest_plan, visit_claims
@@ -168,11 +169,11 @@ def erase_scan(paper: PaperSheet, *, reason: str, by, now: datetime) -> PaperShe
     others = (rows.exclude(pk=paper.pk) if rows.model is PaperSheet else rows for rows in rows_resting_on(paper.scan))
     if any(rows.exists() for rows in others):
         raise Refused("Pindaian ini sama dengan berkas yang dipakai di tempat lain, jadi tidak dihapus.")
-    body = {"stage": paper.stage.code, "sha256": paper.scan.sha256}
-    journal.append(paper.edition.chain_id, "paper.erase", body, by=by, now=now)
+    body = {"stage": paper.stage.code, "code": paper.code, "sha256": paper.scan.sha256}
+    told = {"sidik": paper.scan.sha256, "alasan": reason, "oleh": by.name, "pada": instant_in_words(now, paper.edition.zone)}
+    journal.append_sealed(paper.edition.chain_id, "paper.erase", body, told, key="why", by=by, now=now)
     paper.scan.erased_at = now
-    told = instant_in_words(now, paper.edition.zone)
-    paper.erased_scans += [{"sidik": paper.scan.sha256, "alasan": reason, "oleh": by.name, "pada": told}]
+    paper.erased_scans += [told]
     paper.save(update_fields=["erased_scans"])
     _write_state(paper)
     erase_blob(paper.scan, now=now)
@@ -214,7 +215,7 @@ def _blanks(duties, living, kind, claims, by, now) -> tuple[list[PaperSheet], li
             kept.append(paper)
             continue
         if paper is not None:
-            reason = "Rencana kunjungan berubah." if paper.juror_id == holder_id else "Kursi berganti orang."
+            reason = PLAN_CHANGED if paper.juror_id == holder_id else HOLDER_CHANGED
             paper.state, paper.withdrawn_at, paper.withdrawn_reason = State.WITHDRAWN, now, reason
             paper.save(update_fields=["state", "withdrawn_at", "withdrawn_reason"])
             replaced += 1

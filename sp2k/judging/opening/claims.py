@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from sp2k.editions.models import Edition, Stage
 from sp2k.entries.models import Entry, Participation
-from sp2k.journal.opening import GONE, UNTOLD, Opening, open_lines
+from sp2k.journal.opening import GONE, NOT_VOIDED, UNTOLD, Opening, open_lines
 from sp2k.judging.contents import claim_content, places_content
 from sp2k.judging.models import ClaimPlace, PresentationClaim
 
@@ -67,6 +67,8 @@ def _hold_claims(opening: Opening, rows: Iterable[PresentationClaim], names: dic
             opening.hold_act(row, what, seq)
         if opening.is_void_told(row.voided_at is not None, what, void) and void is not None:
             opening.hold_void(row, {"reason": row.voided_reason}, what, void)
+        elif void is None and row.voided_at is None and row.voided_reason:
+            opening.fail(what, NOT_VOIDED)
     for (code, claim), seq in noted.items():
         opening.fail(f"Klaim paparan {claim} {names.get(code, code)}", GONE, seq)
 

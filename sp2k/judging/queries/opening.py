@@ -333,6 +333,8 @@ def open_papers(opening: Opening, stage: Stage) -> None:
             marks, illegible = dict(_in_order(typing.marks, order)), dict(_in_order(typing.illegible, order))
             content = typing_content(paper.code, typing.revision, marks, illegible, typing.note)
             opening.open_row(("paper.type",), typing, content, f"Ketikan {within_sentence(what)}")
+            if typing.reason or typing.voided_at or typing.voided_reason or typing.voided_by_id or typing.voided_as:
+                opening.fail(f"Ketikan {within_sentence(what)}", NOT_VOIDED)  # it is typed anew, never changed or voided
         if paper.scan_id:
             given, _body = opening.last(SCANNED, stage=stage.code, code=paper.code)
             named = f"Pindaian {within_sentence(what)}"

@@ -26,5 +26,6 @@ def send_head(edition: Edition, size: int, *, by, now: datetime) -> SentHead:
     if noted.sent is not None:
         return noted.sent
     row = SentHead.objects.create(edition=edition, size=size, head=noted.head, text=noted.text, by=by, at=now)
-    journal.append(edition.chain_id, "head.send", {"size": size, "head": noted.head}, by=by, now=now)
+    body = {"size": size, "head": noted.head}
+    journal.append_sealed(edition.chain_id, "head.send", body, {"text": row.text}, by=by, now=now)
     return row

@@ -64,8 +64,10 @@ def open_amendments(opening: Opening, edition: Edition) -> None:
             opening.open_row(("decree.amend",), row, amendment_content(row), what)
             if (agreeing := opening.line_of(("decree.amend",), row.commitment)) is not None:
                 _hold_who(opening, row.approved_by, row.approved_at, what, agreeing)
-        elif row.approved_by_id or row.approved_as:
+        elif any((row.approved_by_id, row.approved_as, row.document_id, row.commitment, row.facts, row.journal_head,
+                  row.journal_size)):  # fmt: skip
             opening.fail(what, "ditandai disetujui tanpa tindakan yang menyetujuinya")
+        if row.document_id:
             opening.open_file(states[row.document_id], f"Dokumen {within_sentence(what)}", None)
         withdrawing = opening.last("amendment.withdraw", number=row.position)[0]
         if row.withdrawn_at != (None if withdrawing is None else opening.replayed.acts[withdrawing][1]):

@@ -125,7 +125,7 @@ def open_sent_heads(opening: Opening, edition: Edition) -> None:
     told = {(body["size"], body["head"]): seq for seq, body in opening.entries("head.send")}
     for row in edition.sent_heads.select_related("by"):
         seq, what = told.pop((row.size, row.head), None), f"Kepala dengan {row.size} baris yang dikirim"
-        if opening.hold(seq is not None, what, seq, why=UNTOLD):
+        if opening.hold(seq is not None, what, seq, why=UNTOLD) and opening.open_line(seq, {"text": row.text}, what):
             opening.hold_act(row, what, seq)
     for (size, _head), seq in told.items():
         opening.fail(f"Kepala dengan {size} baris yang dikirim", GONE, seq)

@@ -13,10 +13,10 @@ from sp2k.editions.actions.approving import keep_approval
 from sp2k.editions.approvals import rules_of_act
 from sp2k.editions.holding import held_stage
 from sp2k.editions.models import Approval, Proposal, Stage
+from sp2k.editions.opening.proposals import proposal_content
 from sp2k.editions.queries import missing_approvals
 from sp2k.editions.queries.chairs import speaks_for
 from sp2k.editions.queries.lapsing import standing_approvals
-from sp2k.editions.queries.opening import proposal_content
 from sp2k.journal import actions as journal
 from sp2k.results.actions.closing import close_stage, refuse_what_is_missing
 from sp2k.results.opening import refuse_changed_edition

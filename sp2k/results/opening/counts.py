@@ -99,9 +99,13 @@ def open_lots(opening: Opening, stage: Stage) -> None:
         told_of = (body.get("source"), body.get("draws_at"), body.get("reason", ""))
         if opening.hold(told_of == said, what, seq, why=CHANGED if seq is not None else UNTOLD):
             opening.hold_act(lot, what, seq)
-    _hold_lots_in_order(opening, stage, lots, [seq for seq, _body in told], what)
+    announced = [seq for seq, _body in told]
+    _hold_lots_in_order(opening, stage, lots, announced, what)
     for draw in LotDraw.objects.filter(lot__stage=stage).select_related("lot__stage__edition"):
         if opening.open_row(("lot.draw",), draw, draw_content(draw), what):
+            seq = opening.line_of(("lot.draw",), draw.commitment)
+            standing = [lot.pk for lot, since in zip(lots, announced, strict=False) if since < seq]
+            opening.hold(standing[-1:] == [draw.lot_id], what, seq, why="ditarik menurut pengumuman yang sudah diganti")
             returned = draw.returned_at, NOT_KEPT, draw.returned_reason
             _hold_states(
                 opening, draw, what, {"lot.sign": (draw.signed_at, draw.signed_by, None), "lot.return": returned}

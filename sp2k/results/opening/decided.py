@@ -32,7 +32,7 @@ def open_decision(opening: Opening, edition: Edition) -> None:
         content = {"edition": edition.code, "number": row.number, "reason": row.reason}
         opening.open_row(("result.return",), row, content, f"Pengembalian ke-{row.number} {edition}")
         seq, _body = opening.last("result.propose", number=row.number)
-        if row.answer and seq is None:
+        if seq is None and (row.answer or row.answered_by_id or row.answered_at):
             opening.fail(f"Jawaban atas pengembalian ke-{row.number}", UNTOLD)
         elif seq is not None and opening.open_line(
             seq, answer_content(row), f"Jawaban atas pengembalian ke-{row.number}"
