@@ -15,7 +15,7 @@ from sp2k.base.wording import number_in_words
 from sp2k.editions.models import Stage
 from sp2k.results.certainty.asking import seed_of
 from sp2k.results.models import FrozenTally
-from tests.story.locking import as_before
+from tests.story.locking import as_before, told_as_locked
 
 STAGE = "/tahap/jatim-2022/presentasi"
 CERTAINTY = [f"{STAGE}/yakin/", f"{STAGE}/yakin/tabel.csv", f"{STAGE}/metodologi.pdf"]
@@ -122,7 +122,7 @@ def test_the_leaders_read_it_once_the_last_stage_is_locked(visiting, as_role):
     client = as_role("G")
     before = answers_to(client, CERTAINTY)
 
-    Stage.objects.filter(edition=visiting, code="lapang").update(locked_at=visiting.rules_locked_at)
+    told_as_locked(visiting.stages.get(code="lapang"), at=visiting.rules_locked_at, by=User.objects.get(username="ketua"))
 
     assert (before, answers_to(client, CERTAINTY)) == ({403}, {200})
 

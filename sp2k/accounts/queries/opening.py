@@ -6,6 +6,7 @@ from sp2k.accounts.models import Appointment, Officeholder, User
 from sp2k.accounts.policy import POLICY
 from sp2k.accounts.queries.roles_then import LETTING_IN, TOLD, RolesThen
 from sp2k.accounts.roles import GIVES, Role
+from sp2k.base.blobs import states_of
 from sp2k.base.clock import is_demonstration
 from sp2k.journal.canonical import parse
 from sp2k.journal.models import Chain
@@ -130,7 +131,10 @@ def open_appointments(opening: Opening) -> None:
     told = {(body["appointment"], body["n"]): (seq, body) for seq, body in opening.entries("role.paper")}
     withdrawn = {body["appointment"]: seq for seq, body in opening.entries("role.withdraw")}
     people = dict(User.objects.values_list("username", "pk"))
-    for row in Appointment.objects.select_related("by", "confirmed_by").order_by("pk"):
+    rows = list(Appointment.objects.select_related("by", "confirmed_by", "scan").order_by("pk"))
+    states = states_of([row.scan for row in rows], by_bytes=opening.reads_bytes)
+    for row in rows:
+        opening.open_file(states[row.scan_id], f"Pindaian surat penugasan {row.username}", None)
         what, paper = f"Penugasan {row.username} menurut surat", (row.number, row.dated.isoformat(), row.scan_id)
         for n, by, at in ((1, row.by, row.at), (2, row.confirmed_by, row.confirmed_at)):
             seq, body = told.pop((row.pk, n), (None, {}))
@@ -164,7 +168,7 @@ def refuse_changed_people(act: str) -> None:
 
     Roles are rows too: whoever gave one to an accomplice for a minute leaves nothing behind but what was done with it.
     """
-    opening = open_chain_of(ACCOUNTS)
+    opening = open_chain_of(ACCOUNTS, reads_bytes=False)
     open_people(opening)
     opening.refuse_faults(act)
 

@@ -17,7 +17,7 @@ from sp2k.editions.holding import held_edition
 from sp2k.editions.models import Approval, Edition
 from sp2k.editions.queries import given_approvals, missing_approvals, rules_hash_of
 from sp2k.editions.queries.chairs import speaks_for
-from sp2k.editions.queries.lapsing import LOCKS, last_change, standing_approvals
+from sp2k.editions.queries.lapsing import seen_by, standing_approvals
 from sp2k.editions.queries.opening import refuse_changed_rules
 from sp2k.journal import actions as journal
 
@@ -70,7 +70,7 @@ def keep_approval(
     before = standing_approvals(edition, edition.approvals.filter(act=act, subject=subject, role=role, by=by))
     if before and not _replaces(before[0], recorded, declared):
         return before[0]
-    seen = {"seen": last_change(edition, subject.partition(" ")[0])} if act in LOCKS else {}
+    seen = seen_by(edition, act, subject)
     whose = {"edition": edition, "act": act, "subject": subject, "role": role, "by": by}
     approval = before[0] if before else Approval(**whose)
     for name, value in ({"at": now} | recorded | seen).items():

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from datetime import datetime
 
+from sp2k.base.clock import has_passed
 from sp2k.base.wording import instant_in_words
 from sp2k.editions.file import EARLY_LOCK
 from sp2k.editions.models import Edition, Move, Proposal
@@ -106,7 +107,14 @@ def _has_ended_so(opening, row: Proposal, asked: int) -> bool:
         {opening.replayed.acts[seq][1] for seq, _body in opening.entries(*lines.get(row.act, ()))}
         for lines in (CARRIED_OUT, GIVEN_UP)
     )
+    if row.act == EARLY_LOCK and row.done_at is not None and _was_over(row):
+        return False  # what was locked after its deadline was locked as usual, and the proposal lapsed with that
     return row.done_at in {None, *done} and row.withdrawn_at in {None, *taken}
+
+
+def _was_over(row: Proposal) -> bool:
+    stage = row.edition.stages.filter(code=row.subject.partition(" ")[0]).first()
+    return stage is not None and has_passed(stage.closes_at, row.done_at)
 
 
 def _is_past(opening, row: Proposal, asked: int) -> bool:

@@ -16,6 +16,11 @@ from sp2k.editions.models import Approval, Edition
 from sp2k.journal.models import Line
 
 LOCKS = frozenset({LOCK, EARLY_LOCK})
+# A yes to dates or to a person in a seat is one to what was asked then: it lapses once that was done, or taken back.
+ENDED_BY = {
+    "jadwal": ("deadline.extend", "deadline.withdraw"), "pengumuman": ("deadline.extend", "deadline.withdraw"),
+    "panel": ("panel.seat", "panel.withdraw"),
+}  # fmt: skip
 # Lines about a stage that change nothing of what is locked; every other type does, also one that is added later.
 UNCHANGING = frozenset(
     (
@@ -57,18 +62,43 @@ class Lapsed:
     words: str
 
 
-def last_change(edition: Edition, code: str) -> int:
-    """Return the number of the last journal line that changed a stage: what a yes given now has seen. Before its lock."""
-    return _last(_changes(edition, code, _lock_line(edition, code)))
+def seen_by(edition: Edition, act: str, subject: str) -> dict[str, int]:
+    """Return the field that a yes given now keeps: the last journal line by which it would have lapsed, where it can."""
+    if act in LOCKS:
+        code = subject.partition(" ")[0]
+        return {"seen": _last(_changes(edition, code, _lock_line(edition, code)))}
+    return {"seen": _last(_ends(edition, act, _matter(subject)))} if act in ENDED_BY else {}
 
 
 def standing_approvals(edition: Edition, rows: Iterable[Approval]) -> list[Approval]:
-    """Return the rows without the yeses to a lock that have lapsed. No query where there is no yes to a lock."""
-    rows, asked = list(rows), {}
+    """Return the rows without the yeses that have lapsed. No query where there is none to a lock, dates or a seat."""
+    rows, asked, ended = list(rows), {}, {}
     for code in {_stage_of(row) for row in rows if row.act in LOCKS}:
         locked = _lock_line(edition, code)
         asked[code] = _last(_changes(edition, code, locked)), locked is not None
-    return [row for row in rows if row.act not in LOCKS or _counts(row, *asked[_stage_of(row)])]
+    for act, matter in {(row.act, _matter(row.subject)) for row in rows if row.act in ENDED_BY}:
+        ended[act, matter] = _last(_ends(edition, act, matter))
+    return [row for row in rows if _stands(row, asked, ended)]
+
+
+def _stands(row: Approval, asked, ended) -> bool:
+    if row.act in LOCKS:
+        return _counts(row, *asked[_stage_of(row)])
+    return row.act not in ENDED_BY or (row.seen or 0) >= ended[row.act, _matter(row.subject)]
+
+
+def _matter(subject: str) -> str:
+    """What a yes is about without the dates or the person: a stage, or a stage and a seat of it."""
+    return " ".join(subject.split()[:2]) if len(subject.split()) > 2 else subject.split()[0]
+
+
+def _ends(edition: Edition, act: str, matter: str):
+    """The lines by which what was asked ended: moved or taken back, seated or taken back."""
+    code, _, seat = matter.partition(" ")
+    lines = Line.objects.filter(chain=edition.chain_id, type__in=ENDED_BY[act])
+    if seat:
+        return lines.filter(canonical__contains=f'"stage":"{code}"').filter(canonical__contains=f'"seat":"{seat}"')
+    return lines.filter(Q(canonical__contains=f'"stage":"{code}"') | Q(canonical__contains=f'"subject":"{code} '))
 
 
 def lapsed_approvals(edition: Edition, rows: Iterable[Approval], standing: list[Approval]) -> list[Lapsed]:
@@ -88,7 +118,9 @@ def lapsed_approvals(edition: Edition, rows: Iterable[Approval], standing: list[
 def _lapsed(edition, row: Approval) -> Lapsed:
     if row.seen is None:
         return Lapsed(row, None, str(_OTHERWISE))
-    after = list(_changes(edition, _stage_of(row), None).filter(seq__gt=row.seen).order_by("seq").values_list("type", "at"))
+    is_ended = row.act in ENDED_BY
+    lines = _ends(edition, row.act, _matter(row.subject)) if is_ended else _changes(edition, _stage_of(row), None)
+    after = list(lines.filter(seq__gt=row.seen).order_by("seq").values_list("type", "at"))
     words = dict.fromkeys(str(WORDS.get(type, _OTHERWISE)) for type, _at in after)
     return Lapsed(row, after[0][1], "; ".join(words))
 

@@ -130,6 +130,7 @@ def accept_forms(
         findings = _findings(form, claimed[form.pk], rejected.get(form.pk, {}), notes.get(form.pk, {}))
         verifications.append(_verification(form, Verification.Decision.ACCEPTED, findings, by=by, now=now))
         found.append(findings)
+    _refuse_erased(zip(forms, found, strict=True))
     Verification.objects.bulk_create(verifications, batch_size=500)
     _keep_findings(zip(verifications, found, strict=True))
     lines = [
@@ -283,6 +284,23 @@ def _findings(form, claimed, rejected, notes) -> list[tuple]:
     values, traits = {code: values for code, (values, _) in claimed.items()}, form.participation.entry.traits
     points = points_of_answers(form.stage.instrument, values, accepted, traits=traits)
     return [(code, accepted.get(code, []), text, notes.get(code, "")) for code, text in points.items()]
+
+
+def _refuse_erased(found: Iterable[tuple[Form, list]]) -> None:
+    """Nobody accepts evidence that was erased since the form came: there is nothing to be seen of it."""
+    found = list(found)
+    erased = Evidence.objects.filter(form__in=[form for form, _findings in found]).exclude(blob__erased_at=None)
+    gone = set(erased.values_list("form", "name"))
+    if not gone:
+        return
+    answers = Answer.objects.filter(form__in={form for form, _name in gone}).values_list("form", "indicator", "documents")
+    named = {(form, code): documents for form, code, documents in answers}
+    for form, findings in found:
+        for code, accepted, *_rest in findings:
+            for name in (named.get((form.pk, code), {}).get(key) for key in accepted):
+                if (form.pk, name) in gone:
+                    raise Refused(f'Berkas "{name}" pada indikator {code} sudah dihapus, jadi tidak dapat diterima sebagai '
+                                  "bukti. Tandai tidak diterima, atau kembalikan isiannya.")  # fmt: skip
 
 
 def _keep_findings(found) -> None:

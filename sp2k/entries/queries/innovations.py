@@ -20,10 +20,17 @@ def open_innovations(opening: Opening, edition: Edition) -> None:
     kept, erased = [row.document for row in documents.values()], erasing_lines(opening)
     states = states_of(kept, by_bytes=opening.reads_bytes)
     written = {(body["entry"], body["number"]): seq for seq, body in opening.entries(WRITTEN)}
-    for sha256, row in documents.items():
+    voided = {(body["entry"], body["number"]): seq for seq, body in opening.entries(VOIDED)}
+    for row in rows:
+        sha256 = row.document_id
+        if not sha256:
+            continue
+        void, erasing = voided.get((row.entry.region_id, row.number)), erased.get(sha256)
+        if void is None or erasing is None or void > erasing:
+            erasing = None  # nothing that stands is erased
         given = written.get((row.entry.region_id, row.number))
         what = f'Berkas "{row.document_name}" pada {_named(row)}'
-        opening.open_file(states[sha256], what, erased.get(sha256), given=given)
+        opening.open_file(states[sha256], what, erasing, given=given)
 
 
 def innovations_of(entry: Entry) -> list[Innovation]:

@@ -153,8 +153,10 @@ def _hold_decisions(opening, rows: Sequence[Verification], forms: Mapping[int, F
 
 def _open_evidence(opening, stage, forms, documents) -> None:
     """Every file behind a form: its bytes as its name says, or erased by an act. The row itself the form's line holds."""
-    named = {form.pk: form for form in forms}
-    first = {sha256: (name, named[pk]) for pk, rows in documents.items() for name, sha256 in rows}
+    named, by_hash = {form.pk: form for form in forms}, defaultdict(list)
+    for pk, rows in documents.items():
+        for name, sha256 in rows:
+            by_hash[sha256].append((name, named[pk]))
     given = Evidence.objects.filter(form__participation__stage=stage)
     states = states_of(Blob.objects.filter(pk__in=given.values("blob")), by_bytes=opening.reads_bytes)
     erased, given = erasing_lines(opening), defaultdict(lambda: -1)
@@ -162,9 +164,21 @@ def _open_evidence(opening, stage, forms, documents) -> None:
         seq = opening.line_of(SUBMITTED, named[pk].commitment)
         for _name, sha256 in rows:
             given[sha256] = max(given[sha256], -1 if seq is None else seq)
-    for sha256, (name, form) in first.items():
+    own = {form.commitment: form.participation_id for form in forms}
+    for sha256, rows in by_hash.items():
+        erasing = erased.get(sha256)
+        resting = [row for row in rows if erasing is not None and not _has_let_go(opening, row[1], erasing, own)]
+        (name, form), erasing = (resting[0], None) if resting else (rows[-1], erasing)
         what, state = f'Berkas "{name}" pada {named_form(form)}', states.get(sha256, "missing")
-        opening.open_file(state, what, erased.get(sha256), given=given[sha256])
+        opening.open_file(state, what, erasing, given=given[sha256])
+
+
+def _has_let_go(opening: Opening, form: Form, erasing: int, own: Mapping[str, int]) -> bool:
+    """Whether a form did not rest on a file when it was erased: its own kecamatan's act, or voided by then."""
+    if own.get(opening.replayed.entries[erasing]["body"].get("c")) == form.participation_id:
+        return True
+    void = opening.line_of(("form.void",), form.commitment)
+    return void is not None and void < erasing
 
 
 def erasing_lines(opening: Opening) -> dict[str, int]:

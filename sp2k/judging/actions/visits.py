@@ -113,6 +113,8 @@ def _keep_photos(finding, before, pictures, kept, *, now) -> None:
     for photo in kept:
         if before is None or photo.finding_id != before.pk:
             raise Refused("Foto yang dipertahankan bukan dari temuan yang diubah. Muat ulang halaman.")
+        if photo.blob.erased_at is not None:
+            raise Refused(f"Foto {photo.name} sudah dihapus, jadi tidak dapat dipertahankan. Muat ulang halaman.")
         rows.setdefault(photo.blob_id, VisitPhoto(finding=finding, name=photo.name, blob_id=photo.blob_id))
     VisitPhoto.objects.bulk_create(rows.values())
 

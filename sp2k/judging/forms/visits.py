@@ -54,6 +54,11 @@ class Sent(forms.Form):
         return cleaned
 
 
+def _standing_photos(finding) -> dict[str, object]:
+    """The photos of a finding that a change may keep: an erased one stays with the finding that it came with."""
+    return {str(photo.pk): photo for photo in finding.photos.filter(blob__erased_at=None)}
+
+
 class FindingForm(Sent):
     """One claim as found in the field. No verdict is preselected."""
 
@@ -88,7 +93,7 @@ class FindingForm(Sent):
         self.fields["camera"].widget.attrs.update({"capture": "environment", "accept": "image/*"})
         self.fields["photos"].help_text = _("JPG atau PNG; paling banyak %d foto, tempat pemotretannya dihapus.") % MOST_PHOTOS
         self.fields["camera"].help_text = ""
-        self.photos_before = {str(photo.pk): photo for photo in before.photos.all()} if before else {}
+        self.photos_before = _standing_photos(before) if before else {}
         self.fields["kept"].choices = [(pk, photo.name) for pk, photo in self.photos_before.items()]
         if not self.photos_before:
             del self.fields["kept"]

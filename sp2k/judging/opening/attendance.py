@@ -28,7 +28,7 @@ def open_attendance(opening: Opening, stage: Stage) -> None:
             opening.open_line(seq, attendance_content(duty), f"Kehadiran {duty}")
         elif duty.attendance in Assignment.AWAY:
             opening.fail(f"Kehadiran {duty}", "tercatat absen atau berbenturan tanpa tindakan yang mencatatnya", seq)
-        elif duty.attendance or duty.attendance_reason or (seq is not None and handed.get(seat, -1) < seq):
+        elif duty.attendance or duty.attendance_reason or not _went_with_its_holder(body, seq, handed.get(seat, -1)):
             opening.fail(f"Kehadiran {duty}", "tidak sama dengan yang dicatat jurnal", seq)
 
 
@@ -40,10 +40,19 @@ def require_attendance(stages: Sequence[Stage]) -> None:
     opening.refuse_to_show()
 
 
+def _went_with_its_holder(body: dict, seq: int | None, handed: int) -> bool:
+    """Whether nothing was recorded, or a conflict of whoever gave up the seat since; an absence stays with the duty."""
+    return seq is None or (body["state"] == Assignment.Attendance.RECUSED and handed > seq)
+
+
 def _own_conflicts(duty: Assignment) -> set[tuple[int, str, str]]:
-    """The conflict that a recused duty tells of, as each of those who have held its seat would have it."""
-    entry, reason = duty.participation.region_code, duty.attendance_reason
-    return {(seating.user_id, entry, reason) for seating in duty.seat.seatings.all()}
+    """The conflict that a recused duty tells of, as whoever holds its seat has it, or held it at the lock of the stage.
+
+    With a seat that changes hands before the lock goes its holder's recusal.
+    """
+    entry, reason, locked_at = duty.participation.region_code, duty.attendance_reason, duty.participation.stage.locked_at
+    holders = [row for row in duty.seat.seatings.all() if row.until is None or (locked_at and row.until >= locked_at)]
+    return {(seating.user_id, entry, reason) for seating in holders}
 
 
 def _open_conflicts(opening, stage) -> frozenset[tuple[int, str, str]]:

@@ -71,7 +71,9 @@ class Panel:
         if n == 0:
             return False
         noted, state = told[n - 1]
-        anew = [*self._handed[seat], *self._taken[seat, entry]]  # another person, or a duty taken away and given again
+        anew = list(self._taken[seat, entry])  # a duty taken away and given again
+        if state == Assignment.Attendance.RECUSED:
+            anew += self._handed[seat]  # a conflict is a person's; an absence stays with the duty
         return state in Assignment.AWAY and not any(noted < since < seq for since in anew)
 
 

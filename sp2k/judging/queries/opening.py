@@ -34,6 +34,7 @@ from sp2k.judging.models import (
 )
 from sp2k.judging.opening.attendance import open_attendance
 from sp2k.judging.opening.claims import open_claims
+from sp2k.judging.opening.erased import findings_with, has_let_go, has_let_scan_go
 from sp2k.judging.opening.given import (
     hold_given_findings,
     hold_given_late_sheets,
@@ -261,24 +262,15 @@ def open_findings(opening: Opening, stage: Stage) -> None:
     opening.expect_met([("visit.finding", "Sebuah temuan lapang")], stage=stage.code)
     _open_plans(opening, stage)
     states, erased = states_of(Blob.objects.filter(pk__in=names), by_bytes=opening.reads_bytes), erasing_lines(opening)
-    given = _given_at(opening, found)
+    with_photo = findings_with(found)
+    own = {row.commitment: row.participation_id for row in found}
     for sha256, name in names.items():
-        opening.open_file(states[sha256], f'Foto kunjungan "{name}"', erased.get(sha256), given=given.get(sha256))
-
-
-def _given_at(opening, found: Sequence[VisitFinding]) -> dict[str, int]:
-    """{SHA-256: line with which a photo was given last}; one that a changed finding keeps was given with the one before."""
-    photos: dict[int, set[str]] = defaultdict(set)
-    for finding, sha256 in VisitPhoto.objects.filter(finding__in=found).values_list("finding", "blob"):
-        photos[finding].add(sha256)
-    given: dict[str, int] = {}
-    before: dict[tuple[int, str], set[str]] = {}
-    told = [(opening.line_of(("visit.finding",), row.commitment), row) for row in found]
-    for seq, row in sorted((pair for pair in told if pair[0] is not None), key=lambda pair: pair[0]):
-        key = row.participation_id, row.claim
-        given |= dict.fromkeys(photos[row.pk] - before.get(key, set()), seq)
-        before[key] = photos[row.pk]
-    return given
+        rows, erasing = with_photo[sha256], erased.get(sha256)
+        if erasing is not None and not all(has_let_go(opening, row, erasing, own) for row in rows):
+            erasing = None
+        told = [opening.line_of(("visit.finding",), row.commitment) for row in rows]
+        given = max((seq for seq in told if seq is not None), default=None)  # a later finding keeps no erased photo
+        opening.open_file(states[sha256], f'Foto kunjungan "{name}"', erasing, given=given)
 
 
 def require_findings(stage: Stage, found: Sequence[VisitFinding]) -> None:
@@ -337,8 +329,10 @@ def open_papers(opening: Opening, stage: Stage) -> None:
                 opening.fail(f"Ketikan {within_sentence(what)}", NOT_VOIDED)  # it is typed anew, never changed or voided
         if paper.scan_id:
             given, _body = opening.last(SCANNED, stage=stage.code, code=paper.code)
-            named = f"Pindaian {within_sentence(what)}"
-            opening.open_file(states[paper.scan_id], named, erased.get(paper.scan_id), given=given)
+            named, erasing = f"Pindaian {within_sentence(what)}", erased.get(paper.scan_id)
+            if erasing is not None and not has_let_scan_go(opening, paper, erasing):
+                erasing = None
+            opening.open_file(states[paper.scan_id], named, erasing, given=given)
         _open_confirmation(opening, paper, what, is_told=paper.pk in confirmed)
     opening.expect_met([("paper.type", "Ketikan sebuah kertas")], stage=stage.code)
     open_paper_acts(opening, stage)

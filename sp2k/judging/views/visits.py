@@ -197,7 +197,7 @@ def _blank_form(visit, shown, user, *, typed=None, held=()):
         initial |= {"verdict": voided.verdict, "note": voided.note, "place": voided.place, "seen_at": voided.seen_at or now}
     if latest:
         initial |= {"verdict": latest.verdict, "note": latest.note, "seen_at": latest.seen_at or now}
-        initial["kept"] = [str(photo.pk) for photo in latest.photos.all()]
+        initial["kept"] = [str(photo.pk) for photo in latest.photos.filter(blob__erased_at=None)]
     if typed:
         initial |= {name: typed[name] for name in ("verdict", "note", "place", "seen_at")}
     initial |= FindingForm.numbered(latest.revision if latest else 0)

@@ -78,12 +78,23 @@ def open_rulings(opening: Opening, stage: Stage) -> None:
     for row in TieRuling.objects.filter(tally__stage=stage).select_related("tally__stage__edition").order_by("pk"):
         what = f"Putusan seri tahap {stage.name}, tempat {row.place}"
         if opening.open_row(("tie.propose",), row, ruling_content(row), what):
+            asked = opening.line_of(("tie.propose",), row.commitment)
+            standing = _standing_at(opening, stage, row.scope, asked)
+            opening.hold(standing == row.tally_id, what, asked, why="menunjuk ke hitungan yang tidak berlaku waktu itu")
             withdrawn = row.withdrawn_at, NOT_KEPT, row.withdrawn_reason
             _hold_states(
                 opening, row, what, {"tie.rule": (row.ruled_at, row.ruled_by, None), "tie.withdraw": withdrawn}
             )
     _open_votes(opening, stage)
     opening.expect_met([("tie.propose", "Putusan sebuah seri")], stage=stage.code)
+
+
+def _standing_at(opening: Opening, stage: Stage, scope: str, seq: int) -> int | None:
+    """The key of the count of a scope that stood when a line was written, by the lines that froze and took back."""
+    tallies = FrozenTally.every.filter(stage=stage, scope=scope).order_by("pk").values_list("pk", flat=True)
+    made = zip(tallies, acts_of(opening, stage, scope, FROZEN, "ranking.revoke"), strict=False)
+    standing = [pk for pk, act in made if act.seq < seq and (act.revoked is None or act.revoked > seq)]
+    return standing[-1] if standing else None
 
 
 def open_lots(opening: Opening, stage: Stage) -> None:
