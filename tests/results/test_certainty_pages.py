@@ -12,7 +12,6 @@ from python_calamine import CalamineWorkbook
 from sp2k.accounts.actions import create_user
 from sp2k.accounts.models import User
 from sp2k.base.wording import number_in_words
-from sp2k.editions.models import Stage
 from sp2k.results.certainty.asking import seed_of
 from sp2k.results.models import FrozenTally
 from tests.story.locking import as_before, told_as_locked

@@ -79,7 +79,7 @@ def open_rulings(opening: Opening, stage: Stage) -> None:
         what = f"Putusan seri tahap {stage.name}, tempat {row.place}"
         if opening.open_row(("tie.propose",), row, ruling_content(row), what):
             asked = opening.line_of(("tie.propose",), row.commitment)
-            standing = _standing_at(opening, stage, row.scope, asked)
+            standing = _standing_at(opening, stage, row.tally.scope, asked)
             opening.hold(standing == row.tally_id, what, asked, why="menunjuk ke hitungan yang tidak berlaku waktu itu")
             withdrawn = row.withdrawn_at, NOT_KEPT, row.withdrawn_reason
             _hold_states(
