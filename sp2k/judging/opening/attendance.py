@@ -41,8 +41,8 @@ def require_attendance(stages: Sequence[Stage]) -> None:
 
 
 def _went_with_its_holder(body: dict, seq: int | None, handed: int) -> bool:
-    """Whether nothing was recorded, or a conflict of whoever gave up the seat since; an absence stays with the duty."""
-    return seq is None or (body["state"] == Assignment.Attendance.RECUSED and handed > seq)
+    """Whether nothing was recorded, or of whoever gave up the seat since; an absence stays with the duty."""
+    return seq is None or (body["state"] != Assignment.Attendance.ABSENT and handed > seq)
 
 
 def _own_conflicts(duty: Assignment) -> set[tuple[int, str, str]]:
