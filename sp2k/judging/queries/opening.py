@@ -246,7 +246,11 @@ def _open_late_decision(opening, late: LateSheet, what) -> None:
 
 def _open_who_decided(opening, late: LateSheet, what, seq: int | None) -> None:
     """Who refused a late sheet or gave it the last yes, where the row tells of it."""
-    if late.is_waiting or seq is None or (late.decided_by_id is None and not late.proposal_reason):
+    if late.is_waiting or seq is None:
+        if late.decided_by_id is not None:
+            opening.fail(what, "menyebut siapa yang memutusnya, padahal belum diputus")
+        return
+    if late.decided_by_id is None and opening.replayed.entries[seq]["v"] == 1:
         return  # decided before the row told by whom
     person, _at = opening.replayed.acts[seq]
     if late.decided_by is None or late.decided_by.get_username() != person:

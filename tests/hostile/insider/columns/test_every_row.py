@@ -15,6 +15,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 NOT_HELD = OF_ANY_EDITION | {
     "judging.ClaimPlace.at": "no page reads it; which place stands is held by the last line about them",
     "judging.ClaimPlace.by": "no page reads it; who set a place stands in its line",
+    "judging.LateSheet.base_rev": "what the sender had before; nothing reads it, a late sheet that counts comes last",
     "judging.PlannedClaim.position": "another number with the same order; the order itself is held",
     "judging.VisitPhoto.name": "how the phone called its file; the picture is held by its hash",
     "publication.Amendment.approved_as": "read only while the document is made, which prints it and whose bytes are held",
