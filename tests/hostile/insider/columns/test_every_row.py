@@ -20,6 +20,7 @@ NOT_HELD = OF_ANY_EDITION | {
     "judging.VisitPhoto.name": "how the phone called its file; the picture is held by its hash",
     "publication.Amendment.approved_as": "read only while the document is made, which prints it and whose bytes are held",
 }
+STATES = {"state", "decision", "withdrawn_at", "returned_at", "approved_at", "done_at"}
 MODELS = {model.__name__: model for model in apps.get_models() if model._meta.app_label in APPS}
 
 
@@ -38,6 +39,7 @@ def test_a_change_of_any_column_is_a_fault_and_a_row_that_is_gone_is_missed(play
 
 
 def _ends_of(model) -> list:
-    """The first and the last row of a table; a story that makes none is told wrongly."""
-    keys = model._base_manager.order_by("pk").values_list("pk", flat=True)
-    return list(model._base_manager.filter(pk__in={keys[0], keys[len(keys) - 1]}).order_by("pk"))
+    """The last row of a table, and the first where rows differ in their state; a story that makes none is told wrongly."""
+    keys = list(model._base_manager.order_by("pk").values_list("pk", flat=True))
+    has_states = STATES & {field.name for field in model._meta.concrete_fields}
+    return list(model._base_manager.filter(pk__in={keys[0], keys[-1]} if has_states else {keys[-1]}).order_by("pk"))
