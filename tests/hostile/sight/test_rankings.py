@@ -81,8 +81,7 @@ def test_places_and_files_of_a_selection_and_of_the_filling_before_it_are_open_t
 
 def test_the_bureau_waits_for_the_end_of_the_selection_by_every_address(db, monkeypatch):
     """The filling is locked and counted, but what its totals would tell is the regencies' until their selection is over."""
-    story, people = played(monkeypatch, NOMINATIONS_OPEN)
-    story.edition.stages.filter(code="presentasi").update(opens_at=NOMINATIONS_OPEN.replace(month=5, day=30))
+    _story, people = played(monkeypatch, NOMINATIONS_OPEN)
 
     assert rooms("bureau", people)["isian"] == [403] * 6
     assert rooms("inspectorate", people)["isian"] == [200] * 6
