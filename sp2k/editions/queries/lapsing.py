@@ -1,4 +1,4 @@
-"""Which yes to locking a stage still counts: one that nothing followed that changed the stage, by its journal.
+"""Which yes still counts: one to a lock while nothing changed the stage, one to dates or a seat while what was asked waits.
 
 A yes keeps the number of the last line that had changed the stage when it was given (`Approval.seen`). It lapses by itself
 once another such line follows, so that no act has to remember to take it back (decision 0035).
@@ -48,6 +48,7 @@ WORDS = {
     "ranking.revoke": _ANSWERS, "sheet.submit": _SHEETS, "sheet.revise": _SHEETS, "sheet.late": _SHEETS,
     "sheet.correct": _SHEETS, "correction.propose": _SHEETS, "correction.approve": _SHEETS, "correction.refuse": _SHEETS,
     "claim.void": _VISITS, "innovation.write": _FORMS, "innovation.void": _FORMS,
+    "deadline.withdraw": _("usul sebelumnya ditarik"), "panel.withdraw": _("usul sebelumnya ditarik"),
     "entries.register": _ENTRIES, "entries.rename": _ENTRIES, "stage.advance": _ENTRIES,
 }  # fmt: skip
 _OTHERWISE = _("tahapnya berubah")

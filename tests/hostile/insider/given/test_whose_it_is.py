@@ -5,6 +5,7 @@ import pytest
 from sp2k.accounts.actions.people import Details, add_person
 from sp2k.editions.actions import give_approval, propose_move
 from sp2k.editions.actions.calendar import withdraw_move
+from sp2k.editions.queries.lapsing import lapsed_approvals, standing_approvals
 from sp2k.entries.actions import accept_forms, erase_evidence, submit_form, void_form
 from sp2k.entries.claims import Claims, Document
 from sp2k.entries.models import Form
@@ -52,6 +53,9 @@ def test_a_yes_given_with_a_withdrawn_move_is_none_to_the_same_dates_asked_again
 
     again = propose_move(story.edition, jury, **asked, by=second, now=JURY)
 
+    said = list(story.edition.approvals.filter(act="jadwal"))
+    [lapsed] = lapsed_approvals(story.edition, said, standing_approvals(story.edition, said))
+    assert (lapsed.approval.by, lapsed.words) == (first, "usul sebelumnya ditarik")
     assert again.is_waiting and stage(story, "presentasi").closes_at == jury.closes_at
     assert faults(story) == []
 
