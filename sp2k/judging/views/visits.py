@@ -13,7 +13,7 @@ from sp2k.base.blobs import read_blob
 from sp2k.base.pages.acting import attempt, attempt_plainly
 from sp2k.base.refusals import Refused
 from sp2k.entries.queries.opening import require_form
-from sp2k.entries.queries.shown import require_shown
+from sp2k.entries.queries.shown import changed_names_among, require_shown
 from sp2k.entries.views.finding import SHOWING, admit, download
 from sp2k.judging.actions import hold_photos, place_claim, record_visit_finding, set_visit_plan
 from sp2k.judging.forms.visits import FindingForm, PlaceForm, PlanForm
@@ -36,11 +36,11 @@ from sp2k.judging.verdicts import declared_verdicts
 def visits(request):
     """The visits one may know of, by stage, with how far each is and never what was found."""
     rows = visit_rows(request.user)
-    editions = {row.visit.edition.pk: row.visit.edition for row in rows}.values()
-    require_shown(*editions)
-    for edition in editions:
+    changed = changed_names_among({row.visit.edition.pk: row.visit.edition for row in rows}.values())
+    shown = [row for row in rows if row.visit.edition.code not in changed]  # of what was changed a list shows nothing
+    for edition in {row.visit.edition.pk: row.visit.edition for row in shown}.values():
         require_institutions(edition)
-    return render(request, "judging/visits/list.html", {"rows": rows})
+    return render(request, "judging/visits/list.html", {"rows": shown, "changed": sorted(changed)})
 
 
 @require_safe

@@ -148,7 +148,7 @@ def test_minutes_pointed_at_another_file_are_not_given_out(client):
 def test_deadlines_and_names_on_the_pages_of_a_kecamatan_and_a_juror_are_those_that_were_locked(client):
     story = play_small(until=JURY)
     start_demonstration_clock(at("2024-06-04 09.00"))
-    pages = {person(story, "C", BULUNGAN): "/isian/", holder(story, "dpmd"): "/juri/lembar/"}
+    pages = {person(story, "C", BULUNGAN): "/isian/", holder(story, "dpmd"): f"/juri/lembar/{duty(story, FIRST, 'dpmd').pk}/"}
     for user, address in pages.items():
         client.force_login(user)
         assert client.get(address).status_code == 200

@@ -67,7 +67,7 @@ def pages_before_and_after(client, user, address, change) -> tuple[int, int]:
 
 
 @pytest.mark.parametrize("address", [
-    f"{ROOM}benturan/saya/", f"{ROOM}benturan/saya/{FIRST}/", f"{ROOM}jadwal/", "/juri/jadwal/", "/juri/lembar/",
+    f"{ROOM}benturan/saya/", f"{ROOM}benturan/saya/{FIRST}/", f"{ROOM}jadwal/", "/juri/jadwal/",
 ])  # fmt: skip
 def test_a_juror_is_shown_no_kecamatan_under_another_name(client, sitting, address):
     assert pages_before_and_after(client, holder(sitting, "dpmd"), address, RENAMED) == (200, 422)
@@ -100,6 +100,18 @@ def test_the_lists_of_desk_and_stages_leave_an_edition_out_that_was_changed(clie
         told = page.content.decode()
         assert (page.status_code, "Palsu" in told, "Presentasi" in told) == (200, False, False)
         assert "tidak lagi sama dengan yang dicatat jurnal" in told
+
+
+def test_a_jurors_own_list_leaves_out_the_edition_that_was_changed_and_says_so(client, sitting):
+    client.force_login(holder(sitting, "dpmd"))
+    assert "Tanjung Palas" in client.get("/juri/lembar/").content.decode()
+
+    sql(RENAMED)
+
+    page = client.get("/juri/lembar/")
+    told = page.content.decode()
+    assert (page.status_code, "Palsu" in told, "Belum ada lembar" in told) == (200, False, False)
+    assert "tidak lagi sama dengan yang dicatat jurnal" in told
 
 
 def test_the_list_of_stages_does_not_print_a_date_that_was_changed(client, sitting):
