@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from sp2k.base.models import Blob
+from sp2k.base.tables.spelling import spelled
 
 
 class RegionList(models.Model):
@@ -82,6 +83,11 @@ class Region(models.Model):
     def full_name(self) -> str:
         """`Kecamatan Taman, Kabupaten Sidoarjo`: a kecamatan is never named without its regency."""
         return f"Kecamatan {self.name}, {self.parent.name}" if self.level == self.Level.KECAMATAN else self.name
+
+    def is_called(self, written: str) -> bool:
+        """Whether a name beside a code in a list means this region; an empty one says nothing against it."""
+        names = {self.name, self.full_name, f"Kecamatan {self.name}", f"Kec. {self.name}"}
+        return spelled(written).casefold() in {"", *(spelled(name).casefold() for name in names)}
 
 
 class FormerName(models.Model):

@@ -22,6 +22,8 @@ from sp2k.regions.differences import differences
 from sp2k.regions.files import RegionRow, read_regions
 from sp2k.regions.models import ProposedList, Region
 from sp2k.regions.queries import kecamatan_of, regencies_of, stored_parts_of, stored_rows
+from tests.base.tables import raw
+from tests.story.lists import workbook
 from tests.story.small import EDITION, FIRST, FORMS_OPEN, NOMINATIONS_OPEN, SECOND, play_small
 
 NEW = "Kepmendagri 300.2.2-1 Tahun 2026"
@@ -255,13 +257,34 @@ class TestPages:
         page = self.sent(client, content.getvalue(), name="baru.xlsx")
 
         assert page.status_code == 422
-        assert "Baris 3: kode 65.1 kehilangan nol karena pernah terbaca sebagai angka: kemungkinan 65.10." in (
-            page.content.decode().replace("Baris 3: Kode", "Baris 3: kode")
+        assert "sel A3, kolom kode: berisi angka 65.1, bukan teks: nolnya dapat hilang. Mungkin 65.10." in (
+            page.content.decode()
         )
+
+    def test_a_workbook_of_the_same_list_says_the_same_as_its_csv(self, client, story, admin):
+        client.force_login(admin)
+        text = newer(**TestApplying.CHANGED)
+        self.sent(client, text.encode())
+        rows = [line.split(",") for line in text.splitlines()]
+        content = workbook(*rows[1:], header=rows[0], above=["Lampiran Kepmendagri"])
+
+        again = self.sent(client, content, name="baru.xlsx")
+
+        assert again.status_code == 200
+        assert ProposedList.objects.count() == 1  # the same list under the same decree is the same proposal
+
+    def test_an_error_in_a_name_is_no_region_without_a_name(self, client, story, admin):
+        client.force_login(admin)
+        rows = [("kode", "nama", "tingkat", "induk"), ("65", raw.NOT_AVAILABLE, "provinsi", "")]
+
+        page = self.sent(client, raw.book({"wilayah": rows}), name="baru.xlsx")
+
+        assert "Lembar &quot;wilayah&quot;, sel B2, kolom nama: berisi #N/A" in page.content.decode()
+        assert not ProposedList.objects.exists()
 
     @pytest.mark.parametrize(
         ("content", "sentence"),
-        [(b"", "kosong (0 bita)"), (b"\xff\xfe", "bukan teks UTF-8"), (b"PK\x03\x04x", "bukan XLSX")],
+        [(b"", "kosong (0 bita)"), (b"\xe9\n", "bukan teks UTF-8"), (b"PK\x03\x04x", "bukan XLSX")],
     )
     def test_a_file_that_is_no_list_is_refused(self, client, story, admin, content, sentence):
         client.force_login(admin)

@@ -1,66 +1,44 @@
 """A list of people taken in: first what it would change, row by row, then all of it or nothing."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from sp2k.accounts.actions.ledger import record
 from sp2k.accounts.actions.people import Details, add_person, edit_person, give_role
 from sp2k.accounts.models import User
 from sp2k.accounts.policy import why_not
+from sp2k.accounts.queries.people import people_visible_to
 from sp2k.accounts.roles import Grant, Role, barring, barring_in_words, fits
 from sp2k.base.language import of_record
 from sp2k.base.refusals import BadInput
+from sp2k.base.tables.preview import CHANGED, NEW, SAME, WRONG, Change, ListPreview, PreviewRow, changes_between
+from sp2k.base.tables.spelling import spelled
+from sp2k.base.wording import number_in_words
 from sp2k.regions.models import Region
 
-NEW, CHANGED, SAME, WRONG = "baru", "berubah", "tetap", "salah"
 HOMES = ("kabupaten", "kota")
+FIELDS = {"nama": "name", "lembaga": "institution", "telepon": "phone", "asal": "home_id"}
 
 
-@dataclass
-class PlanLine:
-    """What one row would do: `kind` is one of the four above, `says` its sentences."""
+@of_record
+def plan_of(rows: Sequence, *, by, now: datetime, stays: Sequence[str] = ()) -> ListPreview:
+    """Return what rows of people (`PersonRow`) would do if `by` took them in now; nothing is written.
 
-    number: int
-    username: str
-    name: str
-    kind: str
-    says: list[str] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What a list would do, in the order of its rows."""
-
-    lines: tuple[PlanLine, ...]
-
-    def count(self, kind: str) -> int:
-        return sum(line.kind == kind for line in self.lines)
-
-    @property
-    def counts(self) -> dict[str, int]:
-        return {kind: self.count(kind) for kind in (NEW, CHANGED, SAME, WRONG)}
-
-    @property
-    def is_wrong(self) -> bool:
-        return self.count(WRONG) > 0
-
-    @property
-    def changes_something(self) -> bool:
-        return self.count(NEW) + self.count(CHANGED) > 0
-
-
-def plan_of(rows: Sequence, *, by, now: datetime) -> Plan:
-    """Return what rows of people (`PersonRow`) would do if `by` took them in now; nothing is written."""
+    Parameters
+    ----------
+    stays : what else the preview says does not change
+    """
     known = _Known(rows)
-    return Plan(tuple(_line(row, known, by, now) for row in rows))
+    lines = tuple(_line(row, known, by, now) for row in rows)
+    n_others = people_visible_to(by).exclude(username__in=known.people).count()
+    others = [f"{number_in_words(n_others)} orang lain dalam daftar Anda tidak disebut; datanya tetap."] if n_others else []
+    return ListPreview(lines, stays=(*stays, *others, "Daftar tidak pernah mencabut peran atau menutup akun."))
 
 
 @transaction.atomic
-def take_in(rows: Sequence, *, by, now: datetime) -> Plan:
+def take_in(rows: Sequence, *, by, now: datetime) -> ListPreview:
     """Do what the rows say: new people, new roles, changed details. An empty cell leaves what is known.
 
     The same list twice changes nothing. Nothing is ever taken away by a list.
@@ -72,12 +50,12 @@ def take_in(rows: Sequence, *, by, now: datetime) -> Plan:
     """
     plan = plan_of(rows, by=by, now=now)
     if plan.is_wrong:
-        wrong = [f"Baris {line.number}: {' '.join(line.says)}" for line in plan.lines if line.kind == WRONG]
+        wrong = [" ".join(line.says) for line in plan.rows if line.kind == WRONG]
         raise BadInput(f"{len(wrong)} baris salah; tidak ada yang disimpan. {' '.join(wrong[:5])}")
     for row in rows:
         _do(row, by, now)
     if plan.changes_something:
-        counts = {"new": plan.count(NEW), "changed": plan.count(CHANGED), "same": plan.count(SAME)}
+        counts = {"new": plan.counts[NEW], "changed": plan.counts[CHANGED], "same": plan.counts[SAME]}
         record("people.import", counts, by=by, now=now)
     return plan
 
@@ -97,24 +75,20 @@ class _Known:
         self.given: set[tuple[str, str, str]] = set()
 
 
-def _line(row, known: _Known, by, now: datetime) -> PlanLine:
-    faults = list(row.faults) or _faults(row, known, by, now)
+def _line(row, known: _Known, by, now: datetime) -> PreviewRow:
+    faults = list(row.faults) or [f"{row.place}: {fault}" for fault in _faults(row, known, by, now)]
     if faults:
-        return PlanLine(row.number, row.nama_pengguna, row.nama, WRONG, faults)
+        return PreviewRow(row.number, row.nama, row.nama_pengguna, WRONG, says=tuple(faults))
     person, first = known.people.get(row.nama_pengguna), known.rows.get(row.nama_pengguna)
     known.rows.setdefault(row.nama_pengguna, row)
     grant = (row.nama_pengguna, row.peran, row.wilayah)
     has_role = grant in known.given or person is not None and _holds(person, row)
     known.given.add(grant)
-    said = _("peran %(role)s di %(region)s") % {
-        "role": Role(row.peran).label, "region": known.regions[row.wilayah].full_name,
-    }  # fmt: skip
-    says = [] if has_role else [said]
-    if person is None and first is None:
-        return PlanLine(row.number, row.nama_pengguna, row.nama, NEW, says)
-    if person is not None and first is None:
-        says += _changed_fields(row, person)
-    return PlanLine(row.number, row.nama_pengguna, row.nama, CHANGED if says else SAME, says)
+    changes = _changed_fields(row, person) if first is None else ()
+    if not has_role:
+        changes += (Change("peran", "", f"{Role(row.peran).label}, {known.regions[row.wilayah].full_name}"),)
+    kind = NEW if person is None and first is None else CHANGED if changes else SAME
+    return PreviewRow(row.number, row.nama, row.nama_pengguna, kind, changes)
 
 
 @of_record
@@ -124,6 +98,8 @@ def _faults(row, known: _Known, by, now: datetime) -> list[str]:
     region = known.regions.get(row.wilayah)
     if region is None:
         return [f'Kode wilayah "{row.wilayah}" tidak ada dalam daftar wilayah.']
+    if not region.is_called(row.nama_wilayah):
+        return [f'Kode {row.wilayah} adalah {region.full_name}, tetapi tertulis "{row.nama_wilayah[:60]}". Periksa kodenya.']
     if not fits(row.peran, region.level):
         return [f"Peran {Role(row.peran).label} tidak dipegang di {region.full_name}."]
     home = known.regions.get(row.asal)
@@ -146,10 +122,13 @@ def _conflicts(row, known: _Known) -> list[str]:
     first = known.rows.get(row.nama_pengguna)
     if first is None:
         return []
-    differing = [
-        column for column in ("nama", "lembaga", "telepon", "asal") if getattr(first, column) != getattr(row, column)
-    ]
-    return [f"Kolom {column} berbeda dari baris {first.number} untuk orang yang sama." for column in differing]
+    return [f"Kolom {column} berbeda dari baris {first.number} untuk orang yang sama." for column in FIELDS
+            if _says(first, column) and _says(row, column) and getattr(first, column) != getattr(row, column)]  # fmt: skip
+
+
+def _says(row, column: str) -> bool:
+    """Whether a row says anything of a column: what it is, or that it is to be emptied."""
+    return bool(getattr(row, column)) or column in row.clears
 
 
 def _refusals(row, known: _Known, by, now: datetime) -> list[str]:
@@ -173,19 +152,23 @@ def _do(row, by, now: datetime) -> None:
         details = Details(row.nama, row.lembaga, row.telepon, row.asal or None)
         add_person(row.nama_pengguna, details, role=row.peran, region=row.wilayah, by=by, now=now)
         return
-    details = Details(
-        row.nama, row.lembaga or person.institution, row.telepon or person.phone, row.asal or person.home_id
-    )
-    edit_person(person, details, by=by, now=now)
+    wanted = [_wanted(row, person, column) for column in FIELDS]
+    edit_person(person, Details(*wanted), by=by, now=now)
     give_role(person, row.peran, row.wilayah, by=by, now=now)
 
 
-def _changed_fields(row, person: User) -> list[str]:
-    pairs = [
-        ("nama", row.nama, person.name), ("lembaga", row.lembaga, person.institution),
-        ("telepon", row.telepon, person.phone), ("asal", row.asal, person.home_id or ""),
-    ]  # fmt: skip
-    return [f"{column}: {old or 'kosong'} menjadi {new}" for column, new, old in pairs if new and new != old]
+def _wanted(row, person: User, column: str) -> str:
+    """What a field holds after a row: what it says or, where it says nothing or the same in other blanks, what is known."""
+    known, said = getattr(person, FIELDS[column]) or "", getattr(row, column)
+    return said if _says(row, column) and said != spelled(known) else known
+
+
+def _changed_fields(row, person: User | None) -> tuple[Change, ...]:
+    if person is None:
+        return changes_between([(column, "", getattr(row, column)) for column in FIELDS])
+    return changes_between(
+        [(column, getattr(person, field) or "", _wanted(row, person, column)) for column, field in FIELDS.items()]
+    )
 
 
 def _holds(person: User, row) -> bool:

@@ -8,14 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from sp2k.accounts.actions.people import Details
 from sp2k.accounts.forms.profile import clean_phone
 from sp2k.accounts.queries.people import home_choices, roles_given_by
-from sp2k.base.pages.fields import Choice, File, Text
-from sp2k.base.pages.uploads import XLSX
+from sp2k.accounts.workbook import KIND
+from sp2k.base.pages.fields import Choice, Text
+from sp2k.base.tables.fields import TableFile
 from sp2k.regions.models import Region
 from sp2k.regions.queries import search_kecamatan
 
 USERNAME = re.compile(r"[a-z0-9](?:[a-z0-9._-]{1,58}[a-z0-9])")
 USERNAME_RULE = _("3 sampai 60 huruf kecil, angka, titik, atau tanda hubung, tanpa spasi. NIP boleh.")
-LARGEST_LIST = 5 * 10**6
 
 
 class DetailsForm(forms.Form):
@@ -83,9 +83,13 @@ class PersonForm(DetailsForm, RoleForm):
 
 
 class ListForm(forms.Form):
-    """A list of people as XLSX."""
+    """A list of people as XLSX or CSV, and what an empty cell in it means."""
 
-    file = File(label=_("Daftar orang"), kinds=(XLSX,), largest=LARGEST_LIST)
+    file = TableFile(label=_("Daftar orang"), kind=KIND)
+    clears = forms.BooleanField(
+        label=_("Kosongkan yang selnya kosong"), required=False,
+        help_text=_("Tanpa centang, sel kosong tidak mengubah apa pun."),
+    )  # fmt: skip
 
 
 def clean_username(typed: str) -> str:

@@ -1,14 +1,21 @@
 """Reading officeholders: who holds an office on a day, and the list with what is missing in it."""
 
-from datetime import date
+import json
+from collections.abc import Collection
+from datetime import date, datetime
 
 from django.db.models import Prefetch, Q, QuerySet
 
 from sp2k.accounts.models import Officeholder
 from sp2k.accounts.officeholders.posts import HEADS, IN_PLACE
+from sp2k.accounts.officeholders.terms import bare_name
 from sp2k.accounts.policy import POLICY
+from sp2k.accounts.queries.opening import OFFICEHOLDERS
 from sp2k.accounts.roles import Role
+from sp2k.journal.models import Line
 from sp2k.regions.models import Region
+
+NAME = OFFICEHOLDERS  # of the chain
 
 
 def officeholder_on(region: Region, day: date, *, office: str = "") -> Officeholder | None:
@@ -70,6 +77,20 @@ def listed_posts(user, *, within: str, text: str, day: date, only_missing: bool)
         regions = regions.exclude(pk__in=Officeholder.objects.filter(now).values("region"))
     current = Officeholder.objects.filter(now).order_by("since")
     return regions.prefetch_related(Prefetch("officeholders", current, to_attr="current"))
+
+
+def regions_recorded_since(at: datetime, codes: Collection[str]) -> list[str]:
+    """Return the names of those of some regions of whose officeholders anything was recorded after an instant."""
+    later = Line.objects.filter(chain=NAME, at__gt=at).values_list("canonical", flat=True)
+    named = {json.loads(canonical)["body"].get("region") for canonical in later}
+    regions = Region.objects.filter(code__in=named & set(codes)).select_related("parent").order_by("code")
+    return [region.full_name for region in regions]
+
+
+def other_person_with(nip: str, name: str, *, besides: int | None = None) -> Officeholder | None:
+    """Return a recorded holder with this number who is another person, or None."""
+    holders = Officeholder.objects.filter(nip=nip).exclude(pk=besides).select_related("region__parent").order_by("pk")
+    return next((holder for holder in holders if nip and bare_name(holder.name) != bare_name(name)), None)
 
 
 def _on(day: date) -> Q:

@@ -1,5 +1,8 @@
 """Holding accounts with their roles, and officeholders, against the installation's two chains."""
 
+from collections.abc import Mapping
+from datetime import date
+
 from sp2k.accounts.models import Appointment, Officeholder, User
 from sp2k.base.clock import is_demonstration
 from sp2k.journal.canonical import parse
@@ -30,6 +33,16 @@ def terms_content(rows) -> list:
     )
 
 
+def replaced_content(pairs: Mapping[str, object]) -> dict[str, str]:
+    """Return what fields held before an act, by their names, as it can be sealed."""
+    return {key: value.isoformat() if isinstance(value, date) else _plain(value or "") for key, value in pairs.items()}
+
+
+def unsealed(text: str) -> str:
+    """Return a text of `replaced_content` as it was written."""
+    return text.encode("ascii").decode("unicode_escape")
+
+
 def open_people(opening: Opening) -> None:
     """Hold accounts with their roles, and the papers by which supervisors were appointed."""
     open_accounts(opening)
@@ -45,6 +58,7 @@ def open_accounts(opening: Opening) -> None:
             opening.open_line(seq, account_content(people[pk]), f"Akun {people[pk].get_username()} dan perannya")
         else:
             opening.fail(f"Akun ke-{pk}", GONE, seq)
+    opening.open_replaced(*STATE)
     first = next((body["person"] for _seq, body in opening.entries("account.create")), None)
     for pk, person in people.items():
         if first is not None and pk not in told and not _may_be_untold(pk, first):
@@ -109,6 +123,7 @@ def open_officeholders(opening: Opening) -> None:
     for code, seq in told.items():
         rows = terms.pop(code, [])
         opening.open_line(seq, terms_content(rows), f"Pejabat {rows[0].region.full_name if rows else code}")
+    opening.open_replaced(*TERMS)
     for rows in terms.values():
         opening.fail(f"Pejabat {rows[0].region.full_name}", UNTOLD)
 
