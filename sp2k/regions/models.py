@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from sp2k.base.models import Blob
-from sp2k.base.tables.spelling import spelled
+from sp2k.base.typed import spelled_cell
 
 
 class RegionList(models.Model):
@@ -87,7 +87,7 @@ class Region(models.Model):
     def is_called(self, written: str) -> bool:
         """Whether a name beside a code in a list means this region; an empty one says nothing against it."""
         names = {self.name, self.full_name, f"Kecamatan {self.name}", f"Kec. {self.name}"}
-        return spelled(written).casefold() in {"", *(spelled(name).casefold() for name in names)}
+        return spelled_cell(written).casefold() in {"", *(spelled_cell(name).casefold() for name in names)}
 
 
 class FormerName(models.Model):

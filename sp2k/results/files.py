@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sp2k.base.exactyaml import YamlError, load
 from sp2k.base.refusals import BadInput
-from sp2k.base.tables.spelling import spelled
+from sp2k.base.typed import spelled_cell
 from sp2k.results.workbook.marks import MarkRows
 from sp2k.tally.count import Count, count
 from sp2k.tally.sheets import Mark, MarkError, MarkLines
@@ -83,7 +83,7 @@ def _encoding_of(path: Path) -> str:
 
 def _spelled(mark: Mark) -> Mark:
     """A mark without blanks and signs that cannot be seen: a code that looks like another is the other."""
-    return mark if "".join(mark).isascii() else tuple(map(spelled, mark))
+    return mark if "".join(mark).isascii() else tuple(map(spelled_cell, mark))
 
 
 def _told(lines: MarkLines, handle: int, progress) -> Iterator[Mark]:

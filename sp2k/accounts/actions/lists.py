@@ -14,7 +14,7 @@ from sp2k.accounts.roles import Grant, Role, barring, barring_in_words, fits
 from sp2k.base.language import of_record
 from sp2k.base.refusals import BadInput
 from sp2k.base.tables.preview import CHANGED, NEW, SAME, WRONG, Change, ListPreview, PreviewRow, changes_between
-from sp2k.base.tables.spelling import spelled
+from sp2k.base.typed import spelled_cell
 from sp2k.base.wording import number_in_words
 from sp2k.regions.models import Region
 
@@ -160,7 +160,7 @@ def _do(row, by, now: datetime) -> None:
 def _wanted(row, person: User, column: str) -> str:
     """What a field holds after a row: what it says or, where it says nothing or the same in other blanks, what is known."""
     known, said = getattr(person, FIELDS[column]) or "", getattr(row, column)
-    return said if _says(row, column) and said != spelled(known) else known
+    return said if _says(row, column) and said != spelled_cell(known) else known
 
 
 def _changed_fields(row, person: User | None) -> tuple[Change, ...]:

@@ -12,7 +12,7 @@ from sp2k.accounts.officeholders.terms import Term, bare_name, clean_term, why_c
 from sp2k.accounts.policy import why_not
 from sp2k.base.refusals import BadInput
 from sp2k.base.tables.preview import CHANGED, NEW, SAME, WRONG, Ask, Change, PreviewRow, changes_between
-from sp2k.base.tables.spelling import spelled
+from sp2k.base.typed import spelled_cell
 from sp2k.base.wording import date_in_words
 from sp2k.regions.models import Region
 
@@ -164,7 +164,7 @@ def _is_same(old: Term, new: Term) -> bool:
 
 
 def _plain(value):
-    return spelled(value) if isinstance(value, str) else value
+    return spelled_cell(value) if isinstance(value, str) else value
 
 
 def _why_not_meant(row: ListedTerm, region: Region) -> str:

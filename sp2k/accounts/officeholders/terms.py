@@ -8,8 +8,7 @@ from sp2k.accounts.models import Officeholder
 from sp2k.accounts.officeholders.nip import why_no_nip
 from sp2k.accounts.officeholders.posts import Post, shares_a_chair
 from sp2k.base.refusals import BadInput
-from sp2k.base.tables.spelling import spelled
-from sp2k.base.typed import clean_text
+from sp2k.base.typed import clean_text, spelled_cell
 from sp2k.base.wording import date_in_words
 from sp2k.regions.models import Region
 
@@ -66,7 +65,7 @@ def clean_term(region: Region, term: Term) -> Term:
 
 def bare_name(name: str) -> str:
     """A name without titles, as persons are compared: one person is written with some and without."""
-    words = spelled(name).split(",")[0].casefold().split()
+    words = spelled_cell(name).split(",")[0].casefold().split()
     return " ".join(word for word in words if not word.endswith("."))
 
 

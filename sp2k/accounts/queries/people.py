@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from sp2k.accounts.models import Invitation, Membership, User
 from sp2k.accounts.policy import why_not
 from sp2k.accounts.roles import CARES_FOR, GIVES, SUPERVISED, Grant, Role
+from sp2k.base.typed import spelled
 from sp2k.regions.models import Region
 
 STATES = ("aktif", "diundang", "belum-diundang", "nonaktif")
@@ -49,7 +50,7 @@ def listed_people(user, *, text: str = "", role: str = "", state: str = "") -> Q
         people = people.filter(
             ~Q(memberships__role=Role.CAMAT) | Q(memberships__role__in=set(Role.values) - {Role.CAMAT})
         )
-    for word in text.split():
+    for word in spelled(text).split():
         people = people.filter(Q(name__icontains=word) | Q(username__icontains=word) | Q(institution__icontains=word))
     people = with_state(people)
     if state in STATES:

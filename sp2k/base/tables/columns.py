@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from sp2k.base.refusals import BadInput
-from sp2k.base.tables.spelling import title_key
+from sp2k.base.typed import title_key
 from sp2k.base.xlsx.reading import Cell, Worksheet, column_name
 
 TITLES_WITHIN = 10  # our own lists begin with a line or two that say what they are; people add a heading

@@ -9,8 +9,7 @@ from typing import TypeVar
 from sp2k.base.refusals import BadInput
 from sp2k.base.tables.columns import is_filled
 from sp2k.base.tables.days import EXAMPLE, day_of
-from sp2k.base.tables.spelling import spelled, title_key, why_posing
-from sp2k.base.typed import clean_text
+from sp2k.base.typed import clean_text, spelled_cell, title_key, why_posing
 from sp2k.base.wording import date_in_words
 from sp2k.base.xlsx.reading import DATE, ERROR, FORMULA, NUMBER, PERCENT, TEXT, Cell, column_name
 
@@ -84,7 +83,7 @@ class Row:
             raise self.fault(title, said)
         if cell.kind not in (TEXT, NUMBER):
             raise self.fault(title, f"terbaca sebagai {cell.kind} {cell.shown or cell.text}. {AS_TEXT} kodenya.")
-        if _POWER.fullmatch(spelled(cell.text)):
+        if _POWER.fullmatch(spelled_cell(cell.text)):
             raise self.fault(title, f"berisi {cell.text}: kodenya pernah menjadi angka. {AS_TEXT} kodenya.")
         return self._words(title, cell.text, 60)
 
@@ -97,7 +96,7 @@ class Row:
             raise self.fault(title, f"{cell.text} tersimpan sebagai angka, jadi {lost}. {AS_TEXT}.")
         if cell.kind != TEXT:
             raise self.fault(title, f"terbaca sebagai {cell.kind} {cell.shown or cell.text}. {AS_TEXT}.")
-        if _POWER.fullmatch(spelled(cell.text)):
+        if _POWER.fullmatch(spelled_cell(cell.text)):
             raise self.fault(title, f"berisi {cell.text}: angka belakangnya hilang karena disimpan sebagai angka. {AS_TEXT}.")
         return re.sub(r"[ .'-]", "", self._words(title, cell.text, 60))
 
@@ -109,7 +108,7 @@ class Row:
             if cell.kind == DATE:
                 return day_of(cell.text.removesuffix("T00:00:00"))
             if cell.kind == TEXT:
-                return day_of(spelled(cell.text))
+                return day_of(spelled_cell(cell.text))
         except BadInput as refused:
             raise self.fault(title, refused.sentence) from None
         if cell.kind == NUMBER and cell.text.isdigit() and 10_000 < int(cell.text) < 100_000:
@@ -143,7 +142,7 @@ class Row:
         return "" if self.has(title) else None
 
     def _words(self, title: str, written: str, longest: int) -> str:
-        text = spelled(written)
+        text = spelled_cell(written)
         if "\n" in text or "\r" in text:
             raise self.fault(title, "memuat baris baru. Tulis dalam satu baris.")
         if reason := why_posing(text):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from sp2k.base.refusals import BadInput
-from sp2k.base.tables.spelling import spelled, title_key, why_posing
+from sp2k.base.typed import spelled_cell, title_key, why_posing
 from sp2k.base.xlsx import Cell, Worksheet, column_name, read_worksheets
 from sp2k.base.xlsx.reading import DATE, ERROR, FORMULA, NUMBER, PERCENT, TEXT
 from sp2k.tally.sheets import HEADER, Mark
@@ -91,7 +91,7 @@ class MarkRows:
             raise self._fault(0, f'baris judul harus "{" | ".join(HEADER)}", bukan "{" | ".join(names)[:60]}".')
 
     def _mark(self, cells: list[Cell | None]) -> Mark | None:
-        if any(cell is not None and spelled(cell.text) for cell in cells[len(HEADER) :]):
+        if any(cell is not None and spelled_cell(cell.text) for cell in cells[len(HEADER) :]):
             raise self._fault(len(HEADER), f"kolom ini harus kosong; yang dibaca hanya {', '.join(HEADER)}.")
         cells = (cells + [None] * len(HEADER))[: len(HEADER)]
         code, assessor, indicator, value = (self._text(position, cell) for position, cell in enumerate(cells))
@@ -101,7 +101,7 @@ class MarkRows:
         if cell is None:
             return ""
         if cell.kind == TEXT:
-            if reason := why_posing(text := spelled(cell.text)):
+            if reason := why_posing(text := spelled_cell(cell.text)):
                 raise self._fault(position, reason)
             return text
         if cell.kind in (ERROR, FORMULA):

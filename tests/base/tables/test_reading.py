@@ -102,7 +102,7 @@ class TestCells:
             ("code", "kode", number("36892", raw.DATE), "terbaca sebagai tanggal 2001-01-01. "
              "Ubah format kolomnya menjadi teks, lalu ketik ulang kodenya."),
             ("code", "kode", "65.01.0\u0431", "memuat huruf yang hanya mirip huruf Latin (\u0431, U+0431), huruf ke-8. "
-             "Ketik ulang isinya."),
+             "Ketik ulang kata itu."),
             ("code", "kode", "6,50101E+05", "berisi 6,50101E+05: kodenya pernah menjadi angka. "
              "Ubah format kolomnya menjadi teks, lalu ketik ulang kodenya."),
             ("digits", "nip", number("1.9700101199003101E+17"), "197001011990031000 tersimpan sebagai angka, jadi angka "
@@ -117,7 +117,7 @@ class TestCells:
              "Ubah format kolomnya menjadi teks, lalu ketik ulang isinya."),
             ("text", "nama", "Siti\nAminah", "memuat baris baru. Tulis dalam satu baris."),
             ("text", "nama", "S\u0456ti", "memuat huruf yang hanya mirip huruf Latin (\u0456, U+0456), huruf ke-2. "
-             "Ketik ulang isinya."),
+             "Ketik ulang kata itu."),
             ("text", "nama", "x" * 201, "isinya terlalu panjang: 201 huruf, paling banyak 200. Ringkaskan."),
             ("day", "sejak", "kemarin", 'berisi "kemarin", bukan tanggal. '
              "Tulis tanggal seperti 15/01/2023 atau 15 Januari 2023."),
