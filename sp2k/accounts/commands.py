@@ -20,6 +20,7 @@ from sp2k.base import clock
 from sp2k.base.refusals import Refused
 from sp2k.base.tables.preview import CHANGED, NEW, SAME, WRONG
 from sp2k.regions.actions import load_shipped_regions
+from sp2k.regions.queries import region_listed_as
 
 
 @click.command()
@@ -65,7 +66,9 @@ def check():
     barred = barred_people(User.objects.all())
     for person in barred:
         held = ", ".join(role_in_words(row.role, row.region_id) for row in person.memberships.all())
-        click.echo(f"{person.username}: {held}. Pengawas tidak merangkap J, K, B, atau G; hak pengawasnya tidak berlaku.")
+        click.echo(
+            f"{person.username}: {held}. Pengawas tidak merangkap J, K, B, atau G; hak pengawasnya tidak berlaku."
+        )
     if barred:
         raise SystemExit(1)
     click.echo("Tidak ada pengawas yang merangkap juri, ketua juri, penyelenggara provinsi, atau pimpinan.")
@@ -103,4 +106,7 @@ def _role(text) -> tuple[str, str]:
     role, separator, code = text.partition(":")
     if not separator:
         raise Refused(f'Peran "{text}" harus ditulis HURUF:KODE, misalnya B:35.')
-    return role.strip().upper(), code.strip()
+    region = region_listed_as(code.strip())
+    if region is None:
+        raise Refused(f'Kode wilayah "{code.strip()}" tidak ada dalam daftar wilayah. Periksa kodenya, misalnya 35.10.')
+    return role.strip().upper(), region.code

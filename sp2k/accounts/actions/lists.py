@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from sp2k.accounts.actions.ledger import record
+from sp2k.accounts.actions.listed_codes import by_key
 from sp2k.accounts.actions.people import Details, add_person, edit_person, give_role
 from sp2k.accounts.models import User
 from sp2k.accounts.policy import why_not
@@ -30,9 +31,9 @@ def plan_of(rows: Sequence, *, by, now: datetime, stays: Sequence[str] = ()) -> 
     ----------
     stays : what else the preview says does not change
     """
-    known = _Known(rows)
-    lines = tuple(_line(row, known, by, now) for row in rows)
-    n_others = people_visible_to(by).exclude(username__in=known.people).count()
+    rows = by_key(rows)
+    lines = _lines(rows, by, now)
+    n_others = people_visible_to(by).exclude(username__in={row.nama_pengguna for row in rows}).count()
     others = [f"{number_in_words(n_others)} orang lain dalam daftar Anda tidak disebut; datanya tetap."] if n_others else []
     return ListPreview(lines, stays=(*stays, *others, "Daftar tidak pernah mencabut peran atau menutup akun."))
 
@@ -48,7 +49,8 @@ def take_in(rows: Sequence, *, by, now: datetime) -> ListPreview:
     BadInput
         With the first faults, where any row is wrong: then nothing of the list is done.
     """
-    plan = plan_of(rows, by=by, now=now)
+    rows = by_key(rows)
+    plan = ListPreview(_lines(rows, by, now))
     if plan.is_wrong:
         wrong = [" ".join(line.says) for line in plan.rows if line.kind == WRONG]
         raise BadInput(f"{len(wrong)} baris salah; tidak ada yang disimpan. {' '.join(wrong[:5])}")
@@ -60,13 +62,18 @@ def take_in(rows: Sequence, *, by, now: datetime) -> ListPreview:
     return plan
 
 
+def _lines(rows: Sequence, by, now: datetime) -> tuple[PreviewRow, ...]:
+    known = _Known(rows)
+    return tuple(_line(row, known, by, now) for row in rows)
+
+
 class _Known:
     """What the database knows of the names and codes of a list, read in three queries; grows as rows are planned."""
 
     def __init__(self, rows):
         names = {row.nama_pengguna for row in rows}
         codes = {code for row in rows for code in (row.wilayah, row.asal) if code}
-        people = User.objects.filter(username__in=names).prefetch_related("memberships")
+        people = User.objects.filter(username__in=names).select_related("home").prefetch_related("memberships")
         self.people = {person.username: person for person in people}
         self.regions = {
             region.code: region for region in Region.objects.filter(code__in=codes).select_related("parent")
@@ -84,7 +91,7 @@ def _line(row, known: _Known, by, now: datetime) -> PreviewRow:
     grant = (row.nama_pengguna, row.peran, row.wilayah)
     has_role = grant in known.given or person is not None and _holds(person, row)
     known.given.add(grant)
-    changes = _changed_fields(row, person) if first is None else ()
+    changes = _changed_fields(row, person, known) if first is None else ()
     if not has_role:
         changes += (Change("peran", "", f"{Role(row.peran).label}, {known.regions[row.wilayah].full_name}"),)
     kind = NEW if person is None and first is None else CHANGED if changes else SAME
@@ -95,16 +102,15 @@ def _line(row, known: _Known, by, now: datetime) -> PreviewRow:
 def _faults(row, known: _Known, by, now: datetime) -> list[str]:
     if row.peran not in Role.values:
         return [f'Peran "{row.peran}" tidak dikenal. Pakai salah satu huruf C, R, V, B, K, J, I, G.']
-    region = known.regions.get(row.wilayah)
-    if region is None:
-        return [f'Kode wilayah "{row.wilayah}" tidak ada dalam daftar wilayah.']
+    region = known.regions[row.wilayah]
     if not region.is_called(row.nama_wilayah):
-        return [f'Kode {row.wilayah} adalah {region.full_name}, tetapi tertulis "{row.nama_wilayah[:60]}". Periksa kodenya.']
+        written = row.nama_wilayah[:60]
+        return [f'Kode {region.listed_code} adalah {region.full_name}, tetapi tertulis "{written}". Periksa kodenya.']
     if not fits(row.peran, region.level):
         return [f"Peran {Role(row.peran).label} tidak dipegang di {region.full_name}."]
-    home = known.regions.get(row.asal)
-    if row.asal and (home is None or home.level not in HOMES):
-        return [f'Asal "{row.asal}" bukan kode kabupaten/kota dalam daftar wilayah.']
+    home = known.regions[row.asal] if row.asal else None
+    if home and home.level not in HOMES:
+        return [f'Asal "{home.listed_code}" bukan kode kabupaten/kota dalam daftar wilayah.']
     return _conflicts(row, known) or _barred(row, known) or _refusals(row, known, by, now)
 
 
@@ -163,12 +169,16 @@ def _wanted(row, person: User, column: str) -> str:
     return said if _says(row, column) and said != spelled_cell(known) else known
 
 
-def _changed_fields(row, person: User | None) -> tuple[Change, ...]:
-    if person is None:
-        return changes_between([(column, "", getattr(row, column)) for column in FIELDS])
-    return changes_between(
-        [(column, getattr(person, field) or "", _wanted(row, person, column)) for column, field in FIELDS.items()]
-    )
+def _changed_fields(row, person: User | None, known: _Known) -> tuple[Change, ...]:
+    told = []
+    for column, field in FIELDS.items():
+        old = (getattr(person, field) or "") if person else ""
+        new = _wanted(row, person, column) if person else getattr(row, column)
+        if column == "asal":  # keys of regions: shown under the code that the list has today
+            old = person.home.listed_code if old and person else ""
+            new = known.regions[new].listed_code if new in known.regions else old if new else ""
+        told.append((column, old, new))
+    return changes_between(told)
 
 
 def _holds(person: User, row) -> bool:

@@ -103,16 +103,17 @@ def plan_of(rows: Sequence[ListedTerm], *, by, now: datetime) -> Plan:
     known = _Known(by)
     ordered = sorted(rows, key=lambda row: (row.code, row.since, row.number))
     steps = tuple(known.step(row, now) for row in ordered)
-    named = {step.region.code for step in steps if step.region}
+    named = {step.region.listed_code for step in steps if step.region}
     return Plan(steps, tuple(_asks(steps, known)), len(known.regions.keys() - named))
 
 
 class _Known:
-    """The regions whose officeholders a person keeps, and their terms as the rows before would leave them."""
+    """The regions whose officeholders a person keeps, by today's code, and their terms as the rows before would leave them."""
 
     def __init__(self, by):
         self.by = by
-        self.regions = {region.code: region for region in regions_with_posts(by).prefetch_related("officeholders")}
+        kept = regions_with_posts(by).prefetch_related("officeholders")
+        self.regions = {region.listed_code: region for region in kept}
         self.terms = {code: [Term.of(row) for row in region.officeholders.all()] for code, region in self.regions.items()}
         self.first: dict[tuple, ListedTerm] = {}
 
@@ -201,7 +202,7 @@ def _is_another(owner: Officeholder, step: Step) -> bool:
 def _asked(step: Step, others: Sequence[Officeholder], twice: Sequence[str], known: _Known) -> str:
     if others:
         owner, held = others[0], "sudah tercatat pada orang lain di luar wilayah Anda"
-        if owner.region_id in known.regions:
+        if owner.region.listed_code in known.regions:
             held = f"sudah tercatat pada {owner.name}, {owner.get_office_display()} {owner.region.full_name}"
     else:
         held = f"juga tertulis pada {twice[0]} dalam berkas ini"

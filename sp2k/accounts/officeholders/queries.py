@@ -13,7 +13,9 @@ from sp2k.accounts.policy import POLICY
 from sp2k.accounts.queries.opening import OFFICEHOLDERS
 from sp2k.accounts.roles import Role
 from sp2k.journal.models import Line
+from sp2k.regions.folding import words_of
 from sp2k.regions.models import Region
+from sp2k.regions.queries import named_like
 
 NAME = OFFICEHOLDERS  # of the chain
 
@@ -53,7 +55,7 @@ def regions_with_posts(user) -> QuerySet[Region]:
             seen |= Q(code=membership.region_id) | within
         elif membership.role == Role.REGENCY:
             seen |= within & Q(level=Region.Level.KECAMATAN)
-    return Region.objects.filter(seen, ended_at=None).select_related("parent").order_by("code")
+    return Region.objects.filter(seen, ended_at=None).select_related("parent").order_by("listed_code")
 
 
 def may_keep_officeholders(user) -> bool:
@@ -67,12 +69,10 @@ def listed_posts(user, *, within: str, text: str, day: date, only_missing: bool)
     regions = regions_with_posts(user)
     if within:
         regions = regions.filter(Q(code=within) | Q(code__startswith=f"{within}."))
-    for word in text.split()[:6]:
-        regions = regions.filter(
-            Q(name__icontains=word)
-            | Q(parent__name__icontains=word)
-            | Q(pk__in=Officeholder.objects.filter(now, name__icontains=word).values("region"))
-        )
+    for typed in text.split()[:6]:
+        if words := words_of(typed):
+            holders = Officeholder.objects.filter(now, name__icontains=typed).values("region")
+            regions = regions.filter(named_like(words) | Q(pk__in=holders))
     if only_missing:
         regions = regions.exclude(pk__in=Officeholder.objects.filter(now).values("region"))
     current = Officeholder.objects.filter(now).order_by("since")
@@ -80,11 +80,11 @@ def listed_posts(user, *, within: str, text: str, day: date, only_missing: bool)
 
 
 def regions_recorded_since(at: datetime, codes: Collection[str]) -> list[str]:
-    """Return the names of those of some regions of whose officeholders anything was recorded after an instant."""
+    """Return the names of those of some regions, by today's code, whose officeholders were recorded anew after an instant."""
     later = Line.objects.filter(chain=NAME, at__gt=at).values_list("canonical", flat=True)
     named = {json.loads(canonical)["body"].get("region") for canonical in later}
-    regions = Region.objects.filter(code__in=named & set(codes)).select_related("parent").order_by("code")
-    return [region.full_name for region in regions]
+    regions = Region.objects.filter(code__in=named, listed_code__in=codes, ended_at=None)
+    return [region.full_name for region in regions.select_related("parent").order_by("listed_code")]
 
 
 def other_person_with(nip: str, name: str, *, besides: int | None = None) -> Officeholder | None:

@@ -122,4 +122,4 @@ def _rows_of(region: Region):
             told = (
                 holder.office, holder.name, holder.nip, holder.rank, holder.since.isoformat(), until, holder.source,
             )  # fmt: skip
-        yield (region.code, region.full_name, *told)
+        yield (region.listed_code, region.full_name, *told)

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 
 from sp2k.base.refusals import BadInput
 from sp2k.base.tables import Column, ListKind, Row, Table
-from sp2k.base.typed import spelled_cell
 from sp2k.judging.planning.plans import Plan
+from sp2k.regions.folding import fold
 
 ENTRY, SEAT = "kode peserta", "kode kursi"
 KECAMATAN, REGENCY, INSTITUTION = "kecamatan", "kabupaten/kota", "lembaga"
@@ -70,7 +70,7 @@ def _pair(row: Row, entries: Mapping[str, tuple[str, str]], seats: Mapping[str, 
     kecamatan, regency = entries[entry]
     for title, name in ((KECAMATAN, kecamatan), (REGENCY, regency), (INSTITUTION, seats.get(seat, ""))):
         written = row.text(title)
-        if written and name and written.casefold() != spelled_cell(name).casefold():
+        if written and name and fold(written) != fold(name):
             raise row.fault(title, f'tertulis "{written[:60]}", padahal kode di baris ini milik {name}. Periksa kodenya.')
     return entry, seat
 
