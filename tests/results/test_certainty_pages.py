@@ -213,7 +213,7 @@ def test_a_table_that_does_not_exist_is_not_found(decided, as_role):
 def test_the_workbook_holds_every_table_and_says_that_it_is_a_sample(decided, as_role):
     book = CalamineWorkbook.from_filelike(io.BytesIO(as_role("B").get(ANALYSIS[1]).content))
 
-    assert len(book.sheet_names) == 25
+    assert len(book.sheet_names) == 27
     for name in book.sheet_names:
         assert book.get_sheet_by_name(name).to_python()[0][0].startswith("Data contoh: ")
     ranges = book.get_sheet_by_name("rentang").to_python()

@@ -1,16 +1,18 @@
-"""Redrawn panels, jurors left out, neighbours and the cut: against the loop anyone would write."""
+"""Redrawn panels and jurors left out: against the loop anyone would write; sets of places against Tukey's."""
 
 import numpy as np
 import pytest
+from scipy.stats import studentized_range
 
 from sp2k.analysis.answers import Unavailable
 from sp2k.analysis.draws import generator, provenance
+from sp2k.analysis.official import MEDIAN, TWO_WAY, Official, combine
 from sp2k.analysis.places import places
 from sp2k.analysis.ratings import Ratings
-from sp2k.analysis.uncertainty.confidence_sets import confidence_sets, juror_confidence_sets
+from sp2k.analysis.uncertainty.certain_places import place_certainty
+from sp2k.analysis.uncertainty.confidence_sets import place_sets, range_quantile
 from sp2k.analysis.uncertainty.indicators import indicator_bootstrap
 from sp2k.analysis.uncertainty.jurors import juror_bootstrap, juror_jackknife
-from sp2k.analysis.uncertainty.neighbours import cut_check, neighbours
 from sp2k.analysis.uncertainty.redraw import redraw_jurors
 from tests.analysis.synthetic import panel, ratings, split_panels
 
@@ -123,43 +125,24 @@ def test_an_entry_that_only_one_juror_saw_has_no_place_without_him():
     assert (found.without[0].unplaced, found.places[0, 1]) == ((1,), 0)
 
 
-def test_neighbours_are_a_tie_when_other_jurors_can_turn_them():
-    """Jurors 1-4 put A a point ahead, juror 5 puts B far ahead; C is ten points behind both."""
-    points = np.array([[81.0, 81, 81, 81, 80], [80, 80, 80, 80, 83], [70, 70, 71, 70, 70]])
+def test_a_juror_is_left_out_by_the_declared_way():
+    """Median of four: 80 and 82 in the middle; without the juror who gave 90 it is the middle one of three."""
+    points = np.array([[80.0, 82, 70, 90], [81, 81, 81, 60]])
+    made = Ratings.from_dense(points)
+    official = Official(np.array([81.0, 81]), np.zeros(2), np.array([MEDIAN]), np.zeros(2, dtype=int), np.array([1]))
 
-    found = neighbours(redraw_jurors(Ratings.from_dense(points), seed=1, n_draws=2000))
+    found = juror_jackknife(made, official)
 
-    first, second = found.gaps
-    assert (first.is_tie, second.is_tie, found.n_ties) == (True, False, 1)
-    assert first.gap == pytest.approx(0.2)
-    # Five draws from five jurors bring juror 5 twice or more with probability 1 - .8^5 - 5 x .2 x .8^4 = .2627.
-    assert first.reversed_share == pytest.approx(0.2627, abs=0.03)
-    assert str(first.explain()[0]) == (
-        "Tempat 1, peserta 1, dan tempat 2, peserta 2, tidak terbedakan: selisih 0,20 poin, juri lain dapat membaliknya.")
-    assert str(second.explain()[0]).startswith("Tempat 2, peserta 2, dan tempat 3, peserta 3, terbedakan: selisih ")
+    assert found.places[3].tolist() == [2, 1]
+    assert official.recount(made, np.array([[1, 1, 1, 0]] * 2, dtype=bool)).tolist() == [80, 81]
 
 
-def test_a_cut_inside_the_noise_suggests_who_else_to_visit():
-    points = np.array([[90.0] * 5, [81, 81, 81, 81, 80], [80, 80, 80, 80, 83], [70, 70, 71, 70, 70]])
+@pytest.mark.parametrize(("trim", "points"), [(0, 77.0), (1, 76.0), (2, 75.0), (MEDIAN, 75.0), (9, 77.0), (TWO_WAY, 77.0)])
+def test_jurors_are_combined_as_declared_and_those_absent_do_not_count(trim, points):
+    marks = np.array([[70.0, 78, 75, 87, 75, 0]]).reshape(1, 6, 1)
+    given = np.array([[1, 1, 1, 1, 1, 0]], dtype=bool)
 
-    found = cut_check(redraw_jurors(Ratings.from_dense(points), seed=1), 2)
-
-    assert (found.inside, found.suggested, found.suggested_total) == (2, (2,), 3)
-    assert str(found.explain()[1]) == (
-        "Sebelum diumumkan, pertimbangkan 3 peserta, bukan 2: tambahkan peserta 3.")
-
-
-def test_a_clear_cut_says_so_and_a_cut_that_takes_all_has_no_answer():
-    redrawn = redraw_jurors(Ratings.from_dense(np.array([[90.0] * 4, [70, 71, 70, 72], [50, 52, 51, 50]])), seed=1)
-
-    assert cut_check(redrawn, 1).suggested == ()
-    assert cut_check(redrawn, 3).reason == "cut_takes_all"
-
-
-def test_entries_sharing_the_last_place_are_all_inside():
-    redrawn = redraw_jurors(Ratings.from_dense(np.array([[90.0] * 3, [80.0] * 3, [80.0] * 3, [60.0] * 3])), seed=1)
-
-    assert cut_check(redrawn, 2).inside == 3
+    assert combine(marks, given, np.array([trim]))[0, 0] == pytest.approx(points)
 
 
 def test_aspects_keep_their_weight_when_indicators_are_redrawn():
@@ -172,49 +155,47 @@ def test_aspects_keep_their_weight_when_indicators_are_redrawn():
     assert found.p_first.tolist() == [1, 0, 0]
 
 
-def test_simultaneous_sets_hold_the_true_places_as_often_as_they_say():
-    """Coverage over 200 data sets of ten entries whose true order is known: 95 % +- 3 standard errors."""
-    truth, rng = np.arange(10.0)[::-1], np.random.default_rng(3)
-    true_places = places(truth)
-    held = 0
-    for seed in range(200):
-        found = confidence_sets(truth + rng.standard_normal(10), np.ones(10), seed=seed, n_draws=400)
+def sets_of(made: Ratings):
+    return place_sets(place_certainty(made, Official.plain(made, 3), seed=1, n_draws=100))
+
+
+def test_simultaneous_sets_are_tukeys_and_hold_the_true_places_as_often_as_they_say():
+    """Coverage over 200 tables of eight entries and four jurors: 95 % +- 3 standard errors; widths by SciPy's Tukey."""
+    truth, rng = np.arange(8.0)[::-1], np.random.default_rng(3)
+    true_places, held = places(truth), 0
+    for _ in range(200):
+        points = truth[:, None] + rng.standard_normal((8, 4)) + rng.standard_normal(4)
+        found = sets_of(Ratings.from_dense(points))
         held += bool(((found.best <= true_places) & (true_places <= found.worst)).all())
 
+    rest = points - points.mean(axis=0) - points.mean(axis=1)[:, None] + points.mean()
+    reach = studentized_range.ppf(0.95, 8, 21) * np.sqrt((rest**2).sum() / 21 / 4)
+    gap = points.mean(axis=1)[:, None] - points.mean(axis=1)
+    assert (found.best - 1).tolist() == (gap < -reach).sum(axis=1).tolist()
     assert held / 200 >= 0.95 - 3 * np.sqrt(0.95 * 0.05 / 200)
 
 
-def test_a_covariance_matrix_and_its_variances_say_the_same_when_nothing_is_shared():
-    scores = np.array([3.0, 2, 1, 0])
-
-    one = confidence_sets(scores, np.full(4, 0.2), seed=1)
-    two = confidence_sets(scores, np.diag(np.full(4, 0.2)), seed=1)
-
-    assert (one.best.tolist(), one.worst.tolist()) == (two.best.tolist(), two.worst.tolist())
-
-
-def test_what_estimates_share_does_not_blur_their_difference():
-    scores = np.array([3.0, 2, 1, 0])
-
-    alone = confidence_sets(scores, np.diag(np.full(4, 0.01)) + 25, seed=1)
-
-    assert alone.best.tolist() == alone.worst.tolist() == [1, 2, 3, 4]
+@pytest.mark.parametrize(("n", "df", "published"), [(3, 6, 4.339), (5, 8, 4.886), (10, 20, 5.008), (20, 120, 5.126)])
+def test_the_studentised_range_is_that_of_the_tables(n, df, published):
+    """Harter (1960), Ann. Math. Stat. 31:1122-1147, table 3: upper 5 % points."""
+    assert range_quantile(0.95, n, df) == pytest.approx(published, abs=2e-3)
 
 
 @pytest.mark.parametrize("n_jurors", [4, 9])
 def test_sets_from_jurors_hold_every_plain_place_and_narrow_with_the_noise(n_jurors):
     loud, quiet = (ratings(n_jurors=n_jurors, rest=rest) for rest in (12.0, 1.0))
 
-    wide, narrow = (juror_confidence_sets(redraw_jurors(made, seed=1)) for made in (loud, quiet))
+    wide, narrow = sets_of(loud), sets_of(quiet)
 
     assert ((wide.best <= wide.plain_places) & (wide.plain_places <= wide.worst)).all()
     assert (narrow.worst - narrow.best).sum() < (wide.worst - wide.best).sum()
-    assert (wide.provenance is None) == (n_jurors < 5)
 
 
 def test_a_reason_is_passed_on_by_whoever_asks_next():
-    refused = redraw_jurors(split_panels(), seed=1)
+    made = split_panels()
+    refused = redraw_jurors(made, seed=1)
+    certain = place_certainty(made, Official.plain(made, 3), seed=1)
 
-    answers = (juror_bootstrap(refused), neighbours(refused), cut_check(refused, 3), juror_confidence_sets(refused))
+    answers = (juror_bootstrap(refused), certain, place_sets(certain))
 
     assert all(isinstance(answer, Unavailable) and answer.reason == "disconnected" for answer in answers)
