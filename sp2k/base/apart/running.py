@@ -68,7 +68,7 @@ def run_apart(script: Path | str, content: bytes, *arguments: str, limits: Limit
     TooBusy
         When it did not get its turn.
     """
-    with _turn(), _file_in_memory() as given, _file_in_memory() as told:
+    with turn(), _file_in_memory() as given, _file_in_memory() as told:
         given.write(content)
         given.seek(0)
         numbers = [str(limit) for limit in (limits.memory, limits.seconds, limits.written)]
@@ -101,8 +101,8 @@ def _ended(returned: int) -> Ended:
 
 
 @contextmanager
-def _turn() -> Iterator[None]:
-    """Wait for a turn, the first of those who wait longer than the others."""
+def turn() -> Iterator[None]:
+    """Wait for a turn at looking into a file apart, the first of those who wait longer than the others."""
     if not _turns.acquire(blocking=False):
         is_first = _queue.acquire(blocking=False)
         try:

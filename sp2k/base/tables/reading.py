@@ -4,6 +4,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from sp2k.base.apart import turn
 from sp2k.base.refusals import BadInput
 from sp2k.base.tables import delimited
 from sp2k.base.tables.columns import ListKind, Titles, chosen_sheet, is_filled, refuse_unclear
@@ -95,7 +96,8 @@ def _worksheets(name: str, content: bytes, kind: ListKind) -> list[Worksheet]:
         path = Path(folder) / "daftar.xlsx"
         path.write_bytes(content)
         try:
-            return read_worksheets(path, limits=UPLOADED, most_rows=kind.most_rows + 20)
+            with turn():
+                return read_worksheets(path, limits=UPLOADED, most_rows=kind.most_rows + 20)
         except BadInput as refused:
             raise BadInput(refused.sentence.replace(path.name, f'Berkas "{name}"', 1)) from None
 

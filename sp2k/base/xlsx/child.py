@@ -45,21 +45,40 @@ class Fault(Exception):
     """A word of `_FAULTS` in reading.py."""
 
 
-def main(path: str, memory: str, seconds: str, unpacked: str, rows: str) -> None:
+def main(path: str, memory: str, seconds: str, unpacked: str, rows: str, told: str) -> None:
     os.nice(10)  # who waits at other pages goes first
     resource.setrlimit(resource.RLIMIT_AS, (int(memory),) * 2)
     resource.setrlimit(resource.RLIMIT_CPU, (int(seconds), int(seconds) + 1))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    Answer.left = int(told)
     try:
         with zipfile.ZipFile(path) as archive:
             Workbook(archive, int(unpacked)).tell(int(rows))
     except Exception as fault:  # whatever the parser says of a file from outside, the file is at fault
         is_memory = isinstance(fault, MemoryError) or getattr(fault, "code", 0) == 1  # of expat: out of memory
-        tell({"fault": str(fault) if isinstance(fault, Fault) else "memory" if is_memory else "broken"})
+        write(as_line({"fault": str(fault) if isinstance(fault, Fault) else "memory" if is_memory else "broken"}))
+
+
+class Answer:
+    """How many characters may still be told: a text that stands once in a file may be that of a million cells."""
+
+    left = 0
 
 
 def tell(line) -> None:
-    sys.stdout.write(json.dumps(line, ensure_ascii=True, separators=(",", ":")) + "\n")
+    text = as_line(line)
+    Answer.left -= len(text)
+    if Answer.left < 0:
+        raise Fault("told")
+    write(text)
+
+
+def as_line(line) -> str:
+    return json.dumps(line, ensure_ascii=True, separators=(",", ":")) + "\n"
+
+
+def write(text: str) -> None:
+    sys.stdout.write(text)
 
 
 def local(name: str) -> str:

@@ -28,6 +28,7 @@ _KINDS = {"n": NUMBER, "d": DATE, "b": FLAG, "p": PERCENT, "t": TIME, "e": ERROR
 _FAULTS = {
     "unpacked": "isinya jauh lebih besar daripada yang disebutnya. Berkas ini tidak dibaca.",
     "entities": "memuat definisi entitas, yang tidak pernah dibuat program lembar kerja. Berkas ini tidak dibaca.",
+    "told": "memuat terlalu banyak isi. Simpanlah hanya lembar kerja dan kolom yang diperlukan.",
     "memory": "memerlukan memori terlalu besar. Simpanlah hanya lembar kerja yang diperlukan, tanpa sel kosong berformat.",
     "time": "terlalu lama dibaca. Simpanlah hanya lembar kerja yang diperlukan, tanpa sel kosong berformat.",
     "broken": "rusak, jadi tidak dapat dibaca. Bukalah dan simpanlah lagi sebagai XLSX.",
@@ -37,14 +38,15 @@ _RANGE = re.compile(r"([A-Z]{1,3})(\d+)(?::([A-Z]{1,3})(\d+))?")
 
 @dataclass(frozen=True)
 class Limits:
-    """What reading one file may take: bytes of memory and seconds of the processor."""
+    """What reading one file may take: bytes of memory, seconds of the processor, characters that the cells may hold."""
 
     memory: int
     seconds: int
+    told: int = 24 * 10**6
 
 
 # A file that somebody waits for at a page, while others work; and one counted on the command line.
-UPLOADED, BY_COMMAND = Limits(512 * 10**6, 10), Limits(1 << 30, 120)
+UPLOADED, BY_COMMAND = Limits(512 * 10**6, 10), Limits(1 << 30, 120, told=1 << 30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,7 @@ def read_worksheets(path: Path, *, limits: Limits = BY_COMMAND, most_rows: int =
         For what is no XLSX file, is locked, broken or too large, or would burst when unpacked. OSError passes.
     """
     _refuse_by_directory(path)
-    asked = [str(limit) for limit in (limits.memory, limits.seconds, MOST_UNPACKED, most_rows)]
+    asked = [str(limit) for limit in (limits.memory, limits.seconds, MOST_UNPACKED, most_rows, limits.told)]
     command = [sys.executable, "-I", child.__file__, str(path), *asked]
     streams = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
     with subprocess.Popen(command, env={"PYTHONUTF8": "1"}, **streams) as process:  # noqa: S603 - our own script

@@ -12,6 +12,7 @@ from sp2k.base.tables import Column, ListKind, read_table
 from sp2k.base.xlsx import reading
 from tests.base.tables import raw
 from tests.base.tables.raw import book, number, sheet_xml
+from tests.story.lists import workbook
 
 KIND = ListKind(
     "daftar uji", (Column("kode", True), Column("nama", True), Column("nip"), Column("sejak")), 2_000, "Unduh contohnya."
@@ -277,6 +278,17 @@ class TestFiles:
 
         assert slow.startswith('Berkas "uji.xlsx" terlalu lama dibaca.')
         assert refusal(content).startswith('Berkas "uji.xlsx" memerlukan memori terlalu besar.')
+
+    def test_one_long_text_in_a_million_cells_does_not_fill_the_server(self):
+        """A small file: one text that stands once in the file and is named in 1,900 rows of a hundred columns."""
+        content = workbook(*[["x" * 30_000] * 100] * 1_900, header=TITLES)
+        assert len(content) < 10**6
+        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+        assert refusal(content) == (
+            'Berkas "uji.xlsx" memuat terlalu banyak isi. Simpanlah hanya lembar kerja dan kolom yang diperlukan.'
+        )
+        assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 200_000  # kB
 
 
 def test_the_largest_file_that_a_page_takes_is_read_or_refused_within_its_limits():
