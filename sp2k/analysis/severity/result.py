@@ -57,10 +57,6 @@ class Severity:
         return places(self.plain)
 
     @cached_property
-    def adjusted_places(self) -> np.ndarray:
-        return places(self.adjusted)
-
-    @cached_property
     def n_jurors(self) -> int:
         return len(self.jurors)
 
