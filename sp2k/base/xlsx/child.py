@@ -25,6 +25,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from xml.parsers import expat
 
 CHUNK = 1 << 16
+LEFT = {"told": 0}  # characters: a text that stands once in a file may be that of a million cells
 # A hidden worksheet is not read; its first rows tell whether it is the one that was meant.
 PEEKED = 12
 # A number is shown with 15 digits at most, whatever of its binary form the file holds.
@@ -50,34 +51,20 @@ def main(path: str, memory: str, seconds: str, unpacked: str, rows: str, told: s
     resource.setrlimit(resource.RLIMIT_AS, (int(memory),) * 2)
     resource.setrlimit(resource.RLIMIT_CPU, (int(seconds), int(seconds) + 1))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    Answer.left = int(told)
+    LEFT["told"] = int(told)
     try:
         with zipfile.ZipFile(path) as archive:
             Workbook(archive, int(unpacked)).tell(int(rows))
     except Exception as fault:  # whatever the parser says of a file from outside, the file is at fault
         is_memory = isinstance(fault, MemoryError) or getattr(fault, "code", 0) == 1  # of expat: out of memory
-        write(as_line({"fault": str(fault) if isinstance(fault, Fault) else "memory" if is_memory else "broken"}))
-
-
-class Answer:
-    """How many characters may still be told: a text that stands once in a file may be that of a million cells."""
-
-    left = 0
+        tell({"fault": str(fault) if isinstance(fault, Fault) else "memory" if is_memory else "broken"})
 
 
 def tell(line) -> None:
-    text = as_line(line)
-    Answer.left -= len(text)
-    if Answer.left < 0:
+    text = json.dumps(line, ensure_ascii=True, separators=(",", ":")) + "\n"
+    LEFT["told"] -= len(text)
+    if LEFT["told"] < 0 and "fault" not in line:
         raise Fault("told")
-    write(text)
-
-
-def as_line(line) -> str:
-    return json.dumps(line, ensure_ascii=True, separators=(",", ":")) + "\n"
-
-
-def write(text: str) -> None:
     sys.stdout.write(text)
 
 
