@@ -77,7 +77,7 @@ class CarriedAlong:
         self._then = then
 
     def is_role(self, body: dict, holder: str, by: str, at: datetime | None) -> bool:
-        """Return whether a line moves a role that the person held in the old region: gives it in the new one, or takes the old."""
+        """Return whether a line gives in the new region, or takes in the old one, a role that the person held in the old."""
         role, _, region = (body.get("role") or "").partition(":")
         old, _new = pair = self._pair(body)
         return region in pair and self._is_told(pair, by, at) and self._then.could(holder, {role}, old, at)

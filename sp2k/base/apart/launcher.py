@@ -1,4 +1,4 @@
-"""Run as a script, by `running.py` alone: lay the limits on this process, then run the script that is named.
+"""Run as a script, by `running.py` and `xlsx/reading.py` alone: lay the limits on this process, then run the script named.
 
 It imports nothing of ours. Arguments: memory in bytes, seconds of CPU, bytes that may be written, the script, its own.
 """

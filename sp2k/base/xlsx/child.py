@@ -1,4 +1,4 @@
-"""Run as a script, by `reading.py` alone: parse one XLSX under limits of memory and time; print its cells as JSON lines.
+"""Run as a script, by `reading.py` through `apart/launcher.py` alone: parse one XLSX; print its cells as JSON lines.
 
 It imports nothing of ours, so that nothing of ours is in reach of a file that breaks the parser. It reads the parts of the
 workbook itself (ECMA-376, part 1, chapter 18), for a spreadsheet library turns an error, and a formula without a result,
@@ -14,10 +14,8 @@ A cell is its text, or a list: ``["n", digits, as shown]``, ``["p", digits, as s
 """
 
 import json
-import os
 import posixpath
 import re
-import resource
 import sys
 import zipfile
 from datetime import datetime, timedelta
@@ -46,11 +44,7 @@ class Fault(Exception):
     """A word of `_FAULTS` in reading.py."""
 
 
-def main(path: str, memory: str, seconds: str, unpacked: str, rows: str, told: str) -> None:
-    os.nice(10)  # who waits at other pages goes first
-    resource.setrlimit(resource.RLIMIT_AS, (int(memory),) * 2)
-    resource.setrlimit(resource.RLIMIT_CPU, (int(seconds), int(seconds) + 1))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+def main(path: str, unpacked: str, rows: str, told: str) -> None:
     LEFT["told"] = int(told)
     try:
         with zipfile.ZipFile(path) as archive:
@@ -134,17 +128,41 @@ def refuse_entities(*_what) -> None:
     raise Fault("entities")
 
 
+class Acts(dict):
+    """What to do at an element, by its name; names with a prefix are learnt as they come, for there are millions."""
+
+    def __missing__(self, tag: str):
+        self[tag] = found = self.get(local(tag))
+        return found
+
+
 class Part:
     """One XML part: `text` keeps what stands between <t> (or <v>), without how it is read aloud (rPh); the rest passes by."""
 
     def __init__(self, name: str):
         self.name, self.pieces, self.is_text, self.aloud = name, [], False, 0
+        self.starts = Acts({"t": self.value, "rPh": self.reading})
+        self.stops = Acts({"t": self.end_value, "rPh": self.end_reading})
 
     def start(self, tag: str, attributes: list[str]) -> None:
-        """An element begins."""
+        if act := self.starts[tag]:
+            act(attributes)
 
     def end(self, tag: str) -> None:
-        """An element ends."""
+        if act := self.stops[tag]:
+            act()
+
+    def value(self, _attributes):
+        self.is_text = not self.aloud
+
+    def end_value(self):
+        self.is_text = False
+
+    def reading(self, _attributes):
+        self.aloud += 1
+
+    def end_reading(self):
+        self.aloud -= 1
 
     def text(self, data: str) -> None:
         if self.is_text:
@@ -182,22 +200,10 @@ class StringsPart(Part):
     def __init__(self, name: str):
         super().__init__(name)
         self.strings: list[str] = []
+        self.stops["si"] = self.end_string
 
-    def start(self, tag, attributes):
-        tag = local(tag)
-        if tag == "t":
-            self.is_text = not self.aloud
-        elif tag == "rPh":
-            self.aloud += 1
-
-    def end(self, tag):
-        tag = local(tag)
-        if tag == "t":
-            self.is_text = False
-        elif tag == "rPh":
-            self.aloud -= 1
-        elif tag == "si":
-            self.strings.append(unescaped(self.taken()))
+    def end_string(self):
+        self.strings.append(unescaped(self.taken()))
 
 
 class StylesPart(Part):
@@ -243,14 +249,6 @@ def kind_of_format(code: str) -> tuple[str, int | None]:
     return PLAIN, len(found[1] or "") if found else None
 
 
-class Acts(dict):
-    """What to do at an element, by its name; names with a prefix are learnt as they come, for there are millions."""
-
-    def __missing__(self, tag: str):
-        self[tag] = found = self.get(local(tag))
-        return found
-
-
 class SheetPart(Part):
     """One worksheet: its rows are told as they are met."""
 
@@ -262,18 +260,9 @@ class SheetPart(Part):
         self.kind = self.style = ""
         self.has_value = self.has_formula = False
         self.letters: dict[str, int] = {}
-        self.starts = Acts({"c": self.cell, "row": self.next_row, "v": self.value, "t": self.value, "f": self.formula,
-                            "rPh": self.reading, "mergeCell": self.merge, "col": self.columns})  # fmt: skip
-        self.stops = Acts({"c": self.end_cell, "row": self.end_row, "v": self.end_value, "t": self.end_value,
-                           "rPh": self.end_reading})  # fmt: skip
-
-    def start(self, tag, attributes):
-        if act := self.starts[tag]:
-            act(attributes)
-
-    def end(self, tag):
-        if act := self.stops[tag]:
-            act()
+        self.starts |= {"c": self.cell, "row": self.next_row, "v": self.value, "f": self.formula, "mergeCell": self.merge,
+                        "col": self.columns}  # fmt: skip
+        self.stops |= {"c": self.end_cell, "row": self.end_row, "v": self.end_value}
 
     def next_row(self, attributes):
         said = pairs(attributes)
@@ -302,20 +291,12 @@ class SheetPart(Part):
             self.letters[letters] = found - 1
         return self.letters[letters]
 
-    def value(self, _attributes):
-        self.has_value, self.is_text = True, not self.aloud
-
-    def end_value(self):
-        self.is_text = False
+    def value(self, attributes):
+        super().value(attributes)
+        self.has_value = True
 
     def formula(self, _attributes):
         self.has_formula = True
-
-    def reading(self, _attributes):
-        self.aloud += 1
-
-    def end_reading(self):
-        self.aloud -= 1
 
     def merge(self, attributes):
         self.merged.append(pairs(attributes).get("ref", ""))

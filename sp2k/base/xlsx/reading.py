@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from sp2k.base.apart.running import LAUNCHER
 from sp2k.base.refusals import BadInput
 from sp2k.base.xlsx import child
 
@@ -115,8 +116,9 @@ def read_worksheets(path: Path, *, limits: Limits = BY_COMMAND, most_rows: int =
         For what is no XLSX file, is locked, broken or too large, or would burst when unpacked. OSError passes.
     """
     _refuse_by_directory(path)
-    asked = [str(limit) for limit in (limits.memory, limits.seconds, MOST_UNPACKED, most_rows, limits.told)]
-    command = [sys.executable, "-I", child.__file__, str(path), *asked]
+    laid = [str(limit) for limit in (limits.memory, limits.seconds, limits.told)]
+    asked = [str(limit) for limit in (MOST_UNPACKED, most_rows, limits.told)]
+    command = [sys.executable, "-I", LAUNCHER, *laid, child.__file__, str(path), *asked]
     streams = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
     with subprocess.Popen(command, env={"PYTHONUTF8": "1"}, **streams) as process:  # noqa: S603 - our own script
         clock = threading.Timer(limits.seconds * 3, process.kill)  # one that waits uses no processor
