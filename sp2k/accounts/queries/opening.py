@@ -69,7 +69,8 @@ def open_accounts(opening: Opening, *, only: User | None = None) -> None:
             opening.open_line(seq, account_content(people[pk]), f"Akun {people[pk].get_username()} dan perannya")
         else:
             opening.fail(f"Akun ke-{pk}", GONE, seq)
-    opening.open_replaced(*STATE)
+    if only is None:
+        opening.open_replaced(*STATE)
     first = next((body["person"] for _seq, body in opening.entries("account.create")), None)
     _open_givers(opening, people)
     for pk, person in people.items():

@@ -6,6 +6,7 @@ import pytest
 
 from sp2k.accounts.actions import create_user
 from sp2k.accounts.actions.people import Details, add_person, edit_person
+from sp2k.accounts.actions.profile import OwnDetails, edit_profile
 from sp2k.accounts.officeholders.actions import add_officeholder, correct_officeholder, hand_over
 from sp2k.accounts.officeholders.terms import Term
 from sp2k.desk.record.telling import read_acts
@@ -90,3 +91,16 @@ def test_a_memory_of_which_no_line_speaks_is_named(corrected):
     Replaced.objects.create(line=old, content={"name": "Palsu"})
 
     assert [sentence.partition(":")[0] for sentence in faults("pejabat")] == ["Isi sebelum baris 0", "Isi sebelum baris 2"]
+
+
+def test_nobody_is_kept_from_the_own_details_by_a_changed_memory_of_another(story):
+    budi, wati = (
+        add_person(name.lower(), Details(name), role="J", region="65", by=story.bureau[0], now=FORMS_OPEN)
+        for name in ("Budi", "Wati")
+    )
+    edit_person(budi, Details("Budi Santoso"), by=story.bureau[0], now=FORMS_OPEN)
+    Replaced.objects.update(content={"name": "Palsu"})
+
+    changed = edit_profile(wati, OwnDetails("Wati, S.Sos.", "", "", "id", ""), now=FORMS_OPEN)
+
+    assert (changed, len(faults("akun.instalasi"))) == (["name"], 1)
