@@ -47,6 +47,12 @@ def private_pages_are_not_stored(get_response):
     return middleware
 
 
+def refused_page(request, refused: Refused):
+    """Return the page that says why something was refused, and nothing else."""
+    status = 403 if isinstance(refused, NotAllowed) else REFUSED
+    return render(request, "base/refused.html", {"sentence": refused.marked}, status=status)
+
+
 class RefusalsBecomePages:
     """An act refused, and no form to say it beside, or a button's address opened as a page: a sentence, nothing changed."""
 
@@ -69,5 +75,4 @@ class RefusalsBecomePages:
         if isinstance(exception, AlreadyDone):
             messages.warning(request, exception.marked)
             return redirect(exception.then)
-        status = 403 if isinstance(exception, NotAllowed) else REFUSED
-        return render(request, "base/refused.html", {"sentence": exception.marked}, status=status)
+        return refused_page(request, exception)

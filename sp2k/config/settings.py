@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "sp2k.accounts.middleware.SecondFactorFirst",
     "sp2k.base.middleware.private_pages_are_not_stored",
     "sp2k.base.middleware.RefusalsBecomePages",
+    "sp2k.results.middleware.pages_are_held",
 ]
 
 ROOT_URLCONF = "sp2k.config.urls"

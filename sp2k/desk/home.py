@@ -15,7 +15,7 @@ from sp2k.desk.tasks.task import Task
 from sp2k.desk.timeline import Timeline, timeline
 from sp2k.editions.models import Edition, Stage
 from sp2k.editions.queries import editions_at_work_for
-from sp2k.editions.queries.opening import changed_among
+from sp2k.entries.queries.shown import changed_names_among
 
 WATCH_THE_JOURNAL = frozenset({Role.BUREAU, Role.INSPECTORATE, Role.ADMIN})
 
@@ -48,7 +48,7 @@ def home_of(user, *, now) -> Home:
     editions = editions.defer("source", "rules").prefetch_related(Prefetch("stages", stages), "returns")
     situations = situations_of(editions, user=user, now=now)
     closed = lately_closed(user, now=now)
-    changed = changed_among([*(here.edition for here in situations), *closed])
+    changed = changed_names_among([*(here.edition for here in situations), *closed])
     situations = [here for here in situations if here.edition.code not in changed]
     tasks = all_tasks(situations, tasks_of_installation(user, now=now))
     ordered = _ordered(situations, tasks)

@@ -12,6 +12,7 @@ from sp2k.editions.models import Edition, Stage
 from sp2k.editions.queries import editions_at_work_for
 from sp2k.entries.models import Entry, Participation
 from sp2k.entries.queries import participations_visible_to
+from sp2k.entries.queries.shown import changed_names_among
 from sp2k.judging.models import barred_entries
 from sp2k.regions.models import Region
 from sp2k.regions.queries import search_kecamatan
@@ -53,6 +54,8 @@ def found_kecamatan(text: str, *, user, now) -> list[Found]:
     if not regions:
         return []
     editions = {edition.pk: edition for edition in editions_at_work_for(user).prefetch_related("stages__edition")}
+    changed = changed_names_among(editions.values())
+    editions = {pk: edition for pk, edition in editions.items() if edition.code not in changed}
     entries = Entry.objects.filter(region__in=regions, edition__in=editions).select_related("region")
     reached = _reached(entries)
     barred = set(barred_entries([user]).values_list("pk", flat=True))

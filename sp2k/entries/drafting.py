@@ -35,6 +35,11 @@ def mark_of(part: Part) -> str:
     return hashlib.sha256(json.dumps(part, sort_keys=True).encode()).hexdigest()[:16]
 
 
+def mark_of_whole(answers: Part, documents: Iterable) -> str:
+    """Return the mark of all that would be sent: the answers, and each file behind its name by its content."""
+    return mark_of({"answers": answers, "files": {row.name: row.blob_id for row in documents}})
+
+
 def answers_of_form(answers: Iterable, aspects: Iterable[AspectQuestions]) -> dict:
     """Return what a form claimed in the shape of a draft: everything as it would be typed."""
     given = {

@@ -7,7 +7,7 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from sp2k.editions.models import Stage
-from sp2k.entries.drafting import EVIDENCE, VALUES, answers_of_form, mark_of
+from sp2k.entries.drafting import EVIDENCE, VALUES, answers_of_form, mark_of_whole
 from sp2k.entries.forms.filling import AspectForm, Gap
 from sp2k.entries.models import DraftDocument, Form, FormDraft, Participation, Verification
 from sp2k.entries.queries import newest_voided
@@ -111,7 +111,7 @@ class FillingDesk:
 
     @property
     def mark(self) -> str:
-        return mark_of(self.answers)
+        return mark_of_whole(self.answers, self.documents.values())
 
     @property
     def errors(self) -> list[tuple[str, str, str]]:

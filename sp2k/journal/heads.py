@@ -9,7 +9,7 @@ import fcntl
 import json
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -60,9 +60,17 @@ def keep_head(chain: str, *, size: int, head: str, at: datetime) -> None:
     The line of the journal is stored by then. On a full or read-only disk the file lags behind until the next head, which
     is noted among the faults; the act is done, and nobody is told that it was not.
     """
-    line = json.dumps({"chain": chain, "size": size, "head": head, "at": instant_text(at)}, separators=(",", ":"))
+    _keep({"chain": chain, "size": size, "head": head, "at": instant_text(at)})
+
+
+def note_verdict(chain: str, *, seal: str, at: datetime) -> None:
+    """Add to the file that a check of a chain left a verdict under this seal: its row cannot go unmissed."""
+    _keep({"chain": chain, "verdict": seal, "at": instant_text(at)})
+
+
+def _keep(told: dict) -> None:
     try:
-        _append(heads_path(), line.encode() + b"\n")
+        _append(heads_path(), json.dumps(told, separators=(",", ":")).encode() + b"\n")
     except OSError as error:
         note_fault(error)
 
@@ -83,17 +91,27 @@ def _append(path: Path, line: bytes) -> None:
 
 def chains_in_file() -> frozenset[str]:
     """Return the chains of which the file holds a head; what cannot be read names none here."""
+    return frozenset(row["chain"] for row in _readable_lines() if "head" in row)
+
+
+def verdicts_in_file() -> dict[str, tuple[str, datetime]]:
+    """Return {chain: seal and time of the last verdict that the file tells of}; what cannot be read tells of none here."""
+    told = [row for row in _readable_lines() if "verdict" in row and "at" in row]
+    return {row["chain"]: (row["verdict"], datetime.fromisoformat(row["at"])) for row in told}
+
+
+def _readable_lines() -> Iterator[dict]:
     try:
         lines = heads_path().read_bytes().splitlines()
     except FileNotFoundError:
-        return frozenset()
-    found = set()
+        return
     for line in lines:
         try:
-            found.add(json.loads(line)["chain"])
-        except (ValueError, KeyError, TypeError):
+            row = json.loads(line)
+        except ValueError:
             continue
-    return frozenset(found)
+        if isinstance(row, dict) and isinstance(row.get("chain"), str):
+            yield row
 
 
 def heads_in_file(chain: str) -> list[Head]:
@@ -112,11 +130,12 @@ def heads_in_file(chain: str) -> list[Head]:
     for number, line in enumerate(lines, start=1):
         try:
             kept = json.loads(line)
-            row = kept["chain"], Head(int(kept["size"]), str(kept["head"]), FILE)
+            name, is_head = kept["chain"], "verdict" not in kept
+            row = Head(int(kept["size"]), str(kept["head"]), FILE) if is_head else None
         except (ValueError, KeyError, TypeError):
             raise HeadsUnreadable(f"Baris {number} pada {FILE} tidak terbaca.") from None
-        if row[0] == chain:
-            found.append(row[1])
+        if name == chain and row is not None:
+            found.append(row)
     return found
 
 

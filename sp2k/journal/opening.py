@@ -9,9 +9,11 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, partial
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.db import transaction
 from django.db.models import Max, Min, Q
 from django.utils.crypto import salted_hmac
 
@@ -20,7 +22,7 @@ from sp2k.base.blobs import ERASED, INTACT, MISNAMED, MISSING
 from sp2k.base.refusals import NAMES_ARE_TOLD, Refused
 from sp2k.journal.canonical import NotCanonical, commitment
 from sp2k.journal.entry import WAS
-from sp2k.journal.heads import FILE, Head, HeadsUnreadable, chains_in_file
+from sp2k.journal.heads import FILE, Head, HeadsUnreadable, chains_in_file, note_verdict, verdicts_in_file
 from sp2k.journal.models import Chain, ChainCheck, NotedChain, Replaced
 from sp2k.journal.queries import Replay, picked_lines, picked_lines_of, replay
 
@@ -32,6 +34,8 @@ OTHER_ACT = "orang, waktu, atau nomornya tidak sama dengan yang dicatat jurnal"
 INSTANTS = ("at", "issued_at", "made_at", "proposed_at", "frozen_at", "published_at", "updated_at")
 BY_ANOTHER = frozenset({"sheet.correct", "decree.amend"})  # the row stays its writer's, whoever let it count
 NOT_VOIDED = "ditandai batal tanpa tindakan yang membatalkannya"
+LAST_VERDICT = "Putusan pemeriksaan terakhir"
+UNSEALED = "tidak disegel dengan kunci server ini: diubah, atau kunci server diganti sejak itu. Periksa lagi"
 GONE = "barisnya dalam basis data hilang, tanpa tindakan yang menghapusnya"
 
 FILE_FAULTS = {
@@ -183,9 +187,12 @@ class Opening:
         by = self._names.get(row.voided_by_id) if getattr(row, "voided_by_id", None) else person
         return (by, row.voided_at) == (person, at) or self.fail(what, OTHER_ACT, seq)
 
-    def open_file(self, state: str, what: str, erasing: int | None) -> None:
-        """Count a stored file by the state of its bytes; `erasing` is the line of the act that erased it, if any."""
-        if state == ERASED and erasing is not None:
+    def open_file(self, state: str, what: str, erasing: int | None, *, given: int | None = None) -> None:
+        """Count a stored file by the state of its bytes; `erasing` is the line of the act that erased it, if any.
+
+        `given` is the line that gave the file last: who sends the same file again after it was erased gives it anew.
+        """
+        if state == ERASED and erasing is not None and (given is None or erasing > given):
             self.n_erased += 1
         elif state == INTACT:
             self.n_opened += 1
@@ -316,39 +323,48 @@ def _expect_noted_head(opening: Opening) -> None:
 
 
 def keep_verdict(opening: Opening, *, now: datetime) -> ChainCheck:
-    """Keep what a run found, with its time: what the desk shows until the next run."""
+    """Keep what a run found, with its time: what the desk shows until the next run. The file of heads notes its seal."""
     replayed = opening.replayed
     verdict = ChainCheck(
         chain_id=replayed.name, at=now, size=replayed.size, head=replayed.head, n_opened=opening.n_opened,
         n_erased=opening.n_erased, faults=[fault.plain for fault in opening.faults],
     )  # fmt: skip
-    verdict.seal = _seal_of(verdict)
+    verdict.seal = _seal_of(verdict, settings.SECRET_KEY)
     verdict.save()
+    transaction.on_commit(partial(note_verdict, replayed.name, seal=verdict.seal, at=now))
     return verdict
 
 
 def last_checks(chains: Iterable[str]) -> dict[str, ChainCheck]:
-    """Return the last verdict on each of these chains that was ever checked. One query.
+    """Return the last verdict on each of these chains that was ever checked. Two queries.
 
-    A verdict is a row too: one that the server's own key does not bear out says of itself that it was changed. One from
-    before there were seals says nothing.
+    A verdict is a row too: one that the server's own key does not bear out says so itself, as does the one before a verdict
+    that was taken away. One from before there were seals says nothing.
     """
-    newest = ChainCheck.objects.filter(chain__in=list(chains)).values("chain")
+    chains = list(chains)
+    newest = ChainCheck.objects.filter(chain__in=chains).values("chain")
     newest = newest.annotate(last=Max("pk"), first=Min("pk", filter=Q(seal__isnull=False))).exclude(first=None)
     found = {row.chain_id: row for row in ChainCheck.objects.filter(pk__in=newest.values("last"))}
     for row in found.values():
-        if row.seal != _seal_of(row):
-            row.faults = [*row.faults, Fault("Putusan pemeriksaan terakhir", CHANGED).plain]
+        if row.seal not in {_seal_of(row, key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)}:
+            row.faults = [*row.faults, Fault(LAST_VERDICT, UNSEALED).plain]
+    noted = verdicts_in_file()
+    seals = {noted[chain][0] for chain in chains if chain in noted}
+    kept = set(ChainCheck.objects.filter(seal__in=seals).values_list("chain", "seal"))
+    for chain in chains:
+        if chain in noted and (chain, noted[chain][0]) not in kept:
+            row = found.setdefault(chain, ChainCheck(chain_id=chain, at=noted[chain][1], size=0, n_opened=0, n_erased=0))
+            row.faults = [*row.faults, Fault(LAST_VERDICT, GONE).plain]
     return found
 
 
-def _seal_of(verdict: ChainCheck) -> str:
+def _seal_of(verdict: ChainCheck, key: str) -> str:
     """Return the seal of a verdict under the server's key, which does not stand in the database."""
     said = [
         verdict.chain_id, verdict.at.astimezone(UTC).isoformat(), verdict.size, verdict.head, verdict.n_opened,
         verdict.n_erased, json.dumps(verdict.faults, sort_keys=True),
     ]  # fmt: skip
-    return salted_hmac("sp2k/verdict/1", json.dumps(said), algorithm="sha256").hexdigest()
+    return salted_hmac("sp2k/verdict/1", json.dumps(said), secret=key, algorithm="sha256").hexdigest()
 
 
 def is_committed(content, row) -> bool:

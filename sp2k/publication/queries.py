@@ -9,11 +9,12 @@ from django.utils.translation import ngettext
 
 from sp2k.base.language import spoken_count, spoken_range
 from sp2k.editions.models import Edition, Stage
+from sp2k.entries.queries.entrants import regency_names
 from sp2k.publication.checking.documents import require_amendments
 from sp2k.publication.checking.opening import require_announced, require_decided
 from sp2k.publication.formula import adds_up, formula_of, heading_of, shows_carried
 from sp2k.publication.models import Amendment, Decree, Publication
-from sp2k.regions.queries import names_at, regencies_of
+from sp2k.regions.queries import regencies_of
 from sp2k.results.disclosure import disclosed
 from sp2k.results.frozen import require_frozen_places
 from sp2k.results.models import FrozenTally, Nomination, Placement
@@ -246,10 +247,10 @@ def regency_shares(edition: Edition, rows: Sequence[ResultRow]) -> tuple[Regency
         if row.title:
             places.setdefault(row.regency_code, []).append(row.place)
     regencies = list(regencies_of(edition.region_id, at=edition.regions_at))
-    names = names_at([region.code for region in regencies], edition.regions_at)
+    names = regency_names(edition, regencies)
     return tuple(
         RegencyShare(
-            region.code, names.get(region.code, region.name),
+            region.code, names[region.code],
             "finalis" if region.code in places else "peserta" if region.code in taking_part else "tidak_ikut",
             tuple(places.get(region.code, ())), declined.get(region.code, ""),
         )

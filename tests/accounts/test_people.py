@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from sp2k.accounts.actions.people import Details, add_person, close_account, create_user, give_role, take_role
+from sp2k.accounts.actions.people import Details, add_person, close_account, give_role, take_role
 from sp2k.accounts.models import Membership, User
 from sp2k.accounts.policy import why_not
 from sp2k.accounts.queries.people import people_visible_to
@@ -151,7 +151,7 @@ def test_a_role_that_the_viewer_cannot_take_has_its_reason_in_the_place_of_a_but
     client, page = as_("retno"), f"/akun/orang/{ani.pk}/"
 
     only = client.get(page).content.decode()
-    ani.memberships.create(role="K", region_id="65")
+    give_role(ani, "K", "65", by=office["retno"], now=clock.now())
     two = client.get(page).content.decode()
 
     assert (only.count("Cabut peran"), "Ini peran terakhir orang ini." in only) == (0, True)
@@ -241,7 +241,8 @@ def test_the_list_asks_the_same_number_of_questions_for_three_people_and_for_for
     with CaptureQueriesContext(connection) as few:
         client.get("/akun/orang/")
     for n in range(37):
-        create_user(f"staf-{n}", f"Staf {n}", roles=[("C", "65.01.02")])
+        details = Details(name=f"Staf {n}", institution="", phone="", home="")
+        add_person(f"staf-{n}", details, role="C", region="65.01.02", by=office["rini"], now=clock.now())
     with CaptureQueriesContext(connection) as many:
         page = client.get("/akun/orang/")
 

@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 from click.testing import CliRunner
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
+from sp2k.accounts.actions.ledger import record
 from sp2k.accounts.actions.lists import plan_of, take_in
 from sp2k.accounts.actions.people import Details, add_person, create_user, give_role
 from sp2k.accounts.appointments.actions import (
@@ -213,7 +214,19 @@ def test_the_command_line_makes_the_first_administrator_and_no_supervisor(office
 def both(office) -> User:
     """As older data may have it: a supervisor who is of the bureau too."""
     Membership.objects.create(user=office["wahyu"], role="I", region_id="65")
+    with transaction.atomic():
+        record("role.give", {"person": office["wahyu"].pk, "role": "I:65"}, by=office["retno"], now=clock.now())
     return User.objects.get(pk=office["wahyu"].pk)
+
+
+@pytest.mark.parametrize("change", ["username = 'penyusup'", "name = 'Penyusup'", "institution = 'Lain'"])
+def test_whom_a_paper_appoints_is_not_exchanged_between_its_two_recordings(office, change):
+    row = recorded(office["retno"])
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE accounts_appointment SET {change}")
+
+    with pytest.raises(Refused, match="Penguatan surat penugasan dihentikan"):
+        confirmed(row, office["wahyu"])
 
 
 def test_who_holds_both_since_earlier_has_no_supervisors_right_until_the_other_role_is_taken(both, office):

@@ -10,6 +10,7 @@ from sp2k.judging.actions import draw_order, record_attendance, record_sheet, re
 from sp2k.judging.models import Assignment, Reminder
 from sp2k.judging.queries.presence import session_now
 from tests.judging.rooms import at_hour, chair, room, somebody, words
+from tests.story.locking import told_as_locked
 from tests.story.small import (
     FIRST,
     FORMS_OPEN,
@@ -112,9 +113,7 @@ class TestAttendance:
             assert client.post(room("kehadiran/"), said).status_code == 404
 
     def test_after_the_lock_the_page_says_why_it_is_closed(self, judging, client):
-        locked = stage(judging, "presentasi")
-        locked.locked_at = MORNING
-        locked.save()
+        told_as_locked(stage(judging, "presentasi"), at=MORNING, by=judging.bureau[0])
         client.force_login(judging.bureau[0])
 
         assert client.post(room("kehadiran/"), {"hadir": duty(judging, FIRST, "dpmd").pk}).status_code == 403

@@ -84,4 +84,4 @@ def test_a_page_asks_as_often_for_many_entries_as_for_three(judging, client):
     grow(judging)
 
     assert asked(client, PAGES) == few
-    assert max(few.values()) <= 30
+    assert max(few.values()) <= 42  # eleven hold rules, dates, names of entries and of the panel

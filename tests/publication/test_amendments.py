@@ -7,6 +7,7 @@ from datetime import date
 
 import pypdf
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from sp2k.accounts.actions import create_user
@@ -290,3 +291,14 @@ def test_a_document_changed_in_the_database_no_longer_opens(published, change, n
     change()
 
     assert any(named in fault.what for fault in opened_publication(published.edition).faults)
+
+
+@pytest.mark.parametrize("change", ["by_id = {other}", "approved_by_id = {other}", "proposed_at = '2024-07-11 00:00:00'"])
+def test_who_proposed_and_who_approved_are_held_by_their_lines(published, change):
+    amendment = approve(published, propose(published))
+    other = create_user("lain", "Orang Lain", roles=[("B", "65")])
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE publication_amendment SET {change.format(other=other.pk)} WHERE id = {amendment.pk}")
+
+    published.edition.refresh_from_db()
+    assert [fault.what for fault in opened_publication(published.edition).faults if "embetulan ke-1" in fault.what]

@@ -9,7 +9,7 @@ from sp2k.base.blobs import store_blob
 from sp2k.base.pages.uploads import PICTURES, clean_upload
 from sp2k.entries.actions import erase_evidence, save_draft, send_draft, submit_form, void_form, void_verification
 from sp2k.entries.claims import Claims, Document
-from sp2k.entries.drafting import mark_of, part_of
+from sp2k.entries.drafting import mark_of, mark_of_whole, part_of
 from sp2k.entries.models import Form, FormDraft
 from sp2k.entries.queries import latest_forms
 from sp2k.entries.sealing import Sending
@@ -120,7 +120,8 @@ def test_the_form_sent_again_does_not_bear_the_bureaus_reason_as_its_own(story):
     voided(story)
     kept = draft(story)
 
-    again = send_draft(kept.participation, checked=mark_of(kept.answers), sending=Sending(), by=operator(story), now=OPEN)
+    seen = mark_of_whole(kept.answers, kept.documents.all())
+    again = send_draft(kept.participation, checked=seen, sending=Sending(), by=operator(story), now=OPEN)
 
     assert (again.revision, again.reason) == (2, "Menggantikan isian revisi 1 yang dibatalkan.")
     assert WHY not in words(browser(operator(story)).get(f"/isian/{story.edition.code}/isian/{FIRST}/"))

@@ -24,11 +24,13 @@ class Server:
 SERVER = Server()
 
 
-def record(type: str, body: Mapping, *, by, now: datetime, was: Mapping[str, object] | None = None) -> None:
+def record(
+    type: str, body: Mapping, *, by, now: datetime, was: Mapping[str, object] | None = None, sealed: object = None
+) -> None:
     """Add a line; the chain begins with the first. Must run inside the transaction of the row it tells of, after it.
 
     What changes an account or its roles seals both as they stand then; `was` are the fields that the act replaced, with
-    what they held before.
+    what they held before; `sealed` is what another line seals.
     """
     if not Chain.objects.filter(name=NAME).exists():
         journal.open_chain(NAME, {"v": 1, "of": "accounts"}, zone=ZONE)
@@ -36,6 +38,8 @@ def record(type: str, body: Mapping, *, by, now: datetime, was: Mapping[str, obj
         person = User.objects.prefetch_related("memberships").get(pk=body["person"])
         before = replaced_content(was) if was else None
         journal.append_sealed(NAME, type, body, account_content(person), by=by, now=now, was=before)
+    elif sealed is not None:
+        journal.append_sealed(NAME, type, body, sealed, by=by, now=now)
     else:
         journal.append(NAME, type, body, by=by, now=now)
 

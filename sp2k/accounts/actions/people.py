@@ -11,6 +11,7 @@ from sp2k.accounts.actions.ledger import record, role_in_words
 from sp2k.accounts.models import Membership, User
 from sp2k.accounts.policy import require
 from sp2k.accounts.queries.opening import refuse_changed_people
+from sp2k.accounts.queries.roles_then import SERVER
 from sp2k.accounts.roles import Grant, Role, barring, barring_in_words, fits
 from sp2k.base.refusals import BadInput, Refused
 from sp2k.regions.models import Region
@@ -38,6 +39,8 @@ def create_user(username: str, name: str, *, roles: list[tuple[str, str]], passw
     roles : pairs of role letter and region code, e.g. ``[("B", "35")]``
     password : without one nobody can sign in with the account until an invitation sets it
     """
+    if username.lower() == SERVER:
+        raise BadInput(f'Nama pengguna "{username}" dipakai server sendiri di catatan. Pilih nama lain.')
     if User.objects.filter(username=username).exists():
         raise BadInput(f'Nama pengguna "{username}" sudah ada. Pilih nama lain.')
     for role, code in roles:

@@ -17,7 +17,7 @@ from sp2k.accounts.actions.people import (
 from sp2k.accounts.appointments.queries import appointed_person
 from sp2k.accounts.models import Appointment, Membership, User
 from sp2k.accounts.policy import require
-from sp2k.accounts.queries.opening import refuse_changed_people
+from sp2k.accounts.queries.opening import appointed_content, refuse_changed_people
 from sp2k.accounts.roles import Grant, Role
 from sp2k.base.blobs import store_blob
 from sp2k.base.documents.days import refuse_day_to_come
@@ -66,7 +66,7 @@ def record_appointment(appointed: Appointed, paper: LeadersPaper, *, by, now: da
         institution=appointed.institution, region_id=appointed.region, number=number, dated=paper.dated,
         scan=store_blob(paper.scan, content_type=paper.content_type, now=now), by=by, at=now,
     )  # fmt: skip
-    record("role.paper", _body(row, n=1), by=by, now=now)
+    record("role.paper", _body(row, n=1), by=by, now=now, sealed=appointed_content(row))
     return row
 
 

@@ -1,6 +1,6 @@
 """Holding accounts with their roles, and officeholders, against the installation's two chains."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from sp2k.accounts.models import Appointment, Officeholder, User
@@ -10,7 +10,7 @@ from sp2k.accounts.roles import GIVES, Role
 from sp2k.base.clock import is_demonstration
 from sp2k.journal.canonical import parse
 from sp2k.journal.models import Chain
-from sp2k.journal.opening import GONE, OTHER_ACT, UNTOLD, Opening, open_chain_of, open_lines
+from sp2k.journal.opening import CHANGED, GONE, OTHER_ACT, UNTOLD, Opening, open_chain_of, open_lines
 from sp2k.journal.queries import picked_lines
 
 STATE = ("account.create", "account.edit", "account.close", "account.open", "role.give", "role.take", "role.paper")
@@ -60,22 +60,50 @@ def open_accounts(opening: Opening, *, only: User | None = None) -> None:
 
     `only` is the one person that is held, where nobody else is asked about.
     """
-    told = {body["person"]: seq for seq, body in opening.entries(*STATE) if "person" in body}
     people = {person.pk: person for person in User.objects.prefetch_related("memberships")}
-    if only is not None:
-        told, people = ({pk: rows[pk] for pk in rows if pk == only.pk} for rows in (told, people))
-    for pk, seq in told.items():
-        if pk in people:
-            opening.open_line(seq, account_content(people[pk]), f"Akun {people[pk].get_username()} dan perannya")
-        else:
-            opening.fail(f"Akun ke-{pk}", GONE, seq)
     if only is None:
         opening.open_replaced(*STATE)
-    first = next((body["person"] for _seq, body in opening.entries("account.create")), None)
     _open_givers(opening, people)
-    for pk, person in people.items():
-        if first is not None and pk not in told and not _may_be_untold(pk, first):
-            opening.fail(f"Akun {person.get_username()} dan perannya", UNTOLD)
+    _open_rows(opening, people, among=None if only is None else {only.pk})
+
+
+def require_accounts(people: Iterable[int]) -> None:
+    """Refuse to show people, named by key, under names, institutions or roles other than those of their last lines."""
+    opening, _changed = _opened_rows(people)
+    opening.refuse_to_show(of_others=True)
+
+
+def changed_accounts(people: Iterable[int]) -> set[int]:
+    """Return the keys of those people of whom a list shows nothing: their rows are not what their last lines say."""
+    return _opened_rows(people)[1]
+
+
+def _opened_rows(people: Iterable[int]) -> tuple[Opening, set[int]]:
+    among, opening = set(people), open_lines(ACCOUNTS, STATE)
+    rows = User.objects.filter(pk__in=among).prefetch_related("memberships")
+    return opening, _open_rows(opening, {person.pk: person for person in rows}, among=among)
+
+
+def _open_rows(opening: Opening, people: Mapping[int, User], *, among: Collection[int] | None) -> set[int]:
+    """Hold the rows of these people against their last lines; return the keys of those that do not open."""
+    changed = set()
+    told = {body["person"]: seq for seq, body in opening.entries(*STATE) if "person" in body}
+    first = next((body["person"] for _seq, body in opening.entries("account.create")), None)
+    for pk, seq in told.items():
+        if among is not None and pk not in among:
+            continue
+        if pk not in people:
+            opening.fail(f"Akun ke-{pk}", GONE, seq)
+        elif not opening.open_line(seq, account_content(people[pk]), f"Akun {people[pk].get_username()} dan perannya"):
+            changed.add(pk)
+    # Sample people are made without lines, before the first act on an account; in a demonstration at any time.
+    untold = [pk for pk in people if first is not None and pk not in told and (among is None or pk in among)]
+    is_all_sample, at_any_time = (_is_all_sample(), is_demonstration()) if untold else (False, False)
+    for pk in untold:
+        if not (is_all_sample and (pk < first or at_any_time)):
+            opening.fail(f"Akun {people[pk].get_username()} dan perannya", UNTOLD)
+            changed.add(pk)
+    return changed
 
 
 def _open_givers(opening: Opening, people: dict[int, User]) -> None:
@@ -100,21 +128,25 @@ def _givers(role: str) -> frozenset[str]:
     return givers or frozenset({Role.BUREAU})
 
 
-def _may_be_untold(pk: int, first: int) -> bool:
-    """Sample people are made without lines, before the first act on an account; in a demonstration at any time."""
-    return _is_all_sample() and (pk < first or is_demonstration())
-
-
 def _is_all_sample() -> bool:
     """Whether every edition's chain says from its beginning that it is sample data; the clock's row alone proves nothing."""
     said = [parse(text.encode()).get("sample") for text in Chain.objects.values_list("genesis", flat=True)]
     return True in said and False not in said
 
 
+def appointed_content(row: Appointment) -> dict:
+    """Return whom a leader's paper appoints, as its first recorder read it."""
+    return {
+        "username": _plain(row.username), "name": _plain(row.name), "institution": _plain(row.institution),
+        "region": row.region_id,
+    }  # fmt: skip
+
+
 def open_appointments(opening: Opening) -> None:
     """Hold each recording of a leader's paper: what it says, who recorded and confirmed it, and that it was withdrawn."""
     told = {(body["appointment"], body["n"]): (seq, body) for seq, body in opening.entries("role.paper")}
     withdrawn = {body["appointment"]: seq for seq, body in opening.entries("role.withdraw")}
+    people = dict(User.objects.values_list("username", "pk"))
     for row in Appointment.objects.select_related("by", "confirmed_by").order_by("pk"):
         what, paper = f"Penugasan {row.username} menurut surat", (row.number, row.dated.isoformat(), row.scan_id)
         for n, by, at in ((1, row.by, row.at), (2, row.confirmed_by, row.confirmed_at)):
@@ -124,6 +156,11 @@ def open_appointments(opening: Opening) -> None:
             said = (body.get("number"), body.get("dated"), body.get("scan"), *opening.replayed.acts[seq]) if body else None
             kept = (*paper, by and by.get_username(), at)
             opening.hold(said == kept, what, seq, why=UNTOLD if seq is None else OTHER_ACT)
+            if n == 1 and "c" in body:  # sealed since names of those appointed are held
+                opening.open_line(seq, appointed_content(row), what)
+            place, person = body.get("role", "").partition(":")[2], body.get("person")
+            if place not in {"", row.region_id} or person not in {None, people.get(row.username)}:
+                opening.fail(what, CHANGED, seq)
         seq = withdrawn.pop(row.pk, None)
         since = opening.replayed.acts[seq][1] if seq is not None else None
         if row.withdrawn_at != since:

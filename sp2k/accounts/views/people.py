@@ -11,6 +11,7 @@ from sp2k.accounts.actions.people import add_person, close_account, edit_person,
 from sp2k.accounts.forms.people import DetailsForm, PersonForm, RoleForm
 from sp2k.accounts.models import User
 from sp2k.accounts.queries.invitations import latest_invitation
+from sp2k.accounts.queries.opening import changed_accounts, require_accounts
 from sp2k.accounts.queries.people import (
     barred_people,
     listed_people,
@@ -41,7 +42,9 @@ def people(request):
     asked = {name: request.GET.get(name, "").strip()[:60] for name in ("cari", "peran", "keadaan")}
     rows = listed_people(request.user, text=asked["cari"], role=asked["peran"], state=asked["keadaan"])
     page = page_of(request, rows)
+    changed = changed_accounts(person.pk for person in page)
     for person in page:
+        person.is_changed = person.pk in changed
         person.state = dict(STATES)[state_of(person)]
     context = {
         "page": page, "asked": asked, "roles": roles_seen_by(request.user), "states": STATES,
@@ -164,6 +167,7 @@ def refuse_strangers(request) -> None:
 
 
 def _person_page(request, found: User, form, role_form, *, status: int):
+    require_accounts([found.pk])
     page = {
         "person": found, "form": form, "role_form": role_form, "state": dict(STATES)[state_of(found)],
         "invitation": latest_invitation(found), "roles": roles_held(found, request.user, now=clock.now()),

@@ -19,6 +19,7 @@ from sp2k.desk.record.naming import Names
 from sp2k.desk.record.sight import shows_hash
 from sp2k.editions.models import Edition
 from sp2k.editions.queries.acts import act_name
+from sp2k.entries.queries.shown import require_shown
 from sp2k.journal.models import Line
 from sp2k.judging.models import Assignment
 
@@ -70,6 +71,7 @@ class Act:
 def read_acts(lines: Sequence[Line], *, reader) -> list[Act]:
     """Return lines as acts, in the order given."""
     names = Names(lines)
+    require_shown(*names.editions.values())
     return [_act(line, names, reader) for line in lines]
 
 

@@ -11,6 +11,7 @@ from sp2k.base.wording import hour_in_words
 from sp2k.desk.tasks.situation import Situation
 from sp2k.desk.tasks.task import Task, task
 from sp2k.editions.models import Stage
+from sp2k.judging.opening.schedule import is_schedule_told
 
 
 def tasks_of(here: Situation) -> Iterator[Task]:
@@ -61,7 +62,7 @@ def _own_seat(here, stage) -> Iterator[Task]:
 
 def _next_turn(here, stage) -> str:
     waiting = here.facts.duties_waiting[stage.pk]
-    if turn := here.facts.turns_ahead.get(stage.pk):
+    if (turn := here.facts.turns_ahead.get(stage.pk)) and is_schedule_told(stage):
         participation, starts_at, room = turn
         return _("Berikutnya %(entry)s, pukul %(hour)s%(where)s.") % {
             "entry": dict(waiting)[participation], "hour": hour_in_words(starts_at, here.edition.zone),

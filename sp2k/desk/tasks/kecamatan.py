@@ -17,6 +17,7 @@ from sp2k.entries.queries import latest_forms, newest_voided
 from sp2k.entries.queries.states import DRAFT, NONE, RETURNED, with_states
 from sp2k.instruments.applying import unasked
 from sp2k.judging.models import Slot
+from sp2k.judging.opening.schedule import is_schedule_told
 
 
 def tasks_of(here: Situation) -> Iterator[Task]:
@@ -95,6 +96,13 @@ def _what_lacks(row: Participation, stage) -> str:
 
 def _turn(here, stage, codes) -> Iterator[Task]:
     slots = Slot.objects.filter(participation__stage=stage, participation__entry__region__in=codes)
+    if slots.exists() and not is_schedule_told(stage):
+        yield task(
+            _("Jadwal"), _("Yang tersimpan tidak lagi sama dengan yang dicatat jurnal, jadi tidak ditampilkan sebelum "
+                           "pengawas memeriksanya."),
+            edition=here.edition, now=here.now, state="none",
+        )  # fmt: skip
+        return
     for slot in slots.select_related("session", "participation__entry__region"):
         if slot.starts_at > here.now:
             where = f", {slot.session.room}" if slot.session.room else ""

@@ -32,11 +32,16 @@ class DatesThen:
         now = Dates(stage.opens_at, stage.closes_at, stage.checks_until or stage.closes_at)
         self._dates = [_dates([_instant(words, zone) for words in row]) for row in told] or [now]
         locked, _body = opening.last("sheets.lock", stage=stage.code)
+        self._locked = locked
         self.locked_at = None if locked is None else opening.replayed.acts[locked][1]
 
     def at(self, seq: int) -> Dates:
         """Return the dates in force when a line was written."""
         return self._dates[bisect_left(self._lines, seq)]
+
+    def is_over(self, seq: int, at: datetime) -> bool:
+        """Return whether a stage had ended at an instant, by its deadline or by its lock."""
+        return has_passed(self.at(seq).closes_at, at) or (self._locked is not None and self._locked < seq)
 
     def why_closed(self, seq: int, at: datetime, *, checks: bool = False) -> str | None:
         """Return in words why nothing could be given with this line at this instant, None where it could."""

@@ -18,6 +18,7 @@ from sp2k.journal.canonical import parse, tagged_hash
 from sp2k.journal.opening import GONE, UNTOLD, Opening, open_chain_of, open_lines, open_lines_of
 
 APPROVED = {"approval.give": None, "correction.propose": "koreksi", "correction.approve": "koreksi"}
+LATE_SHEET = "sheet.late"  # what a yes to a correction is about, by the number under which it was sent
 AT_ONCE = "stage.lock.early"  # where nobody else had to agree, the act itself is the only line
 PROPOSED = {"abandon.propose": "tutup", "panel.propose": "panel", "stage.lock.propose": EARLY_LOCK, AT_ONCE: EARLY_LOCK}
 RULES = ("rules.lock", "deadline.extend", "holidays.set", "sheets.lock", "result.publish", "edition.abandon")
@@ -77,23 +78,23 @@ def require_rules(edition: Edition) -> None:
     Its instruments too: a page that shows other words than those which were locked makes people answer another question.
     A fixed number of queries.
     """
-    for opening in _openings([edition]).values():
+    for opening in openings_of_rules([edition]).values():
         opening.refuse_to_show()
 
 
 def changed_among(editions: Iterable[Edition]) -> set[str]:
     """Return the codes of the editions that `require_rules` refuses. A fixed number of queries for all of them."""
-    return {code for code, opening in _openings(editions).items() if not opening.is_whole}
+    return {code for code, opening in openings_of_rules(editions).items() if not opening.is_whole}
 
 
 def require_approvals(edition: Edition) -> None:
     """Refuse to show yeses, or papers in their place, that are not those of their lines."""
-    opening = open_lines(edition.chain_id, (*APPROVED, *TAKING_BACK))
+    opening = open_lines(edition.chain_id, (*APPROVED, *TAKING_BACK, LATE_SHEET))
     _open_approvals(opening, edition)
     opening.refuse_to_show()
 
 
-def _openings(editions: Iterable[Edition]) -> dict[str, Opening]:
+def openings_of_rules(editions: Iterable[Edition]) -> dict[str, Opening]:
     """Hold locked rules, dates, locks and closing of each of these editions, as stored now, by its code."""
     rows = Edition.objects.filter(pk__in=[edition.pk for edition in editions]).select_related("region")
     rows = list(rows.prefetch_related("stages__instrument", "titles"))
@@ -333,17 +334,17 @@ def _hold_instant(opening, at, seq, what) -> None:
 def _open_approvals(opening, edition) -> None:
     """Every recorded yes was given by that person in an act of its own."""
     told, newest = defaultdict(list), {}
+    late = {body["c"]: opening.replayed.op_ids[seq] for seq, body in opening.entries(LATE_SHEET)}
     for seq, body in opening.entries(*APPROVED):
         act = APPROVED[opening.replayed.entries[seq]["type"]]
-        subject = "" if act else body["subject"]
+        subject = f"lembar {late.get(body['c'])}" if act else body["subject"]
         paper, said = tuple(body.get("paper", ())), opening.replayed.acts[seq]
         told[act or body["act"], subject, body["role"], *said, paper, body.get("seen")].append(seq)
         if paper:  # a letter recorded again by the same person takes the place of what that person recorded before
             newest[act or body["act"], subject, body["role"], said[0]] = seq
     for row in edition.approvals.select_related("by").order_by("pk"):
         paper = (row.paper_number, row.paper_date.isoformat(), row.paper_id) if row.paper_number else ()
-        subject, person = "" if row.act == "koreksi" else row.subject, row.by.get_username()
-        lines = told[row.act, subject, row.role, person, row.at, paper, row.seen]
+        lines = told[row.act, row.subject, row.role, row.by.get_username(), row.at, paper, row.seen]
         what = f"Persetujuan {row.act} oleh {row.by.name}"
         if not lines:
             opening.fail(what, UNTOLD)

@@ -12,7 +12,17 @@ from sp2k.base.refusals import BadInput, Refused
 from sp2k.base.wording import hour_in_words, size_in_words
 from sp2k.entries.actions.forms import submit_form
 from sp2k.entries.claims import Claims, KeptDocument
-from sp2k.entries.drafting import EVIDENCE, VALUES, Part, Stale, answers_of_form, free_name, mark_of, part_of
+from sp2k.entries.drafting import (
+    EVIDENCE,
+    VALUES,
+    Part,
+    Stale,
+    answers_of_form,
+    free_name,
+    mark_of,
+    mark_of_whole,
+    part_of,
+)
 from sp2k.entries.models import DraftDocument, Form, FormDraft, Participation
 from sp2k.entries.sealing import Sending
 from sp2k.instruments.applying import unasked
@@ -102,7 +112,7 @@ def send_draft(
     draft = FormDraft.objects.filter(participation=participation).first()
     if draft is None:
         raise Refused("Tidak ada draf yang menunggu dikirim. Buka isian, ubah seperlunya, lalu periksa dan kirim.")
-    if mark_of(draft.answers) != checked:
+    if mark_of_whole(draft.answers, draft.documents.all()) != checked:
         raise Refused("Isian berubah sejak Anda memeriksanya. Periksa lagi di bawah ini, lalu kirim.")
     form = submit_form(participation, _claims(draft, participation), sending=sending, reason=reason, by=by, now=now)
     draft.delete()

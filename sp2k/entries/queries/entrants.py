@@ -1,10 +1,11 @@
 """Who enters an edition: every kecamatan of the list that it stands on, as that list tells of it."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 
 from sp2k.editions.models import Edition
 from sp2k.entries.models import Entry
-from sp2k.regions.models import FormerName
+from sp2k.regions.models import FormerName, Region
 from sp2k.regions.queries import kecamatan_of, names_at, regions_listed_as
 from sp2k.regions.traits import traits_of
 
@@ -25,6 +26,14 @@ def entries_of_list(edition: Edition) -> list[Entry]:
         )
         for region in regions
     ]  # fmt: skip
+
+
+def regency_names(edition: Edition, regencies: Iterable[Region]) -> dict[str, str]:
+    """Return {code: name} of regencies as an edition calls them: as its kecamatan entered, else as its list has them."""
+    regencies = list(regencies)
+    names = names_at([region.code for region in regencies], edition.regions_at)
+    entered = dict(edition.entries.order_by("region").values_list("region__parent", "regency_name"))
+    return {region.code: entered.get(region.code) or names.get(region.code, region.name) for region in regencies}
 
 
 def why_not_of_list(entries: list[Entry], edition: Edition) -> str | None:

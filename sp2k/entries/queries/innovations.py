@@ -19,8 +19,11 @@ def open_innovations(opening: Opening, edition: Edition) -> None:
     documents = {row.document_id: row for row in rows if row.document_id}
     kept, erased = [row.document for row in documents.values()], erasing_lines(opening)
     states = states_of(kept, by_bytes=opening.reads_bytes)
+    written = {(body["entry"], body["number"]): seq for seq, body in opening.entries(WRITTEN)}
     for sha256, row in documents.items():
-        opening.open_file(states[sha256], f'Berkas "{row.document_name}" pada {_named(row)}', erased.get(sha256))
+        given = written.get((row.entry.region_id, row.number))
+        what = f'Berkas "{row.document_name}" pada {_named(row)}'
+        opening.open_file(states[sha256], what, erased.get(sha256), given=given)
 
 
 def innovations_of(entry: Entry) -> list[Innovation]:

@@ -7,9 +7,9 @@ from sp2k.accounts.queries.opening import refuse_changed_people
 from sp2k.base.blobs import states_of
 from sp2k.base.models import Blob
 from sp2k.editions.models import Edition, Stage
-from sp2k.editions.queries.opening import open_rules, require_rules
+from sp2k.editions.queries.opening import open_rules
 from sp2k.entries.claims import claims_content, entries_content, verification_content
-from sp2k.entries.models import Answer, Entry, Evidence, Finding, Form, Participation, Verification
+from sp2k.entries.models import Answer, Entry, Evidence, Finding, Form, Verification
 from sp2k.entries.queries.entrants import why_not_of_list
 from sp2k.entries.queries.given import (
     DECIDED,
@@ -42,33 +42,12 @@ def open_entrants(opening: Opening, stage: Stage) -> None:
     holds = codes == sorted(body["codes"])
     if "sha256" in body:
         entries = list(stage.edition.entries.select_related("region__parent"))
-        holds = holds and _names_as_told(opening, registered, body) == entries_hash(entries)
-        _hold_regencies(opening, entries)
+        holds = holds and names_as_told(opening, registered, body) == entries_hash(entries)
+        hold_regencies(opening, entries)
     is_told = opening.hold(holds, f"Peserta tahap {stage.name}, nama dan sifatnya", registered)
     is_of_list = "sha256" in body and stage.rules["peserta"] == "wilayah"
     if is_told and is_of_list and (why := why_not_of_list(entries, stage.edition)):
         opening.fail(f"Peserta tahap {stage.name}", why, registered)
-
-
-def require_entrants(edition: Edition) -> None:
-    """Refuse to show kecamatan under names, regencies or codes other than those they entered with. Three queries."""
-    opening = open_lines(edition.chain_id, ("entries.register", "entries.rename"))
-    registered, body = opening.last("entries.register")
-    entries = list(edition.entries.select_related("region__parent"))
-    if registered is not None and "sha256" in body:
-        told = _names_as_told(opening, registered, body)
-        opening.hold(told == entries_hash(entries), f"Nama dan sifat peserta {edition}", registered)
-    _hold_regencies(opening, entries)
-    if Participation.objects.filter(stage__edition=edition).exclude(entry__edition=edition).exists():
-        opening.fail(f"Peserta {edition}", "menunjuk ke peserta edisi lain")
-    opening.refuse_to_show()
-
-
-def require_shown(*editions: Edition) -> None:
-    """Refuse a page on which people fill in, check or judge, where its rules, dates, instruments or entrants were changed."""
-    for edition in {edition.pk: edition for edition in editions}.values():
-        require_rules(edition)
-        require_entrants(edition)
 
 
 def refuse_changed_entrants(edition: Edition, act: str) -> None:
@@ -97,7 +76,7 @@ def refuse_changed_forms(stage: Stage, act: str) -> None:
     opening.refuse_faults(act)
 
 
-def _hold_regencies(opening: Opening, entries: Iterable[Entry]) -> None:
+def hold_regencies(opening: Opening, entries: Iterable[Entry]) -> None:
     """A regency is called what its entries entered under, or has been called so: pages print its name beside theirs."""
     entered = {(entry.region.parent, entry.regency_name) for entry in entries}
     other = [(regency, name) for regency, name in entered if regency.name != name]
@@ -106,7 +85,7 @@ def _hold_regencies(opening: Opening, entries: Iterable[Entry]) -> None:
             opening.fail(f"Nama wilayah {regency.code}", f'pesertanya tercatat di "{name}"')
 
 
-def _names_as_told(opening: Opening, registered: int, body: Mapping) -> str:
+def names_as_told(opening: Opening, registered: int, body: Mapping) -> str:
     """The hash of the entries as they were let in, or as the last correction of a name left them."""
     renamed, correction = opening.last("entries.rename")
     return correction["sha256"] if renamed is not None and renamed > registered else body["sha256"]
@@ -178,9 +157,14 @@ def _open_evidence(opening, stage, forms, documents) -> None:
     first = {sha256: (name, named[pk]) for pk, rows in documents.items() for name, sha256 in rows}
     given = Evidence.objects.filter(form__participation__stage=stage)
     states = states_of(Blob.objects.filter(pk__in=given.values("blob")), by_bytes=opening.reads_bytes)
-    erased = erasing_lines(opening)
+    erased, given = erasing_lines(opening), defaultdict(lambda: -1)
+    for pk, rows in documents.items():
+        seq = opening.line_of(SUBMITTED, named[pk].commitment)
+        for _name, sha256 in rows:
+            given[sha256] = max(given[sha256], -1 if seq is None else seq)
     for sha256, (name, form) in first.items():
-        opening.open_file(states.get(sha256, "missing"), f'Berkas "{name}" pada {named_form(form)}', erased.get(sha256))
+        what, state = f'Berkas "{name}" pada {named_form(form)}', states.get(sha256, "missing")
+        opening.open_file(state, what, erased.get(sha256), given=given[sha256])
 
 
 def erasing_lines(opening: Opening) -> dict[str, int]:

@@ -111,7 +111,7 @@ def withdraw_list(proposed: ProposedList, *, by, now: datetime) -> ProposedList:
 
 @transaction.atomic
 def correct_region_name(region: Region, name: str, *, basis: str, by, now: datetime) -> Region:
-    """Correct how a name is written, with its source: also on entries of editions that are not published yet."""
+    """Correct how a name is written, with its source: also on entries of editions whose result is not decided yet."""
     region = Region.objects.select_for_update(of=("self",)).select_related("parent").get(pk=region.pk)
     require(by, "region.correct", region, now=now)
     name = clean_text(name, name="Nama wilayah", longest=120)
@@ -133,7 +133,7 @@ def correct_region_name(region: Region, name: str, *, basis: str, by, now: datet
 
 
 def _rename_entries(region: Region, was: str, name: str, *, by, now) -> None:
-    """Write the entries of editions that are not published anew, each with a line in its edition's own journal."""
+    """Write the entries of editions that are not decided anew, each with a line in its edition's own journal."""
     touched, (own, within) = _to_be_renamed(region, was), _entries_called(region, was)
     own.update(name=name)
     within.update(regency_name=name)
@@ -149,8 +149,12 @@ def _to_be_renamed(region: Region, was: str) -> list[Edition]:
 
 
 def _entries_called(region: Region, was: str) -> tuple[QuerySet, QuerySet]:
-    """Entries under this name as kecamatan, and those under it as their regency, of editions without a result."""
-    rows = Entry.objects.filter(edition__published_at=None, edition__abandoned_at=None)
+    """Entries under this name as kecamatan, and those under it as their regency, of editions whose result is not decided.
+
+    From the decision on, the decree is made and announced in the names that were approved: there a wrong one is corrected
+    by a further act that says so.
+    """
+    rows = Entry.objects.filter(edition__decision=None, edition__published_at=None, edition__abandoned_at=None)
     return rows.filter(region=region, name=was), rows.filter(region__parent=region, regency_name=was)
 
 

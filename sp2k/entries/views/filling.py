@@ -23,7 +23,7 @@ from sp2k.entries.filling import FillingDesk
 from sp2k.entries.forms.filling import AspectForm, several_uploads
 from sp2k.entries.forms.sending import SendForm
 from sp2k.entries.queries import participations_visible_to
-from sp2k.entries.queries.opening import require_shown
+from sp2k.entries.queries.shown import require_shown
 from sp2k.entries.queries.states import filling_participations, with_states, with_voided
 from sp2k.entries.views.finding import find_participation
 

@@ -11,7 +11,7 @@ from sp2k.base.models import Blob
 from sp2k.base.refusals import NotAllowed
 from sp2k.entries.models import Participation
 from sp2k.entries.queries import participations_visible_to
-from sp2k.entries.queries.opening import require_shown
+from sp2k.entries.queries.shown import require_shown
 
 SHOWING = frozenset({"GET", "HEAD"})
 

@@ -13,9 +13,9 @@ from sp2k.base.documents.tables import CSV, XLSX, csv_text, local, sample_line, 
 from sp2k.base.pages.paging import page_of
 from sp2k.base.wording import instant_in_words
 from sp2k.editions.models import Stage
-from sp2k.entries.queries.opening import require_shown
 from sp2k.entries.queries.participants import STATES, Wanted, filling_stages, listed, regencies_within
 from sp2k.entries.queries.registering import kecamatan_to_register
+from sp2k.entries.queries.shown import require_shown
 from sp2k.entries.queries.states import with_voided
 
 ROLES = {Role.BUREAU, Role.INSPECTORATE, Role.REGENCY, Role.VERIFIER}

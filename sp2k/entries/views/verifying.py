@@ -19,8 +19,9 @@ from sp2k.entries.actions import accept_checked, return_checked, save_checks, sa
 from sp2k.entries.checking import CheckDesk, codes_of
 from sp2k.entries.drafting import Stale, mark_of
 from sp2k.entries.forms.verifying import VerdictForm, typed_checks
-from sp2k.entries.queries.opening import require_form, require_shown
+from sp2k.entries.queries.opening import require_form
 from sp2k.entries.queries.participants import Wanted, listed, regencies_within, stages_within
+from sp2k.entries.queries.shown import require_shown
 from sp2k.entries.views.finding import find_participation
 from sp2k.entries.views.participants import with_badges
 

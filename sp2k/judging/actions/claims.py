@@ -15,7 +15,7 @@ from sp2k.entries.sealing import Sending, next_revision, received_before, seal
 from sp2k.journal import actions as journal
 from sp2k.judging.actions.visits import LONGEST_PLACE, refuse_unknown_claims
 from sp2k.judging.contents import claim_content, places_content, plan_content
-from sp2k.judging.models import Assignment, ClaimPlace, PlannedClaim, PresentationClaim, VisitFinding, VisitPlan
+from sp2k.judging.models import Assignment, ClaimPlace, PlannedClaim, PresentationClaim, VisitPlan
 from sp2k.judging.queries.changed import refuse_changed_claims
 from sp2k.judging.queries.claims import PRESENTED
 from sp2k.judging.queries.visits import PanelEntry, held_panel_entry, is_only_juror
@@ -51,7 +51,7 @@ def note_presentation_claim(
 
 @transaction.atomic
 def void_presentation_claim(claim: PresentationClaim, *, reason: str, by, now: datetime) -> PresentationClaim:
-    """Strike out a claim noted by mistake; the row and the reason stay. What visitors already looked into stays."""
+    """Strike out a claim noted by mistake; the row and the reason stay. Visitors follow the lock."""
     presented = _held(claim.participation)
     require(by, "claim.note", presented, now=now)
     refuse_changed_claims(presented, "Pembatalan klaim")
@@ -63,9 +63,6 @@ def void_presentation_claim(claim: PresentationClaim, *, reason: str, by, now: d
         raise BadInput("Tulis alasan pembatalan, misalnya: salah dengar.")
     if claim.voided_at is not None:
         raise Refused(f"Klaim {claim.code} sudah dibatalkan.")
-    seen = VisitFinding.objects.filter(participation__entry=presented.participation.entry, voided_at=None)
-    if seen.filter(claim=claim.code, participation__stage__edition=presented.edition).exists():
-        raise Refused(f"Klaim {claim.code} sudah dilihat tim kunjungan; temuannya tetap.")
     claim.voided_at, claim.voided_reason = now, reason
     claim.save(update_fields=["voided_at", "voided_reason"])
     _tell_sealed(presented, "claim.void", {"claim": claim.code}, {"reason": reason}, key="why", by=by, now=now)

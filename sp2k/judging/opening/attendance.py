@@ -1,9 +1,10 @@
 """Attendance and conflicts of interest held against their lines: who was there, who not and why, who may not judge whom."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from sp2k.editions.models import Stage
-from sp2k.journal.opening import UNTOLD, Opening, open_lines
+from sp2k.journal.opening import CHANGED, GONE, OTHER_ACT, UNTOLD, Opening, open_lines
 from sp2k.judging.contents import attendance_content, conflict_content
 from sp2k.judging.models import Assignment, Conflict
 
@@ -46,23 +47,32 @@ def _own_conflicts(duty: Assignment) -> set[tuple[int, str, str]]:
 
 
 def _open_conflicts(opening, stage) -> frozenset[tuple[int, str, str]]:
-    """Hold the conflicts declared in the whole edition, for they hold in every stage; return (person, entry, reason)."""
+    """Hold the conflicts declared in the whole edition, for they hold in every stage; return (person, entry, reason).
+
+    One line, one row: a conflict is never taken back, so a line without its row is a fault as much as a row without a line.
+    """
     rows = Conflict.objects.filter(participation__stage__edition=stage.edition)
-    found = set()
+    found, told = set(), defaultdict(list)
+    for seq, body in opening.entries("conflict.declare", stage=stage.code):
+        told[body["seat"], body["entry"], body["ground"]].append(seq)
     for row in rows.select_related("seat__stage", "user", "participation__entry"):
         entry = row.participation.region_code
         found.add((row.user_id, entry, row.reason))
         if row.seat.stage_id != stage.pk:
             continue
-        place = {"stage": stage.code, "seat": row.seat.code, "entry": entry, "ground": str(row.ground)}
-        told = [seq for seq, body in opening.entries("conflict.declare") if place.items() <= body.items()]
+        lines, content = told[row.seat.code, entry, str(row.ground)], conflict_content(row)
         what = f"Benturan kepentingan {row.seat.institution} dengan {row.participation.entry}"
-        if not told:
-            opening.fail(what, UNTOLD)
-        elif not any(opening.seals(seq, conflict_content(row)) for seq in told):
-            opening.fail(what, "isinya tidak lagi sama dengan yang dicatat jurnal", told[-1])
+        seq = next((seq for seq in lines if opening.seals(seq, content)), None)
+        if seq is not None:
+            lines.remove(seq)
+            opening.hold(row.declared_at == opening.replayed.acts[seq][1], what, seq, why=OTHER_ACT)
+        elif lines:
+            opening.fail(what, CHANGED, lines.pop())
         else:
-            opening.n_opened += 1
+            opening.fail(what, UNTOLD)
+    for (seat, entry, _ground), lines in told.items():
+        for seq in lines:
+            opening.fail(f"Benturan kepentingan kursi {seat} dengan {entry}, tahap {stage.name}", GONE, seq)
     return frozenset(found)
 
 

@@ -6,7 +6,7 @@ is asked again of the journal, whenever the edition is opened.
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from sp2k.base.refusals import BadInput
 from sp2k.editions.models import Stage
@@ -15,7 +15,9 @@ from sp2k.entries.queries.given import Given
 from sp2k.journal.opening import Opening
 from sp2k.judging.contents import conflict_content, filled_sheet
 from sp2k.judging.models import Assignment, Conflict, LateSheet, PaperSheet, Sheet, VisitFinding, VisitPlan
+from sp2k.judging.opening.papers import confirmed_papers
 from sp2k.judging.queries import claimable_indicators
+from sp2k.judging.queries.claims import INNOVATION, PRESENTED
 from sp2k.judging.queries.duties import duties_of
 from sp2k.judging.verdicts import declared_verdicts
 
@@ -74,9 +76,13 @@ class Panel:
 
 
 def hold_given_sheets(opening: Opening, stage: Stage, sheets: Sequence[Sheet], marks: dict[int, list]) -> None:
-    """Hold that every sheet could be given as it was; `marks` by sheet: code, exact text, remark."""
+    """Hold that every sheet could be given as it was; `marks` by sheet: code, exact text, remark.
+
+    What came of a paper is confirmed until the stage is locked, after its deadline too.
+    """
     hold_sheets_in_order(opening, sheets)
-    panel, of_paper = Panel(opening, stage), _commitments_of_paper(stage)
+    panel, papers = Panel(opening, stage), confirmed_papers(opening, stage)
+    of_paper = set(PaperSheet.objects.filter(pk__in=papers).values_list("sheet__commitment", flat=True))
     for sheet in sheets:
         seq = opening.line_of(GIVEN, sheet.commitment)
         if seq is None:
@@ -114,25 +120,35 @@ def hold_sheets_in_order(opening: Opening, sheets: Sequence[Sheet]) -> None:
 
 
 def hold_given_late_sheets(opening: Opening, stage: Stage, lates: Iterable[LateSheet]) -> None:
-    """Hold that who sent a late sheet sat there and had no conflict. That it is late is no fault."""
+    """Hold that who sent a late sheet sat there and had no conflict, and that it was late: else it would count."""
     panel = Panel(opening, stage)
     for late in lates:
         duty, seq = late.assignment, opening.line_of(LATE, late.commitment)
-        why = seq is not None and panel.why_not(late, duty.seat.code, duty.participation.region_code, seq)
-        if why and why != AWAY:  # whoever was noted as absent, and did send, is kept: that is what a correction is for
+        if seq is None:
+            continue
+        why = panel.why_not(late, duty.seat.code, duty.participation.region_code, seq)
+        if why == AWAY:  # whoever was noted as absent, and did send, is kept: that is what a correction is for
+            why = None
+        if why is None and not panel.dates.is_over(seq, late.at):
+            why = "diterima sebelum batas waktunya menurut jurnal, jadi tidak terlambat"
+        if why:
             opening.fail(f"Lembar terlambat {duty}", why, seq)
 
 
 def hold_given_findings(opening: Opening, stage: Stage, found: Sequence[VisitFinding]) -> None:
     """Hold that every finding is of a claim that was to be looked into, with a verdict that the rules declare."""
     panel, plans, claimable = Panel(opening, stage), _plans(opening, stage), claimable_indicators(stage.edition)
-    verdicts = declared_verdicts(stage)
+    verdicts, papers, told = declared_verdicts(stage), confirmed_papers(opening, stage), _told_claims(opening)
+    hold_revisions_in_order(
+        opening, "visit.finding", found, lambda row: (row.participation_id, row.claim),
+        lambda row: f"Temuan {row.claim} di {row.participation.entry}, revisi {row.revision}",
+    )  # fmt: skip
     for row in found:
         seq, entry = opening.line_of(("visit.finding",), row.commitment), row.participation.region_code
         if seq is None:
             continue
         why = panel.why_not(row, row.seat.code, entry, seq)
-        if why is None and row.paper_id is None:
+        if why is None and row.paper_id not in papers:
             why = panel.dates.why_closed(seq, row.at)
         if why is None and not panel.had_duty(row.seat.code, entry, seq):
             why = "kursinya tidak bertugas pada peserta itu"
@@ -141,10 +157,32 @@ def hold_given_findings(opening: Opening, stage: Stage, found: Sequence[VisitFin
         planned = [claims for told, claims in plans[entry] if told < seq]
         if why is None and planned and row.claim not in planned[-1]:
             why = "klaimnya tidak ada dalam rencana kunjungan waktu itu"
-        if why is None and "-" not in row.claim and row.claim not in claimable:
+        if why is None and row.claim.startswith((INNOVATION, PRESENTED)):
+            if told.get((entry, row.claim), seq) >= seq:
+                why = "klaimnya belum dicatat siapa pun waktu itu"
+        elif why is None and row.claim not in claimable:
             why = "klaimnya tidak ada pada instrumen yang diisi kecamatan"
         if why:
             opening.fail(f"Temuan {row.claim} di {row.participation.entry}, revisi {row.revision}", why, seq)
+
+
+def hold_revisions_in_order(opening: Opening, type: str, rows: Iterable, about: Callable, named: Callable) -> None:
+    """Hold that rows about the same thing follow one another as their lines do: of two, the later one counts."""
+    before: dict[object, int] = {}
+    told = [(opening.line_of((type,), row.commitment), row) for row in rows]
+    for seq, row in sorted((pair for pair in told if pair[0] is not None), key=lambda pair: pair[0]):
+        if row.revision <= before.get(about(row), 0):
+            opening.fail(named(row), "revisinya tidak mengikuti yang sebelumnya", seq)
+        before[about(row)] = row.revision
+
+
+def _told_claims(opening: Opening) -> dict[tuple[str, str], int]:
+    """{(entry, claim): line} of innovations and of what was said at presentations, by the line that first told of each."""
+    found: dict[tuple[str, str], int] = {}
+    for seq, body in opening.entries("innovation.write", "claim.note"):
+        claim = body["claim"] if "claim" in body else f"{INNOVATION}{body['number']}"
+        found.setdefault((body["entry"], claim), seq)
+    return found
 
 
 def _why_unfit(duty: Assignment, sheet: Sheet, given: list) -> str | None:
@@ -167,12 +205,6 @@ def _conflicts(opening: Opening, stage: Stage) -> dict[tuple[int, str], list[int
             if place.items() <= body.items() and opening.seals(seq, conflict_content(row)):
                 found[row.user_id, place["entry"]].append(seq)
     return found
-
-
-def _commitments_of_paper(stage: Stage) -> set[str]:
-    """What came of papers: their juror confirms until the stage is locked, after its deadline too."""
-    papers = PaperSheet.objects.filter(assignment__participation__stage=stage, state=PaperSheet.State.CONFIRMED)
-    return set(papers.values_list("sheet__commitment", flat=True))
 
 
 def _plans(opening: Opening, stage: Stage) -> dict[str, list[tuple[int, set[str]]]]:

@@ -8,6 +8,7 @@ from sp2k.judging.contents import paper_content, settlement_content
 from sp2k.judging.models import PaperSheet
 
 PRINTED, SCANNED, SETTLED, OBJECTED, WITHDRAWN = "paper.print", "paper.scan", "paper.settle", "paper.object", "paper.withdraw"
+CONFIRMED = "paper.confirm"
 
 
 def open_paper_acts(opening: Opening, stage: Stage) -> None:
@@ -36,6 +37,18 @@ def open_paper_acts(opening: Opening, stage: Stage) -> None:
         _hold_settlements(opening, paper, what, settled)
     for (code, *_said), seq in settled.items():
         opening.fail(f"Penyelesaian beda ketikan kertas {code}", GONE, seq)
+
+
+def confirmed_papers(opening: Opening, stage: Stage) -> set[int]:
+    """Return the keys of the papers that their jurors confirmed: those of which a line says so, whatever a row says of itself.
+
+    Lines from before entry version 2 name no paper; there as many are taken for confirmed as such lines tell of.
+    """
+    told = [body.get("code") for _seq, body in opening.entries(CONFIRMED, stage=stage.code)]
+    rows = PaperSheet.objects.filter(assignment__participation__stage=stage, state=PaperSheet.State.CONFIRMED)
+    rows = list(rows.order_by("confirmed_at", "pk").values_list("pk", "code"))
+    unnamed = [pk for pk, code in rows if code not in told][: told.count(None)]
+    return {pk for pk, code in rows if code in told} | set(unnamed)
 
 
 def require_scan(paper: PaperSheet) -> None:

@@ -40,9 +40,18 @@ def open_schedule(opening: Opening, stage: Stage) -> None:
 
 def require_schedule(stage: Stage) -> None:
     """Refuse to show a schedule that is not the one its lines tell, or a seed that did not draw its order."""
+    _opened_schedule(stage).refuse_to_show()
+
+
+def is_schedule_told(stage: Stage) -> bool:
+    """Whether a schedule is the one its lines tell: what a list asks that shows it beside other things."""
+    return _opened_schedule(stage).is_whole
+
+
+def _opened_schedule(stage: Stage) -> Opening:
     opening = open_lines(stage.edition.chain_id, (SET, DRAWN, SWAPPED))
     open_schedule(opening, stage)
-    opening.refuse_to_show()
+    return opening
 
 
 def _told(opening: Opening, stage: Stage) -> _Told:

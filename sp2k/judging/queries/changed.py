@@ -45,8 +45,12 @@ def require_papers(stage: Stage) -> None:
 
 
 def refuse_changed_claims(entry: PanelEntry, act: str) -> None:
-    """Stop an act about claims, or where they are seen, that are not what their lines say; innovations are claims too."""
+    """Stop an act about claims, or where they are seen, that are not what their lines say; innovations are claims too.
+
+    The rules are held with them: they say whether jurors note claims at all.
+    """
     opening = open_chain_of(entry.edition.chain_id, reads_bytes=False)
+    open_rules(opening, entry.edition)
     open_innovations(opening, entry.edition)
     for stage in entry.edition.stages.filter(kind__in=(Stage.Kind.SCORING, Stage.Kind.VISIT)):
         stage.edition = entry.edition

@@ -11,7 +11,7 @@ from sp2k.editions.models import Edition, Stage
 from sp2k.editions.queries.opening import open_rules
 from sp2k.entries.queries.opening import erasing_lines, open_entrants
 from sp2k.instruments.fields import mark_fields
-from sp2k.journal.opening import GONE, UNTOLD, Opening, open_chain_of, open_lines
+from sp2k.journal.opening import GONE, NOT_VOIDED, UNTOLD, Opening, open_chain_of, open_lines
 from sp2k.judging.contents import (
     confirmation_content,
     duties_content,
@@ -34,8 +34,13 @@ from sp2k.judging.models import (
 )
 from sp2k.judging.opening.attendance import open_attendance
 from sp2k.judging.opening.claims import open_claims
-from sp2k.judging.opening.given import hold_given_findings, hold_given_late_sheets, hold_given_sheets
-from sp2k.judging.opening.papers import open_paper_acts
+from sp2k.judging.opening.given import (
+    hold_given_findings,
+    hold_given_late_sheets,
+    hold_given_sheets,
+    hold_revisions_in_order,
+)
+from sp2k.judging.opening.papers import SCANNED, confirmed_papers, open_paper_acts
 from sp2k.judging.opening.schedule import open_schedule
 from sp2k.judging.paper_places import places_of
 from sp2k.judging.queries.duties import duties_of
@@ -240,10 +245,10 @@ def _open_late_decision(opening, late: LateSheet, what) -> None:
 
 def _open_who_decided(opening, late: LateSheet, what, seq: int | None) -> None:
     """Who refused a late sheet or gave it the last yes, where the row tells of it."""
-    if late.decided_by_id is None or late.is_waiting or seq is None:
-        return
+    if late.is_waiting or seq is None or (late.decided_by_id is None and not late.proposal_reason):
+        return  # decided before the row told by whom
     person, _at = opening.replayed.acts[seq]
-    if late.decided_by.get_username() != person:
+    if late.decided_by is None or late.decided_by.get_username() != person:
         opening.fail(what, "putusannya tidak sama dengan yang dicatat jurnal", seq)
 
 
@@ -256,8 +261,24 @@ def open_findings(opening: Opening, stage: Stage) -> None:
     opening.expect_met([("visit.finding", "Sebuah temuan lapang")], stage=stage.code)
     _open_plans(opening, stage)
     states, erased = states_of(Blob.objects.filter(pk__in=names), by_bytes=opening.reads_bytes), erasing_lines(opening)
+    given = _given_at(opening, found)
     for sha256, name in names.items():
-        opening.open_file(states[sha256], f'Foto kunjungan "{name}"', erased.get(sha256))
+        opening.open_file(states[sha256], f'Foto kunjungan "{name}"', erased.get(sha256), given=given.get(sha256))
+
+
+def _given_at(opening, found: Sequence[VisitFinding]) -> dict[str, int]:
+    """{SHA-256: line with which a photo was given last}; one that a changed finding keeps was given with the one before."""
+    photos: dict[int, set[str]] = defaultdict(set)
+    for finding, sha256 in VisitPhoto.objects.filter(finding__in=found).values_list("finding", "blob"):
+        photos[finding].add(sha256)
+    given: dict[str, int] = {}
+    before: dict[tuple[int, str], set[str]] = {}
+    told = [(opening.line_of(("visit.finding",), row.commitment), row) for row in found]
+    for seq, row in sorted((pair for pair in told if pair[0] is not None), key=lambda pair: pair[0]):
+        key = row.participation_id, row.claim
+        given |= dict.fromkeys(photos[row.pk] - before.get(key, set()), seq)
+        before[key] = photos[row.pk]
+    return given
 
 
 def require_findings(stage: Stage, found: Sequence[VisitFinding]) -> None:
@@ -287,7 +308,11 @@ def _open_findings(opening, stage, found: Sequence[VisitFinding], rows) -> dict[
 
 def _open_plans(opening, stage) -> None:
     plans = VisitPlan.objects.filter(participation__stage=stage).select_related("participation__entry")
-    for plan in plans.prefetch_related("claims"):
+    plans = list(plans.order_by("pk").prefetch_related("claims"))
+    hold_revisions_in_order(opening, "visit.plan", plans, lambda plan: plan.participation_id, str)
+    for plan in plans:
+        if plan.voided_at is not None or plan.voided_reason or plan.voided_by_id or plan.voided_as:
+            opening.fail(str(plan), NOT_VOIDED)  # a plan is changed, never voided
         claims = [row.claim for row in plan.claims.all()]
         content = plan_content(stage.code, plan.participation.region_code, claims, plan.reason)
         opening.open_row(("visit.plan",), plan, content, str(plan))
@@ -301,6 +326,7 @@ def open_papers(opening: Opening, stage: Stage) -> None:
     )
     scans, erased = Blob.objects.filter(pk__in=papers.values("scan")), erasing_lines(opening)
     states = states_of(scans, by_bytes=opening.reads_bytes)
+    confirmed = confirmed_papers(opening, stage)
     for paper in papers.prefetch_related("typings", "settlements", "findings"):
         what, order = f"Kertas {paper}", places_of(paper)
         for typing in paper.typings.all():
@@ -308,21 +334,24 @@ def open_papers(opening: Opening, stage: Stage) -> None:
             content = typing_content(paper.code, typing.revision, marks, illegible, typing.note)
             opening.open_row(("paper.type",), typing, content, f"Ketikan {within_sentence(what)}")
         if paper.scan_id:
-            opening.open_file(states[paper.scan_id], f"Pindaian {within_sentence(what)}", erased.get(paper.scan_id))
-        _open_confirmation(opening, paper, what)
+            given, _body = opening.last(SCANNED, stage=stage.code, code=paper.code)
+            named = f"Pindaian {within_sentence(what)}"
+            opening.open_file(states[paper.scan_id], named, erased.get(paper.scan_id), given=given)
+        _open_confirmation(opening, paper, what, is_told=paper.pk in confirmed)
     opening.expect_met([("paper.type", "Ketikan sebuah kertas")], stage=stage.code)
     open_paper_acts(opening, stage)
 
 
-def _open_confirmation(opening, paper: PaperSheet, what) -> None:
+def _open_confirmation(opening, paper: PaperSheet, what, *, is_told: bool) -> None:
     seq, _body = opening.last("paper.confirm", stage=paper.stage.code, code=paper.code)
     if paper.state != PaperSheet.State.CONFIRMED:
         if seq is not None:
             opening.fail(what, "konfirmasi jurinya hilang", seq)
-    elif seq is None:
-        if any("code" in body for _seq, body in opening.entries("paper.confirm")):  # none before entry version 2
-            opening.fail(what, UNTOLD)
-    else:
+        elif paper.sheet_id or paper.late_sheet_id or paper.findings.all():
+            opening.fail(what, "menunjuk ke lembar atau temuan, padahal jurinya tidak mengonfirmasinya")
+    elif not is_told:
+        opening.fail(what, UNTOLD)
+    elif seq is not None:
         outcome = [paper.sheet, paper.late_sheet, *paper.findings.all()]
         opening.open_line(seq, paper_confirmation(paper, [row.commitment for row in outcome if row]), what)
 

@@ -8,6 +8,7 @@ from sp2k.accounts.policy import is_hidden, why_not
 from sp2k.base import clock
 from sp2k.base.pages.acting import attempt
 from sp2k.base.refusals import NotAllowed
+from sp2k.entries.queries.shown import require_shown
 from sp2k.judging.actions import note_presentation_claim, void_presentation_claim
 from sp2k.judging.forms.visits import ClaimForm, VoidForm
 from sp2k.judging.queries.visits import noted_claims, panel_entry, presentation_rows, presentations_visible_to
@@ -19,6 +20,7 @@ def presentations(request):
     rows = presentation_rows(request.user)
     if rows is None:
         raise Http404
+    require_shown(*(row.stage.edition for row in rows))
     return render(request, "judging/visits/presentations.html", {"rows": rows})
 
 
@@ -58,6 +60,7 @@ def _presented(request, pk):
     404 for whoever may not know; 403 with the reason for whoever may not ever; a locked stage is read, not written.
     """
     presented = panel_entry(get_object_or_404(presentations_visible_to(request.user), pk=pk))
+    require_shown(presented.edition)
     now = clock.now_of(presented)
     if is_hidden(request.user, "claim.read", presented, now=now):
         raise Http404

@@ -4,7 +4,8 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from sp2k.entries.queries.opening import require_form, require_shown
+from sp2k.entries.queries.opening import require_form
+from sp2k.entries.queries.shown import require_shown
 from sp2k.entries.reading import FormPage
 from sp2k.entries.views.finding import admit, download
 from sp2k.judging.queries.visits import PanelEntry, judged_entries_visible_to, panel_entry, standing_form

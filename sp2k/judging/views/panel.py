@@ -12,6 +12,7 @@ from sp2k.base import clock
 from sp2k.base.pages.acting import attempt, attempt_plainly
 from sp2k.base.pages.paging import page_of
 from sp2k.editions.actions import give_approval
+from sp2k.entries.queries.shown import require_shown
 from sp2k.judging.actions import (
     declare_conflict,
     refresh_home_conflicts,
@@ -43,7 +44,9 @@ def stages(request):
     """The stages that are judged, each with the doors open to whoever asks."""
     seen = jury_stages_visible_to(request.user).filter(edition__abandoned_at=None)
     rows = [stage for stage in seen if may(request.user, "panel.read", stage)]
-    page = {"stages": rows, "own_stages": own_stages(request.user)}
+    own = list(own_stages(request.user))
+    require_shown(*(stage.edition for stage in [*rows, *own]))
+    page = {"stages": rows, "own_stages": own}
     return render(request, "judging/stages.html", page)
 
 

@@ -11,7 +11,7 @@ from sp2k.base import clock
 from sp2k.base.blobs import read_blob
 from sp2k.base.pages.acting import attempt
 from sp2k.base.pages.paging import page_of
-from sp2k.entries.queries.opening import require_shown
+from sp2k.entries.queries.shown import require_shown
 from sp2k.entries.views.finding import SHOWING
 from sp2k.judging import actions
 from sp2k.judging.forms.paper import FindPaperForm, PaperFilterForm, ReasonForm, ScanForm, SettlingForm, TypingForm
@@ -39,6 +39,7 @@ def papers(request):
         find.add_error("kode", _("Kertas dengan kode ini tidak ada pada daftar Anda. Periksa lagi kodenya."))
     page = paper_list(request.user, request.GET, form=PaperFilterForm, now=clock.clocks())
     rows = page_of(request, page.pop("rows"))
+    require_shown(*(paper.edition for paper in rows), *(row["stage"].edition for row in page["stages"]))
     rows.object_list = [row_of(paper) for paper in rows.object_list]
     page |= {"find": find, "page": rows}
     return render(request, "judging/paper/papers.html", page, status=422 if find.errors else 200)

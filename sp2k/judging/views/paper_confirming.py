@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from sp2k.accounts.policy import is_hidden, why_not
 from sp2k.base import clock
 from sp2k.base.pages.acting import attempt
-from sp2k.entries.queries.opening import require_shown
+from sp2k.entries.queries.shown import require_shown
 from sp2k.entries.views.finding import SHOWING
 from sp2k.judging import actions
 from sp2k.judging.forms.paper import ConfirmForm, ObjectionForm

@@ -13,8 +13,10 @@ from sp2k.base import clock
 from sp2k.base.pages.acting import attempt, attempt_plainly
 from sp2k.base.pages.paging import page_of
 from sp2k.base.wording import hour_in_words
+from sp2k.entries.queries.shown import require_shown
 from sp2k.judging.actions import draw_order, remove_session, set_session, swap_turns
 from sp2k.judging.forms.schedule import DrawForm, SessionForm, SwapForm
+from sp2k.judging.opening.schedule import require_schedule
 from sp2k.judging.planning.workbooks import schedule_workbook
 from sp2k.judging.queries.panel import jury_stages_visible_to, own_stages
 from sp2k.judging.queries.schedule import (
@@ -38,9 +40,14 @@ def own_schedule(request):
     past = Q(session__stage__edition__is_sample=True, starts_at__lt=times.sample - half_a_day)
     past |= Q(session__stage__edition__is_sample=False, starts_at__lt=times.true - half_a_day)
     slots = slots.filter(past) if is_past else slots.exclude(past)
+    turns = page_of(request, slots.order_by("-starts_at" if is_past else "starts_at", "position"))
+    own = list(own_stages(request.user))
+    require_shown(*(slot.session.stage.edition for slot in turns), *(stage.edition for stage in own))
+    for stage in {slot.session.stage_id: slot.session.stage for slot in turns}.values():
+        require_schedule(stage)
     page = {
-        "page": page_of(request, slots.order_by("-starts_at" if is_past else "starts_at", "position")),
-        "is_past": is_past, "own_stages": own_stages(request.user),
+        "page": turns,
+        "is_past": is_past, "own_stages": own,
     }  # fmt: skip
     return render(request, "judging/own_schedule.html", page)
 

@@ -9,12 +9,13 @@ from django.views.decorators.http import require_POST, require_safe
 from sp2k.base import clock
 from sp2k.base.refusals import NotAllowed, Refused
 from sp2k.base.wording import hour_in_words
-from sp2k.entries.queries.opening import require_shown
+from sp2k.entries.queries.shown import require_shown
 from sp2k.entries.views.finding import SHOWING
 from sp2k.judging.actions import choose_version, discard_draft, keep_draft, send_sheet
 from sp2k.judging.actions.drafts import is_set_aside
 from sp2k.judging.forms.sheets import copy_of, sending_of
 from sp2k.judging.models import Sheet
+from sp2k.judging.opening.schedule import require_schedule
 from sp2k.judging.queries.paper import papers_to_confirm
 from sp2k.judging.queries.sheets import duties_by_stage, still_waiting
 from sp2k.judging.sheet_desk import SheetDesk, desk_of
@@ -32,6 +33,8 @@ def duties(request):
         raise Http404
     editions = {one.edition.pk: one.edition for one in shown}
     require_shown(*editions.values())
+    for one in shown:
+        require_schedule(one.stage)
     edition = next(iter(editions.values())) if len(editions) == 1 else None  # the frame names an edition only for its own page
     page = {"stages": still_waiting(shown) if only_waiting else shown, "has_any": bool(stages), "edition": edition}
     page |= {"only_waiting": only_waiting, "only_stage": only_stage}

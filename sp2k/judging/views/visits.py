@@ -12,14 +12,15 @@ from sp2k.base import clock
 from sp2k.base.blobs import read_blob
 from sp2k.base.pages.acting import attempt, attempt_plainly
 from sp2k.base.refusals import Refused
-from sp2k.entries.queries.opening import require_form, require_shown
+from sp2k.entries.queries.opening import require_form
+from sp2k.entries.queries.shown import require_shown
 from sp2k.entries.views.finding import SHOWING, admit, download
 from sp2k.judging.actions import hold_photos, place_claim, record_visit_finding, set_visit_plan
 from sp2k.judging.forms.visits import FindingForm, PlaceForm, PlanForm
 from sp2k.judging.minutes.visit import visit_minutes_pdf
 from sp2k.judging.queries.checklist import checklist_of, claim_of, held_photos, overtaken
 from sp2k.judging.queries.claims import chosen_claims, latest_plan, visit_claims
-from sp2k.judging.queries.opening import require_findings
+from sp2k.judging.queries.opening import require_findings, require_institutions
 from sp2k.judging.queries.visits import (
     panel_entry,
     visit_evidence,
@@ -35,7 +36,10 @@ from sp2k.judging.verdicts import declared_verdicts
 def visits(request):
     """The visits one may know of, by stage, with how far each is and never what was found."""
     rows = visit_rows(request.user)
-    require_shown(*(row.visit.edition for row in rows))
+    editions = {row.visit.edition.pk: row.visit.edition for row in rows}.values()
+    require_shown(*editions)
+    for edition in editions:
+        require_institutions(edition)
     return render(request, "judging/visits/list.html", {"rows": rows})
 
 

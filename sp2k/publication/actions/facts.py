@@ -8,9 +8,10 @@ from sp2k.base.refusals import BadInput
 from sp2k.base.typed import clean_text
 from sp2k.base.wording import date_in_words
 from sp2k.editions.models import Edition
+from sp2k.entries.queries.entrants import regency_names
 from sp2k.publication.issued.facts import DecreeFacts, minutes_of_last_stage
 from sp2k.publication.models import Minutes
-from sp2k.regions.queries import names_at, regencies_of
+from sp2k.regions.queries import regencies_of
 from sp2k.results.models import TieRuling
 
 LONGEST, MOST = 2000, 40
@@ -75,8 +76,7 @@ def _regencies(edition: Edition) -> list[str]:
     if edition.region.level != "provinsi":
         return []
     regencies = list(regencies_of(edition.region_id, at=edition.regions_at))
-    names = names_at([region.code for region in regencies], edition.regions_at)
-    return [names.get(region.code, region.name).lower() for region in regencies]
+    return [name.lower() for name in regency_names(edition, regencies).values()]
 
 
 def _named(text: str) -> list[tuple[str, str, str]]:

@@ -4,7 +4,7 @@ from sp2k.base.blobs import states_of
 from sp2k.base.wording import within_sentence
 from sp2k.editions.models import Edition
 from sp2k.journal.heads import Head
-from sp2k.journal.opening import UNTOLD, Opening, open_lines
+from sp2k.journal.opening import OTHER_ACT, UNTOLD, Opening, open_lines
 from sp2k.publication.issued.sealed import amendment_content, minutes_content, proposal_content, sealed_under
 from sp2k.publication.models import Amendment, Minutes
 
@@ -48,7 +48,8 @@ def open_minutes(opening: Opening, edition: Edition) -> None:
 
 def open_amendments(opening: Opening, edition: Edition) -> None:
     """Hold every proposal as proposed, every amendment as approved, and every withdrawal."""
-    rows = list(Amendment.objects.filter(decree__edition=edition).select_related("decree__edition", "document"))
+    rows = Amendment.objects.filter(decree__edition=edition)
+    rows = list(rows.select_related("decree__edition", "document", "by", "approved_by"))
     states = states_of([row.document for row in rows if row.document is not None])
     for row in rows:
         what = f"Pembetulan ke-{row.position} keputusan {edition}"
@@ -58,10 +59,21 @@ def open_amendments(opening: Opening, edition: Edition) -> None:
         else:
             is_as_proposed = sealed_under(row, proposal_content(row)) == row.proposal_commitment
             opening.hold(is_as_proposed, f"Usul {within_sentence(what)}", seq)
+            _hold_who(opening, row.by, row.proposed_at, f"Usul {within_sentence(what)}", seq)
         if row.approved_at is not None:
             opening.open_row(("decree.amend",), row, amendment_content(row), what)
+            if (agreeing := opening.line_of(("decree.amend",), row.commitment)) is not None:
+                _hold_who(opening, row.approved_by, row.approved_at, what, agreeing)
+        elif row.approved_by_id or row.approved_as:
+            opening.fail(what, "ditandai disetujui tanpa tindakan yang menyetujuinya")
             opening.open_file(states[row.document_id], f"Dokumen {within_sentence(what)}", None)
         withdrawing = opening.last("amendment.withdraw", number=row.position)[0]
-        if (withdrawing is None) != (row.withdrawn_at is None):
+        if row.withdrawn_at != (None if withdrawing is None else opening.replayed.acts[withdrawing][1]):
             opening.fail(what, "penarikannya tidak sama dengan yang dicatat jurnal", withdrawing)
     opening.expect_met([("amendment.propose", "Usul pembetulan"), ("decree.amend", "Pembetulan")])
+
+
+def _hold_who(opening: Opening, person, at, what: str, seq: int) -> None:
+    """Hold who did an act on a row and when against its line: of two persons each is the one who did the own part."""
+    if opening.replayed.acts[seq] != (person and person.get_username(), at):
+        opening.fail(what, OTHER_ACT, seq)

@@ -14,7 +14,7 @@ from sp2k.base.blobs import states_of
 from sp2k.base.refusals import Refused
 from sp2k.base.wording import instant_in_words, within_sentence
 from sp2k.editions.models import Edition
-from sp2k.entries.queries.opening import require_entrants
+from sp2k.entries.queries.shown import require_entrants
 from sp2k.journal.heads import Head
 from sp2k.journal.opening import GONE, UNTOLD, Opening, open_chain_of, open_lines, open_lines_of
 from sp2k.journal.queries import lines_of_type

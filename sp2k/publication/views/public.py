@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from sp2k.base.blobs import read_blob
 from sp2k.base.documents.tables import CSV, XLSX
 from sp2k.editions.queries.opening import changed_among, require_rules
-from sp2k.entries.queries.opening import require_entrants
+from sp2k.entries.queries.shown import require_entrants
 from sp2k.judging.queries.opening import require_institutions
 from sp2k.publication.checking.documents import require_amendments
 from sp2k.publication.checking.opening import changed_decrees, require_decree

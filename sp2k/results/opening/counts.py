@@ -20,6 +20,7 @@ from sp2k.tally.tables import places_lines, sheets_lines
 from sp2k.tally.trace import trace_lines
 
 OTHER_INPUT = "tidak sama dengan nilai yang diberikan"
+NOT_KEPT = "not kept"  # in the place of a person whom a row does not name
 
 
 def open_tallies(opening: Opening, stage: Stage, *, with_input: bool = True) -> None:
@@ -77,7 +78,7 @@ def open_rulings(opening: Opening, stage: Stage) -> None:
     for row in TieRuling.objects.filter(tally__stage=stage).select_related("tally__stage__edition").order_by("pk"):
         what = f"Putusan seri tahap {stage.name}, tempat {row.place}"
         if opening.open_row(("tie.propose",), row, ruling_content(row), what):
-            withdrawn = row.withdrawn_at, None, row.withdrawn_reason
+            withdrawn = row.withdrawn_at, NOT_KEPT, row.withdrawn_reason
             _hold_states(
                 opening, row, what, {"tie.rule": (row.ruled_at, row.ruled_by, None), "tie.withdraw": withdrawn}
             )
@@ -89,20 +90,32 @@ def open_lots(opening: Opening, stage: Stage) -> None:
     """Hold what was announced of a lot, and each seed drawn with who was there, against the lines that tell of them."""
     told = list(opening.entries("lot.announce", stage=stage.code))
     what = f"Undian tahap {stage.name}"
-    for n, lot in enumerate(stage.lots.order_by("pk")):
+    lots = list(stage.lots.order_by("pk"))
+    for n, (lot, after) in enumerate(zip(lots, [*lots[1:], None], strict=False)):
         seq, body = told[n] if n < len(told) else (None, {})
+        replaced = after.at if after else None
+        opening.hold(lot.replaced_at == replaced, what, seq, why="ditandai diganti tanpa pengumuman yang menggantikannya")
         said = (lot.source, lot.draws_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ"), lot.reason)
         told_of = (body.get("source"), body.get("draws_at"), body.get("reason", ""))
         if opening.hold(told_of == said, what, seq, why=CHANGED if seq is not None else UNTOLD):
             opening.hold_act(lot, what, seq)
+    _hold_lots_in_order(opening, stage, lots, [seq for seq, _body in told], what)
     for draw in LotDraw.objects.filter(lot__stage=stage).select_related("lot__stage__edition"):
         if opening.open_row(("lot.draw",), draw, draw_content(draw), what):
-            returned = draw.returned_at, None, draw.returned_reason
+            returned = draw.returned_at, NOT_KEPT, draw.returned_reason
             _hold_states(
                 opening, draw, what, {"lot.sign": (draw.signed_at, draw.signed_by, None), "lot.return": returned}
             )
     named = [("lot.announce", "Pengumuman sebuah undian"), ("lot.draw", "Penarikan sebuah undian")]
     opening.expect_met(named, stage=stage.code)
+
+
+def _hold_lots_in_order(opening: Opening, stage: Stage, lots, told, what: str) -> None:
+    """Hold that nobody announced another lot once the time of drawing had come: with two seeds one could choose."""
+    drawn = [seq for seq, _body in opening.entries("lot.draw", stage=stage.code)]
+    for lot, seq in zip(lots, told[1:], strict=False):
+        if opening.replayed.acts[seq][1] >= lot.draws_at or any(draw < seq for draw in drawn):
+            opening.fail(what, "diumumkan lagi sesudah waktu penarikannya tiba atau benihnya ditarik", seq)
 
 
 def _hold_states(opening, row, what, states: dict) -> None:
@@ -111,10 +124,13 @@ def _hold_states(opening, row, what, states: dict) -> None:
         seq = opening.line_of((type,), row.commitment)
         if (since is None) != (seq is None):
             opening.fail(what, "keadaannya tidak sama dengan yang dicatat jurnal", seq)
+        elif seq is None and (by not in {None, NOT_KEPT} or reason):
+            opening.fail(what, "orang atau alasannya tersimpan tanpa tindakan yang mencatatnya")
         elif seq is not None:
             person, at = opening.replayed.acts[seq]
             said = opening.replayed.entries[seq]["body"].get("reason", reason)
-            if (at, person, said) != (since, by.get_username() if by else person, reason):
+            who = person if by is NOT_KEPT else by and by.get_username()
+            if (at, person, said) != (since, who, reason):
                 opening.fail(what, "waktu, orang, atau alasannya tidak sama dengan yang dicatat jurnal", seq)
             elif reason is not None and not opening.seals(seq, {"reason": reason}, key="why"):
                 opening.fail(what, "alasannya tidak sama dengan yang dicatat jurnal", seq)

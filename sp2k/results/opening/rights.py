@@ -45,6 +45,8 @@ BARRED: Mapping[str, tuple[str, ...]] = {
     "form.accept": (Role.CAMAT,), "form.return": (Role.CAMAT,),
     "paper.type": (Role.CHAIR, Role.JUROR), "paper.settle": (Role.CHAIR, Role.JUROR),
 }  # fmt: skip
+# Notes of what was presented, which jurors take only where the stage's rules ask them.
+NOTES, UNASKED = ("claim.note", "claim.void"), frozenset({Role.JUROR})
 OWN = "dilakukan oleh yang tidak boleh melakukannya karena peran lain yang dipegangnya"
 
 
@@ -54,12 +56,14 @@ def open_rights(opening: Opening, edition: Edition) -> None:
     An edition of a demonstration runs by its own clock and the accounts by the true one: there, at any time.
     """
     roles, places = RolesThen(picked_lines(ACCOUNTS, TOLD)), _places_of(edition)
+    unasked = {stage.code for stage in edition.stages.all() if not stage.jurors_note_claims}
     for seq, entry in opening.replayed.numbered:
         person, at = opening.replayed.acts[seq]
         body, type = entry["body"], entry["type"]
         named = (places.get(body.get("c")), body.get("entry"), body.get("regency"), body.get("region"))
         place = next(filter(None, named), edition.region_id)
-        if not roles.could(person, roles_for(type, body), place, None if edition.is_sample else at):
+        needed = roles_for(type, body) - (UNASKED if type in NOTES and body["stage"] in unasked else set())
+        if not roles.could(person, needed, place, None if edition.is_sample else at):
             opening.fail(f"Tindakan {type} oleh {person}", NO_RIGHT, seq)
         elif roles.held(person, BARRED.get(type, ()), place, at):
             opening.fail(f"Tindakan {type} oleh {person}", OWN, seq)

@@ -10,8 +10,7 @@ from sp2k.base.clock import moment
 from sp2k.editions.file import EARLY_LOCK, LOCK
 from sp2k.editions.models import Edition, Stage
 from sp2k.editions.queries import editions_at_work_for
-from sp2k.editions.queries.opening import require_rules
-from sp2k.entries.queries.opening import require_entrants
+from sp2k.entries.queries.shown import changed_names_among, require_shown
 from sp2k.judging.models import LateSheet
 from sp2k.judging.queries.opening import require_institutions
 from sp2k.judging.queries.stage_sheets import StageSheets
@@ -55,8 +54,11 @@ class EditionStages:
     rows: tuple[tuple[StageProgress, str], ...]
 
 
-def stages_to_close(user, *, now) -> list[EditionStages] | None:
-    """Return the editions whose stages a person may open, running ones first; None for whoever may open none at all."""
+def stages_to_close(user, *, now) -> tuple[list[EditionStages], list[str]] | None:
+    """Return the editions whose stages a person may open, running ones first, and the codes of those that were changed.
+
+    None for whoever may open none at all.
+    """
     readable = [
         edition
         for edition in editions_at_work_for(user)
@@ -64,15 +66,17 @@ def stages_to_close(user, *, now) -> list[EditionStages] | None:
         .prefetch_related("stages")
         if _may_open(user, edition, moment(now, edition))
     ]
-    readable.sort(key=lambda edition: edition.is_published)
-    progress = progress_by_edition(readable, [stage for edition in readable for stage in edition.stages.all()])
-    return [EditionStages(edition, _rows(progress[edition.pk], moment(now, edition))) for edition in readable] or None
+    if not readable:
+        return None
+    changed = changed_names_among(readable)
+    shown = sorted((row for row in readable if row.code not in changed), key=lambda edition: edition.is_published)
+    progress = progress_by_edition(shown, [stage for edition in shown for stage in edition.stages.all()])
+    return [EditionStages(edition, _rows(progress[edition.pk], moment(now, edition))) for edition in shown], sorted(changed)
 
 
 def stage_page(stage: Stage, *, user, now) -> dict:
     """Return what the page of a stage shows to one person."""
-    require_rules(stage.edition)
-    require_entrants(stage.edition)
+    require_shown(stage.edition)
     require_institutions(stage.edition)
     tally, result = standing_tally(stage), StageResult(stage)
     if tally is not None:

@@ -153,10 +153,10 @@ class PlacesTable:
         return [(tie, address_of_tie(tie)) for tie in ties_of(self.tally)] if is_tied else []
 
     @cached_property
-    def rulings(self) -> list[tuple[TieRuling, str]]:
-        """What was ruled on ties of this count, each with the address of its page."""
-        found = self.rows.rulings
-        return [(ruling, address_of_tie(tie_of_ruling(ruling, self.tally))) for ruling in found]
+    def rulings(self) -> list[tuple[TieRuling, str, Tie]]:
+        """What was ruled on ties of this count, each with the address of its page and the tie itself."""
+        found = [(ruling, tie_of_ruling(ruling, self.tally)) for ruling in self.rows.rulings]
+        return [(ruling, address_of_tie(tie), tie) for ruling, tie in found]
 
 
 def places_table(tally: FrozenTally, *, user) -> PlacesTable:

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 
 from sp2k.base.exactyaml import load
 from sp2k.editions.models import Edition, Stage
+from sp2k.entries.queries.entrants import regency_names
 from sp2k.judging.models import Assignment, Seat, Sheet
 from sp2k.judging.opening.attendance import require_attendance
 from sp2k.judging.queries import knowing_whose_words
-from sp2k.regions.queries import names_at
 from sp2k.results.frozen import require_frozen_tables
 from sp2k.results.models import FrozenTally, Nomination
 from sp2k.results.opening.answers import require_answers
@@ -241,11 +241,8 @@ def _declined(tally) -> tuple[Declined, ...]:
     """
     answers = Nomination.every.filter(stage=tally.stage, participation=None, at__lte=tally.frozen_at)
     answers = answers.exclude(withdrawn_at__lte=tally.frozen_at).select_related("regency").order_by("regency")
-    names = names_at([answer.regency_id for answer in answers], tally.stage.edition.regions_at)
-    return tuple(
-        Declined(answer.regency_id, names.get(answer.regency_id, answer.regency.name), why_declined(answer))
-        for answer in answers
-    )
+    names = regency_names(tally.stage.edition, [answer.regency for answer in answers])
+    return tuple(Declined(answer.regency_id, names[answer.regency_id], why_declined(answer)) for answer in answers)
 
 
 def why_declined(answer: Nomination) -> str:

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from sp2k.accounts.policy import POLICY
 from sp2k.base import clock
+from sp2k.entries.queries.shown import require_shown
 from sp2k.results.certainty import exports, reading
 from sp2k.results.contributions.page import contributions_page
 from sp2k.results.methodology.sheet import methodology_pdf
@@ -19,6 +20,7 @@ def certainties(request):
     rows = reading.readable_stages(request.user, now=clock.clocks())
     if rows is None:
         raise Http404
+    require_shown(*(row.stage.edition for row in rows))
     return render(request, "results/certainties.html", {"rows": rows})
 
 

@@ -14,6 +14,7 @@ from sp2k.base.pages.acting import attempt
 from sp2k.base.pages.confirming import confirm
 from sp2k.editions.models import Stage
 from sp2k.editions.queries import stages_visible_to
+from sp2k.entries.queries.shown import require_shown
 from sp2k.results.actions import decline, nominate, rank_regency, upload_minutes
 from sp2k.results.closing import RegencyDesk, regencies_in
 from sp2k.results.forms.regencies import DeclineForm, MinutesForm, NomineeForm
@@ -35,6 +36,7 @@ def own(request):
     desks = desks_of(request.user, now=clock.clocks())
     if len(desks) == 1:
         return redirect(_address(desks[0]))
+    require_shown(*(desk.edition for desk in desks))
     return render(request, "results/own_regencies.html", {"pages": [RegencyPage(desk) for desk in desks]})
 
 

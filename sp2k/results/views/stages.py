@@ -33,10 +33,11 @@ from sp2k.results.views.admission import admit, download
 @require_safe
 def stages(request):
     """Every edition one may know from within, with the state of its stages."""
-    editions = stages_to_close(request.user, now=clock.clocks())
-    if editions is None:
+    found = stages_to_close(request.user, now=clock.clocks())
+    if found is None:
         raise Http404
-    return render(request, "results/stages.html", {"editions": editions})
+    editions, changed = found
+    return render(request, "results/stages.html", {"editions": editions, "changed": changed})
 
 
 @require_safe

@@ -21,6 +21,7 @@ from sp2k.judging.actions import (
 )
 from sp2k.judging.models import ClaimPlace, PresentationClaim, VisitPlan
 from sp2k.judging.queries.claims import by_place, chosen_claims, latest_plan, usual_choice, visit_claims
+from tests.story.locking import told_as_locked
 from tests.story.small import EDITION, FIRST, JURY_SEATED, at, duty, entry, holder, play_small, seat
 from tests.story.unchanged import refused
 from tests.story.visiting import VISITING, innovation, presented
@@ -122,9 +123,7 @@ class TestPlan:
         assert set_visit_plan(visit, ["B1"], by=chair, now=VISITING).revision == 1
 
     def test_after_the_lock_nothing_is_chosen(self, visiting, visit, chair):
-        locked = visit.stage
-        locked.locked_at = VISITING
-        locked.save()
+        told_as_locked(visit.stage, at=VISITING, by=visiting.bureau[0])
 
         with refused("Tahap Tinjau lapang sudah dikunci pada 19 Juni 2024, 09.00 WITA.", NotAllowed):
             set_visit_plan(visit, ["A1"], by=chair, now=VISITING)
@@ -222,20 +221,15 @@ class TestPresentation:
 
         client.force_login(presenting.bureau[0])
         subject = entry(presenting, "presentasi", FIRST)
-        subject.stage.locked_at = self.MORNING
-        subject.stage.save()
+        told_as_locked(subject.stage, at=self.MORNING, by=presenting.bureau[0])
         assert "Tahap Presentasi sudah dikunci" in client.get(address).content.decode()
         assert client.post(address, {"text": "Terlambat."}).status_code == 422
         assert PresentationClaim.objects.count() == 0
 
-    def test_a_claim_that_visitors_looked_into_is_not_struck_out(self, visiting, visitor):
-        claim = presented(visiting, visitor)
-        own = duty(visiting, FIRST, "bappeda", "lapang")
-        record_visit_finding(own, "pres-1", "tidak", note="Tidak ada.", by=visitor, now=VISITING)
-        claim.participation.stage.locked_at = None
-        claim.participation.stage.save()
+    def test_a_claim_that_visitors_may_look_into_is_not_struck_out(self, visiting, visitor):
+        claim = presented(visiting, visiting.bureau[0])
 
-        with refused("Klaim pres-1 sudah dilihat tim kunjungan; temuannya tetap."):
+        with refused("Tahap Presentasi sudah dikunci pada 5 Juni 2024, 17.00 WITA.", NotAllowed):
             void_presentation_claim(claim, reason="Keliru.", by=visiting.bureau[0], now=VISITING)
 
 
@@ -298,7 +292,7 @@ class TestClaimsNotedByJurors:
         assert client.get(f"/juri/paparan/{subject.pk}/").status_code == 403
         assert client.get("/juri/paparan/").status_code == 404
         assert "Catat klaim paparan" not in client.get(f"/juri/lembar/{duty(story, FIRST, 'dpmd').pk}/").content.decode()
-        type(subject.stage).objects.filter(pk=subject.stage_id).update(locked_at=self.MORNING)
+        told_as_locked(subject.stage, at=self.MORNING, by=story.bureau[0])
         assert client.get(f"/juri/paparan/{subject.pk}/").status_code == 403
 
     def test_a_juror_in_conflict_notes_nothing(self, presenting, client, address):
