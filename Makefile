@@ -26,7 +26,7 @@ ifneq ($(shell cat .venv/.place 2>/dev/null),$(CURDIR))
 MOVED := anew
 endif
 
-.PHONY: help install anew demo demo-data demo-reset test pictures check browser bench bench-analysis docs messages lock
+.PHONY: help install anew demo demo-data demo-reset test pictures check browser bench bench-analysis bench-certainty docs messages lock
 
 help:
 	@echo "make install      memasang SP2K ke folder ini (.venv/bin/sp2k)"
@@ -38,6 +38,7 @@ help:
 	@echo "make check        gaya kode, batas antarruang, templat, migrasi, dokumen"
 	@echo "make bench        mengukur pemuatan, penyekoran, penghitungan, halaman (ARGS=pages menulis docs/bench-pages.md)"
 	@echo "make bench-analysis  mengukur analisis terhadap paket lain (dipasang di .venv-bench), menulis docs/bench.md"
+	@echo "make bench-certainty  mengukur seberapa sering kalimat Seberapa yakin? salah, menulis docs/bench-certainty.md"
 	@echo "make docs         mencetak ulang docs/permissions.md dan docs/settings.md"
 	@echo "make messages     menyesuaikan katalog bahasa Inggris dengan kalimat pada halaman"
 	@echo "make lock         mengunci ulang requirements/*.txt dari *.in (UPGRADE=1 untuk versi terbaru)"
@@ -90,6 +91,9 @@ bench: .venv/.installed-test
 
 bench-analysis: .venv-bench/.installed
 	@.venv-bench/bin/python -m tests.bench.bench_analysis
+
+bench-certainty: .venv/.installed-test
+	@$(BIN)/python -m tests.bench.bench_certainty $(ARGS)
 
 .venv-bench/.installed: requirements/bench.txt .venv/.installed-run
 	@$(BIN)/python -m venv --clear .venv-bench

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from sp2k.accounts.actions.factor import take_off_on_server
 from sp2k.accounts.actions.ledger import SERVER, record, role_in_words
-from sp2k.accounts.actions.lists import CHANGED, NEW, SAME, WRONG, plan_of, take_in
+from sp2k.accounts.actions.lists import plan_of, take_in
 from sp2k.accounts.actions.people import create_user, end_sessions
 from sp2k.accounts.models import User
 from sp2k.accounts.queries.opening import refuse_changed_people
@@ -19,7 +19,9 @@ from sp2k.accounts.roles import Role
 from sp2k.accounts.workbook.reading import rows_of
 from sp2k.base import clock
 from sp2k.base.refusals import Refused
+from sp2k.base.tables.preview import CHANGED, NEW, SAME, WRONG
 from sp2k.regions.actions import load_shipped_regions
+from sp2k.regions.queries import region_listed_as
 
 
 @click.command()
@@ -66,7 +68,9 @@ def check():
     barred = barred_people(User.objects.all())
     for person in barred:
         held = ", ".join(role_in_words(row.role, row.region_id) for row in person.memberships.all())
-        click.echo(f"{person.username}: {held}. Pengawas tidak merangkap J, K, B, atau G; hak pengawasnya tidak berlaku.")
+        click.echo(
+            f"{person.username}: {held}. Pengawas tidak merangkap J, K, B, atau G; hak pengawasnya tidak berlaku."
+        )
     if barred:
         raise SystemExit(1)
     click.echo("Tidak ada pengawas yang merangkap juri, ketua juri, penyelenggara provinsi, atau pimpinan.")
@@ -81,15 +85,16 @@ def import_(berkas, oleh, periksa):
     by, now = _user(oleh), clock.now()
     rows = rows_of(berkas.read_bytes(), name=berkas.name)
     plan = plan_of(rows, by=by, now=now)
-    for line in plan.lines:
+    for line in plan.rows:
         if line.kind != SAME:
-            click.echo(f"Baris {line.number} {line.username}: {line.kind}. {' '.join(line.says)}".rstrip())
+            told = [f"{change.what}: {change.old or 'kosong'} menjadi {change.new or 'kosong'}." for change in line.changes]
+            click.echo(f"Baris {line.number} {line.detail}: {line.kind}. {' '.join([*told, *line.says])}".rstrip())
     if plan.is_wrong:
-        raise Refused(f"{plan.count(WRONG)} baris salah; tidak ada yang disimpan.")
+        raise Refused(f"{plan.counts[WRONG]} baris salah; tidak ada yang disimpan.")
     if not periksa:
         take_in(rows, by=by, now=now)
     state = "Akan ada" if periksa else "Selesai:"
-    click.echo(f"{state} {plan.count(NEW)} baris baru, {plan.count(CHANGED)} berubah, {plan.count(SAME)} tetap.")
+    click.echo(f"{state} {plan.counts[NEW]} baris baru, {plan.counts[CHANGED]} berubah, {plan.counts[SAME]} tetap.")
 
 
 def _user(username: str) -> User:
@@ -103,4 +108,7 @@ def _role(text) -> tuple[str, str]:
     role, separator, code = text.partition(":")
     if not separator:
         raise Refused(f'Peran "{text}" harus ditulis HURUF:KODE, misalnya B:35.')
-    return role.strip().upper(), code.strip()
+    region = region_listed_as(code.strip())
+    if region is None:
+        raise Refused(f'Kode wilayah "{code.strip()}" tidak ada dalam daftar wilayah. Periksa kodenya, misalnya 35.10.')
+    return role.strip().upper(), region.code

@@ -26,7 +26,6 @@ urlpatterns = [
     path("orang/daftar.xlsx", lists.export_people, name="export"),
     path("orang/surat/", inviting.letters, name="letters"),
     path("orang/impor/", lists.import_people, name="import"),
-    path("orang/impor/simpan/", lists.take_in_people, name="take-in"),
     path("orang/impor/contoh.xlsx", lists.import_template, name="import-template"),
     path("orang/pengawas/", appointments.appointments, name="appointments"),
     path("orang/pengawas/<int:pk>/", appointments.appointment, name="appointment"),

@@ -34,10 +34,13 @@ def places(scores: np.ndarray) -> np.ndarray:
 
 def _place_block(scores: np.ndarray, out: np.ndarray) -> None:
     order, keys = sorted_rows(scores)
-    first = np.ones(keys.shape, dtype=bool)
-    np.not_equal(keys[:, 1:], keys[:, :-1], out=first[:, 1:])
-    place = np.where(first, np.arange(1, keys.shape[1] + 1), 1)
-    put_back(order, np.maximum.accumulate(place, axis=1), out)
+    place = np.broadcast_to(np.arange(1, keys.shape[1] + 1), keys.shape)
+    differs = keys[:, 1:] != keys[:, :-1]
+    if not differs.all():
+        first = np.ones(keys.shape, dtype=bool)
+        first[:, 1:] = differs
+        place = np.maximum.accumulate(np.where(first, place, 1), axis=1)
+    put_back(order, place, out)
 
 
 def sorted_rows(scores: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -48,7 +51,7 @@ def sorted_rows(scores: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """
     keys, n_entries = np.rint(scores * -(10.0**SAME_TO_DECIMALS)), scores.shape[1]
     bits = (n_entries - 1).bit_length()
-    if np.abs(keys).max() < 2.0 ** (62 - bits):
+    if max(keys.max(), -keys.min()) < 2.0 ** (62 - bits):
         packed = keys.astype(np.int64)
         packed <<= bits
         packed |= np.arange(n_entries)

@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from sp2k.analysis.places import GivenPlaces
-from sp2k.analysis.totals import JurorTotals, juror_totals
+from sp2k.analysis.totals import JurorTotals, filled_marks, juror_totals
 
 
 class RatingsError(ValueError):
@@ -107,6 +107,11 @@ class Ratings:
         marks[self.entry, self.juror, self.indicator] = self.value
         marks.setflags(write=False)
         return marks
+
+    @cached_property
+    def filled(self) -> np.ndarray:
+        """The same with what a juror left empty filled as `juror_totals` says; NaN where he did not judge at all."""
+        return filled_marks(self.dense, self.weight)
 
     @cached_property
     def presence(self) -> np.ndarray:

@@ -5,6 +5,12 @@ REASONS = {
     "one_entry": "Hanya ada satu peserta, sehingga tidak ada urutan yang dapat diperiksa.",
     "too_few_entries": "Hanya ada {n_entries} peserta; hitungan ini perlu sedikitnya {needed}.",
     "one_indicator": "Hanya ada satu indikator, sehingga hubungan antarindikator tidak dapat dihitung.",
+    "one_juror_parts": "Hanya satu juri yang membedakan peserta; yang lain memberi semuanya nilai yang sama, sehingga derau "
+    "tidak dapat ditaksir.",
+    "too_few_for_places": "Dengan {n_jurors} juri dan {n_entries} peserta nilainya terlalu sedikit: besarnya derau tidak "
+    "diketahui, sehingga tidak ada rentang tempat yang dapat diberi.",
+    "unbalanced": "Juri terbagi dalam sesi yang tidak sama besar: rumus keandalan berlaku bagi rata-rata yang lain, sehingga "
+    "tidak ada angkanya.",
     "too_few_marks": "Nilainya terlalu sedikit: tidak ada sisa untuk menaksir ketidakpastian.",
     "unjudged": "Belum ada nilai untuk {entries:peserta}.",
     "disconnected": "Juri terbagi dalam {n_components} kelompok yang tidak menilai satu peserta pun bersama-sama, "
@@ -23,11 +29,10 @@ REASONS = {
     "{behind:peserta}.",
     "no_change_possible": "Tidak ada bobot yang mengubah hasil ini.",
     "cut_takes_all": "Batas {cut} tidak menyisihkan siapa pun dari {n_entries} peserta.",
+    "quota_per_scope": "Tempat dan kuotanya per kabupaten/kota; hitungan ini hanya berlaku bagi satu urutan.",
     "one_weight": "Hanya satu indikator yang berbobot, sehingga bobot tidak dapat digeser.",
     "not_positive": "Ada nilai nol atau di bawahnya, sehingga rata-rata geometrik tidak dapat dihitung.",
-    "no_common_items": "Kedua instrumen tidak memiliki indikator yang sama.",
     "no_variance_components": "Ragam peserta tertaksir nol, sehingga keandalan tidak dapat dihitung.",
     "not_converged": "Perhitungan tidak mencapai hasil yang tetap.",
     "one_group": "Hanya ada satu kelompok wilayah, sehingga perbedaan antarkelompok tidak dapat dihitung.",
-    "no_own_region": "Tidak ada juri yang menilai peserta dari daerahnya sendiri.",
 }

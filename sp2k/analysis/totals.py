@@ -106,6 +106,9 @@ def juror_totals(marks: np.ndarray, weight: np.ndarray, given_places: GivenPlace
     weight : float array, shape (n_indicators,)
     given_places : GivenPlaces, optional
     """
+    points = marks @ weight
+    if not np.isnan(points).any():
+        return JurorTotals(points, 0, given_places)
     n_partial = int((np.isnan(marks).any(axis=2) & ~np.isnan(marks).all(axis=2)).sum())
     return JurorTotals(filled_marks(marks, weight) @ weight, n_partial, given_places)
 

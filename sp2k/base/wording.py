@@ -30,9 +30,13 @@ def date_range(first: date, last: date) -> str:
 
 def hour_in_words(instant: datetime, zone: str) -> str:
     """Return `16.00 WIB`: the hour in the given zone, with the zone's Indonesian name."""
+    return f"{instant.astimezone(ZoneInfo(zone)):%H.%M} {zone_in_words(instant, zone)}"
+
+
+def zone_in_words(instant: datetime, zone: str) -> str:
+    """Return `WIB`: the Indonesian name of a zone."""
     local = instant.astimezone(ZoneInfo(zone))
-    offset = local.utcoffset().total_seconds() / 3600
-    return f"{local:%H.%M} {ZONES.get(int(offset), local.tzname())}"
+    return ZONES.get(int(local.utcoffset().total_seconds() / 3600), local.tzname())
 
 
 def instant_in_words(instant: datetime, zone: str) -> str:

@@ -7,13 +7,19 @@ from sp2k.base.wording import instant_in_words
 from sp2k.editions.models import Edition
 from sp2k.editions.queries.events import Event, events_of
 
-_ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
+_ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r": None})
 
 
 @of_record
 def icalendar(edition: Edition, *, now: datetime) -> str:
-    """Return the calendar; instants in UTC, long lines folded as the format asks."""
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//SP2K//Kalender edisi//ID"]
+    """Return the calendar; instants in UTC, which every phone shows in its own zone, long lines folded as the format asks.
+
+    An event keeps its UID as long as edition and stage keep their codes: taken in again, it is changed, not doubled.
+    """
+    lines = [
+        "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//SP2K//Kalender edisi//ID", "CALSCALE:GREGORIAN", "METHOD:PUBLISH",
+        f"X-WR-CALNAME:{str(edition).translate(_ESCAPED)}",
+    ]  # fmt: skip
     if edition.is_sample:
         lines.append("X-WR-CALDESC:Data contoh")
     for event in events_of(edition):

@@ -15,8 +15,10 @@ from sp2k.tally.numbers import exact_text
 def import_instrument(text: str, *, name: str, by, now: datetime) -> Instrument:
     """Take in one version of an instrument, as published.
 
-    The same text twice changes nothing. A code that already stands for another text is refused: whoever changes an
-    instrument gives the new version a code of its own, so that what was scored can always be scored again.
+    One whose maxima do not add up is kept like any other, so that it can be scored, but is a draft: no edition takes it
+    (`adding_up.why_draft`). The same text twice changes nothing. A code that already stands for another text is refused:
+    whoever changes an instrument gives the new version a code of its own, so that what was scored can always be scored
+    again.
 
     Parameters
     ----------

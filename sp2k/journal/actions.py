@@ -11,10 +11,10 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from sp2k.journal.canonical import canonical, commitment, tagged_hash
-from sp2k.journal.entry import VERSION, act_commitment
+from sp2k.journal.entry import VERSION, WAS, act_commitment
 from sp2k.journal.heads import note_head
 from sp2k.journal.line_types import LINE_TYPES
-from sp2k.journal.models import Chain, Line
+from sp2k.journal.models import Chain, Line, Replaced
 
 
 @dataclass(frozen=True)
@@ -47,12 +47,20 @@ def append(name: str, type: str, body: Mapping, *, by, now: datetime, sent=None)
     return append_all(name, [(type, body, sent)], by=by, now=now)[0]
 
 
-def append_sealed(name: str, type: str, body: Mapping, content, *, by, now: datetime, key: str = "c") -> Line:
+def append_sealed(
+    name: str, type: str, body: Mapping, content, *, by, now: datetime, key: str = "c", was: Mapping | None = None
+) -> Line:
     """Add one line whose `c` (or another `key`) commits to `content`, for an act that no device numbered.
 
-    See `Opening.open_line`.
+    What the act replaced (`was`) is kept beside the line, which commits to it too. See `Opening.open_line` and
+    `Opening.open_replaced`.
     """
-    return append_all(name, [sealed_line(type, body, content, key=key)], by=by, now=now)[0]
+    type, told, numbers = sealed_line(type, body, content, key=key)
+    if not was:
+        return append_all(name, [(type, told, numbers)], by=by, now=now)[0]
+    (line,) = append_all(name, [(type, {**told, WAS: numbers.commit({WAS: was})}, numbers)], by=by, now=now)
+    Replaced.objects.create(line=line, content=was)
+    return line
 
 
 def sealed_line(type: str, body: Mapping, content, *, key: str = "c") -> tuple:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from sp2k.journal.canonical import commitment
 
 VERSION = 2
+WAS = "was"  # the key of a body that commits to what the act replaced, which is kept beside the line
 KEYS = {
     1: frozenset({"v", "chain", "seq", "prev", "type", "day", "body"}),
     2: frozenset({"v", "chain", "seq", "prev", "type", "day", "body", "c_act"}),

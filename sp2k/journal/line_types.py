@@ -48,7 +48,7 @@ LINE_TYPES: frozenset[str] = frozenset(
         # officeholders
         "officeholder.add", "officeholder.end", "officeholder.correct",
         # the list of regions
-        "region.list", "region.correct",
+        "region.list", "region.match", "region.correct",
     )  # fmt: skip
 )
 
@@ -68,6 +68,4 @@ TELLS_ONLY: dict[str, str] = {
     "factor.leave": "as factor.begin",
     "factor.remove": "as factor.begin",
     "sessions.end": "that devices were signed out",
-    "region.list": "the list's own bytes are named by their hash; an edition seals the names of its entrants itself",
-    "region.correct": "as region.list",
 }

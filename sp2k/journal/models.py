@@ -45,6 +45,16 @@ class Line(models.Model):
         return f"{self.chain_id} no. {self.seq} {self.type}"
 
 
+class Replaced(models.Model):
+    """What an act found and replaced, kept beside its line, which commits to it under `was`: so it can still be read."""
+
+    line = models.OneToOneField(Line, models.PROTECT, primary_key=True, related_name="replaced")
+    content = models.JSONField("isi sebelumnya")
+
+    def __str__(self):
+        return f"sebelum {self.line_id}"
+
+
 class ChainCheck(models.Model):
     """What one run found that held a chain against its rows: the verdict with its time, never derived from an older one."""
 

@@ -21,8 +21,9 @@ from sp2k.base.blobs import CHANGED as OTHER_BYTES
 from sp2k.base.blobs import ERASED, INTACT, MISNAMED, MISSING
 from sp2k.base.refusals import NAMES_ARE_TOLD, Refused
 from sp2k.journal.canonical import NotCanonical, commitment
+from sp2k.journal.entry import WAS
 from sp2k.journal.heads import FILE, Head, HeadsUnreadable, chains_in_file, note_verdict, verdicts_in_file
-from sp2k.journal.models import Chain, ChainCheck, NotedChain
+from sp2k.journal.models import Chain, ChainCheck, NotedChain, Replaced
 from sp2k.journal.queries import Replay, picked_lines, picked_lines_of, replay
 
 SHOWN = 5
@@ -141,6 +142,19 @@ class Opening:
         if "c" not in self.replayed.entries[seq]["body"]:
             return True
         return self.hold(self.seals(seq, content), what, seq)
+
+    def open_replaced(self, *types: str) -> None:
+        """Hold what acts of these types replaced against the lines that commit to it."""
+        kept = Replaced.objects.filter(line__chain=self.replayed.name, line__type__in=types)
+        found = dict(kept.values_list("line__seq", "content"))
+        for seq, body in self.entries(*types):
+            what = f"Isi sebelum baris {seq}"
+            if WAS in body and seq not in found:
+                self.fail(what, GONE, seq)
+            elif WAS in body:
+                self.hold(self.seals(seq, {WAS: found[seq]}, key=WAS), what, seq)
+            elif seq in found:
+                self.fail(what, UNTOLD, seq)
 
     def seals(self, seq: int, content, key: str = "c") -> bool:
         """Return whether a line seals this content under a key of its body, or, being older, seals none."""

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from sp2k.base.documents.tables import csv_text, sample_line
+from sp2k.base.documents.tables import csv_text, number_of, sample_line, xlsx_bytes
 from sp2k.base.language import of_record
 from sp2k.editions.models import Edition, Stage
+from sp2k.instruments.queries import compiled
 from sp2k.results.disclosure import Disclosure, disclosed, disclosed_marks
 from sp2k.results.models import FrozenTally, Placement
 from sp2k.results.queries import standing_tally
@@ -62,21 +63,48 @@ def stage_result(stage: Stage, viewer) -> StageResult:
 
 @of_record
 def stage_csv(result: StageResult) -> str:
-    """Return the places and totals that are disclosed; of a stage that shows its nominees alone, who they are."""
-    if result.shown.shows_nominees:
-        header = ["kode", "kecamatan", "kabupaten_kota"]
-        rows = [_entry(row) for row in result.rows]
-    else:
-        header = ["tempat", "kode", "kecamatan", "kabupaten_kota", "nilai"] + (["juri", "kursi"] if result.seats else [])
-        rows = [_line(row, result.seats) for row in result.rows]
-    return csv_text(header, rows, first_line=_first_line(result))
+    """Return, for programs, the places and totals that are disclosed; where only nominees are shown, who they are."""
+    return csv_text(*_places(result), first_line=_first_line(result))
+
+
+@of_record
+def stage_workbook(result: StageResult) -> bytes:
+    """Return the same for people: totals are numbers."""
+    header, rows = _places(result)
+    column = header.index("nilai") if "nilai" in header else None
+    numbered = [[number_of(cell) if n == column else cell for n, cell in enumerate(row)] for row in rows]
+    return xlsx_bytes(result.stage.code, header, numbered, first_line=_first_line(result))
 
 
 @of_record
 def marks_csv(result: StageResult) -> str:
-    """Return the jurors' marks that are disclosed, under pseudonyms."""
-    rows = list(disclosed_marks(result.tally, result.shown)) if result.tally else []
-    return csv_text(["kode", "penilai", "indikator", "nilai"], rows, first_line=_first_line(result))
+    """Return, for programs, the jurors' marks that are disclosed, under pseudonyms."""
+    return csv_text(["kode", "penilai", "indikator", "nilai"], _marks(result), first_line=_first_line(result))
+
+
+@of_record
+def marks_workbook(result: StageResult) -> bytes:
+    """Return the same for people: with names beside the codes, and marks as numbers."""
+    names = {row.participation.region_code: row.participation.entry.name for row in result.rows}
+    instrument = compiled(result.stage.instrument) if result.stage.instrument_id else None
+    titles = {indicator.code: indicator.title for indicator in instrument.indicators} if instrument else {}
+    rows = [
+        (code, names.get(code, ""), juror, indicator, titles.get(indicator, ""), number_of(mark))
+        for code, juror, indicator, mark in _marks(result)
+    ]
+    header = ["kode", "kecamatan", "penilai", "indikator", "judul", "nilai"]
+    return xlsx_bytes(f"lembar {result.stage.code}", header, rows, first_line=_first_line(result))
+
+
+def _places(result: StageResult) -> tuple[list[str], list[tuple]]:
+    if result.shown.shows_nominees:
+        return ["kode", "kecamatan", "kabupaten_kota"], [_entry(row) for row in result.rows]
+    header = ["tempat", "kode", "kecamatan", "kabupaten_kota", "nilai"] + (["juri", "kursi"] if result.seats else [])
+    return header, [_line(row, result.seats) for row in result.rows]
+
+
+def _marks(result: StageResult) -> list[tuple]:
+    return list(disclosed_marks(result.tally, result.shown)) if result.tally else []
 
 
 def _first_line(result: StageResult) -> str:

@@ -3,22 +3,27 @@
 National data sets in circulation have lost zeros: 11.10 became 11.1 because the code was once taken for a number.
 """
 
-import csv
-import io
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from sp2k.base.refusals import BadInput
+from sp2k.base.tables import Column, ListKind, Row, Table, read_table
 
 DATA = Path(__file__).parent / "data"
 SHIPPED_LIST = DATA / "wilayah.csv"
 SHIPPED_STATISTICS = DATA / "wilayah_statistik.csv"
 SHIPPED_DECREE = "Kepmendagri 300.2.2-2430 Tahun 2025"
 
-_COLUMNS = ("kode", "nama", "tingkat", "induk")
+COLUMNS = ("kode", "nama", "tingkat", "induk")
+LIST_KIND = ListKind(
+    "daftar wilayah", tuple(Column(title, True) for title in COLUMNS), 20_000,
+    f"Baris judulnya memuat {', '.join(COLUMNS)}.",
+)  # fmt: skip
+_STATISTICS_KIND = ListKind(
+    "statistik wilayah", (Column("kode", True), Column("penduduk", True)), 20_000, "Baris judulnya memuat kode, penduduk."
+)
 _DEPTH = {"provinsi": 1, "kabupaten": 2, "kota": 2, "kecamatan": 3}
 _CODE = re.compile(r"\d\d(?:\.\d\d){0,2}\Z", re.ASCII)
 _DATE = re.compile(r"\d{1,4}[-/]\d{1,2}[-/]\d{1,4}")
@@ -41,7 +46,7 @@ def read_regions(text: str, *, name: str) -> tuple[RegionRow, ...]:
 
     Parameters
     ----------
-    text : the CSV, separated by comma or semicolon
+    text : the CSV, separated by comma, semicolon or tab
     name : how the sentences call the file
 
     Returns
@@ -53,8 +58,13 @@ def read_regions(text: str, *, name: str) -> tuple[RegionRow, ...]:
     BadInput
         Naming up to five lines, each with what is wrong and its cure.
     """
+    return rows_of_table(read_table(name, text.encode(), LIST_KIND), name=name)
+
+
+def rows_of_table(table: Table, *, name: str) -> tuple[RegionRow, ...]:
+    """Return the rows of a list that was read; refused as by `read_regions`."""
     rows, faults, seen = [], [], {}
-    for line, cells in _lines(text, name=name, columns=_COLUMNS):
+    for line, cells in _rows(table, faults):
         row = RegionRow(cells["kode"], cells["nama"], cells["tingkat"].lower(), cells["induk"] or None)
         fault = _fault(row) or (f"kode {row.code} sudah ada di baris {seen[row.code]}" if row.code in seen else None)
         if fault:
@@ -65,15 +75,13 @@ def read_regions(text: str, *, name: str) -> tuple[RegionRow, ...]:
     faults += _orphans(rows, seen)
     if faults:
         raise BadInput(_sentence(name, faults))
-    if not rows:
-        raise BadInput(f"{name} tidak memuat satu wilayah pun di bawah baris judulnya.")
     return tuple(sorted(rows, key=lambda row: row.code))
 
 
 def read_population(text: str, *, name: str) -> dict[str, int]:
     """Read `kode,…,penduduk,…` into inhabitants by code of the region."""
     population, faults = {}, []
-    for line, cells in _lines(text, name=name, columns=("kode", "penduduk")):
+    for line, cells in _rows(read_table(name, text.encode(), _STATISTICS_KIND), faults):
         if reason := why_no_code(cells["kode"]):
             faults.append(f"baris {line}: {reason}")
         elif not re.fullmatch(r"\d{1,9}", cells["penduduk"], re.ASCII):
@@ -138,22 +146,16 @@ def _orphans(rows: list[RegionRow], seen: Mapping[str, int]) -> list[str]:
     ]
 
 
-def _lines(text: str, *, name: str, columns) -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield (line number, trimmed cells by heading), blank lines left out."""
-    text = unicodedata.normalize("NFC", text.removeprefix("\ufeff"))
-    heading = text.partition("\n")[0]
-    separator = ";" if heading.count(";") > heading.count(",") else ","
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    titles = [title.strip().lower() for title in next(reader, [])]
-    if missing := [column for column in columns if column not in titles]:
-        raise BadInput(
-            f"{name} tidak berkolom {', '.join(missing)}. Baris pertama harus memuat judul {', '.join(columns)}."
-        )
-    for cells in reader:
-        if any(cell.strip() for cell in cells):
-            if len(cells) != len(titles):
-                raise BadInput(f"{name} baris {reader.line_num}: ada {len(cells)} kolom, semestinya {len(titles)}.")
-            yield reader.line_num, dict(zip(titles, (cell.strip() for cell in cells), strict=True))
+def _rows(table: Table, faults: list[str]) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield (number in the file, cells by title); what cannot be read is added to `faults`, with its cell."""
+    for row in table.rows:
+        try:
+            yield row.number, {title: _READERS.get(title, Row.text)(row, title) or "" for title in row.places}
+        except BadInput as refused:
+            faults.append(refused.sentence)
+
+
+_READERS = {"kode": Row.code, "induk": Row.code}
 
 
 def _sentence(name: str, faults: list[str]) -> str:
@@ -162,4 +164,5 @@ def _sentence(name: str, faults: list[str]) -> str:
 
 
 def _ended(fault: str) -> str:
+    """A fault as a sentence; those of a cell are sentences already."""
     return fault[0].upper() + fault[1:].removesuffix(".") + "."

@@ -1,9 +1,14 @@
-"""Regions by the codes of Kemendagri. A code is text: `35.10` and `35.1` are two different places."""
+"""Regions by the codes of Kemendagri. A code is text: `35.10` and `35.1` are two different places.
+
+A region has a key of its own (`code`) and the ministry's code of today (`listed_code`): a newer list may give the code of
+one region to another, and nothing that rests on a region follows the code (decision 0040).
+"""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from sp2k.base.models import Blob
+from sp2k.regions.folding import fold
 
 
 class RegionList(models.Model):
@@ -39,8 +44,31 @@ class ProposedList(models.Model):
         return self.applied_at is None and self.withdrawn_at is None
 
 
+class IdentityAnswer(models.Model):
+    """What a person said of one proposed pair: the region that stands, and the code of the list, are the same or not."""
+
+    proposed = models.ForeignKey(ProposedList, models.PROTECT, related_name="answers")
+    region = models.ForeignKey("Region", models.PROTECT, related_name="+", verbose_name="wilayah")
+    code = models.CharField("kode pada daftar baru", max_length=13)
+    is_same = models.BooleanField("wilayah yang sama")
+    by = models.CharField("oleh", max_length=150)  # accounts stand above regions
+    at = models.DateTimeField("dijawab")
+
+    class Meta:
+        ordering = ["proposed", "region", "code"]
+        constraints = [models.UniqueConstraint(fields=["proposed", "region", "code"], name="one_answer_per_pair")]
+
+    def __str__(self):
+        return f"{self.region_id} = {self.code}: {'sama' if self.is_same else 'lain'}"
+
+
 class Region(models.Model):
-    """A province, a kabupaten or kota, or a kecamatan. One that a newer list no longer holds stays, with its end."""
+    """A province, a kabupaten or kota, or a kecamatan. One that a newer list no longer holds stays, with its end.
+
+    `code` is its key for good: the ministry's code under which it first came, or that code with `-2` where another region
+    had it before. Everything that rests on a region holds this key, and a part's key begins with its parent's.
+    `listed_code` is the ministry's code today: what people type and read.
+    """
 
     class Level(models.TextChoices):
         PROVINCE = "provinsi", _("Provinsi")
@@ -48,8 +76,10 @@ class Region(models.Model):
         KOTA = "kota", _("Kota")
         KECAMATAN = "kecamatan", _("Kecamatan")
 
-    code = models.CharField("kode", max_length=13, primary_key=True)
+    code = models.CharField("nomor tetap", max_length=13, primary_key=True)
+    listed_code = models.CharField("kode menurut daftar", max_length=13)
     name = models.CharField("nama", max_length=120)
+    folded = models.CharField("nama untuk dicari", max_length=120)
     level = models.CharField("tingkat", max_length=10, choices=Level)
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="parts")
     source = models.ForeignKey(RegionList, models.PROTECT, related_name="regions")
@@ -66,12 +96,22 @@ class Region(models.Model):
                 condition=models.Q(level="provinsi", parent=None)
                 | ~models.Q(level="provinsi") & ~models.Q(parent=None),
                 name="only_a_province_stands_alone",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["listed_code"], condition=models.Q(ended_at=None), name="one_region_per_listed_code"
+            ),
         ]
-        indexes = [models.Index(fields=["level", "code"])]
+        indexes = [
+            models.Index(fields=["level", "code"]),
+            models.Index(fields=["listed_code"], name="regions_listed_code"),
+        ]
 
     def __str__(self):
         return self.full_name
+
+    def call(self, name: str) -> None:
+        """Give the region a name, and the form in which it is searched."""
+        self.name, self.folded = name, fold(name)[:120]
 
     @property
     def region_code(self) -> str:
@@ -82,6 +122,11 @@ class Region(models.Model):
     def full_name(self) -> str:
         """`Kecamatan Taman, Kabupaten Sidoarjo`: a kecamatan is never named without its regency."""
         return f"Kecamatan {self.name}, {self.parent.name}" if self.level == self.Level.KECAMATAN else self.name
+
+    def is_called(self, written: str) -> bool:
+        """Whether a name beside a code in a list means this region; an empty one says nothing against it."""
+        names = {self.name, self.full_name, f"Kecamatan {self.name}", f"Kec. {self.name}"}
+        return fold(written) in {"", *map(fold, names)}
 
 
 class FormerName(models.Model):
@@ -102,3 +147,18 @@ class FormerName(models.Model):
 
     def __str__(self):
         return f"{self.region_id}: {self.name}"
+
+
+class FormerCode(models.Model):
+    """The ministry's code of a region until an instant: before a newer list gave it another one."""
+
+    region = models.ForeignKey(Region, models.PROTECT, related_name="former_codes")
+    code = models.CharField("kode", max_length=13)
+    until = models.DateTimeField("sampai")
+    basis = models.CharField("dasar", max_length=200)
+
+    class Meta:
+        ordering = ["region", "-until"]
+
+    def __str__(self):
+        return f"{self.region_id}: {self.code}"

@@ -1,5 +1,6 @@
 """Reading a stage's rules and sheets from files, and writing a count's tables: all of them or none."""
 
+import codecs
 import errno
 import os
 import shutil
@@ -8,6 +9,7 @@ from pathlib import Path
 
 from sp2k.base.exactyaml import YamlError, load
 from sp2k.base.refusals import BadInput
+from sp2k.base.typed import spelled_cell
 from sp2k.results.workbook.marks import MarkRows
 from sp2k.tally.count import Count, count
 from sp2k.tally.sheets import Mark, MarkError, MarkLines
@@ -55,9 +57,10 @@ def count_file(rules: StageRules, path: Path, *, progress=None) -> Count:
     try:
         if path.suffix.lower() == XLSX:
             return _counted(rules, path, rows := MarkRows(path), rows)
-        with path.open(encoding="utf-8-sig", newline="") as file:
+        with path.open(encoding=_encoding_of(path), newline="") as file:
             lines = MarkLines(file)
-            return _counted(rules, path, lines, _told(lines, file.fileno(), progress) if progress else lines)
+            marks = _told(lines, file.fileno(), progress) if progress else lines
+            return _counted(rules, path, lines, map(_spelled, marks))
     except OSError as error:
         raise _unreadable(path, error) from None
     except UnicodeDecodeError:
@@ -70,6 +73,17 @@ def _counted(rules: StageRules, path: Path, source: MarkLines | MarkRows, marks:
     except MarkError as error:
         where = f" baris {source.line}" if error.is_about_line else ""
         raise BadInput(f"{path.name}{where}: {error.sentence}") from None
+
+
+def _encoding_of(path: Path) -> str:
+    """UTF-8, or UTF-16 where the file begins with its mark, as a spreadsheet's "Unicode text" does."""
+    with path.open("rb") as file:
+        return "utf-16" if file.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else "utf-8-sig"
+
+
+def _spelled(mark: Mark) -> Mark:
+    """A mark without blanks and signs that cannot be seen: a code that looks like another is the other."""
+    return mark if "".join(mark).isascii() else tuple(map(spelled_cell, mark))
 
 
 def _told(lines: MarkLines, handle: int, progress) -> Iterator[Mark]:
@@ -151,4 +165,17 @@ def _reason(error: OSError) -> str:
 
 
 def _not_utf8(path: Path) -> BadInput:
-    return BadInput(f"{path.name} bukan teks UTF-8. Simpanlah lagi sebagai CSV UTF-8 atau YAML UTF-8.")
+    return BadInput(
+        f"{path.name} bukan teks UTF-8{_first_foreign(path)}. Simpanlah lagi sebagai CSV UTF-8 atau YAML UTF-8."
+    )
+
+
+def _first_foreign(path: Path) -> str:
+    """Say on which line the first byte stands that is no UTF-8."""
+    with path.open("rb") as file:
+        for number, line in enumerate(file, start=1):
+            try:
+                line.decode()
+            except UnicodeDecodeError:
+                return f": baris {number} memuat tanda yang tidak pasti bacaannya"
+    return ""

@@ -68,7 +68,11 @@ urlpatterns = [
     path("<slug:edition>/<slug:code>/pembatalan/", voiding.voidable, name="voidable"),
     path("<slug:edition>/<slug:code>/pembatalan/<slug:kind>/<int:pk>/", voiding.void, name="void"),
     path("<slug:edition>/<slug:code>/yakin/", certainty.certainty, name="certainty"),
-    path("<slug:edition>/<slug:code>/yakin/tabel.csv", certainty.certainty_table, name="certainty-table"),
+    path("<slug:edition>/<slug:code>/yakin/tabel.csv", certainty.certainty_table, {"kind": "csv"}, name="certainty-table"),
+    path(
+        "<slug:edition>/<slug:code>/yakin/tabel.xlsx", certainty.certainty_table, {"kind": "xlsx"},
+        name="certainty-table-xlsx",
+    ),
     path("<slug:edition>/<slug:code>/metodologi.pdf", certainty.methodology, name="methodology"),
     path("<slug:edition>/<slug:code>/analisis/", certainty.analysis, name="analysis"),
     path("<slug:edition>/<slug:code>/analisis/semua.xlsx", certainty.analysis_workbook, name="analysis-workbook"),

@@ -19,6 +19,7 @@ _TOO_LARGE = 10 ** (MAX_DIGITS + 1)
 
 _TYPED_NUMBER = re.compile(r"[+-]?(?:[0-9]+[.,]?[0-9]*|[.,][0-9]+)\Z", re.ASCII)
 _WRITTEN_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?\Z|-?[0-9]+/[0-9]*[1-9][0-9]*\Z", re.ASCII)
+_TWO_READINGS = re.compile(r"([+-]?[1-9][0-9]{0,2})[.,]([0-9]{3})\Z", re.ASCII)
 _POWERS_OF_TEN = [10**n for n in range(19)]
 
 
@@ -82,6 +83,16 @@ def rational_of(answer: object) -> int | Fraction | None:
     if isinstance(answer, Fraction):
         return answer
     raise TypeError(f"an answer is parsed without {type(answer).__name__}: use Decimal")
+
+
+def two_readings_of(text: str) -> tuple[str, str] | None:
+    """Return how else a typed number may be meant, and how it is read: ("1234", "1,234") for ``1.234``; None if only one way.
+
+    One to three digits, a point or comma, three digits: a whole number with its thousands set off, or three decimals. Before
+    the separator a zero says that it can only be decimals.
+    """
+    found = _TWO_READINGS.match(text.strip())
+    return (f"{found[1]}{found[2]}", f"{found[1]},{found[2]}") if found else None
 
 
 def _rational_in(text: str) -> int | Fraction | None:

@@ -54,6 +54,9 @@ def _excused(ledger: Ledger, code: str) -> Iterator[Step]:
     excused = ledger.excused.get(code, {})
     for seat in sorted(excused, key=ledger.rules.assessors.index):
         yield "lembar", "*", seat, excused[seat], "", "tidak dihitung, bukan nol"
+    for seat in ledger.rules.assessors if ledger.sheets[code] else ():
+        if seat not in excused and seat not in ledger.sheets[code]:
+            yield "lembar", "*", seat, "", "", "tanpa satu baris pun: tidak dihitung, bukan nol"
 
 
 def _marks(ledger: Ledger, code: str, account: Account) -> Iterator[Step]:
@@ -142,13 +145,13 @@ def _aspects(rules: StageRules, account: Account) -> Iterator[Step]:
         how = _how_aspect(aspect, account)
         if instrument.capped:
             how += f", dipotong pada {exact_text(aspect.maximum)}"
-        how += _rounded(instrument.round_places)
+        how += _aspect_rounded(rules)
         yield "aspek", aspect.code, "", exact_text(total.points), exact_text(total.rounded), how
     left = [aspect for aspect in instrument.aspects if not tree.aspects[aspect.code].left_out]
     parts = [(aspect.code, aspect.weight, aspect.maximum) for aspect in left]
     how = _how_level(parts, instrument.maximum, is_whole=len(left) == len(instrument.aspects))
     before = " + ".join(exact_text(tree.aspects[aspect.code].rounded) for aspect in left)
-    yield "tahap", rules.stage, "", before, exact_text(tree.total), how + _rounded(instrument.round_places)
+    yield "tahap", rules.stage, "", before, exact_text(tree.total), how + _aspect_rounded(rules)
 
 
 def _how_aspect(aspect: Aspect, account: Account) -> str:
@@ -225,6 +228,11 @@ def _lot(seed: str, code: str, n: int) -> Step:
         return "seri", LOT, "", "", "", f"pemutus seri ke-{n}: undian menunggu benih"
     how = f"pemutus seri ke-{n}: SHA-256 atas benih, bita nol, kode; yang terkecil menang"
     return "seri", LOT, "", f"{seed} {code}", lot_digest(seed, code), how
+
+
+def _aspect_rounded(rules: StageRules) -> str:
+    said = _rounded(rules.instrument.round_places)
+    return said if rules.is_aspect_rounding_said else f"{said}; aturan dan instrumen tidak menyebut desimalnya"
 
 
 def _rounded(places: int | None) -> str:

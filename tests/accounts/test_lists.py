@@ -7,19 +7,27 @@ from sp2k.accounts.workbook.reading import rows_of
 from sp2k.accounts.workbook.writing import template
 from sp2k.base.refusals import BadInput
 from tests.accounts.conftest import told, workbook
+from tests.base.tables import raw
+from tests.story.lists import applied, changes_in, looked_at
 from tests.story.unchanged import our_models
 
 BUDI = ("budi", "Budi Santoso, S.Sos.", "J", "65", "Bappeda", "0812 3456 7890", "65.01")
 SARI = ("sari", "Sari", "R", "65.04", "", "", "")
 
 
-def looks(client, rows, **more):
-    return client.post("/akun/orang/impor/", {"file": workbook(rows, **more)})
+ADDRESS = "/akun/orang/impor/"
 
 
-def takes(client, rows):
-    looks(client, rows)
-    return client.post("/akun/orang/impor/simpan/")
+def looks(client, rows, *, ticked=(), **more):
+    return looked_at(client, ADDRESS, workbook(rows, **more).getvalue(), **dict.fromkeys(ticked, "on"))
+
+
+def takes(client, rows, **more):
+    return applied(client, ADDRESS, looks(client, rows, **more))
+
+
+def shown_in(page):
+    return page.context["preview"].rows
 
 
 def state():
@@ -33,7 +41,11 @@ def state():
 def test_what_would_change_is_shown_before_anything_does(as_):
     page = looks(as_("retno"), [BUDI, SARI])
 
-    assert [(line.number, line.kind) for line in page.context["lines"]] == [(2, "baru"), (3, "baru")]
+    assert changes_in(page) == [
+        (2, "baru", [("nama", "", BUDI[1]), ("lembaga", "", "Bappeda"), ("telepon", "", "6281234567890"),
+                     ("asal", "", "65.01"), ("peran", "", "Juri, Kalimantan Utara")]),
+        (3, "baru", [("nama", "", "Sari"), ("peran", "", "Penyelenggara kabupaten/kota, Kabupaten Tana Tidung")]),
+    ]  # fmt: skip
     assert not User.objects.filter(username="budi").exists()
 
 
@@ -53,7 +65,7 @@ def test_two_rows_are_two_roles_of_one_person(as_):
     as_("retno")
     takes(as_("retno"), [BUDI, (*BUDI[:2], "K", *BUDI[3:])])
 
-    assert [line.kind for line in page.context["lines"]] == ["baru", "berubah"]
+    assert [line.kind for line in shown_in(page)] == ["baru", "berubah"]
     assert set(Membership.objects.filter(user__username="budi").values_list("role", flat=True)) == {"J", "K"}
 
 
@@ -61,55 +73,129 @@ def test_a_changed_cell_changes_and_an_empty_cell_leaves(as_):
     client = as_("retno")
     takes(client, [BUDI])
     page = looks(client, [("budi", "Budi Santoso, M.Si.", "J", "65", "", "", "")])
-    client.post("/akun/orang/impor/simpan/")
+    applied(client, ADDRESS, page)
     budi = User.objects.get(username="budi")
 
-    assert page.context["lines"][0].says == ["nama: Budi Santoso, S.Sos. menjadi Budi Santoso, M.Si."]
+    assert changes_in(page) == [(2, "berubah", [("nama", "Budi Santoso, S.Sos.", "Budi Santoso, M.Si.")])]
     assert (budi.name, budi.phone, budi.institution) == ("Budi Santoso, M.Si.", "6281234567890", "Bappeda")
 
 
 @pytest.mark.parametrize(
     ("row", "sentence"),
     [
-        (("budi", "Budi", "R", 65.1, "", "", ""), "Kolom wilayah (D3): terbaca sebagai angka 65.1, sehingga nolnya"),
-        (("budi", "Budi", "X", "65", "", "", ""), 'Peran "X" tidak dikenal.'),
-        (("budi", "Budi", "J", "99", "", "", ""), 'Kode wilayah "99" tidak ada dalam daftar wilayah.'),
-        (("budi", "Budi", "R", "65", "", "", ""), "Peran Penyelenggara kabupaten/kota tidak dipegang di Kalimantan Utara."),
-        (("budi", "Budi", "B", "65", "", "", ""), "Peran itu di wilayah itu tidak Anda berikan."),
-        (("budi", "Budi", "J", "64", "", "", ""), "Wilayah ini di luar kewenangan Anda."),
-        (("wahyu", "Wahyu", "J", "65", "", "", ""), 'Nama pengguna "wahyu" tidak dapat dipakai.'),
-        (("retno", "Retno", "J", "65", "", "", ""), "Ini akun Anda sendiri."),
-        (("", "Budi", "J", "65", "", "", ""), "Kolom nama_pengguna kosong."),
-        (("Budi Santoso", "Budi", "J", "65", "", "", ""), "Kolom nama_pengguna (A3): 3 sampai 60 huruf kecil"),
-        (("budi", "Budi\u202e", "J", "65", "", "", ""), "Kolom nama (B3): Isinya memuat tanda yang tidak terlihat (U+202E)"),
-        (("budi", "x" * 121, "J", "65", "", "", ""), "Kolom nama (B3): Isinya terlalu panjang: 121 huruf, paling banyak 120."),
-        (("budi", "Budi", "J", "65", "", "12", ""), "Kolom telepon (F3): Nomor ini tidak dapat dibaca."),
-        (("budi", "Budi", "J", "65", "", "", "65.01.01"), 'Asal "65.01.01" bukan kode kabupaten/kota'),
-        ((198001012005011001, "Budi", "J", "65", "", "", ""), "Kolom nama_pengguna (A3): terbaca sebagai angka"),
+        (("budi", "Budi", "R", 65.1, "", "", ""), "sel D3, kolom wilayah: berisi angka 65.1, bukan teks: nolnya"),
+        (("budi", "Budi", "X", "65", "", "", ""), 'baris 3: Peran "X" tidak dikenal.'),
+        (("budi", "Budi", "J", "99", "", "", ""), 'baris 3: Kode wilayah "99" tidak ada dalam daftar wilayah.'),
+        (("budi", "Budi", "R", "65", "", "", ""), "baris 3: Peran Penyelenggara kabupaten/kota tidak dipegang"),
+        (("budi", "Budi", "B", "65", "", "", ""), "baris 3: Peran itu di wilayah itu tidak Anda berikan."),
+        (("budi", "Budi", "J", "64", "", "", ""), "baris 3: Wilayah ini di luar kewenangan Anda."),
+        (("wahyu", "Wahyu", "J", "65", "", "", ""), 'baris 3: Nama pengguna "wahyu" tidak dapat dipakai.'),
+        (("retno", "Retno", "J", "65", "", "", ""), "baris 3: Ini akun Anda sendiri."),
+        (("", "Budi", "J", "65", "", "", ""), "sel A3, kolom nama_pengguna: kosong."),
+        (("Budi Santoso", "Budi", "J", "65", "", "", ""), "sel A3, kolom nama_pengguna: 3 sampai 60 huruf kecil"),
+        (("budi", "Budi\u202e", "J", "65", "", "", ""), "sel B3, kolom nama: isinya memuat tanda yang tidak terlihat"),
+        (("budi", "x" * 121, "J", "65", "", "", ""), "sel B3, kolom nama: isinya terlalu panjang: 121 huruf"),
+        (("budi", "Budi", "J", "65", "", "12", ""), "sel F3, kolom telepon: Nomor ini tidak dapat dibaca."),
+        (("budi", "Budi", "J", "65", "", "", "65.01.01"), 'baris 3: Asal "65.01.01" bukan kode kabupaten/kota'),
+        ((198001012005011001, "Budi", "J", "65", "", "", ""), "sel A3, kolom nama_pengguna: berisi angka"),
     ],
 )  # fmt: skip
 def test_a_wrong_row_is_named_and_holds_back_the_whole_list(as_, row, sentence):
     client = as_("retno")
     before, page = state(), looks(client, [SARI, row])
-    after = client.post("/akun/orang/impor/simpan/")
+    after = applied(client, ADDRESS, page)
 
-    line = page.context["lines"][0]
-    assert page.status_code == 422 and (line.number, line.kind) == (3, "salah")
-    assert any(said.startswith(sentence) for said in line.says), line.says
-    assert after.url == "/akun/orang/impor/" and state() == before
+    (line,) = page.context["preview"].shown
+    assert (page.status_code, line.number, line.kind) == (422, 3, "salah")
+    assert any(said.startswith(f'Lembar "orang", {sentence}') for said in line.says), line.says
+    assert after.status_code == 422 and state() == before
+
+
+def test_an_error_in_a_cell_is_a_fault_and_not_nothing(as_):
+    client = as_("retno")
+    takes(client, [BUDI])
+    row = (*BUDI[:4], raw.NOT_AVAILABLE, raw.NOT_COUNTED, BUDI[6])
+    header = ("nama_pengguna", "nama", "peran", "wilayah", "lembaga", "telepon", "asal")
+
+    page = looked_at(client, ADDRESS, raw.book({"orang": [header, row]}))
+
+    (line,) = page.context["preview"].shown
+    assert [said.partition(":")[0] for said in line.says] == [
+        'Lembar "orang", sel E2, kolom lembaga', 'Lembar "orang", sel F2, kolom telepon',
+    ]  # fmt: skip
+    assert User.objects.get(username="budi").institution == "Bappeda"
+
+
+def test_an_empty_cell_empties_only_where_the_form_says_so(as_):
+    client = as_("retno")
+    takes(client, [BUDI])
+    page = looks(client, [(*BUDI[:4], "", "", BUDI[6])], ticked=["clears"])
+    applied(client, ADDRESS, page)
+    budi = User.objects.get(username="budi")
+
+    assert changes_in(page) == [(2, "berubah", [("lembaga", "Bappeda", ""), ("telepon", "6281234567890", "")])]
+    assert (budi.institution, budi.phone, budi.home_id) == ("", "", "65.01")
+
+
+def test_a_missing_column_empties_nothing_whatever_the_form_says(as_):
+    client = as_("retno")
+    takes(client, [BUDI])
+    page = looks(client, [BUDI[:4]], header=("nama_pengguna", "nama", "peran", "wilayah"), ticked=["clears"])
+
+    assert changes_in(page) == []
+    assert "Kolom nama_wilayah, lembaga, telepon, asal tidak ada dalam berkas; isinya tetap." in page.context["preview"].stays
+
+
+def test_a_code_that_slipped_by_a_row_is_found_by_the_name_beside_it(as_):
+    header = ("nama_pengguna", "nama", "peran", "wilayah", "nama_wilayah")
+    rows = [("budi", "Budi", "R", "65.04", "Kabupaten Tana Tidung"), ("sari", "Sari", "R", "65.01", "Kabupaten Tana Tidung")]
+
+    (line,) = looks(as_("retno"), rows, header=header).context["preview"].shown
+
+    assert line.says == (
+        'Lembar "orang", baris 3: Kode 65.01 adalah Kabupaten Bulungan, tetapi tertulis "Kabupaten Tana Tidung". Periksa '
+        "kodenya.",
+    )
+
+
+def test_two_previews_in_two_windows_stay_apart(as_):
+    client = as_("retno")
+    first, second = looks(client, [BUDI]), looks(client, [SARI])
+
+    applied(client, ADDRESS, first)
+
+    assert set(User.objects.filter(username__in=["budi", "sari"]).values_list("username", flat=True)) == {"budi"}
+    assert second.context["preview"].counts["baru"] == 1
+
+
+def test_a_list_as_csv_with_semicolons_is_the_same_list(as_):
+    text = "nama_pengguna;nama;peran;wilayah;lembaga;telepon;asal\r\n" + ";".join(BUDI) + "\r\n"
+    page = looked_at(as_("retno"), ADDRESS, text.encode("utf-8-sig"), "orang.csv")
+
+    assert [line.kind for line in shown_in(page)] == ["baru"]
+
+
+def test_people_that_a_list_does_not_name_stay_and_are_counted(as_, office):
+    page = looks(as_("retno"), [BUDI])
+
+    assert page.context["preview"].stays[-2:] == (
+        "6 orang lain dalam daftar Anda tidak disebut; datanya tetap.",
+        "Daftar tidak pernah mencabut peran atau menutup akun.",
+    )  # fmt: skip
 
 
 def test_two_rows_that_contradict_each_other_about_a_person_are_refused(as_):
     page = looks(as_("retno"), [BUDI, ("budi", "Budi Lain", "K", *BUDI[3:])])
 
-    assert page.context["lines"][0].says == ["Kolom nama berbeda dari baris 2 untuk orang yang sama."]
+    (line,) = page.context["preview"].shown
+    assert line.says == ('Lembar "orang", baris 3: Kolom nama berbeda dari baris 2 untuk orang yang sama.',)
 
 
 def test_rights_are_asked_again_when_the_list_is_taken_in(as_, office):
     client = as_("retno")
-    looks(client, [BUDI])
+    page = looks(client, [BUDI])
     Membership.objects.filter(user=office["retno"]).update(region_id="64")
-    client.post("/akun/orang/impor/simpan/")
+    applied(client, ADDRESS, page)
 
     assert not User.objects.filter(username="budi").exists()
 
@@ -132,13 +218,11 @@ def test_the_list_given_out_can_be_taken_in_again_and_changes_nothing(as_, offic
     takes(client, [BUDI])
     content = client.get("/akun/orang/daftar.xlsx").content
     rows = rows_of(content, name="daftar.xlsx")
-    upload = workbook([])
-    upload.seek(0), upload.truncate(), upload.write(content), upload.seek(0)
-    page = client.post("/akun/orang/impor/", {"file": upload})
+    page = looked_at(client, ADDRESS, content)
 
     assert {row.nama_pengguna for row in rows} == {"rini", "ani", "kania", "budi"}
     assert next(row.wilayah for row in rows if row.nama_pengguna == "rini") == "65.01"
-    assert {line.kind for line in page.context["lines"]} == {"tetap"}
+    assert {line.kind for line in shown_in(page)} == {"tetap"}
 
 
 def test_a_formula_in_a_name_stays_text(as_, office):
@@ -149,5 +233,5 @@ def test_a_formula_in_a_name_stays_text(as_, office):
 
 
 def test_the_empty_list_has_the_columns_and_no_person():
-    with pytest.raises(BadInput, match="belum memuat satu orang pun"):
+    with pytest.raises(BadInput, match="belum memuat satu baris pun"):
         rows_of(template(), name="contoh.xlsx")

@@ -1,5 +1,7 @@
 """People: each sees and changes only those whose roles one hands out, and nobody gains anything by an extra field."""
 
+import unicodedata
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -271,3 +273,22 @@ def test_acts_are_done_by_post_with_a_token_only(office, path):
     address = f"/akun/orang/{office['ani'].pk}/{path}"
 
     assert (strict.get(address).status_code, strict.post(address).status_code) == (405, 403)
+
+
+def test_a_name_is_found_however_it_is_composed_and_stored_in_one_way(as_, office):
+    decomposed = unicodedata.normalize("NFD", "Đặng Thị Mười")
+    client = as_("retno")
+
+    client.post("/akun/orang/baru/", FORM | {"name": f"\ufeff{decomposed}\u200b"})
+    page = client.get("/akun/orang/", {"cari": f"{decomposed[:6]}"}).content.decode()
+
+    assert User.objects.get(username="budi").name == "Đặng Thị Mười"
+    assert "Đặng Thị Mười" in page
+
+
+@pytest.mark.parametrize("name", ["Bu\u202edi", "Bud\u0456"])  # a mark that turns the writing round; a Cyrillic letter
+def test_a_name_that_deceives_is_refused_beside_its_field(as_, office, name):
+    page = as_("retno").post("/akun/orang/baru/", FORM | {"name": name})
+
+    assert not User.objects.filter(username="budi").exists()
+    assert page.status_code == 422

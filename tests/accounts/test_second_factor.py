@@ -162,7 +162,7 @@ def test_whoever_an_edition_asks_sets_it_before_anything_else(as_):
 
     for name in ("retno", "rini"):
         client = as_(name)
-        assert client.get("/meja/").url == SETUP and client.post("/akun/orang/impor/simpan/").url == SETUP
+        assert client.get("/meja/").url == SETUP and client.post("/akun/orang/impor/").url == SETUP
         assert client.get("/akun/saya/").status_code == client.get(SETUP).status_code == 200
         assert client.get("/").status_code == 200
         assert client.post("/akun/keluar/").url == "/"

@@ -182,7 +182,7 @@ def test_a_supervisor_is_given_no_role_that_he_would_supervise(office, superviso
     rows = rows_of(workbook([("ira", "Ira Inspektorat", role, "65", "", "", "")]).getvalue(), name="orang.xlsx")
 
     assert refused.value.sentence == said
-    assert [line.says for line in plan_of(rows, by=office[by], now=clock.now()).lines] == [[said]]
+    assert [row.says for row in plan_of(rows, by=office[by], now=clock.now()).rows] == [(f'Lembar "orang", baris 2: {said}',)]
     assert roles_of("ira") == {("I", "65")}
 
 

@@ -1,14 +1,10 @@
-"""Indicators to review, what compensation hides, and a new instrument on old data."""
+"""Indicators to review and what compensation hides."""
 
 import numpy as np
 import pytest
-from scipy.stats import kendalltau, spearmanr
 
-from sp2k.analysis.backtest import Scheme, backtest
 from sp2k.analysis.compensability import compensability
 from sp2k.analysis.items import Limits, analyse_items
-from sp2k.analysis.places import places
-from sp2k.analysis.scores import Goalposts, normalise
 
 LOW, HIGH = np.zeros(6), np.full(6, 100.0)
 
@@ -104,68 +100,3 @@ def test_a_zero_counts_as_the_floor_and_is_counted():
     found = compensability(np.array([[0.0, 100], [50, 50]]))
 
     assert (found.n_raised, found.geometric[0]) == (1, pytest.approx(10))
-
-
-def schemes():
-    old = Scheme(Goalposts(np.zeros(4), np.full(4, 100.0)), np.array([40, 30, 30, np.nan]))
-    new = Scheme(Goalposts(np.array([20.0, 0, 0, 0]), np.array([80.0, 100, 100, 50])), np.array([25, 25, np.nan, 50]))
-    return old, new
-
-
-def scored(values: np.ndarray, scheme: Scheme) -> list[int]:
-    has = scheme.has
-    posts = Goalposts(scheme.posts.low[has], scheme.posts.high[has])
-    return places(normalise(values[:, has], posts) @ scheme.weight[has]).tolist()
-
-
-def test_both_orders_and_their_distance_are_told():
-    values = np.random.default_rng(6).integers(0, 100, (20, 4)).astype(float)
-    old, new = schemes()
-    first, last = scored(values, old), scored(values, new)
-
-    found = backtest(values, old, new, k=5)
-
-    rows = sorted(found.table, key=lambda row: row.entry)
-    assert ([row.old_place for row in rows], [row.new_place for row in rows]) == (first, last)
-    assert found.mean_shift == pytest.approx(np.abs(np.subtract(first, last)).mean())
-    assert found.spearman == pytest.approx(spearmanr(first, last).statistic)
-    assert found.kendall == pytest.approx(kendalltau(first, last).statistic)
-    assert found.top_common == sum(a <= 5 and b <= 5 for a, b in zip(first, last, strict=True))
-
-
-def test_the_parts_of_every_shift_add_up_to_it():
-    values = np.random.default_rng(6).integers(0, 100, (20, 4)).astype(float)
-
-    for row in backtest(values, *schemes()).table:
-        assert row.by_items + row.by_normalisation + row.by_weights == pytest.approx(row.shift)
-
-
-@pytest.mark.parametrize(("part", "new"), [
-    ("by_weights", Scheme(Goalposts(np.zeros(3), np.full(3, 100.0)), np.array([80.0, 10, 10]))),
-    ("by_normalisation", Scheme(Goalposts(np.array([0.0, 40, 0]), np.array([100.0, 60, 100])), np.ones(3))),
-    ("by_items", Scheme(Goalposts(np.zeros(3), np.full(3, 100.0)), np.array([1.0, 1, np.nan]))),
-])
-def test_a_revision_of_one_part_is_all_that_part(part, new):
-    values = np.random.default_rng(8).integers(0, 100, (20, 3)).astype(float)
-    old = Scheme(Goalposts(np.zeros(3), np.full(3, 100.0)), np.ones(3))
-
-    found = backtest(values, old, new)
-
-    assert found.mean_shift > 0
-    assert [getattr(row, part) for row in found.table] == pytest.approx([row.shift for row in found.table])
-
-
-def test_the_same_instrument_moves_nobody():
-    values = np.random.default_rng(8).integers(0, 100, (20, 4)).astype(float)
-    old, _ = schemes()
-
-    found = backtest(values, old, old)
-
-    assert (found.mean_shift, found.spearman, found.kendall, found.top_common) == (0, 1, 1, 5)
-
-
-def test_instruments_without_a_common_indicator_cannot_be_compared():
-    posts = Goalposts(np.zeros(2), np.full(2, 100.0))
-    old, new = Scheme(posts, np.array([1.0, np.nan])), Scheme(posts, np.array([np.nan, 1.0]))
-
-    assert backtest(np.ones((3, 2)), old, new).reason == "no_common_items"

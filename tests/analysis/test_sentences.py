@@ -6,11 +6,8 @@ import numpy as np
 import pytest
 
 from sp2k.analysis.answers import Labels, sentence
-from sp2k.analysis.backtest import Scheme, backtest
 from sp2k.analysis.certainty import certainty
 from sp2k.analysis.ratings import Ratings
-from sp2k.analysis.scores import Goalposts
-from sp2k.analysis.severity.outliers import own_region_bias
 from sp2k.analysis.weights.dirichlet import dirichlet_top
 from tests.analysis.synthetic import panel, split_panels
 from tests.analysis.walk import values_in
@@ -28,12 +25,8 @@ def with_strict_juror() -> Ratings:
 
 def answers(made: Ratings) -> dict[str, object]:
     found = certainty(made, cut=5, seed=1, n_draws=300, urban=np.arange(made.n_entries) < 5)
-    posts = Goalposts(np.zeros(made.n_indicators), np.full(made.n_indicators, 100.0))
-    schemes = [Scheme(posts, weight) for weight in (np.ones(6), np.array([5.0, 1, 1, 1, 1, 5]))]
-    own = np.eye(made.n_entries, made.n_jurors, dtype=bool)
     return {
         **{name: getattr(found, name) for name in found.explain()},
-        "backtest": backtest(np.nan_to_num(made.panel_marks), *schemes), "own": own_region_bias(made, own),
         "top": dirichlet_top(np.nan_to_num(made.panel_marks), 5, seed=1, n_draws=100)}
 
 
@@ -67,7 +60,7 @@ def test_a_sentence_is_plain_and_whole(name):
 
 @pytest.mark.parametrize("name", [
     "severity", "severity_random", "variance", "outliers", "icc", "kendall", "alpha", "g_study", "more_jurors", "jurors",
-    "jackknife", "neighbours", "cut_check", "place_sets", "weights", "winner_change", "cut_change", "one_weight",
+    "jackknife", "order", "places", "place_sets", "weights", "winner_change", "cut_change", "one_weight",
     "items",
 ])
 def test_other_marks_make_other_sentences(name):

@@ -1,12 +1,16 @@
 """Strictness in points: against the textbook's full design matrices, which this code never builds."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from scipy.stats import t as student
 
+from sp2k.analysis.official import MEDIAN, Official, combine
 from sp2k.analysis.ratings import Ratings
 from sp2k.analysis.severity.additive import additive_severity
-from sp2k.analysis.severity.outliers import outlier_cells, own_region_bias
+from sp2k.analysis.severity.order import severity_order
+from sp2k.analysis.severity.outliers import outlier_cells
 from sp2k.analysis.severity.reml import crossed_fit, reml_severity
 from tests.analysis.synthetic import panel, ratings, split_panels
 
@@ -54,15 +58,23 @@ def test_standard_errors_and_limits_are_those_of_the_linear_model():
     covariance = contrast @ np.linalg.pinv(columns.T @ columns) @ contrast.T
     se = found.residual_sd * np.sqrt(np.diag(covariance))
     assert found.se == pytest.approx(se)
-    assert found.upper - found.strictness == pytest.approx(student.ppf(0.95, found.df) * se)
+    assert found.upper - found.strictness == pytest.approx(student.ppf(1 - 0.1 / 10, found.df) * se)
+
+
+def order_of(made: Ratings, trim=0):
+    trims = np.full(made.n_indicators, trim)
+    totals = combine(np.nan_to_num(made.filled), made.presence, trims) @ made.weight
+    return severity_order(made, replace(Official.plain(made, 3), totals=totals, trim=trims))
 
 
 def test_a_crossed_panel_keeps_its_order_and_says_so():
     found = additive_severity(ratings())
 
     assert found.adjusted == pytest.approx(found.plain)
-    assert found.order_changes == ()
-    assert str(found.explain()[-1]) == "Semua juri menilai semua peserta, jadi keketatan tidak mengubah urutan."
+    assert order_of(ratings()).is_theorem
+    assert str(order_of(ratings()).explain()[-1]) == (
+        "Semua juri menilai semua peserta dan nilainya rata-rata biasa, jadi keketatan tidak mengubah urutan sebelum "
+        "pembulatan.")
 
 
 def test_a_strict_juror_who_missed_the_best_entry_changes_the_order():
@@ -70,12 +82,21 @@ def test_a_strict_juror_who_missed_the_best_entry_changes_the_order():
     marks = np.array([80.0, 79, 70, 60])[:, None] - np.array([0, 0, 10]) + np.array([[0, 0.1, 0]] * 2 + [[0.1, 0, 0]] * 2)
     marks[1, 2] = np.nan
 
-    found = additive_severity(Ratings.from_dense(marks))
+    found = order_of(Ratings.from_dense(marks))
 
-    assert found.plain_places.tolist() == [2, 1, 3, 4]
-    assert found.adjusted_places.tolist() == [1, 2, 3, 4]
-    assert [(c.entry, c.plain_place, c.adjusted_place) for c in found.order_changes] == [(1, 1, 2), (0, 2, 1)]
-    assert str(found.explain()[-1]) == "Bila keketatan juri diperhitungkan, peserta 1 pindah dari tempat 2 ke 1."
+    assert [(c.entry, c.plain_place, c.adjusted_place) for c in found.changes] == [(1, 1, 2), (0, 2, 1)]
+    assert str(found.explain()[-1]) == (
+        "Dihitung ulang menurut aturan dengan keketatan tiap juri dikeluarkan, peserta 1 pindah dari tempat 2 ke 1.")
+
+
+def test_severity_changes_a_median_even_on_complete_sheets():
+    """By median the first is ahead, 81 to 80; with leniencies (+10, 0, -10) taken off it is 71 to 80."""
+    marks = np.array([[81.0, 81, 60], [90, 80, 70], [75, 65, 55], [50, 40, 30]])
+
+    found = order_of(Ratings.from_dense(marks), MEDIAN)
+
+    assert not found.is_theorem
+    assert [(c.entry, c.adjusted_place) for c in found.changes] == [(0, 2), (1, 1)]
 
 
 def criterion(made: Ratings, sd: np.ndarray) -> float:
@@ -164,20 +185,22 @@ def test_a_studentised_residual_is_the_error_of_a_fit_without_the_cell():
     assert found.studentised[entry[7], juror[7]] == pytest.approx((points[7] - row @ solution) / error)
 
 
-def test_what_jurors_give_their_own_region_is_told_in_points():
+def test_the_flags_say_how_many_pure_noise_would_show():
     marks = panel(rest=2.0)
-    own = np.zeros((12, 5), dtype=bool)
-    own[[0, 3, 5, 8], [0, 1, 2, 3]] = True
-    marks[own] += 12
+    marks[4, 2] += 20
 
-    found = own_region_bias(Ratings.from_dense(marks), own)
+    found = outlier_cells(Ratings.from_dense(marks))
 
-    assert (found.n_own, found.lower > 0) == (4, True)
-    assert found.difference == pytest.approx(12, abs=2)
-    assert "poin di atas perkiraan" in str(found.explain()[0])
+    assert found.expected == pytest.approx(60 * 2 * student.sf(3, 43))
+    assert str(found.explain()[0]) == "1 dari 60 nilai juri menyimpang jauh; derau saja memunculkan kira-kira 0,3."
 
 
-def test_without_an_own_region_there_is_nothing_to_tell():
-    found = own_region_bias(ratings(), np.zeros((12, 5), dtype=bool))
+def test_pure_noise_calls_a_juror_strict_in_one_panel_of_twenty():
+    """500 panels of equal jurors: some juror is flagged in 5 %, within 3 standard errors."""
+    rng = np.random.default_rng(8)
 
-    assert found.reason == "no_own_region"
+    flagged = sum(
+        bool(additive_severity(Ratings.from_dense(rng.standard_normal((10, 7)))).clear.size) for _ in range(500)
+    )  # fmt: skip
+
+    assert abs(flagged / 500 - 0.05) <= 3 * np.sqrt(0.05 * 0.95 / 500)

@@ -16,7 +16,6 @@ from sp2k.analysis.reliability.generalizability import panel_study
 from sp2k.analysis.reliability.icc import icc
 from sp2k.analysis.reliability.kendall import kendall_w
 from sp2k.analysis.reliability.krippendorff import krippendorff_alpha
-from sp2k.analysis.uncertainty.confidence_sets import confidence_sets
 from tests.analysis.synthetic import panel, split_panels
 from tests.analysis.walk import is_typed, nan_free
 
@@ -82,14 +81,16 @@ def test_every_answer_is_typed_and_free_of_nan(case):
 
 EXPECTED = {
     "one juror": {"severity": "one_juror", "icc": "one_juror", "kendall": "one_juror", "alpha": "no_pairs",
-                  "jurors": "one_juror", "jackknife": "one_juror", "g_study": "one_juror", "place_sets": "one_juror"},
+                  "jurors": "one_juror", "jackknife": "one_juror", "g_study": "one_juror", "place_sets": "one_juror",
+                  "places": "one_juror", "order": "one_juror"},
     "one entry": {"severity": "one_entry", "icc": "one_entry", "kendall": "one_entry", "jurors": "one_entry",
                   "weights": "one_entry", "compensability": "one_entry", "items": "one_entry", "g_study": "one_entry"},
     "all marks equal": {"variance": "all_equal", "icc": "all_equal", "kendall": "all_equal", "alpha": "all_equal",
-                        "g_study": "all_equal", "cut_check": "cut_takes_all", "place_sets": "no_residual"},
-    "all jurors flat": {"icc": "no_spread", "variance": "no_residual", "kendall": "all_equal"},
-    "panels that share nobody": {"severity": "disconnected", "jurors": "disconnected", "neighbours": "disconnected",
-                                 "cut_check": "disconnected", "jackknife": "disconnected", "variance": "disconnected"},
+                        "g_study": "all_equal", "places": "one_juror_parts", "place_sets": "one_juror_parts"},
+    "all jurors flat": {"icc": "no_spread", "variance": "no_residual", "kendall": "all_equal",
+                        "places": "one_juror_parts"},
+    "panels that share nobody": {"severity": "disconnected", "jurors": "disconnected", "places": "disconnected",
+                                 "order": "disconnected", "jackknife": "disconnected", "variance": "disconnected"},
     "an entry without marks": {"severity": "unjudged", "jurors": "unjudged", "weights": "empty_cells"},
     "a juror without marks": {"severity": "one_juror", "alpha": "no_pairs"},
     "entries and jurors add up exactly": {"variance": "no_residual", "place_sets": "no_residual"},
@@ -113,19 +114,17 @@ def test_a_flat_juror_costs_no_answer():
     assert found.kendall.w > 0
 
 
-def test_two_jurors_are_enough_but_called_rough():
+def test_two_jurors_give_ranges_and_a_reason_why_nothing_is_clear():
     found = certainty(Ratings.from_dense(panel(n_jurors=2)), cut=3, seed=1, n_draws=50)
 
-    assert found.jurors.is_rough
-    assert str(found.jurors.explain()[-1]) == (
-        "Jurinya hanya 2, sehingga kisaran ini kasar dan mungkin terlalu sempit.")
+    assert (found.places.can_say_clear, found.places.can_say_shares) == (False, False)
+    assert str(found.places.explain()[-1]).startswith("Jurinya hanya 2: dari dua pendapat tidak satu tempat pun ")
 
 
 def test_equal_marks_put_everyone_first():
     found = certainty(Ratings.from_dense(np.full((6, 4, 3), 80.0)), cut=2, seed=1, n_draws=50)
 
     assert found.jurors.p_first.tolist() == [1] * 6
-    assert found.neighbours.n_ties == 5
     assert found.winner_change.distance == 0
 
 
@@ -136,7 +135,6 @@ def test_equal_marks_put_everyone_first():
     (lambda: cronbach(np.array([[1.0, -1], [2, -2]])), "flat_total"),
     (lambda: cronbach(np.ones((3, 1))), "one_indicator"),
     (lambda: krippendorff_alpha(np.array([[-1.0, 2], [3, 4]]), "ratio"), "negative_values"),
-    (lambda: confidence_sets(np.array([1.0, 2]), np.zeros(2), seed=1), "no_residual"),
     (lambda: analyse_items(np.ones((1, 3)), low=np.zeros(3), high=np.ones(3)), "one_entry"),
     (lambda: panel_study(Ratings.from_dense(np.array([[1.0, -1], [-1, 1]]))).now, "no_variance_components"),
 ])

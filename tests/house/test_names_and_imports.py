@@ -7,7 +7,7 @@ import sys
 from tests.house.project import SOURCE, files, is_migration, place, tree
 
 WITHOUT_MEANING = {"utils", "helpers", "services", "signals", "common", "misc", "util", "helper"}
-# Reads XLSX with entity bombs and turns text into formulas: python-calamine reads, xlsxwriter writes.
+# Reads XLSX with entity bombs and turns text into formulas: base/xlsx reads, xlsxwriter writes.
 REFUSED_PACKAGES = {"openpyxl"}
 # Of `math`, only what takes and gives whole numbers.
 WHOLE_NUMBER_MATH = {"gcd", "lcm", "isqrt", "comb", "perm", "factorial", "prod"}

@@ -75,7 +75,13 @@ def test_what_the_command_takes_in_it_gives_out_byte_for_byte(tmp_path):
     given = CliRunner().invoke(main, ["instrument", "export", "sumedang-2025-skor137", "--out", str(out)])
     shown = CliRunner().invoke(main, ["instrument", "export", "sumedang-2025-skor137"])
 
-    assert (taken.exit_code, taken.stdout) == (0, "sumedang-2025-skor137: 113 indikator, maksimum 137.5.\n")
+    assert (taken.exit_code, taken.stdout) == (
+        0,
+        "sumedang-2025-skor137: 113 indikator, maksimum 137.5.\n"
+        "sumedang-2025-skor137 dimuat sebagai draf dan belum dapat dipakai edisi:\n"
+        '  Aspek A menyatakan "maks" 25, tetapi jumlah "maks" indikatornya 27.\n'
+        '  Aspek B menyatakan "maks" 50, tetapi jumlah "maks" indikatornya 79.\n',
+    )
     assert (given.exit_code, out.read_bytes(), shown.stdout_bytes) == (0, FILE.read_bytes(), FILE.read_bytes())
 
 

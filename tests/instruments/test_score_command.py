@@ -71,6 +71,27 @@ def test_a_value_that_is_no_number_is_noted_not_refused(odd):
     assert (result["aspek"]["A"]["indikator"]["A4"], len(result["catatan"])) == ("0", 1)
 
 
+@pytest.mark.parametrize(
+    ("typed", "read", "whole"),
+    [("1.234", "1,234", "1234"), ("1,234", "1,234", "1234"), (" 12.500 ", "12,500", "12500"), ("-3.000", "-3,000", "-3000")],
+)
+def test_a_number_that_can_be_read_two_ways_is_read_as_decimals_and_that_is_said(typed, read, whole):
+    result = scored(OLD, json.dumps({"A": {"isian": {"ind_4_jumlah": typed}}}))
+
+    assert result["catatan"] == [
+        f'A.ind_4_jumlah: "{typed}" dapat dibaca dua cara; dibaca {read}. Bila maksudnya {whole}, tulis {whole}.'
+    ]
+
+
+@pytest.mark.parametrize("typed", ['"12,5"', '"0,125"', '"1234"', '"12,50"', '"1.2345"', "1.234", '"1234,567"'])
+def test_a_number_that_can_be_read_one_way_only_is_read_without_a_word(typed):
+    assert scored(OLD, f'{{"A": {{"isian": {{"ind_4_jumlah": {typed}}}}}}}')["catatan"] == []
+
+
+def test_an_instrument_that_does_not_add_up_is_scored_all_the_same():
+    assert scored(OLD, '{"E": {"isian": {"ind_2_jumlah": "2"}}}')["maks"] == "137.5"
+
+
 def test_a_key_written_twice_counts_with_its_last_value_and_is_noted():
     text = '{"A": {"isian": {"ind_4_jumlah": 1, "ind_4_jumlah": 5}}, "F": {}, "F": {"isian": {"ind_1_status": "ada"}}}'
     result = scored(OLD, text)

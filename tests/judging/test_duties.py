@@ -1,10 +1,10 @@
 """Who judges whom: by rule, by hand and by file, looked at before it is saved, taken away only while no sheet is there."""
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 
 from sp2k.accounts.actions import create_user
 from sp2k.base.refusals import BadInput, Refused
+from sp2k.base.tables import read_table
 from sp2k.judging.actions import (
     carry_out_plan,
     declare_conflict,
@@ -15,9 +15,13 @@ from sp2k.judging.actions import (
     set_up_panel,
 )
 from sp2k.judging.models import Assignment, SheetDraft
-from sp2k.judging.planning.plans import Plan, as_text, balanced_pairs, every_pair, from_text
-from sp2k.judging.planning.tables import plan_of_table
+from sp2k.judging.planning.plans import Plan, every_pair
+from sp2k.judging.planning.tables import KIND, plan_of_table
+from sp2k.judging.planning.workbooks import DUTY_HEADER
+from sp2k.regions.models import Region
+from tests.base.tables import raw
 from tests.judging.rooms import at_hour, room, words
+from tests.story.lists import looked_at, workbook
 from tests.story.small import (
     FIRST,
     JURY_SEATED,
@@ -35,8 +39,8 @@ from tests.story.unchanged import refused
 
 UNSEATED, MORNING = at("2024-05-28 07.00"), at("2024-06-04 09.00")
 EIGHTY = {"K1": "80", "I1": "80", "I2": "80"}
+ALL_SEATS = "Universitas Borneo Tarakan, Bappeda Provinsi Kalimantan Utara, DPMD Provinsi Kalimantan Utara"
 SEATS = ["akademisi", "bappeda", "dpmd"]
-ENTRIES = [f"35.{n:02}.01" for n in range(1, 31)]
 
 
 @pytest.fixture
@@ -62,51 +66,6 @@ def the_plan(*given, entries=None):
 
 def lines(story, kind):
     return story.edition.chain.lines.filter(type=kind).count()
-
-
-class TestRules:
-    def test_balanced_gives_each_entry_so_many_and_each_seat_about_equally_many(self):
-        seats = [f"kursi-{n}" for n in range(6)]
-
-        plan = balanced_pairs(ENTRIES, seats, each=3, seed="2023-10-30 undian 481516", barred=())
-
-        per_entry = {entry: sum(pair[0] == entry for pair in plan.pairs) for entry in ENTRIES}
-        per_seat = [sum(pair[1] == seat for pair in plan.pairs) for seat in seats]
-        assert (set(per_entry.values()), per_seat) == ({3}, [15] * 6)
-
-    def test_balanced_mixes_the_panels_so_that_they_can_be_compared(self):
-        seats = [f"kursi-{n}" for n in range(6)]
-        plan = balanced_pairs(ENTRIES, seats, each=3, seed="481516", barred=())
-
-        panels = {frozenset(seat for one, seat in plan.pairs if one == entry) for entry in ENTRIES}
-
-        assert len(panels) > 2
-
-    def test_the_same_seed_gives_the_same_plan_and_another_seed_another(self):
-        first, again, other = (
-            balanced_pairs(entries, SEATS, each=2, seed=seed, barred=())
-            for entries, seed in ((ENTRIES, "a"), (ENTRIES[::-1], "a"), (ENTRIES, "b"))
-        )
-
-        assert (first == again, first.pairs == other.pairs) == (True, False)
-
-    def test_balanced_passes_over_whoever_is_barred(self):
-        plan = balanced_pairs(ENTRIES, SEATS, each=2, seed="a", barred={(ENTRIES[0], "dpmd")})
-
-        assert {seat for entry, seat in plan.pairs if entry == ENTRIES[0]} == {"akademisi", "bappeda"}
-
-    def test_balanced_refuses_where_conflicts_leave_too_few(self):
-        with pytest.raises(Refused) as told:
-            balanced_pairs(ENTRIES, SEATS, each=3, seed="a", barred={(ENTRIES[0], "dpmd")})
-
-        assert told.value.sentence == (
-            "Peserta 35.01.01 hanya dapat dinilai 2 kursi; yang lain berbenturan kepentingan."
-        )
-
-    def test_a_plan_sent_through_a_page_comes_back_the_same(self):
-        plan = Plan(frozenset({"a", "b"}), frozenset({("a", "x"), ("a", "y")}), "berkas")
-
-        assert from_text(as_text(plan).replace("\n", "\r\n"), how="berkas") == plan
 
 
 class TestPlan:
@@ -182,7 +141,28 @@ class TestPlan:
         assert change.is_empty
 
 
+def by_hand(client, tick):
+    """Tick one seat of one entry; return the form below the preview."""
+    entry, _seat = tick.split()
+    return client.post(room("tahap:penugasan/tangan/"), {"peserta": [entry], "tugas": [tick]}).context["saving"]
+
+
+def saved_as(saving, *, reason) -> dict:
+    return {name: saving[name].value() for name in ("plan", "how", "shown")} | {"reason": reason}
+
+
 class TestByHand:
+    def test_a_plan_that_nobody_was_shown_or_that_others_overtook_is_shown_again(self, judging, bureau):
+        sent = saved_as(by_hand(bureau, f"{FIRST} dpmd"), reason="Panel dibagi.")
+        carry_out_plan(stage(judging, "presentasi"), the_plan((FIRST, "dpmd"), (FIRST, "bappeda")), by=judging.bureau[0],
+                       now=MORNING, reason="Lebih dahulu.")  # fmt: skip
+
+        overtaken = bureau.post(room("tahap:penugasan/simpan/"), sent)
+        unseen = bureau.post(room("tahap:penugasan/simpan/"), {**sent, "shown": ""})
+
+        assert (overtaken.status_code, unseen.status_code, len(pairs(judging))) == (409, 409, 8)
+        assert "Belum dilakukan: keadaannya berubah" in words(overtaken)
+
     def test_ticks_are_looked_at_with_the_check_of_the_design_and_then_saved(self, judging, bureau):
         # two panels that share nobody: the first entry with one seat, the others with the two others
         ticks = [f"{FIRST} akademisi"] + [f"{e} {s}" for e in (SECOND, THIRD) for s in ("bappeda", "dpmd")]
@@ -193,8 +173,10 @@ class TestByHand:
         assert "Panel juri tidak dapat dibandingkan" in page
         assert len(pairs(judging)) == 9
         saving = looked.context["saving"]
-        sent = {"plan": saving["plan"].value(), "how": saving["how"].value(), "reason": "Dua panel."}
-        bureau.post(room("tahap:penugasan/simpan/"), sent)
+        assert [(row.now, row.then) for row in looked.context["preview"].rows][0] == (
+            ALL_SEATS, "Universitas Borneo Tarakan",
+        )  # fmt: skip
+        bureau.post(room("tahap:penugasan/simpan/"), saved_as(saving, reason="Dua panel."))
         assert pairs(judging) == {tuple(tick.split()) for tick in ticks}
         assert "Panel juri tidak dapat dibandingkan" in words(bureau.get(room("tahap:penugasan/")))
 
@@ -204,7 +186,7 @@ class TestByHand:
         assert len(looked.context["preview"].change.removed) == 2
 
     def test_saving_without_the_reason_is_answered_with_the_preview_and_the_sentence(self, judging, bureau):
-        sent = {"plan": f"{FIRST} dpmd", "how": "dengan tangan", "reason": ""}
+        sent = saved_as(by_hand(bureau, f"{FIRST} dpmd"), reason="")
 
         answer = bureau.post(room("tahap:penugasan/simpan/"), sent)
 
@@ -213,7 +195,7 @@ class TestByHand:
         assert len(pairs(judging)) == 9
 
     def test_saving_twice_by_a_double_click_changes_once(self, judging, bureau):
-        sent = {"plan": f"{FIRST} dpmd", "how": "dengan tangan", "reason": "Panel dibagi."}
+        sent = saved_as(by_hand(bureau, f"{FIRST} dpmd"), reason="Panel dibagi.")
         for _ in range(2):
             assert bureau.post(room("tahap:penugasan/simpan/"), sent).status_code == 302
 
@@ -248,22 +230,53 @@ class TestByRule:
 
 
 class TestByFile:
-    def send(self, client, text, name="tugas.csv"):
-        file = SimpleUploadedFile(name, text if isinstance(text, bytes) else text.encode())
-        return client.post(room("tahap:penugasan/berkas/"), {"file": file})
+    ADDRESS = "tahap:penugasan/berkas/"
+
+    def send(self, client, content, name="tugas.csv", **ticked):
+        content = content if isinstance(content, bytes) else content.encode()
+        return looked_at(client, room(self.ADDRESS), content, name, **ticked)
+
+    def template(self, client):
+        return client.get(room("tahap:penugasan/templat.xlsx")).content
 
     def test_the_template_sent_back_changes_nothing(self, judging, bureau):
-        template = bureau.get(room("tahap:penugasan/templat.xlsx")).content
-
-        answer = self.send(bureau, template, "penugasan.xlsx")
+        answer = self.send(bureau, self.template(bureau), "penugasan.xlsx")
 
         assert "Penugasan sudah seperti ini; tidak ada yang berubah." in words(answer)
+
+    def test_one_row_left_out_of_the_template_is_the_one_change_shown(self, judging, bureau):
+        rows = [row for row in table_rows(self.template(bureau)) if row[:4:3] != (FIRST, "dpmd")]
+
+        answer = self.send(bureau, workbook(*rows, header=DUTY_HEADER), "penugasan.xlsx")
+
+        preview = answer.context["preview"]
+        assert [(row.entry.region_id, row.now, row.then) for row in preview.rows] == [
+            (FIRST, ALL_SEATS, "Universitas Borneo Tarakan, Bappeda Provinsi Kalimantan Utara"),
+        ]
+        assert len(pairs(judging)) == 9
 
     def test_a_file_says_all_duties_of_the_entries_it_names(self, judging, bureau):
         answer = self.send(bureau, f"kode peserta;kode kursi\n{FIRST};dpmd\n{FIRST};bappeda\n{FIRST};dpmd\n")
 
         change = answer.context["preview"].change
         assert (len(change.removed), change.kept, change.added) == (1, 2, [])
+
+    def test_a_row_without_a_seat_takes_nothing_away_unless_the_form_says_so(self, judging, bureau):
+        text = f"kode peserta;kode kursi\n{FIRST};\n{SECOND};dpmd\n"
+
+        left, cleared = self.send(bureau, text), self.send(bureau, text, clears="on")
+
+        assert {duty.participation.region_code for duty in left.context["preview"].change.removed} == {SECOND}
+        assert len(cleared.context["preview"].change.removed) == 5
+
+    def test_an_error_in_a_cell_takes_no_duty_away(self, judging, bureau):
+        content = raw.book({"penugasan": [("kode peserta", "kode kursi"), (FIRST, raw.NOT_AVAILABLE), (FIRST, "dpmd")]})
+
+        answer = self.send(bureau, content, "penugasan.xlsx")
+
+        assert answer.context["faults"] == [
+            'Lembar "penugasan", sel B2, kolom kode kursi: berisi #N/A: rumusnya gagal. Ketik isinya, atau kosongkan selnya.',
+        ]
 
     def test_each_unknown_code_is_told_with_its_row_and_nothing_is_previewed(self, judging, bureau):
         answer = self.send(
@@ -272,21 +285,40 @@ class TestByFile:
 
         assert answer.status_code == 422
         assert answer.context["faults"] == [
-            'Baris 3: peserta "65.99.01" tidak ada pada tahap ini.',
-            'Baris 4: kursi "gubernur" tidak ada pada panel ini.',
+            'Baris 3, kolom kode peserta: peserta "65.99.01" tidak ada pada tahap ini.',
+            'Baris 4, kolom kode kursi: kursi "gubernur" tidak ada pada panel ini.',
+        ]
+
+    def test_a_code_that_slipped_by_a_row_is_found_by_the_names_beside_it(self, judging, bureau):
+        name, other = (Region.objects.get(code=code).name for code in (FIRST, SECOND))
+
+        answer = self.send(bureau, f"kode peserta;kecamatan;kode kursi\n{FIRST};{other};dpmd\n")
+
+        assert answer.context["faults"] == [
+            f'Baris 2, kolom kecamatan: tertulis "{other}", padahal kode di baris ini milik {name}. Periksa kodenya.'
+        ]
+
+    def test_the_file_of_another_stage_or_edition_says_what_it_is(self, judging, bureau):
+        content = workbook((FIRST, "dpmd"), header=("kode peserta", "kode kursi"), above=["Penugasan [jatim-2022/lapang] x"])
+
+        answer = self.send(bureau, content, "lama.xlsx")
+
+        assert answer.context["faults"] == [
+            f'Berkas "lama.xlsx" adalah penugasan [jatim-2022/lapang], bukan [{judging.edition.code}/presentasi]. Unduh '
+            "templat tahap ini.",
         ]
 
     @pytest.mark.parametrize(
         ("content", "sentence"),
         [
             (b"", 'Berkas "tugas.csv" kosong (0 bita). Pilih berkas lain, lalu unggah lagi.'),
-            (b"MZ\x90\x00\x03", 'Berkas "tugas.csv" bukan XLSX atau CSV UTF-8. Simpan sebagai salah satunya, lalu '
-             "unggah lagi."),
-            (b"PK\x03\x04rusak", "tugas.xlsx bukan berkas XLSX. Simpanlah lagi sebagai XLSX, atau sebagai CSV UTF-8."),
-            (b"a,b\n" * 600_000, 'Berkas "tugas.csv" lebih dari 2 MB. Pecah berkasnya, lalu unggah lagi.'),
-            (b"a,b\n1,2\n", 'Kolom "kode peserta" dan "kode kursi" tidak ditemukan. Mulailah dari templatnya.'),
+            (b"MZ\x90\x00\x03", 'Berkas "tugas.csv" adalah program, bukan XLSX atau CSV. Mulailah dari templatnya.'),
+            (b"PK\x03\x04rusak", 'Berkas "tugas.csv" adalah arsip ZIP, bukan XLSX. Simpan sebagai XLSX, lalu unggah lagi.'),
+            (b"kode peserta,kode kursi\n" + b"x,y\n" * 30_100, "paling banyak 30000. Pecah berkasnya."),
+            (b"a,b\n1,2\n", 'Berkas "tugas.csv" tidak mempunyai kolom kode peserta, kode kursi, jadi bukan daftar penugasan. '
+             "Baris pertamanya berisi: a, b. Mulailah dari templatnya."),
         ],
-        ids=["nothing", "a program", "a broken workbook", "too large", "other columns"],
+        ids=["nothing", "a program", "a broken workbook", "too many", "other columns"],
     )  # fmt: skip
     def test_what_is_no_such_file_is_told_in_one_sentence(self, judging, bureau, content, sentence):
         answer = self.send(bureau, content)
@@ -295,11 +327,18 @@ class TestByFile:
         assert sentence in words(answer)
 
     def test_a_long_list_of_faults_is_cut(self):
-        rows = [(1, ["kode peserta", "kode kursi"])] + [(n, [f"x{n}", "dpmd"]) for n in range(2, 40)]
+        content = "kode peserta;kode kursi\n" + "".join(f"x{n};dpmd\n" for n in range(38))
+        table = read_table("a.csv", content.encode(), KIND)
 
-        _, faults = plan_of_table(rows, name="a.csv", entries={FIRST}, seats=set(SEATS))
+        _, faults = plan_of_table(table, mark="", entries={FIRST: ("", "")}, seats=dict.fromkeys(SEATS, ""))
 
         assert (len(faults), faults[-1]) == (21, "Dan 18 baris lain.")
+
+
+def table_rows(content) -> list[tuple]:
+    """The rows of a template below its titles, as texts."""
+    rows = read_table("templat.xlsx", content, KIND).rows
+    return [tuple(cell.text if cell else "" for cell in row.cells) for row in rows]
 
 
 def test_a_draft_goes_with_its_duty(judging):

@@ -46,6 +46,7 @@ def grow(story):
     regions = [
         Region(
             code=f"65.01.{n}",
+            listed_code=f"65.01.{n}",
             name=f"Kecamatan Uji {n}",
             level="kecamatan",
             parent=parent,

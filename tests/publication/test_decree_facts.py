@@ -7,7 +7,8 @@ import pypdf
 import pytest
 from django.urls import reverse
 
-from sp2k.accounts.officeholders.actions import Term, add_officeholder
+from sp2k.accounts.officeholders.actions import add_officeholder
+from sp2k.accounts.officeholders.terms import Term
 from sp2k.base import clock
 from sp2k.base.blobs import read_blob
 from sp2k.base.refusals import BadInput, Refused

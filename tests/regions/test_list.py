@@ -79,7 +79,8 @@ def test_a_broken_code_is_recognised_by_its_shape(code, reason):
         ("35.11.02,Tamanan,kecamatan,35.11\n",
          "wilayah.csv tidak dimuat. Baris 4: induk 35.11 tidak ada dalam daftar."),
         ("35.11, ,kabupaten,35\n", "wilayah.csv tidak dimuat. Baris 4: nama wilayah 35.11 kosong."),
-        ("35.11,Bondowoso,kabupaten\n", "wilayah.csv baris 4: ada 3 kolom, semestinya 4."),
+        ("35.11,Bondowoso,kabupaten\n", 'Berkas "wilayah.csv" baris 4: ada 3 kolom, semestinya 4. Isi yang memuat pemisah '
+         "kolom ditulis di antara tanda petik."),
     ],
 )  # fmt: skip
 def test_a_broken_line_is_named_with_its_cure(lines, sentence):
@@ -97,16 +98,14 @@ def test_many_broken_lines_are_summed_up():
 
 def test_a_file_without_the_columns_is_refused():
     assert refusal("kode,nama\n35,Jawa Timur\n") == (
-        "wilayah.csv tidak berkolom tingkat, induk. Baris pertama harus memuat judul kode, nama, tingkat, induk."
+        'Berkas "wilayah.csv" tidak mempunyai kolom kode, nama, tingkat, induk, jadi bukan daftar wilayah. Baris pertamanya '
+        "berisi: kode, nama. Baris judulnya memuat kode, nama, tingkat, induk."
     )
-    assert refusal("") == (
-        "wilayah.csv tidak berkolom kode, nama, tingkat, induk. "
-        "Baris pertama harus memuat judul kode, nama, tingkat, induk."
-    )
+    assert refusal("") == 'Berkas "wilayah.csv" kosong (0 bita). Pilih berkas lain, lalu unggah lagi.'
 
 
 def test_a_file_with_a_heading_alone_is_refused():
-    assert refusal(HEADING) == "wilayah.csv tidak memuat satu wilayah pun di bawah baris judulnya."
+    assert refusal(HEADING) == 'Berkas "wilayah.csv" belum memuat satu baris pun di bawah baris judul.'
 
 
 def test_population_of_the_shipped_statistics():

@@ -15,16 +15,21 @@ from sp2k.editions.queries import rules_hash_of
 from sp2k.editions.queries.checking import fingerprint
 from sp2k.entries.models import Entry
 from sp2k.entries.queries.entrants import entries_of_list
-from sp2k.entries.region_lists.actions import apply_proposed_list, correct_region_name, upload_list, withdraw_list
+from sp2k.entries.region_lists.actions import (
+    apply_proposed_list,
+    correct_region_name,
+    upload_list,
+    withdraw_list,
+)
 from sp2k.journal.queries import replay
-from sp2k.regions.actions import apply_list
-from sp2k.regions.differences import differences
-from sp2k.regions.files import RegionRow, read_regions
+from sp2k.publication.checking.opening import opened_chain
 from sp2k.regions.models import ProposedList, Region
-from sp2k.regions.queries import kecamatan_of, regencies_of, stored_parts_of, stored_rows
+from sp2k.regions.queries import kecamatan_of, regencies_of, stored_parts_of
+from sp2k.results.opening import opened_edition
+from tests.base.tables import raw
+from tests.regions.lists import NEW, newer, row, taken_in
+from tests.story.lists import workbook
 from tests.story.small import EDITION, FIRST, FORMS_OPEN, NOMINATIONS_OPEN, SECOND, play_small
-
-NEW = "Kepmendagri 300.2.2-1 Tahun 2026"
 
 
 @pytest.fixture
@@ -35,62 +40,6 @@ def story(db):
 @pytest.fixture
 def admin(story):
     return create_user("admin", "Administrator", roles=[("T", "65")])
-
-
-def text_of(rows) -> str:
-    lines = (f"{row.code},{row.name},{row.level},{row.parent or ''}" for row in rows)
-    return "kode,nama,tingkat,induk\n" + "".join(f"{line}\n" for line in lines)
-
-
-def newer(*, renamed=None, without=(), more=()) -> str:
-    """Kalimantan Utara as loaded, changed; the neighbouring province is left out."""
-    rows = [row for row in stored_rows() if row.code.startswith("65") and row.code not in without]
-    rows = [RegionRow(row.code, (renamed or {}).get(row.code, row.name), row.level, row.parent) for row in rows]
-    return text_of([*rows, *more])
-
-
-def taken_in(text, admin, *, decree=NEW):
-    proposed = upload_list(text, decree=decree, name="baru.csv", by=admin, now=NOMINATIONS_OPEN)
-    return apply_proposed_list(proposed, by=admin, now=NOMINATIONS_OPEN)
-
-
-def row(code, name, level="kecamatan"):
-    return RegionRow(code, name, level, code.rpartition(".")[0] or None)
-
-
-class TestDifferences:
-    def test_each_kind_is_told_apart(self):
-        before = [row("65", "A", "provinsi"), row("65.01", "B", "kabupaten"), row("65.01.01", "C"), row("65.01.02", "D"),
-                  row("65.01.03", "E"), row("64", "Z", "provinsi")]  # fmt: skip
-        after = [row("65", "A", "provinsi"), row("65.01", "B", "kabupaten"), row("65.01.01", "C baru"),
-                 row("65.01.04", "d"), row("65.01.05", "F")]  # fmt: skip
-
-        found = differences(before, after)
-
-        assert [new.code for new in found.new] == ["65.01.04", "65.01.05"]
-        assert [old.code for old in found.gone] == ["65.01.02", "65.01.03"]
-        assert [(old.name, new.name) for old, new in found.renamed] == [("C", "C baru")]
-        assert [(old.code, new.code) for old, new in found.moved] == [("65.01.02", "65.01.04")]
-        assert (found.provinces, found.untouched) == (("65",), ("64",))
-
-    def test_of_two_of_one_name_none_is_guessed_to_have_moved(self):
-        before = [row("65.01.01", "Taman"), row("65.02.01", "Taman")]
-
-        assert differences(before, [row("65.01.09", "Taman")]).moved == ()
-
-    def test_a_code_that_changes_its_level_is_refused(self):
-        found = differences([row("65.01", "B", "kabupaten")], [row("65.01", "B", "kota")])
-
-        assert found.why_not() == (
-            "Kode 65.01 semula kabupaten B, pada daftar baru kota. Wilayah yang berganti tingkat memakai kode baru; "
-            "periksa berkasnya."
-        )
-
-    def test_the_same_list_has_nothing_to_apply(self, story):
-        with pytest.raises(Refused) as refused:
-            apply_list(read_regions(newer(), name="a"), decree=NEW, sha256="0" * 64, now=NOMINATIONS_OPEN)
-
-        assert refused.value.sentence == "Daftar ini tidak berbeda dari yang berlaku."
 
 
 class TestApplying:
@@ -127,9 +76,22 @@ class TestApplying:
     def test_the_chain_tells_what_was_applied(self, story, admin):
         proposed = taken_in(newer(**self.CHANGED), admin)
 
-        assert [(entry["type"], entry["body"]) for entry in replay("wilayah").entries] == [
-            ("region.list", {"decree": NEW, "sha256": proposed.file_id, "new": 2, "gone": 1, "renamed": 1, "moved": 0})
-        ]
+        told = [(entry["type"], entry["body"]) for entry in replay("wilayah").entries]
+        assert told[0] == ("region.match", {
+            "decree": NEW, "region": FIRST, "now": FIRST, "same": True, "was": "65.01.01 Tanjung Palas",
+            "is": "65.01.01 Tanjung Palas Lama",
+        })  # fmt: skip
+        assert {key: value for key, value in told[1][1].items() if key != "c"} == {
+            "decree": NEW, "sha256": proposed.file_id, "new": 2, "gone": 1, "renamed": 1, "moved": 0,
+            "carried": {"roles": 0, "homes": 0, "terms": 0},
+        }  # fmt: skip
+        assert opened_chain("wilayah").faults == []
+
+    def test_the_same_list_has_nothing_to_apply(self, story, admin):
+        with pytest.raises(Refused) as refused:
+            taken_in(newer(), admin)
+
+        assert refused.value.sentence == "Daftar ini tidak berbeda dari yang berlaku."
 
     def test_a_draft_opened_before_registers_the_names_and_places_of_its_own_list(self, story, admin):
         text = EDITION.replace("kaltara-2024-uji", "kaltara-2025-uji")
@@ -189,6 +151,18 @@ class TestCorrecting:
         assert Entry.objects.get(region=FIRST).name == Region.objects.get(pk=FIRST).name == "Tanjung  Palas’"
         assert [(name.name, name.kind) for name in region.former_names.all()] == [("Tanjung Palas", "dibetulkan")]
 
+    @pytest.mark.parametrize("code", [FIRST, "65.01"])
+    def test_what_the_edition_sealed_of_its_entrants_opens_after_a_correction(self, story, code):
+        region = Region.objects.get(pk=code)
+
+        correct_region_name(
+            region, f"{region.name} Raya", basis="Perda 4/2003", by=story.bureau[0], now=NOMINATIONS_OPEN
+        )
+        assert opened_edition(story.edition).faults == []
+
+        Entry.objects.filter(region=FIRST).update(name="Palsu")
+        assert len(opened_edition(story.edition).faults) == 1
+
     def test_a_published_edition_stays_as_printed(self, story):
         story.edition.published_at = NOMINATIONS_OPEN
         story.edition.save()
@@ -231,14 +205,17 @@ class TestPages:
 
         page = self.sent(client, newer(**TestApplying.CHANGED).encode()).content.decode()
         proposed = ProposedList.objects.get()
-        names = client.get(f"/wilayah/muat/{proposed.pk}/?jenis=nama").content.decode()
+        early = client.post(f"/wilayah/muat/{proposed.pk}/jawab/", {"answer": "apply"}, follow=True).content.decode()
+        told = {f"jawab:{FIRST}:{FIRST}": "sama"}
+        client.post(f"/wilayah/muat/{proposed.pk}/wilayah/?jenis=tanya&halaman=1", told)
         client.post(f"/wilayah/muat/{proposed.pk}/jawab/", {"answer": "apply"})
         listed = client.get("/wilayah/?cari=65.01").content.decode()
 
-        assert "Baru: 2 · Tidak lagi tercantum: 1 · Berganti nama: 1 · Berganti kode: 0" in page
+        assert "Ditanyakan: 1 · Hilang: 1 · Baru: 2 · Berganti penulisan: 0" in page
         assert "Berkas ini tidak memuat provinsi 64" in page
         assert str(story.edition) in page
-        assert "65.01.01 Tanjung Palas Lama (kecamatan)" in names
+        assert "65.01.01 Tanjung Palas Lama<br><b>berganti nama</b>" in page
+        assert "1 pasangan wilayah belum dijawab. Jawab satu per satu lebih dahulu." in early
         assert "bernama Tanjung Palas sampai" in listed
 
     def test_a_workbook_whose_codes_became_numbers_is_refused_with_the_cure(self, client, story, admin):
@@ -255,13 +232,34 @@ class TestPages:
         page = self.sent(client, content.getvalue(), name="baru.xlsx")
 
         assert page.status_code == 422
-        assert "Baris 3: kode 65.1 kehilangan nol karena pernah terbaca sebagai angka: kemungkinan 65.10." in (
-            page.content.decode().replace("Baris 3: Kode", "Baris 3: kode")
+        assert "sel A3, kolom kode: berisi angka 65.1, bukan teks: nolnya dapat hilang. Mungkin 65.10." in (
+            page.content.decode()
         )
+
+    def test_a_workbook_of_the_same_list_says_the_same_as_its_csv(self, client, story, admin):
+        client.force_login(admin)
+        text = newer(**TestApplying.CHANGED)
+        self.sent(client, text.encode())
+        rows = [line.split(",") for line in text.splitlines()]
+        content = workbook(*rows[1:], header=rows[0], above=["Lampiran Kepmendagri"])
+
+        again = self.sent(client, content, name="baru.xlsx")
+
+        assert again.status_code == 200
+        assert ProposedList.objects.count() == 1  # the same list under the same decree is the same proposal
+
+    def test_an_error_in_a_name_is_no_region_without_a_name(self, client, story, admin):
+        client.force_login(admin)
+        rows = [("kode", "nama", "tingkat", "induk"), ("65", raw.NOT_AVAILABLE, "provinsi", "")]
+
+        page = self.sent(client, raw.book({"wilayah": rows}), name="baru.xlsx")
+
+        assert "Lembar &quot;wilayah&quot;, sel B2, kolom nama: berisi #N/A" in page.content.decode()
+        assert not ProposedList.objects.exists()
 
     @pytest.mark.parametrize(
         ("content", "sentence"),
-        [(b"", "kosong (0 bita)"), (b"\xff\xfe", "bukan teks UTF-8"), (b"PK\x03\x04x", "bukan XLSX")],
+        [(b"", "kosong (0 bita)"), (b"\xe9\n", "bukan teks UTF-8"), (b"PK\x03\x04x", "bukan XLSX")],
     )
     def test_a_file_that_is_no_list_is_refused(self, client, story, admin, content, sentence):
         client.force_login(admin)

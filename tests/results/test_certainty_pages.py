@@ -210,11 +210,11 @@ def test_a_table_that_does_not_exist_is_not_found(decided, as_role):
 def test_the_workbook_holds_every_table_and_says_that_it_is_a_sample(decided, as_role):
     book = CalamineWorkbook.from_filelike(io.BytesIO(as_role("B").get(ANALYSIS[1]).content))
 
-    assert len(book.sheet_names) == 25
+    assert len(book.sheet_names) == 27
     for name in book.sheet_names:
         assert book.get_sheet_by_name(name).to_python()[0][0].startswith("Data contoh: ")
     ranges = book.get_sheet_by_name("rentang").to_python()
-    assert ranges[2][:5] == [1.0, "35.10.13", "Rogojampi", "Kabupaten Banyuwangi", "91.15"]
+    assert ranges[2][:5] == [1.0, "35.10.13", "Rogojampi", "Kabupaten Banyuwangi", 91.15]
 
 
 def test_the_methodology_is_one_page_with_weights_rounding_and_seed(decided, as_role):

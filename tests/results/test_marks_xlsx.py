@@ -5,6 +5,7 @@ from datetime import datetime
 import pytest
 import xlsxwriter
 
+from tests.base.tables import raw
 from tests.results.test_tally_command import PLACES, SHEETS, Desk
 
 TITLE = ("kode", "penilai", "indikator", "nilai")
@@ -79,7 +80,7 @@ VALUE_CURE = "Formatlah kolom nilai sebagai teks atau angka, lalu tulislah nilai
         ({"D5": datetime(2022, 5, 8)},
          "sel D5: berisi tanggal 2022-05-08, bukan nilai; program lembar kerja mengubah angka yang diketik menjadi "
          f"tanggal. {VALUE_CURE}"),
-        ({"D5": True}, f"sel D5: berisi benar atau salah True, bukan nilai. {VALUE_CURE}"),
+        ({"D5": True}, f"sel D5: berisi benar atau salah TRUE, bukan nilai. {VALUE_CURE}"),
         ({"E5": "catatan"}, "sel E5: kolom ini harus kosong; yang dibaca hanya kode, penilai, indikator, nilai."),
         ({"D1": "skor"}, 'sel A1: baris judul harus "kode | penilai | indikator | nilai", bukan "kode | penilai | '
                          'indikator | skor".'),
@@ -94,7 +95,7 @@ def test_what_a_spreadsheet_did_to_a_cell_is_refused_by_the_cell(desk, changed, 
     [
         ({"A5": "35.1.23"}, 'nilai.xlsx baris 5: "35.1.23" tidak ada dalam daftar peserta tahap ini.'),
         ({"D5": 101}, "nilai.xlsx baris 5: 35.13.23, penilai jpip, N1: nilai 101 harus antara 0 dan 100."),
-        ({"D5": 1 / 3}, "nilai.xlsx baris 5: 35.13.23, penilai jpip, N1: nilai 0,3333333333333333 paling banyak 1 angka "
+        ({"D5": 1 / 3}, "nilai.xlsx baris 5: 35.13.23, penilai jpip, N1: nilai 0,333333333333333 paling banyak 1 angka "
                         "di belakang koma."),
         ({"D5": "  "}, "nilai.xlsx baris 5: 35.13.23, penilai jpip, N1: nilai tidak tertulis. Tulislah angkanya, atau "
                      "kosong bila tidak diisi; kosong bukan nol."),
@@ -147,3 +148,66 @@ def test_a_count_too_large_for_a_workbook_says_so_and_writes_the_rest(desk, monk
 
     assert "hitung.xlsx tidak ditulis: 5 nilai, lebih dari 4." in answer.stdout.splitlines()
     assert sorted(desk.tables()) == ["jejak.csv", "penjelasan.md", "places.csv"]
+
+
+class TestWhatIsSeen:
+    """Unreadable is not absent, and a mark is the one that stands on the screen."""
+
+    def counts(self, desk, sheets, **more):
+        desk.sheets.write_bytes(raw.book(sheets, **more))
+        return desk
+
+    def rows(self, changed=None, *, at=1, place=3):
+        rows = [TITLE, *[tuple(line[:3]) + (_cell(line[3]),) for line in ROWS]]
+        if changed is not None:
+            rows[at] = (*rows[at][:place], changed, *rows[at][place + 1 :])
+        return rows
+
+    def test_the_same_marks_part_by_part_give_the_same_places(self, desk):
+        assert self.counts(desk, {"lembar": self.rows()}).tally().exit_code == 0
+        assert desk.tables()["places.csv"].decode() == PLACES
+
+    @pytest.mark.parametrize(
+        ("cell", "sentence"),
+        [
+            (raw.NOT_AVAILABLE, "berisi #N/A: rumusnya gagal."),
+            (raw.NOT_COUNTED, "berisi rumus yang hasilnya tidak tersimpan."),
+            (raw.number("0.85", raw.PERCENT), "terlihat 85 % tetapi tersimpan 0,85."),
+            (raw.number("84.6", raw.WHOLE), "terlihat 85 tetapi tersimpan 84,6."),
+        ],
+        ids=["error", "formula", "percent", "rounded on the screen"],
+    )
+    def test_a_mark_that_is_not_what_is_seen_is_refused(self, desk, cell, sentence):
+        told = self.counts(desk, {"lembar": self.rows(cell)}).refusal()
+
+        assert told.startswith(f"Salah: nilai.xlsx, lembar kerja lembar, sel D2: {sentence}")
+
+    def test_a_number_as_seen_is_a_mark_whatever_its_format(self, desk):
+        assert self.counts(desk, {"lembar": self.rows(raw.number("90.0", raw.TENTHS))}).tally().exit_code == 0
+
+    def test_codes_with_signs_that_cannot_be_seen_are_the_codes(self, desk):
+        self.counts(desk, {"lembar": self.rows("\u00a035.10.13\u200b", place=0)}).tally()
+
+        assert desk.tables()["places.csv"].decode() == PLACES
+
+    def test_a_letter_that_poses_as_another_is_refused(self, desk):
+        told = self.counts(desk, {"lembar": self.rows("unai\u0433", place=1)}).refusal()
+
+        assert "sel B2: memuat huruf yang hanya mirip huruf Latin" in told
+
+    def test_hidden_sheets_rows_and_merged_cells_are_never_read_by_stealth(self, desk):
+        old, new = {"lembar": self.rows(), "Baru": self.rows()}, {"Lama": [("x",)], "lembar": self.rows()}
+        hidden = raw.sheet_xml(self.rows(), hidden={3})
+        merged = raw.sheet_xml(self.rows(), merged=("A2:A3",))
+
+        assert self.counts(desk, old, states={"lembar": "hidden"}).refusal() == (
+            'Salah: nilai.xlsx: lembar kerja "lembar" tersembunyi, jadi tidak dibaca. Tampilkanlah, atau namailah "lembar" '
+            "yang memuat nilai.\n"
+        )
+        assert "baris 3 disembunyikan" in self.counts(desk, {"lembar": hidden}).refusal()
+        assert "A2:A3 digabung" in self.counts(desk, {"lembar": merged}).refusal()
+        assert self.counts(desk, new, states={"Lama": "hidden"}).tally().exit_code == 0
+
+
+def _cell(text):
+    return raw.number(text) if text.replace(".", "").isdigit() else text

@@ -208,7 +208,10 @@ def test_bad_rules_are_refused_with_their_place(desk, before, after, said):
 
 def test_files_that_are_missing_folders_or_not_utf8_are_refused(desk):
     desk.sheets.write_bytes("kode,penilai,indikator,nilai\n35.10.13,unair,N1,9½\n".encode("latin-1"))
-    assert desk.refusal() == "Salah: sheets.csv bukan teks UTF-8. Simpanlah lagi sebagai CSV UTF-8 atau YAML UTF-8.\n"
+    assert desk.refusal() == (
+        "Salah: sheets.csv bukan teks UTF-8: baris 2 memuat tanda yang tidak pasti bacaannya. Simpanlah lagi sebagai CSV "
+        "UTF-8 atau YAML UTF-8.\n"
+    )
 
     desk.sheets = desk.folder
     assert desk.refusal() == f"Salah: {desk.folder} adalah folder, bukan berkas.\n"
@@ -253,3 +256,21 @@ def test_a_table_that_breaks_off_while_being_written_leaves_nothing(tmp_path):
         write_all(tmp_path, {"places.csv": ["tempat\n"], "jejak.csv": breaking_off()})
 
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "encoded",
+    [
+        lambda text: ("sep=;\r\n" + text).encode("utf-8-sig"),
+        lambda text: text.replace(";", "\t").encode("utf-16"),
+        lambda text: text.replace("unair", "\u00a0unair\u200b").encode(),
+    ],
+    ids=["sep=", "UTF-16 with tabs", "signs that cannot be seen"],
+)
+def test_marks_as_a_spreadsheet_saves_them_are_the_same_marks(tmp_path, encoded):
+    desk = Desk(tmp_path)
+    text = SHEETS.replace('"87,5"', "87.5").replace(",", ";").replace("87.5", "87,5")
+    desk.sheets.write_bytes(encoded(text))
+
+    assert desk.tally().exit_code == 0
+    assert desk.tables()["places.csv"].decode() == PLACES

@@ -5,6 +5,7 @@ import zipfile
 from fractions import Fraction
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from sp2k.base.xlsx import read_worksheets
 from sp2k.results.files import count_file
@@ -145,9 +146,9 @@ def test_a_workbook_is_read_again_as_the_very_input_it_was_made_from(name, count
 
 @pytest.mark.parametrize("name", CASES)
 def test_what_is_stored_beside_the_formulas_is_what_the_count_says(name, counts, saved):
-    sheets = {sheet.name: sheet for sheet in read_worksheets(saved(counts[name]))}
-    rows = [[cell.text if cell else "" for cell in cells] for _, cells in sheets["tempat"].rows]
-    stored = [(row[1], int(row[0]), Fraction(row[2])) for row in rows[2:] if row[0]]
+    # Our own reader trusts no result that is thrown away when the file is opened, as those of this workbook are.
+    rows = CalamineWorkbook.from_path(saved(counts[name])).get_sheet_by_name("tempat").to_python()
+    stored = [(code, int(place), Fraction(str(total))) for place, code, total, *_ in rows if isinstance(place, float)]
 
     assert stored == [
         (r.code, r.place, Fraction(str(float(r.total)))) for r in counts[name].results if r.place is not None

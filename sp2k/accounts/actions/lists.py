@@ -1,67 +1,46 @@
 """A list of people taken in: first what it would change, row by row, then all of it or nothing."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from sp2k.accounts.actions.ledger import record
+from sp2k.accounts.actions.listed_codes import by_key
 from sp2k.accounts.actions.people import Details, change_details, enter_person, grant_role
 from sp2k.accounts.models import User
 from sp2k.accounts.policy import require, why_not
 from sp2k.accounts.queries.opening import refuse_changed_people
+from sp2k.accounts.queries.people import people_visible_to
 from sp2k.accounts.roles import Grant, Role, barring, barring_in_words, fits
 from sp2k.base.language import of_record
 from sp2k.base.refusals import BadInput
+from sp2k.base.tables.preview import CHANGED, NEW, SAME, WRONG, Change, ListPreview, PreviewRow, changes_between
+from sp2k.base.typed import spelled_cell
+from sp2k.base.wording import number_in_words
 from sp2k.regions.models import Region
 
-NEW, CHANGED, SAME, WRONG = "baru", "berubah", "tetap", "salah"
 HOMES = ("kabupaten", "kota")
+FIELDS = {"nama": "name", "lembaga": "institution", "telepon": "phone", "asal": "home_id"}
 
 
-@dataclass
-class PlanLine:
-    """What one row would do: `kind` is one of the four above, `says` its sentences."""
+@of_record
+def plan_of(rows: Sequence, *, by, now: datetime, stays: Sequence[str] = ()) -> ListPreview:
+    """Return what rows of people (`PersonRow`) would do if `by` took them in now; nothing is written.
 
-    number: int
-    username: str
-    name: str
-    kind: str
-    says: list[str] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What a list would do, in the order of its rows."""
-
-    lines: tuple[PlanLine, ...]
-
-    def count(self, kind: str) -> int:
-        return sum(line.kind == kind for line in self.lines)
-
-    @property
-    def counts(self) -> dict[str, int]:
-        return {kind: self.count(kind) for kind in (NEW, CHANGED, SAME, WRONG)}
-
-    @property
-    def is_wrong(self) -> bool:
-        return self.count(WRONG) > 0
-
-    @property
-    def changes_something(self) -> bool:
-        return self.count(NEW) + self.count(CHANGED) > 0
-
-
-def plan_of(rows: Sequence, *, by, now: datetime) -> Plan:
-    """Return what rows of people (`PersonRow`) would do if `by` took them in now; nothing is written."""
-    known = _Known(rows)
-    return Plan(tuple(_line(row, known, by, now) for row in rows))
+    Parameters
+    ----------
+    stays : what else the preview says does not change
+    """
+    rows = by_key(rows)
+    lines = _lines(rows, by, now)
+    n_others = people_visible_to(by).exclude(username__in={row.nama_pengguna for row in rows}).count()
+    others = [f"{number_in_words(n_others)} orang lain dalam daftar Anda tidak disebut; datanya tetap."] if n_others else []
+    return ListPreview(lines, stays=(*stays, *others, "Daftar tidak pernah mencabut peran atau menutup akun."))
 
 
 @transaction.atomic
-def take_in(rows: Sequence, *, by, now: datetime) -> Plan:
+def take_in(rows: Sequence, *, by, now: datetime) -> ListPreview:
     """Do what the rows say: new people, new roles, changed details. An empty cell leaves what is known.
 
     The same list twice changes nothing. Nothing is ever taken away by a list.
@@ -71,18 +50,24 @@ def take_in(rows: Sequence, *, by, now: datetime) -> Plan:
     BadInput
         With the first faults, where any row is wrong: then nothing of the list is done.
     """
-    plan = plan_of(rows, by=by, now=now)
+    rows = by_key(rows)
+    plan = ListPreview(_lines(rows, by, now))
     if plan.is_wrong:
-        wrong = [f"Baris {line.number}: {' '.join(line.says)}" for line in plan.lines if line.kind == WRONG]
+        wrong = [" ".join(line.says) for line in plan.rows if line.kind == WRONG]
         raise BadInput(f"{len(wrong)} baris salah; tidak ada yang disimpan. {' '.join(wrong[:5])}")
     if plan.changes_something:
         refuse_changed_people("Pemuatan daftar orang")
     for row in rows:
         _do(row, by, now)
     if plan.changes_something:
-        counts = {"new": plan.count(NEW), "changed": plan.count(CHANGED), "same": plan.count(SAME)}
+        counts = {"new": plan.counts[NEW], "changed": plan.counts[CHANGED], "same": plan.counts[SAME]}
         record("people.import", counts, by=by, now=now)
     return plan
+
+
+def _lines(rows: Sequence, by, now: datetime) -> tuple[PreviewRow, ...]:
+    known = _Known(rows)
+    return tuple(_line(row, known, by, now) for row in rows)
 
 
 class _Known:
@@ -91,7 +76,7 @@ class _Known:
     def __init__(self, rows):
         names = {row.nama_pengguna for row in rows}
         codes = {code for row in rows for code in (row.wilayah, row.asal) if code}
-        people = User.objects.filter(username__in=names).prefetch_related("memberships")
+        people = User.objects.filter(username__in=names).select_related("home").prefetch_related("memberships")
         self.people = {person.username: person for person in people}
         self.regions = {
             region.code: region for region in Region.objects.filter(code__in=codes).select_related("parent")
@@ -100,38 +85,35 @@ class _Known:
         self.given: set[tuple[str, str, str]] = set()
 
 
-def _line(row, known: _Known, by, now: datetime) -> PlanLine:
-    faults = list(row.faults) or _faults(row, known, by, now)
+def _line(row, known: _Known, by, now: datetime) -> PreviewRow:
+    faults = list(row.faults) or [f"{row.place}: {fault}" for fault in _faults(row, known, by, now)]
     if faults:
-        return PlanLine(row.number, row.nama_pengguna, row.nama, WRONG, faults)
+        return PreviewRow(row.number, row.nama, row.nama_pengguna, WRONG, says=tuple(faults))
     person, first = known.people.get(row.nama_pengguna), known.rows.get(row.nama_pengguna)
     known.rows.setdefault(row.nama_pengguna, row)
     grant = (row.nama_pengguna, row.peran, row.wilayah)
     has_role = grant in known.given or person is not None and _holds(person, row)
     known.given.add(grant)
-    said = _("peran %(role)s di %(region)s") % {
-        "role": Role(row.peran).label, "region": known.regions[row.wilayah].full_name,
-    }  # fmt: skip
-    says = [] if has_role else [said]
-    if person is None and first is None:
-        return PlanLine(row.number, row.nama_pengguna, row.nama, NEW, says)
-    if person is not None and first is None:
-        says += _changed_fields(row, person)
-    return PlanLine(row.number, row.nama_pengguna, row.nama, CHANGED if says else SAME, says)
+    changes = _changed_fields(row, person, known) if first is None else ()
+    if not has_role:
+        changes += (Change("peran", "", f"{Role(row.peran).label}, {known.regions[row.wilayah].full_name}"),)
+    kind = NEW if person is None and first is None else CHANGED if changes else SAME
+    return PreviewRow(row.number, row.nama, row.nama_pengguna, kind, changes)
 
 
 @of_record
 def _faults(row, known: _Known, by, now: datetime) -> list[str]:
     if row.peran not in Role.values:
         return [f'Peran "{row.peran}" tidak dikenal. Pakai salah satu huruf C, R, V, B, K, J, I, G.']
-    region = known.regions.get(row.wilayah)
-    if region is None:
-        return [f'Kode wilayah "{row.wilayah}" tidak ada dalam daftar wilayah.']
+    region = known.regions[row.wilayah]
+    if not region.is_called(row.nama_wilayah):
+        written = row.nama_wilayah[:60]
+        return [f'Kode {region.listed_code} adalah {region.full_name}, tetapi tertulis "{written}". Periksa kodenya.']
     if not fits(row.peran, region.level):
         return [f"Peran {Role(row.peran).label} tidak dipegang di {region.full_name}."]
-    home = known.regions.get(row.asal)
-    if row.asal and (home is None or home.level not in HOMES):
-        return [f'Asal "{row.asal}" bukan kode kabupaten/kota dalam daftar wilayah.']
+    home = known.regions[row.asal] if row.asal else None
+    if home and home.level not in HOMES:
+        return [f'Asal "{home.listed_code}" bukan kode kabupaten/kota dalam daftar wilayah.']
     return _conflicts(row, known) or _barred(row, known) or _refusals(row, known, by, now)
 
 
@@ -149,10 +131,13 @@ def _conflicts(row, known: _Known) -> list[str]:
     first = known.rows.get(row.nama_pengguna)
     if first is None:
         return []
-    differing = [
-        column for column in ("nama", "lembaga", "telepon", "asal") if getattr(first, column) != getattr(row, column)
-    ]
-    return [f"Kolom {column} berbeda dari baris {first.number} untuk orang yang sama." for column in differing]
+    return [f"Kolom {column} berbeda dari baris {first.number} untuk orang yang sama." for column in FIELDS
+            if _says(first, column) and _says(row, column) and getattr(first, column) != getattr(row, column)]  # fmt: skip
+
+
+def _says(row, column: str) -> bool:
+    """Whether a row says anything of a column: what it is, or that it is to be emptied."""
+    return bool(getattr(row, column)) or column in row.clears
 
 
 def _refusals(row, known: _Known, by, now: datetime) -> list[str]:
@@ -178,21 +163,29 @@ def _do(row, by, now: datetime) -> None:
         require(by, "role.give", Grant(row.peran, row.wilayah), now=now)
         enter_person(row.nama_pengguna, details, role=row.peran, region=row.wilayah, by=by, now=now)
         return
-    details = Details(
-        row.nama, row.lembaga or person.institution, row.telepon or person.phone, row.asal or person.home_id
-    )
+    wanted = [_wanted(row, person, column) for column in FIELDS]
     require(by, "account.edit", person, now=now)
-    change_details(person, details, by=by, now=now)
+    change_details(person, Details(*wanted), by=by, now=now)
     require(by, "role.give", Grant(row.peran, row.wilayah, person.pk), now=now)
     grant_role(person, row.peran, row.wilayah, by=by, now=now)
 
 
-def _changed_fields(row, person: User) -> list[str]:
-    pairs = [
-        ("nama", row.nama, person.name), ("lembaga", row.lembaga, person.institution),
-        ("telepon", row.telepon, person.phone), ("asal", row.asal, person.home_id or ""),
-    ]  # fmt: skip
-    return [f"{column}: {old or 'kosong'} menjadi {new}" for column, new, old in pairs if new and new != old]
+def _wanted(row, person: User, column: str) -> str:
+    """What a field holds after a row: what it says or, where it says nothing or the same in other blanks, what is known."""
+    known, said = getattr(person, FIELDS[column]) or "", getattr(row, column)
+    return said if _says(row, column) and said != spelled_cell(known) else known
+
+
+def _changed_fields(row, person: User | None, known: _Known) -> tuple[Change, ...]:
+    told = []
+    for column, field in FIELDS.items():
+        old = (getattr(person, field) or "") if person else ""
+        new = _wanted(row, person, column) if person else getattr(row, column)
+        if column == "asal":  # keys of regions: shown under the code that the list has today
+            old = person.home.listed_code if old and person else ""
+            new = known.regions[new].listed_code if new in known.regions else old if new else ""
+        told.append((column, old, new))
+    return changes_between(told)
 
 
 def _holds(person: User, row) -> bool:

@@ -16,6 +16,9 @@ from sp2k.accounts.roles import Grant, Role, barring, barring_in_words, fits
 from sp2k.base.refusals import BadInput, Refused
 from sp2k.regions.models import Region
 
+# What a line keeps of a person as it was. A telephone number is private, nothing rests on it, and it may be taken back.
+KEPT_FIELDS = ("name", "institution", "home_id")
+
 
 @dataclass(frozen=True)
 class Details:
@@ -83,9 +86,11 @@ def edit_person(person: User, details: Details, *, by, now: datetime) -> list[st
 
 def change_details(person: User, details: Details, *, by, now: datetime) -> list[str]:
     """Change what is known of a person, with its line; part of an act that has asked and holds all accounts."""
+    before = {field: getattr(person, field) for field in KEPT_FIELDS}
     changed = write_details(person, details)
     if changed:
-        record("account.edit", {"person": person.pk, "fields": changed}, by=by, now=now)
+        was = {field: value for field, value in before.items() if field in changed}
+        record("account.edit", {"person": person.pk, "fields": changed}, by=by, now=now, was=was)
     return changed
 
 

@@ -8,14 +8,15 @@ from django.utils.translation import gettext_lazy as _
 from sp2k.accounts.actions.people import Details
 from sp2k.accounts.forms.profile import clean_phone
 from sp2k.accounts.queries.people import home_choices, roles_given_by
-from sp2k.base.pages.fields import Choice, File, Text
-from sp2k.base.pages.uploads import XLSX
+from sp2k.accounts.workbook import KIND
+from sp2k.base.pages.fields import Choice, Text
+from sp2k.base.tables.fields import TableFile
+from sp2k.regions.folding import fold, words_of
 from sp2k.regions.models import Region
-from sp2k.regions.queries import search_kecamatan
+from sp2k.regions.queries import named_like, region_listed_as, search_kecamatan
 
 USERNAME = re.compile(r"[a-z0-9](?:[a-z0-9._-]{1,58}[a-z0-9])")
 USERNAME_RULE = _("3 sampai 60 huruf kecil, angka, titik, atau tanda hubung, tanpa spasi. NIP boleh.")
-LARGEST_LIST = 5 * 10**6
 
 
 class DetailsForm(forms.Form):
@@ -33,9 +34,11 @@ class DetailsForm(forms.Form):
     def __init__(self, viewer, *args, **options):
         super().__init__(*args, **options)
         choices = [("", _("Tidak ada, atau di luar provinsi ini"))]
-        choices += [(region.code, f"{region.code} {region.name}") for region in home_choices(viewer)]
+        choices += [(region.code, f"{region.listed_code} {region.name}") for region in home_choices(viewer)]
         if (kept := (options.get("initial") or {}).get("home")) and kept not in dict(choices):
-            choices += [(region.code, f"{region.code} {region.name}") for region in Region.objects.filter(code=kept)]
+            choices += [
+                (region.code, f"{region.listed_code} {region.name}") for region in Region.objects.filter(code=kept)
+            ]
         self.fields["home"].choices = choices
 
     def clean_phone(self):
@@ -83,9 +86,13 @@ class PersonForm(DetailsForm, RoleForm):
 
 
 class ListForm(forms.Form):
-    """A list of people as XLSX."""
+    """A list of people as XLSX or CSV, and what an empty cell in it means."""
 
-    file = File(label=_("Daftar orang"), kinds=(XLSX,), largest=LARGEST_LIST)
+    file = TableFile(label=_("Daftar orang"), kind=KIND)
+    clears = forms.BooleanField(
+        label=_("Kosongkan yang selnya kosong"), required=False,
+        help_text=_("Tanpa centang, sel kosong tidak mengubah apa pun."),
+    )  # fmt: skip
 
 
 def clean_username(typed: str) -> str:
@@ -97,23 +104,34 @@ def clean_username(typed: str) -> str:
 
 
 def region_of(typed: str, *, within: str) -> str:
-    """Return the code of the one region that was meant; several or none are said so, with their codes."""
-    if region := Region.objects.filter(code=typed.strip()).first():
+    """Return the key of the one region that was meant, by the list's code or by name as people type it.
+
+    Several or none are said so, with their codes.
+    """
+    if region := region_listed_as(typed.strip()):
         return region.code
-    wider = Region.objects.exclude(level=Region.Level.KECAMATAN)
-    found = list(wider.filter(name__iexact=typed.strip())) or [
-        region for region in search_kecamatan(typed, within=within) if region.name.lower() == _first_words(typed)
+    wider = Region.objects.filter(ended_at=None).exclude(level=Region.Level.KECAMATAN)
+    found = [region for region in wider.filter(named_like(words_of(typed))) if _is_called(region, typed)] or [
+        region
+        for region in search_kecamatan(typed, within=within)
+        if region.folded == fold("".join(_first_words(typed)))
     ]
     if len(found) == 1:
         return found[0].code
     if not found:
         raise forms.ValidationError(_("Tidak ada wilayah bernama atau berkode itu. Tulis kodenya, misalnya 35.10.13."))
-    places = "; ".join(f"{region.code} {region.full_name}" for region in found[:5])
+    places = "; ".join(f"{region.listed_code} {region.full_name}" for region in found[:5])
     raise forms.ValidationError(
         _("Nama itu dipakai di beberapa tempat. Tulis kodenya: %(places)s.") % {"places": places}
     )
 
 
-def _first_words(typed: str) -> str:
+def _is_called(region: Region, typed: str) -> bool:
+    """`Kab. Madiun` and `Kabupaten Madiun` are one name; `Kota Madiun` is another, and `Madiun` alone is neither."""
+    short = re.sub(r"^kab(?:\.\s*|\s+)", "kabupaten ", typed.strip().lower())
+    return bool(short) and region.folded == fold(short)
+
+
+def _first_words(typed: str) -> list[str]:
     """`Taman, Sidoarjo` and `Kecamatan Taman` mean `taman`."""
-    return re.sub(r"^kec(?:amatan|\.)?\s+", "", typed.strip().lower()).split(",")[0].strip()
+    return words_of(typed.split(",")[0])

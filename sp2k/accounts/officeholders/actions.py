@@ -1,65 +1,59 @@
 """Recording who holds an office: adding, ending a term, handing over, correcting what was recorded wrongly."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence, Set
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
 from sp2k.accounts.models import Officeholder
 from sp2k.accounts.officeholders.ledger import tell
-from sp2k.accounts.officeholders.nip import why_no_nip
-from sp2k.accounts.officeholders.posts import Post, shares_a_chair
+from sp2k.accounts.officeholders.plans import CORRECTED, HANDED, ListedTerm, Step, plan_of
+from sp2k.accounts.officeholders.posts import Post
+from sp2k.accounts.officeholders.queries import other_person_with
+from sp2k.accounts.officeholders.terms import Term, clean_term, why_chair_held
 from sp2k.accounts.policy import require
 from sp2k.accounts.queries.opening import refuse_changed_officeholders, refuse_changed_people
 from sp2k.base.refusals import BadInput, Refused
+from sp2k.base.tables.preview import NEW, SAME
 from sp2k.base.typed import clean_text
 from sp2k.base.wording import date_in_words
 from sp2k.regions.models import Region
 
-OFFICES = Officeholder.Office
-
-
-@dataclass(frozen=True)
-class Term:
-    """One person in one office for a time, as typed or read from a list."""
-
-    office: str
-    name: str
-    nip: str
-    rank: str
-    since: date
-    until: date | None = None
-    source: str = ""
-
 
 @transaction.atomic
-def add_officeholder(region: Region, term: Term, *, by, now: datetime) -> Officeholder:
-    """Record who holds an office. The same again changes nothing; a chair that is still held is refused."""
+def add_officeholder(region: Region, term: Term, *, by, now: datetime, is_number_sure: bool = False) -> Officeholder:
+    """Record who holds an office. The same again changes nothing; a chair that is still held is refused.
+
+    `is_number_sure`, here and below: the number is this person's, although it is recorded with another.
+    """
     require(by, "officeholder.keep", Post(region), now=now)
     _refuse_changed("Pencatatan pejabat")
-    return _add(region, term, by=by, now=now)
+    return _add(region, term, is_number_sure, by=by, now=now)
 
 
-def _add(region: Region, term: Term, *, by, now) -> Officeholder:
-    term = _clean(region, term)
+def _add(region: Region, term: Term, is_number_sure: bool, *, by, now) -> Officeholder:
+    term = clean_term(region, term)
     if same := _recorded(region, term):
         return same
+    _refuse_other_person(term, is_number_sure)
     _refuse_held_chair(region, term)
     return _store(region, term, by=by, now=now)
 
 
 @transaction.atomic
-def hand_over(holder: Officeholder, term: Term, *, by, now: datetime) -> Officeholder:
+def hand_over(
+    holder: Officeholder, term: Term, *, by, now: datetime, is_number_sure: bool = False
+) -> Officeholder:
     """End a term on the day before the next one begins, and record who follows. Accounts are handed over apart."""
     holder = _held(holder)
     require(by, "officeholder.keep", Post(holder.region), now=now)
     _refuse_changed("Serah terima jabatan")
-    return _hand_over(holder, term, by=by, now=now)
+    return _hand_over(holder, term, is_number_sure, by=by, now=now)
 
 
-def _hand_over(holder: Officeholder, term: Term, *, by, now) -> Officeholder:
-    term = _clean(holder.region, term)
+def _hand_over(holder: Officeholder, term: Term, is_number_sure: bool, *, by, now) -> Officeholder:
+    term = clean_term(holder.region, term)
+    _refuse_other_person(term, is_number_sure)
     _end(holder, term.since - timedelta(days=1), by=by, now=now)
     _refuse_held_chair(holder.region, term)
     return _store(holder.region, term, by=by, now=now)
@@ -75,67 +69,74 @@ def end_term(holder: Officeholder, *, until: date, by, now: datetime) -> Officeh
 
 
 @transaction.atomic
-def correct_officeholder(holder: Officeholder, term: Term, *, reason: str, by, now: datetime) -> Officeholder:
+def correct_officeholder(
+    holder: Officeholder, term: Term, *, reason: str, by, now: datetime, is_number_sure: bool = False
+) -> Officeholder:
     """Mend what was recorded wrongly about a person or a term; what was printed before stays as printed."""
     holder = _held(holder)
     require(by, "officeholder.keep", Post(holder.region), now=now)
     _refuse_changed("Perbaikan data pejabat")
-    return _correct(holder, term, reason, by=by, now=now)
+    return _correct(holder, term, reason, is_number_sure, by=by, now=now)
 
 
-def _correct(holder: Officeholder, term: Term, reason: str, *, by, now) -> Officeholder:
+def _correct(holder: Officeholder, term: Term, reason: str, is_number_sure: bool, *, by, now) -> Officeholder:
     reason = clean_text(reason, name="Alasan", longest=200)
     if not reason:
         raise BadInput("Tulis alasan perbaikan, misalnya: salah ketik NIP.")
-    term = _clean(holder.region, term)
+    term = clean_term(holder.region, term)
     changed = [key for key in vars(term) if getattr(holder, key) != getattr(term, key)]
     if not changed:
         return holder
+    _refuse_other_person(term, is_number_sure, besides=holder.pk)
     _refuse_held_chair(holder.region, term, besides=holder.pk)
+    was = {key: getattr(holder, key) for key in changed}
     for key in changed:
         setattr(holder, key, getattr(term, key))
     holder.save(update_fields=changed)
     body = _told(holder.region, term) | {"changed": sorted(changed), "reason": reason}
-    tell("officeholder.correct", body, by=by, now=now)
+    tell("officeholder.correct", body, by=by, now=now, was=was)
     return holder
 
 
 @transaction.atomic
-def take_in_officeholders(rows: Sequence[tuple[Region, Term]], *, by, now: datetime) -> dict[str, int]:
+def take_in_officeholders(
+    rows: Sequence[ListedTerm], *, by, now: datetime, agreed: Set[str] = frozenset()
+) -> dict[str, int]:
     """Take in a whole list, wholly or not at all; the same list twice changes nothing.
 
-    A row about a term that is recorded corrects it; a row about a later term hands the chair over.
+    Parameters
+    ----------
+    agreed : the numbers of civil servants that are recorded with another person and are right all the same
 
     Returns
     -------
     how many rows were new, handed over, corrected and as recorded, by those words in Indonesian
     """
-    count = {"baru": 0, "serah terima": 0, "diperbaiki": 0, "tetap": 0}
-    for region in {region for region, _term in rows}:
-        require(by, "officeholder.keep", Post(region), now=now)
+    plan = plan_of(rows, by=by, now=now)
+    if faults := [sentence for step in plan.steps for sentence in step.says]:
+        raise BadInput(f"Daftar tidak dimuat. {' '.join(faults[:8])}")
+    if asks := [ask for ask in plan.asks if ask.key not in agreed]:
+        raise BadInput(f"Daftar tidak dimuat. {asks[0].sentence} Pastikan dahulu.")
     _refuse_changed("Pemuatan daftar pejabat")
-    for region, term in sorted(rows, key=lambda row: (row[0].code, row[1].since)):
-        count[_take_in(region, _clean(region, term), by=by, now=now)] += 1
-    return count
+    for step in plan.steps:
+        _take_in(step, by=by, now=now)
+    return {kind: plan.count(kind) for kind in (NEW, HANDED, CORRECTED, SAME)}
 
 
-def _take_in(region: Region, term: Term, *, by, now) -> str:
-    terms = list(region.officeholders.all())
-    same = next((row for row in terms if (row.office, row.since) == (term.office, term.since)), None)
-    if same is not None:
-        if term.until is None:  # a list that does not tell the end does not undo it
-            term = replace(term, until=same.until)
-        if all(getattr(same, key) == value for key, value in vars(term).items()):
-            return "tetap"
-        _correct(_held(same), term, "Daftar XLSX", by=by, now=now)
-        return "diperbaiki"
-    standing = next((row for row in terms if row.until is None and shares_a_chair(row.office, term.office)), None)
-    if standing is not None and standing.since < term.since:
-        _hand_over(_held(standing), term, by=by, now=now)
-        return "serah terima"
-    _add(region, term, by=by, now=now)
-    return "baru"
+def _take_in(step: Step, *, by, now) -> None:
+    """Do what one row does. The plan has asked for each, and every doubtful number was agreed to; all terms are held."""
+    told = {"is_number_sure": True, "by": by, "now": now}
+    if step.kind == NEW:
+        _add(step.region, step.term, **told)
+    elif step.kind == HANDED:
+        _hand_over(_recorded_at(step.region, step.old), step.term, **told)
+    elif step.kind == CORRECTED:
+        _correct(_recorded_at(step.region, step.old), step.term, "Daftar", **told)
 
+
+def _recorded_at(region: Region, term: Term) -> Officeholder:
+    """The row of a term, which may have been written by a row of the list further up."""
+    return _held(region.officeholders.get(office=term.office, since=term.since))
 
 def _refuse_changed(act: str) -> None:
     """Each act seals all terms of its region anew: they are held first, with the roles of whoever may act."""
@@ -148,41 +149,19 @@ def _held(holder: Officeholder) -> Officeholder:
     return rows.get(pk=holder.pk)
 
 
-def _clean(region: Region, term: Term) -> Term:
-    name = clean_text(term.name, name="Nama", longest=120)
-    if not name:
-        raise BadInput(f"Tulis nama pejabat {region.full_name}, dengan gelarnya.")
-    if term.office not in Post(region).offices:
-        offered = ", ".join(str(office.label) for office in Post(region).offices)
-        raise BadInput(f"{region.full_name} tidak mempunyai jabatan itu. Pilih {offered}.")
-    nip = "".join(term.nip.split())
-    if nip and (reason := why_no_nip(nip)):
-        raise BadInput(reason)
-    if term.until and term.until < term.since:
-        raise BadInput(
-            f"Masa jabatan berakhir {date_in_words(term.until)}, sebelum mulainya {date_in_words(term.since)}."
-        )
-    texts = {
-        "rank": clean_text(term.rank, name="Pangkat", longest=80),
-        "source": clean_text(term.source, name="Dasar", longest=200),
-    }
-    return replace(term, office=str(term.office), name=name, nip=nip, **texts)
-
-
 def _recorded(region: Region, term: Term) -> Officeholder | None:
     return region.officeholders.filter(**vars(term)).first()
 
 
+def _refuse_other_person(term: Term, is_number_sure: bool, *, besides: int | None = None) -> None:
+    if not is_number_sure and other_person_with(term.nip, term.name, besides=besides):
+        raise Refused(f"NIP {term.nip} sudah tercatat pada orang lain. Pastikan dahulu bahwa NIP ini milik {term.name}.")
+
+
 def _refuse_held_chair(region: Region, term: Term, *, besides: int | None = None) -> None:
-    for other in region.officeholders.exclude(pk=besides):
-        begins_before_end = term.until is None or other.since <= term.until
-        ends_after_begin = other.until is None or other.until >= term.since
-        if shares_a_chair(other.office, term.office) and begins_before_end and ends_after_begin:
-            until = f"sampai {date_in_words(other.until)}" if other.until else "dan masih menjabat"
-            raise Refused(
-                f"{other.name} tercatat sebagai {other.get_office_display()} {region.full_name} sejak "
-                f"{date_in_words(other.since)} {until}. Serah terimakan atau akhiri masa jabatan itu lebih dahulu."
-            )
+    others = [Term.of(other) for other in region.officeholders.exclude(pk=besides)]
+    if reason := why_chair_held(region, term, others):
+        raise Refused(reason)
 
 
 def _end(holder: Officeholder, until: date, *, by, now) -> Officeholder:
@@ -196,7 +175,7 @@ def _end(holder: Officeholder, until: date, *, by, now) -> Officeholder:
     holder.until = until
     holder.save(update_fields=["until"])
     body = {"region": holder.region_id, "office": holder.office, "until": until.isoformat()}
-    tell("officeholder.end", body, by=by, now=now)
+    tell("officeholder.end", body, by=by, now=now, was={"name": holder.name, "until": None})
     return holder
 
 

@@ -4,10 +4,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sp2k.accounts.models import Officeholder
-from sp2k.accounts.officeholders.actions import Term
 from sp2k.accounts.officeholders.posts import Post
-from sp2k.base.pages.fields import Choice, Day, File, Text
-from sp2k.base.pages.uploads import XLSX
+from sp2k.accounts.officeholders.queries import other_person_with, regions_with_posts
+from sp2k.accounts.officeholders.terms import Term
+from sp2k.accounts.officeholders.workbook import KIND
+from sp2k.base.pages.fields import Choice, Day, Text
+from sp2k.base.tables.fields import TableFile
 
 
 class TermForm(forms.Form):
@@ -21,9 +23,37 @@ class TermForm(forms.Form):
     until = Day(label=_("Sampai"), required=False, help_text=_("Kosongkan bila masih menjabat."))
     source = Text(label=_("Dasar"), max_length=200, required=False, help_text=_("Nomor surat keputusan pengangkatan."))
 
-    def __init__(self, *args, post: Post, **options):
+    sure = forms.BooleanField(label=_("NIP ini memang milik orang ini"), required=False)
+
+    def __init__(self, *args, post: Post, viewer, besides: int | None = None, **options):
         super().__init__(*args, **options)
         self.fields["office"].choices = [(office.value, office.label) for office in post.offices]
+        self._viewer, self._besides, self._sure = viewer, besides, self.fields.pop("sure")
+
+    def clean(self):
+        """A number that is recorded with another person is asked about, by a box that stands there only then."""
+        typed = super().clean()
+        nip = "".join(typed.get("nip", "").split())
+        other = other_person_with(nip, typed.get("name", ""), besides=self._besides)
+        if other is not None:
+            self.fields["sure"] = self._sure
+            typed["sure"] = "sure" in self.data
+            if not typed["sure"]:
+                self.add_error("nip", self._asked(other))
+        return typed
+
+    @property
+    def is_number_sure(self) -> bool:
+        return self.cleaned_data.get("sure", False)
+
+    def _asked(self, other: Officeholder) -> str:
+        if not regions_with_posts(self._viewer).filter(pk=other.region_id).exists():
+            return _("NIP ini sudah tercatat pada orang lain. Betulkan, atau centang di bawah bila memang milik orang ini.")
+        whose = {"name": other.name, "office": other.get_office_display(), "region": other.region.full_name}
+        return _(
+            "NIP ini sudah tercatat pada %(name)s, %(office)s %(region)s. Betulkan, atau centang di bawah bila memang milik "
+            "orang ini."
+        ) % whose
 
     def term(self) -> Term:
         return Term(**{key: self.cleaned_data[key] for key in Term.__dataclass_fields__})
@@ -46,6 +76,10 @@ class EndForm(forms.Form):
 
 
 class ListForm(forms.Form):
-    """The whole list as XLSX."""
+    """The whole list as XLSX or CSV, and what an empty cell in it means."""
 
-    file = File(label=_("Daftar pejabat"), kinds=(XLSX,), largest=5_000_000)
+    file = TableFile(label=_("Daftar pejabat"), kind=KIND)
+    clears = forms.BooleanField(
+        label=_("Kosongkan yang selnya kosong"), required=False,
+        help_text=_("Tanpa centang, sel kosong tidak mengubah apa pun."),
+    )  # fmt: skip

@@ -1,5 +1,7 @@
 """Officeholders: the list by region with what is missing, one region's terms, the list as XLSX."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,17 +14,17 @@ from sp2k.accounts.officeholders.actions import (
     correct_officeholder,
     end_term,
     hand_over,
-    take_in_officeholders,
 )
 from sp2k.accounts.officeholders.forms import CorrectionForm, EndForm, ListForm, TermForm
+from sp2k.accounts.officeholders.importing import officeholder_list
 from sp2k.accounts.officeholders.posts import Post
 from sp2k.accounts.officeholders.queries import listed_posts, may_keep_officeholders, regions_with_posts
-from sp2k.accounts.officeholders.workbook import read_officeholders, workbook_of
+from sp2k.accounts.officeholders.workbook import workbook_of
 from sp2k.base import clock
 from sp2k.base.pages.acting import attempt
 from sp2k.base.pages.paging import page_of
 from sp2k.base.pages.uploads import XLSX
-from sp2k.base.refusals import BadInput
+from sp2k.base.tables.importing import import_page
 from sp2k.regions.models import Region
 
 LONGEST_SEARCH = 60
@@ -51,9 +53,8 @@ def region(request, code):
 def add(request, code):
     """Record an officeholder."""
     region = _region(request, code)
-    form = TermForm(request.POST or None, post=Post(region))
-    told = {"by": request.user, "now": clock.shown()}
-    if form.is_bound and form.is_valid() and attempt(form, lambda: add_officeholder(region, form.term(), **told)):
+    form = TermForm(request.POST or None, post=Post(region), viewer=request.user)
+    if _is_done(request, form, partial(add_officeholder, region)):
         return _done(request, region, _("Pejabat tercatat."))
     return _form_page(request, region, form, _("Catat pejabat"))
 
@@ -62,9 +63,8 @@ def add(request, code):
 def succeed(request, code, pk):
     """Hand an office over to the next person."""
     region, holder = _holder(request, code, pk)
-    form = TermForm(request.POST or None, post=Post(region), initial={"office": holder.office})
-    told = {"by": request.user, "now": clock.shown()}
-    if form.is_bound and form.is_valid() and attempt(form, lambda: hand_over(holder, form.term(), **told)):
+    form = TermForm(request.POST or None, post=Post(region), viewer=request.user, initial={"office": holder.office})
+    if _is_done(request, form, partial(hand_over, holder)):
         return _done(request, region, _("Serah terima tercatat. Akun diserahkan tersendiri pada halaman akun."))
     hint = _("Masa jabatan %(name)s berakhir sehari sebelum penggantinya mulai. Isian dan peserta tidak berubah.")
     return _form_page(request, region, form, _("Serah terima"), hint % {"name": holder.name})
@@ -86,36 +86,29 @@ def end(request, code, pk):
 def correct(request, code, pk):
     """Mend what was recorded wrongly."""
     region, holder = _holder(request, code, pk)
-    form = CorrectionForm(request.POST or None, post=Post(region), initial=CorrectionForm.standing(holder))
-    if form.is_bound and form.is_valid():
-        told = {"reason": form.cleaned_data["reason"], "by": request.user, "now": clock.shown()}
-        if attempt(form, lambda: correct_officeholder(holder, form.term(), **told)):
-            return _done(request, region, _("Catatan diperbaiki."))
+    standing = CorrectionForm.standing(holder)
+    form = CorrectionForm(request.POST or None, post=Post(region), viewer=request.user, besides=holder.pk, initial=standing)
+    reason = request.POST.get("reason", "")
+    if _is_done(request, form, partial(correct_officeholder, holder, reason=reason)):
+        return _done(request, region, _("Catatan diperbaiki."))
     hint = _("Untuk kekeliruan catatan saja. Bila orangnya berganti, pakai serah terima.")
     return _form_page(request, region, form, _("Perbaiki catatan"), hint)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_list(request):
-    """Take in the list as XLSX."""
+    """A list as XLSX or CSV: first what it would change, row by row, then all of it or nothing."""
     _refuse_strangers(request)
-    form = ListForm(request.POST or None, request.FILES or None)
-    is_sent = request.method == "POST" and form.is_valid()
-    count = attempt(form, lambda: _taken_in(request, form.cleaned_data["file"])) if is_sent else None
-    if count:
-        told = ", ".join(f"{n} {word}" for word, n in count.items() if n)
-        messages.success(request, _("Daftar dimuat: %(told)s.") % {"told": told})
-        return redirect("officeholders:officeholders")
-    return render(request, "officeholders/import.html", {"form": form}, status=422 if form.errors else 200)
+    kind = officeholder_list(by=request.user, now=clock.shown(), done=_("Daftar dimuat dan dicatat dalam jurnal."))
+    return import_page(request, ListForm, kind)
 
 
 @require_safe
 def export_list(request):
     """The list as on the screen, all pages, ready to be filled and sent back."""
     _refuse_strangers(request)
-    content = workbook_of(
-        listed_posts(request.user, day=_today(), **_asked(request)), is_sample=clock.is_demonstration()
-    )
+    posts = listed_posts(request.user, day=_today(), **_asked(request))
+    content = workbook_of(posts, is_sample=clock.is_demonstration(), now=clock.shown())
     return HttpResponse(
         content, content_type=XLSX, headers={"Content-Disposition": 'attachment; filename="pejabat.xlsx"'}
     )
@@ -142,6 +135,14 @@ def _asked(request) -> dict:
     }  # fmt: skip
 
 
+def _is_done(request, form, act) -> bool:
+    """Whether a term that was typed is recorded now."""
+    if not (form.is_bound and form.is_valid()):
+        return False
+    told = {"by": request.user, "now": clock.shown(), "is_number_sure": form.is_number_sure}
+    return bool(attempt(form, lambda: act(form.term(), **told)))
+
+
 def _today():
     return timezone.localdate(clock.shown())
 
@@ -154,14 +155,3 @@ def _form_page(request, region, form, heading, hint=""):
 def _done(request, region, sentence):
     messages.success(request, sentence)
     return redirect("officeholders:region", region.code)
-
-
-def _taken_in(request, file):
-    rows = read_officeholders(file.content, name=file.name)
-    regions = {region.code: region for region in regions_with_posts(request.user)}
-    if strange := sorted({code for code, _term in rows} - set(regions)):
-        raise BadInput(
-            _("Wilayah %(codes)s tidak ada dalam daftar yang Anda kelola. Hapus barisnya, lalu unggah lagi.")
-            % {"codes": ", ".join(strange[:8])}
-        )
-    return take_in_officeholders([(regions[code], term) for code, term in rows], by=request.user, now=clock.shown())

@@ -1,10 +1,11 @@
 """Holding accounts with their roles, and officeholders, against the installation's two chains."""
 
 from collections.abc import Collection, Iterable, Mapping
+from datetime import date
 
 from sp2k.accounts.models import Appointment, Officeholder, User
 from sp2k.accounts.policy import POLICY
-from sp2k.accounts.queries.roles_then import LETTING_IN, TOLD, RolesThen
+from sp2k.accounts.queries.roles_then import LETTING_IN, TOLD, CarriedAlong, RolesThen
 from sp2k.accounts.roles import GIVES, Role
 from sp2k.base.blobs import states_of
 from sp2k.base.clock import is_demonstration
@@ -39,6 +40,16 @@ def terms_content(rows) -> list:
     )
 
 
+def replaced_content(pairs: Mapping[str, object]) -> dict[str, str]:
+    """Return what fields held before an act, by their names, as it can be sealed."""
+    return {key: value.isoformat() if isinstance(value, date) else _plain(value or "") for key, value in pairs.items()}
+
+
+def unsealed(text: str) -> str:
+    """Return a text of `replaced_content` as it was written."""
+    return text.encode("ascii").decode("unicode_escape")
+
+
 def open_people(opening: Opening) -> None:
     """Hold accounts with their roles, and the papers by which supervisors were appointed."""
     open_accounts(opening)
@@ -51,6 +62,8 @@ def open_accounts(opening: Opening, *, only: User | None = None) -> None:
     `only` is the one person that is held, where nobody else is asked about.
     """
     people = {person.pk: person for person in User.objects.prefetch_related("memberships")}
+    if only is None:
+        opening.open_replaced(*STATE)
     _open_givers(opening, people)
     _open_rows(opening, people, among=None if only is None else {only.pk})
 
@@ -97,12 +110,16 @@ def _open_rows(opening: Opening, people: Mapping[int, User], *, among: Collectio
 def _open_givers(opening: Opening, people: dict[int, User]) -> None:
     """Hold that whoever made an account, or gave or took a role, held then a role that gives it."""
     then = RolesThen(opening.replayed, by_server=True)
+    carried = CarriedAlong(then)
     for seq, body in opening.entries(*STATE, *LETTING_IN):
         by, at = opening.replayed.acts[seq]
+        at = None if is_demonstration() else at
         roles = body.get("roles") or [body.get("role") or ""]
-        is_own = (person := people.get(body.get("person"))) is not None and person.get_username() == by
+        name = person.get_username() if (person := people.get(body.get("person"))) else ""
+        if carried.is_role(body, name, by, at):
+            continue
         for role, _, region in (said.partition(":") for said in roles):
-            if not (is_own and not role) and not then.could(by, _givers(role), region, None if is_demonstration() else at):
+            if not (name == by and not role) and not then.could(by, _givers(role), region, at):
                 opening.fail(f"Tindakan {opening.replayed.entries[seq]['type']} oleh {by}", NO_RIGHT, seq)
 
 
@@ -196,12 +213,15 @@ def open_officeholders(opening: Opening) -> None:
     for code, seq in told.items():
         rows = terms.pop(code, [])
         opening.open_line(seq, terms_content(rows), f"Pejabat {rows[0].region.full_name if rows else code}")
+    opening.open_replaced(*TERMS)
     for rows in terms.values():
         opening.fail(f"Pejabat {rows[0].region.full_name}", UNTOLD)
     then = RolesThen(picked_lines(ACCOUNTS, TOLD))
+    carried = CarriedAlong(then)
     for seq, body in opening.entries(*TERMS):
         by, at = opening.replayed.acts[seq]
-        if not then.could(by, KEEPERS, body["region"], None if is_demonstration() else at):
+        at = None if is_demonstration() else at
+        if not then.could(by, KEEPERS, body["region"], at) and not carried.is_term(body, by, at):
             opening.fail(f"Pejabat wilayah {body['region']}, dicatat oleh {by}", NO_RIGHT, seq)
 
 

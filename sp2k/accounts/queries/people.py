@@ -10,7 +10,10 @@ from django.utils.translation import gettext as _
 from sp2k.accounts.models import Invitation, Membership, User
 from sp2k.accounts.policy import why_not
 from sp2k.accounts.roles import CARES_FOR, GIVES, SUPERVISED, Grant, Role
+from sp2k.base.typed import spelled
+from sp2k.regions.folding import words_of
 from sp2k.regions.models import Region
+from sp2k.regions.queries import named_like
 
 STATES = ("aktif", "diundang", "belum-diundang", "nonaktif")
 
@@ -49,12 +52,17 @@ def listed_people(user, *, text: str = "", role: str = "", state: str = "") -> Q
         people = people.filter(
             ~Q(memberships__role=Role.CAMAT) | Q(memberships__role__in=set(Role.values) - {Role.CAMAT})
         )
-    for word in text.split():
-        people = people.filter(Q(name__icontains=word) | Q(username__icontains=word) | Q(institution__icontains=word))
+    for word in spelled(text).split():
+        words = words_of(word)
+        found = Q(name__icontains=word) | Q(username__icontains=word) | Q(institution__icontains=word)
+        held = Membership.objects.filter(named_like(words, at="region__")).values("user")
+        people = people.filter(found | Q(pk__in=held)) if words else people
     people = with_state(people)
     if state in STATES:
         people = people.filter(_STATE_FILTERS[state])
-    return people.distinct().order_by("name", "pk").prefetch_related("memberships__region__parent")
+    return (
+        people.distinct().order_by("name", "pk").select_related("home").prefetch_related("memberships__region__parent")
+    )
 
 
 def roles_held(person: User, user, *, now: datetime) -> list[tuple[Membership, str]]:
@@ -100,8 +108,9 @@ def home_choices(user) -> QuerySet[Region]:
     """Return the kabupaten and kota of the provinces in which the person works."""
     provinces = {membership.region_id.split(".")[0] for membership in user.held_memberships}
     return (
-        Region.objects.filter(level__in=[Region.Level.KABUPATEN, Region.Level.KOTA], parent__in=provinces)
-        .order_by("code")
+        Region.objects.filter(
+            level__in=[Region.Level.KABUPATEN, Region.Level.KOTA], parent__in=provinces, ended_at=None
+        ).order_by("listed_code")
     )  # fmt: skip
 
 

@@ -7,16 +7,20 @@ had given it.
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime
+from functools import cached_property
 
 from sp2k.accounts.models import User
+from sp2k.accounts.policy import POLICY
 from sp2k.accounts.roles import Role
 from sp2k.journal.queries import Replay
+from sp2k.regions.opening import continued_regions
 
 TOLD = ("account.create", "account.close", "account.open", "role.give", "role.take")
 # ways in, of which only who may open them is asked
 LETTING_IN = ("account.invite", "invitation.withdraw", "factor.remove", "role.withdraw")
 SERVER = "server"  # who acts on the server's own command line
 NEARER = frozenset({Role.CAMAT, Role.REGENCY, Role.VERIFIER})
+CARRIED = "carried"  # the key of a body that names the region which went on under another key: the old one and the new one
 
 
 class RolesThen:
@@ -64,6 +68,36 @@ class RolesThen:
     def held(self, name: str, roles: Collection[str], region: str, at: datetime) -> bool:
         """Return whether somebody is known to have held one of these roles over a region at an instant."""
         return name in self._known and self.could(name, roles, region, at)
+
+
+class CarriedAlong:
+    """What a newer list of regions took along to another key, which whoever loads lists may do and give nobody more by it."""
+
+    def __init__(self, then: RolesThen):
+        self._then = then
+
+    def is_role(self, body: dict, holder: str, by: str, at: datetime | None) -> bool:
+        """Return whether a line gives in the new region, or takes in the old one, a role that the person held in the old."""
+        role, _, region = (body.get("role") or "").partition(":")
+        old, _new = pair = self._pair(body)
+        return region in pair and self._is_told(pair, by, at) and self._then.could(holder, {role}, old, at)
+
+    def is_term(self, body: dict, by: str, at: datetime | None) -> bool:
+        """Return whether a line records at the new key a term that ran in the old region."""
+        _old, new = pair = self._pair(body)
+        return body["region"] == new and self._is_told(pair, by, at)
+
+    def _is_told(self, pair: tuple[str, str], by: str, at: datetime | None) -> bool:
+        return pair in self._continued and self._then.could(by, POLICY["region.load"].roles, "", at)
+
+    @staticmethod
+    def _pair(body: dict) -> tuple[str, str]:
+        old, new = body.get(CARRIED, (None, None))
+        return old, new
+
+    @cached_property
+    def _continued(self) -> frozenset[tuple[str, str]]:
+        return continued_regions()
 
 
 def _covers(role: str, held: str, region: str) -> bool:

@@ -1,54 +1,33 @@
 """People in bulk: the template, a list taken in after it was looked at, the list given out."""
 
-from django.http import HttpResponse
-from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from functools import partial
 
-from sp2k.accounts.actions.lists import WRONG, plan_of, take_in
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from sp2k.accounts.actions.lists import plan_of, take_in
 from sp2k.accounts.forms.people import ListForm
 from sp2k.accounts.queries.people import listed_people
 from sp2k.accounts.views.people import refuse_strangers
-from sp2k.accounts.workbook.reading import row_of, rows_of
+from sp2k.accounts.workbook.reading import row_of, rows_of_table
 from sp2k.accounts.workbook.writing import template, workbook_of
 from sp2k.base import clock
-from sp2k.base.pages.acting import attempt, attempt_plainly
 from sp2k.base.pages.uploads import XLSX
-
-KEPT = "daftar-orang"  # the rows that were looked at, in the session until they are taken in
+from sp2k.base.tables.importing import ListImport, import_page
+from sp2k.base.tables.sentences import said_of_columns
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_people(request):
-    """Read a list and show what it would change; nothing is changed yet."""
+    """Read a list and show what it would change; the button below the preview then does it."""
     refuse_strangers(request)
-    is_sent = request.method == "POST"
-    form, plan = ListForm(request.POST if is_sent else None, request.FILES if is_sent else None), None
-    if form.is_valid():
-        file = form.cleaned_data["file"]
-        rows = attempt(form, lambda: rows_of(file.content, name=file.name))
-        if rows is not None:
-            plan = plan_of(rows, by=request.user, now=clock.now())
-            request.session[KEPT] = [] if plan.is_wrong else [row.plain() for row in rows]
-    shown = [line for line in plan.lines if not plan.is_wrong or line.kind == WRONG] if plan else []
-    page = {"form": form, "plan": plan, "lines": shown}
-    refused = is_sent and (plan is None or plan.is_wrong)
-    return render(request, "accounts/import.html", page, status=422 if refused else 200)
-
-
-@require_POST
-def take_in_people(request):
-    """Do what the list that was just shown says."""
-    refuse_strangers(request)
-    rows = [row_of(plain) for plain in request.session.pop(KEPT, [])]
-    if not rows:
-        return redirect("accounts:import")
-    plan = attempt_plainly(
-        request,
-        lambda: take_in(rows, by=request.user, now=clock.now()),
-        done=_("Daftar disimpan dan dicatat di jurnal."),
-    )
-    return redirect("accounts:people" if plan else "accounts:import")
+    told = {"by": request.user, "now": clock.now()}
+    kind = ListImport(
+        purpose="orang", read=_read, look=partial(_look, **told), act=lambda rows, _agreed: take_in(_rows(rows), **told),
+        template="accounts/import.html", then="accounts:people", done=_("Daftar disimpan dan dicatat di jurnal."),
+    )  # fmt: skip
+    return import_page(request, ListForm, kind)
 
 
 @require_safe
@@ -68,6 +47,20 @@ def export_people(request):
 
 
 _ASKED = {"text": "cari", "role": "peran", "state": "keadaan"}
+
+
+def _read(cleaned: dict) -> dict:
+    table, clears = cleaned["file"], cleaned["clears"]
+    rows = rows_of_table(table, clears=clears)
+    return {"rows": [row.plain() for row in rows], "stays": said_of_columns(table, clears=clears)}
+
+
+def _rows(told: dict) -> list:
+    return [row_of(plain) for plain in told["rows"]]
+
+
+def _look(told: dict, *, by, now):
+    return plan_of(_rows(told), by=by, now=now, stays=told["stays"])
 
 
 def _xlsx(content: bytes, name: str) -> HttpResponse:

@@ -1,36 +1,38 @@
-"""Rows of people out of an XLSX file: what can be read, and beside each row what cannot."""
+"""Rows of people out of a list: what can be read, and beside each row what cannot."""
 
-import tempfile
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from pathlib import Path
 
 from django.core.exceptions import ValidationError
 
 from sp2k.accounts.forms.people import clean_username
 from sp2k.accounts.forms.profile import clean_phone
-from sp2k.accounts.workbook import COLUMNS, REQUIRED
+from sp2k.accounts.workbook import COLUMNS, KIND, REQUIRED
 from sp2k.base.refusals import BadInput
-from sp2k.base.typed import clean_text
-from sp2k.base.xlsx import Worksheet, column_name, read_worksheets
-from sp2k.base.xlsx.reading import NUMBER, TEXT
+from sp2k.base.tables import Row, Table, read_table
 
-MOST_ROWS = 2_000
-HEADER_WITHIN = 5  # a list of ours begins with a line that says so when it is sample data
-LONGEST = {"nama": 120, "lembaga": 200}
+CLEARED = ("lembaga", "telepon", "asal")  # what an empty cell can empty
+LONGEST = {"nama": 120, "nama_wilayah": 200, "lembaga": 200}
 
 
 @dataclass(frozen=True)
 class PersonRow:
-    """One row as read: `number` as in the file; `faults` are sentences, and empty when all of it could be read."""
+    """One row as read: `number` as in the file; `faults` are sentences, and empty when all of it could be read.
+
+    `clears` are the columns whose empty cell empties what is known; every other empty cell leaves it.
+    """
 
     number: int
+    place: str = ""
     nama_pengguna: str = ""
     nama: str = ""
     peran: str = ""
     wilayah: str = ""
+    nama_wilayah: str = ""
     lembaga: str = ""
     telepon: str = ""
     asal: str = ""
+    clears: tuple[str, ...] = ()
     faults: tuple[str, ...] = ()
 
     def plain(self) -> dict:
@@ -38,82 +40,56 @@ class PersonRow:
 
 
 def rows_of(content: bytes, *, name: str) -> list[PersonRow]:
-    """Read the first worksheet that has our columns.
+    """Read a list of people, XLSX or CSV; see `read_table` for what is refused. What is wrong in a row stays with the row."""
+    return rows_of_table(read_table(name, content, KIND))
 
-    Raises
-    ------
-    BadInput
-        For a file that is no XLSX, has not our columns, has no rows or too many. What is wrong in a row stays with the row.
+
+def rows_of_table(table: Table, *, clears: bool = False) -> list[PersonRow]:
+    """Return the rows of a list that was read.
+
+    Parameters
+    ----------
+    clears : whether an empty cell of an optional column empties what is known of the person
     """
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "daftar.xlsx"
-        path.write_bytes(content)
-        try:
-            worksheets = read_worksheets(path)
-        except BadInput as refused:
-            raise BadInput(refused.sentence.replace(path.name, f'"{name}"')) from None
-    for worksheet in worksheets:
-        if header := _header(worksheet):
-            return _rows(worksheet, *header, name)
-    needed = ", ".join(REQUIRED)
-    raise BadInput(f'Berkas "{name}" tidak mempunyai kolom {needed}. Unduh contohnya, lalu isi di sana.')
+    return [_row(row, clears) for row in table.rows]
 
 
 def row_of(plain: dict) -> PersonRow:
-    """Return a row that was kept between two pages."""
-    return PersonRow(**{**plain, "faults": tuple(plain["faults"])})
+    """Return a row that travelled between two pages."""
+    return PersonRow(**{**plain, "faults": tuple(plain["faults"]), "clears": tuple(plain["clears"])})
 
 
-def _header(worksheet: Worksheet) -> tuple[int, dict[str, int]] | None:
-    """Return the number of the row with the names of columns, and where each column stands."""
-    for number, cells in worksheet.rows[:HEADER_WITHIN]:
-        names = {cell.text.strip().lower(): place for place, cell in enumerate(cells) if cell is not None}
-        if set(REQUIRED) <= set(names):
-            return number, {column: names[column] for column in COLUMNS if column in names}
-    return None
-
-
-def _rows(worksheet: Worksheet, header: int, places: dict[str, int], name: str) -> list[PersonRow]:
-    numbered = [(number, cells) for number, cells in worksheet.rows if number > header]
-    if not numbered:
-        raise BadInput(f'Berkas "{name}" belum memuat satu orang pun di bawah baris judul.')
-    if len(numbered) > MOST_ROWS:
-        raise BadInput(f'Berkas "{name}" memuat {len(numbered)} baris; paling banyak {MOST_ROWS}. Pecah berkasnya.')
-    return [row for number, cells in numbered if (row := _row(number, cells, places)) is not None]
-
-
-def _row(number: int, cells, places: dict[str, int]) -> PersonRow | None:
+def _row(row: Row, clears: bool) -> PersonRow:
     values, faults = {}, []
-    for column, place in places.items():
-        cell = cells[place] if place < len(cells) else None
+    for column in COLUMNS:
         try:
-            values[column] = _value(column, cell) if cell is not None else ""
+            values[column] = _READERS[column](row, column) or ""
         except BadInput as refused:
-            faults.append(f"Kolom {column} ({column_name(place)}{number}): {refused.sentence}")
+            faults.append(refused.sentence)
+            continue
+        if not values[column] and column in REQUIRED:
+            faults.append(f"{row.where(column)}: kosong.")
+    emptied = [column for column in CLEARED if row.has(column) and not values.get(column)] if clears else []
+    return PersonRow(row.number, row.place, **values, clears=tuple(emptied), faults=tuple(faults))
+
+
+def _name(row: Row, column: str) -> str | None:
+    return row.text(column, longest=LONGEST.get(column, 120))
+
+
+def _checked(clean: Callable[[str], str]) -> Callable[[Row, str], str]:
+    """A reader that brings a text to the form in which the page of one person keeps it."""
+
+    def read(row: Row, column: str) -> str:
+        try:
+            return clean(text) if (text := row.text(column, longest=120)) else ""
         except ValidationError as refused:
-            faults.append(f"Kolom {column} ({column_name(place)}{number}): {' '.join(refused.messages)}")
-    if not any(values.values()) and not faults:
-        return None
-    told = {fault.split()[1] for fault in faults}
-    faults += [f"Kolom {column} kosong." for column in REQUIRED if not values.get(column) and column not in told]
-    return PersonRow(number, **values, faults=tuple(faults))
+            raise row.fault(column, " ".join(refused.messages)) from None
+
+    return read
 
 
-def _value(column: str, cell) -> str:
-    if cell.kind not in (TEXT, NUMBER):
-        raise BadInput(f"terbaca sebagai {cell.kind}. Ubah format selnya menjadi teks, lalu ketik ulang.")
-    if cell.kind == NUMBER and ("." in cell.text or len(cell.text) > 15):
-        raise BadInput(
-            f"terbaca sebagai angka {cell.text}, sehingga nolnya dapat hilang. Ubah format selnya menjadi teks, "
-            "lalu ketik ulang."
-        )
-    text = clean_text(cell.text, name="Isinya", longest=LONGEST.get(column, 120))
-    if "\n" in text:
-        raise BadInput("memuat baris baru. Tulis dalam satu baris.")
-    if not text:
-        return ""
-    if column == "nama_pengguna":
-        return clean_username(text)
-    if column == "telepon":
-        return clean_phone(text)
-    return text.upper() if column == "peran" else text
+_READERS = {
+    "nama_pengguna": _checked(clean_username), "nama": _name, "peran": _checked(str.upper), "wilayah": Row.code,
+    "nama_wilayah": _name, "lembaga": _name, "telepon": _checked(clean_phone), "asal": Row.code,
+}  # fmt: skip

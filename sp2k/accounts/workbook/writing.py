@@ -35,8 +35,8 @@ def workbook_of(people: Iterable[User], *, is_sample: bool) -> bytes:
     with xlsxwriter.Workbook(content, _OPTIONS) as book:
         rows = [
             (
-                person.username, person.name, membership.role, membership.region_id, person.institution, person.phone,
-                person.home_id or "",
+                person.username, person.name, membership.role, membership.region.listed_code, membership.region.full_name,
+                person.institution, person.phone, person.home.listed_code if person.home else "",
             )
             for person in people
             for membership in person.memberships.all()

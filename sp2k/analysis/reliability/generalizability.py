@@ -105,8 +105,11 @@ class GStudy:
     def coefficients(self, sizes: Mapping[str, float] | None = None) -> Coefficients | Unavailable:
         """Return the coefficients for other numbers of levels (those left out stay as they were).
 
-        Components estimated below zero count as zero here; `components` has them as they came out.
+        Components estimated below zero count as zero here; `components` has them as they came out. Where a nested
+        design is unbalanced there are none: the formulas would be those of another mean.
         """
+        if self.nested and not self.components.is_balanced:
+            return unavailable("unbalanced")
         sizes = {**self.sizes, **(sizes or {})}
         measured = {self.object_facet, *self.nested.get(self.object_facet, ())}
         universe = relative = absolute = 0.0
@@ -142,9 +145,11 @@ class GStudy:
     def explain(self) -> tuple[Sentence, ...]:
         if isinstance(self.now, Unavailable):
             return self.now.explain()
+        said = "Bila semua indikator sama berat: keandalan urutan {word}: {relative:2} dari 1; nilai itu sendiri {absolute:2}."
+        if "indicator" in self.sizes:
+            return (sentence(said, word=self.word, relative=self.now.relative, absolute=self.now.absolute),)
         return (sentence("Keandalan urutan {word}: {relative:2} dari 1; keandalan nilai itu sendiri {absolute:2}.",
-                         word=self.word, relative=self.now.relative,
-                         absolute=self.now.absolute),)
+                         word=self.word, relative=self.now.relative, absolute=self.now.absolute),)
 
 
 def g_study(
@@ -189,11 +194,12 @@ def _per_object(codes, object_facet: str, facet: str, nested) -> float:
     return float(len(counts) / (1 / counts).sum())
 
 
-def panel_study(ratings: Ratings, *, fixed: tuple[str, ...] = ()) -> GStudy | Unavailable:
+def panel_study(ratings: Ratings) -> GStudy | Unavailable:
     """Study entry x juror x indicator, or entry x juror when there is one indicator.
 
-    Jurors are nested in their session when sessions were declared, every juror sat in one of them, and every entry was
-    seen in more than one; otherwise sessions are left out.
+    The indicators of an instrument are all there are, not a sample of others. Jurors are nested in their session when
+    sessions were declared, every juror sat in one of them, and every entry was seen in more than one; otherwise
+    sessions are left out.
     """
     codes = {"entry": ratings.entry, "juror": ratings.juror, "indicator": ratings.indicator}
     if ratings.n_indicators == 1:
@@ -202,7 +208,13 @@ def panel_study(ratings: Ratings, *, fixed: tuple[str, ...] = ()) -> GStudy | Un
     if ratings.session is not None and _jurors_sit_in_one(ratings):
         codes = {"entry": ratings.entry, "session": ratings.session, **codes}
         nested = {"juror": ("session",)}
-    return g_study(ratings.value, codes, object_facet="entry", nested=nested, fixed=fixed)
+    return g_study(ratings.value, codes, object_facet="entry", nested=nested, fixed=("indicator",))
+
+
+def points_study(ratings: Ratings) -> GStudy | Unavailable:
+    """Study entry x juror on the points: the indicators stand with their weights, as the instrument has them."""
+    entry, juror = np.nonzero(ratings.presence)
+    return g_study(ratings.totals.points[entry, juror], {"entry": entry, "juror": juror}, object_facet="entry")
 
 
 def _jurors_sit_in_one(ratings: Ratings) -> bool:

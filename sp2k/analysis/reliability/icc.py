@@ -104,7 +104,8 @@ def mean_squares(points: np.ndarray) -> MeanSquares:
     """Split the spread of a complete table (n_entries, n_jurors)."""
     n, k = points.shape
     left = points - points.mean()
-    entry, juror = left.mean(axis=1), left.mean(axis=0)
+    # Products with ones: means over a handful of jurors would cost more than all the rest.
+    entry, juror = left @ np.full(k, 1 / k), np.full(n, 1 / n) @ left
     between, jurors = k * (entry @ entry), n * (juror @ juror)
     within = np.einsum("ej,ej->", left, left) - between
     return MeanSquares(n, k, between / (n - 1), jurors / (k - 1), max(within - jurors, 0) / ((n - 1) * (k - 1)),

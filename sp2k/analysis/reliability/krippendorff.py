@@ -63,7 +63,8 @@ def krippendorff_alpha(values: np.ndarray, measurement: str = "interval") -> Alp
     """
     if measurement not in LEVELS:
         raise ValueError(f"tingkat ukur tidak dikenal: {measurement}")
-    values = np.asarray(values, dtype=float)
+    # One column of a larger table lies scattered in memory: it is gathered once, not in every pass.
+    values = np.ascontiguousarray(values, dtype=float)
     if np.isfinite(values.sum()):
         given, counts = np.ones(values.shape, dtype=bool), np.full(len(values), float(values.shape[1]))
     else:

@@ -1,9 +1,9 @@
-"""Single marks and single bonds that stand out from the additive model, for the chair to look at before signing."""
+"""Single marks that stand out from the additive model, for the chair to look at before signing."""
 
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import stdtrit
+from scipy.special import stdtr
 
 from sp2k.analysis.answers import Sentence, Unavailable, sentence, unavailable
 from sp2k.analysis.ratings import Ratings
@@ -32,6 +32,8 @@ class Outliers:
         In externally studentised residuals (Cook & Weisberg 1982, sec. 2.2).
     n_cells : int
         Cells looked at.
+    expected : float
+        How many of them pure normal noise would put beyond the threshold.
     studentised : float array, shape (n_entries, n_jurors)
         0 where not given and where the cell alone decides its own fit.
     """
@@ -39,17 +41,24 @@ class Outliers:
     cells: tuple[OutlierCell, ...]
     threshold: float
     n_cells: int
+    expected: float
     studentised: np.ndarray
     is_available = True
+
+    @property
+    def n_found(self) -> int:
+        return len(self.cells)
 
     def explain(self) -> tuple[Sentence, ...]:
         if not self.cells:
             return (sentence("Tidak ada nilai yang menyimpang jauh di antara {n} nilai juri.", n=self.n_cells),)
-        return tuple(
+        chance = sentence("{found} dari {n} nilai juri menyimpang jauh; derau saja memunculkan kira-kira {expected:1}.",
+                          found=self.n_found, n=self.n_cells, expected=self.expected)
+        return (chance, *(
             sentence("{juror:juri} memberi {entry:peserta} {points:1} poin, padahal menurut juri lain dan kebiasaannya "
                      "diperkirakan {expected:1}.",
                      juror=cell.juror, entry=cell.entry, points=cell.points, expected=cell.expected)
-            for cell in self.cells[:5])
+            for cell in self.cells[:5]))
 
 
 def outlier_cells(ratings: Ratings, *, threshold: float = 3.0) -> Outliers | Unavailable:
@@ -78,7 +87,8 @@ def outlier_cells(ratings: Ratings, *, threshold: float = 3.0) -> Outliers | Una
         cells=tuple(
             OutlierCell(int(e), int(cells.jurors[j]), float(cells.points[e, j]),
                         float(cells.points[e, j] - rest[e, j] / free[e, j]), float(size[e, j])) for e, j in found),
-        threshold=threshold, n_cells=cells.n_cells, studentised=studentised)
+        threshold=threshold, n_cells=cells.n_cells,
+        expected=float(2 * stdtr(df - 1, -threshold) * np.count_nonzero(decided)), studentised=studentised)
 
 
 def _residuals(cells: Cells) -> tuple[np.ndarray, np.ndarray]:
@@ -88,62 +98,3 @@ def _residuals(cells: Cells) -> tuple[np.ndarray, np.ndarray]:
     own = (through * cells.share).sum(axis=1)[:, None]
     leverage = 1 / cells.per_entry[:, None] + np.diag(inverse) - 2 * through + own
     return cells.residuals(inverse @ cells.within), np.where(cells.given > 0, leverage, 1)
-
-
-@dataclass(frozen=True)
-class OwnRegion:
-    """What jurors gave entries of their own region, beyond what entry and juror explain.
-
-    Attributes
-    ----------
-    difference : float
-        Points above what the same jurors gave others; positive = in favour of the own region.
-    lower, upper : float
-        Interval at `level`.
-    n_own : int
-    """
-
-    difference: float
-    lower: float
-    upper: float
-    n_own: int
-    level: float
-    is_available = True
-
-    def explain(self) -> tuple[Sentence, ...]:
-        clear = self.lower > 0 or self.upper < 0
-        return (sentence(
-            "Peserta dari daerah juri sendiri mendapat {points:1} poin di atas perkiraan (antara {low:1} dan {high:1}, "
-            "dari {n} nilai)." if clear else
-            "Peserta dari daerah juri sendiri tidak jelas diuntungkan atau dirugikan: {points:1} poin (antara {low:1} "
-            "dan {high:1}, dari {n} nilai).",
-            points=self.difference, low=self.lower, high=self.upper, n=self.n_own),)
-
-
-def own_region_bias(ratings: Ratings, own: np.ndarray, *, level: float = 0.95) -> OwnRegion | Unavailable:
-    """Add one term to the additive model: 1 where juror and entry share a region.
-
-    Parameters
-    ----------
-    own : bool array, shape (n_entries, n_jurors)
-    """
-    why_not = ratings.totals.why_not()
-    if why_not:
-        return why_not
-    cells = Cells.of(ratings.totals)
-    df = cells.n_cells - cells.n_entries - cells.n_jurors
-    if df < 1:
-        return unavailable("too_few_marks")
-    mask = np.asarray(own, dtype=bool)[:, cells.jurors] & (cells.given > 0)
-    # Frisch-Waugh-Lovell: what is left of the term after entry and juror, against what is left of the points.
-    term = Cells(cells.jurors, cells.given, mask.astype(float))
-    inverse = np.linalg.pinv(cells.laplacian, hermitian=True)
-    alone = term.residuals(inverse @ term.within)
-    rest = cells.residuals(inverse @ cells.within)
-    weight = (alone**2).sum()
-    if weight <= 1e-9:
-        return unavailable("no_own_region")
-    difference = float((alone * rest).sum() / weight)
-    spread = np.sqrt(((rest - difference * alone) ** 2).sum() / df / weight)
-    reach = float(stdtrit(df, (1 + level) / 2) * spread)
-    return OwnRegion(difference, difference - reach, difference + reach, int(mask.sum()), level)

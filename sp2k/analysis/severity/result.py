@@ -11,15 +11,6 @@ from sp2k.analysis.places import places
 from sp2k.analysis.severity.cells import Cells
 
 
-@dataclass(frozen=True)
-class OrderChange:
-    """An entry whose place would differ if strictness were taken out."""
-
-    entry: int
-    plain_place: int
-    adjusted_place: int
-
-
 @dataclass(frozen=True, eq=False)
 class Severity:
     """How strict each juror is.
@@ -33,7 +24,7 @@ class Severity:
     strictness : float array, shape (n_jurors,)
         Points given below the panel's mean, the entries being equal; positive = strict.
     se, lower, upper : float array, shape (n_jurors,)
-        Standard error and interval of `strictness`.
+        Standard error of `strictness`, and intervals that hold for all jurors together at `level` (Bonferroni).
     plain, adjusted : float array, shape (n_entries,)
         Mean of those present; the same with strictness taken out (BLUE: no shrinking towards the middle).
     adjusted_se : float array, shape (n_entries,)
@@ -66,26 +57,19 @@ class Severity:
         return places(self.plain)
 
     @cached_property
-    def adjusted_places(self) -> np.ndarray:
-        return places(self.adjusted)
+    def n_jurors(self) -> int:
+        return len(self.jurors)
 
     @cached_property
-    def order_changes(self) -> tuple[OrderChange, ...]:
-        """Entries whose place changes, by plain place."""
-        moved = np.flatnonzero(self.plain_places != self.adjusted_places)
-        return tuple(
-            OrderChange(int(e), int(self.plain_places[e]), int(self.adjusted_places[e]))
-            for e in moved[np.argsort(self.plain_places[moved], kind="stable")])
+    def chance(self) -> float:
+        """Share of panels of equal jurors in which some juror would look different."""
+        return 1 - self.level
 
     @cached_property
     def clear(self) -> np.ndarray:
         """Positions in `jurors` whose interval leaves out 0, most different first."""
         found = np.flatnonzero((self.lower > 0) | (self.upper < 0))
         return found[np.argsort(-np.abs(self.strictness[found]), kind="stable")]
-
-    @cached_property
-    def n_changes(self) -> int:
-        return len(self.order_changes)
 
     def explain(self) -> tuple[Sentence, ...]:
         said = [self._of_juror(position) for position in self.clear]
@@ -95,7 +79,9 @@ class Severity:
                 "Tidak ada juri yang jelas lebih ketat atau lebih longgar; yang paling berbeda {juror:juri}, "
                 "{points:besar1} poin dari rata-rata panel.",
                 juror=int(self.jurors[most]), points=float(self.strictness[most]))]
-        return (*said, *self._about_order())
+        return (*said, sentence(
+            "Selangnya berlaku serentak untuk {n} juri: bila semua sama ketat, dalam {noise:persen} panel saja ada juri yang "
+            "tampak berbeda.", n=self.n_jurors, noise=self.chance))
 
     def _of_juror(self, position: int) -> Sentence:
         strict = self.strictness[position] > 0
@@ -107,16 +93,6 @@ class Severity:
             "{high:besar1}).",
             juror=int(self.jurors[position]), points=float(self.strictness[position]),
             low=float(ends[0][position]), high=float(ends[1][position]))
-
-    def _about_order(self) -> tuple[Sentence, ...]:
-        if self.is_crossed:
-            return (sentence("Semua juri menilai semua peserta, jadi keketatan tidak mengubah urutan."),)
-        if not self.order_changes:
-            return (sentence("Urutan tetap sama bila keketatan juri diperhitungkan."),)
-        return tuple(
-            sentence("Bila keketatan juri diperhitungkan, {entry:peserta} pindah dari tempat {plain} ke {adjusted}.",
-                     entry=change.entry, plain=change.plain_place, adjusted=change.adjusted_place)
-            for change in self.order_changes[:5])
 
 
 def severity_result(
@@ -133,7 +109,7 @@ def severity_result(
         Of the leniencies' error, in units of the residual variance.
     """
     se = residual_sd * np.sqrt(np.maximum(np.diag(covariance), 0))
-    reach = float(stdtrit(df, (1 + level) / 2)) * se
+    reach = float(stdtrit(df, 1 - (1 - level) / (2 * cells.n_jurors))) * se
     spread = np.einsum("ej,jk,ek->e", cells.share, covariance, cells.share, optimize=True)
     return Severity(
         method=method, jurors=cells.jurors, strictness=-leniency, se=se, lower=-leniency - reach,

@@ -6,11 +6,10 @@ from functools import cached_property
 import numpy as np
 
 from sp2k.analysis.answers import Sentence, Unavailable, sentence
+from sp2k.analysis.official import Official
 from sp2k.analysis.places import KeptPlaces, keep_places
 from sp2k.analysis.ratings import Ratings
 from sp2k.analysis.uncertainty.redraw import RedrawnPanels
-
-FEW_JURORS = 5
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,31 +25,12 @@ class JurorBootstrap(KeptPlaces):
 
     n_jurors: int
 
-    @cached_property
-    def is_rough(self) -> bool:
-        """Whether there are so few jurors that the ranges are likely to be too narrow."""
-        return self.n_jurors < FEW_JURORS
-
-    @cached_property
-    def range90(self) -> tuple[np.ndarray, np.ndarray]:
-        """Lowest and highest plausible place: the middle 90 % of draws."""
-        return self.interval(0.9)
-
-    def of_entry(self, entry: int) -> Sentence:
-        """Say how sure one entry's place is."""
-        best, worst = (int(end[entry]) for end in self.range90)
-        if best == worst:
-            return sentence("{entry:peserta}: tempat {place}, dan tetap {best} bila jurinya lain.",
-                            entry=int(entry), place=int(self.plain_places[entry]), best=best)
-        return sentence("{entry:peserta}: tempat {place}, yang masuk akal {best} sampai {worst}.",
-                        entry=int(entry), place=int(self.plain_places[entry]), best=best, worst=worst)
-
     def explain(self) -> tuple[Sentence, ...]:
-        said = [self.of_entry(entry) for entry in self.order[:10]]
-        if self.is_rough:
-            said.append(sentence("Jurinya hanya {n}, sehingga kisaran ini kasar dan mungkin terlalu sempit.",
-                                 n=self.n_jurors))
-        return tuple(said)
+        """Say what this is, and what not: with few jurors it is far too sure of itself."""
+        return (sentence(
+            "Bila {n} juri ini diundi kembali, {winner:peserta} tetap pertama dalam {share:persen} undian. Juri lain tidak "
+            "terwakili oleh undian itu, sehingga angkanya terlalu yakin; halaman Seberapa yakin? tidak memakainya.",
+            n=self.n_jurors, winner=self.winner, share=self.winner_share),)
 
 
 def juror_bootstrap(redrawn: RedrawnPanels | Unavailable) -> JurorBootstrap | Unavailable:
@@ -95,6 +75,7 @@ class Jackknife:
     places : int array, shape (n_jurors, n_entries)
         Places without each juror; 0 where an entry would have no juror left.
     without : tuple of WithoutJuror
+        Of those who judged anyone.
     """
 
     places: np.ndarray
@@ -124,18 +105,21 @@ class Jackknife:
         return tuple(said)
 
 
-def juror_jackknife(ratings: Ratings, *, anyway: bool = False) -> Jackknife | Unavailable:
-    """Leave each juror out in turn and place the entries."""
-    totals = ratings.totals
-    why_not = totals.why_not(anyway=anyway)
+def juror_jackknife(
+    ratings: Ratings, official: Official | None = None, *, anyway: bool = False
+) -> Jackknife | Unavailable:
+    """Leave each juror out in turn, count again by the declared way and place the entries within their scopes."""
+    why_not = ratings.totals.why_not(anyway=anyway)
     if why_not:
         return why_not
-    left = totals.given.sum(axis=1)[:, None] - totals.given
-    sums = totals.filled.sum(axis=1)[:, None] - totals.filled
-    scores = np.divide(sums, left, out=np.full(sums.shape, -np.inf), where=left > 0).T
-    table = np.where(left.T > 0, totals.placed_again(scores), 0)
-    return Jackknife(table, tuple(
-        _without(juror, table[juror], totals.plain_places) for juror in range(ratings.n_jurors)))
+    official = official or Official.plain(ratings, 1)
+    kept = ~np.eye(ratings.n_jurors, dtype=bool)
+    scores = np.stack([official.recount(ratings, np.broadcast_to(row, ratings.presence.shape)) for row in kept])
+    is_left = ~np.isnan(scores)
+    table = np.where(is_left, official.places(np.where(is_left, scores, -np.inf)), 0)
+    plain = official.plain_places
+    busy = np.flatnonzero(ratings.presence.any(axis=0)).tolist()
+    return Jackknife(table, tuple(_without(juror, table[juror], plain) for juror in busy))
 
 
 def _without(juror: int, table: np.ndarray, plain: np.ndarray) -> WithoutJuror:

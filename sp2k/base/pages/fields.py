@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from sp2k.base.pages.uploads import DOCUMENTS, LARGEST, NAMES, clean_upload
+from sp2k.base.pages.uploads import DOCUMENTS, HEIC, JPEG, LARGEST, NAMES, clean_upload
 from sp2k.base.refusals import Refused
 from sp2k.base.typed import clean_text
 from sp2k.base.wording import size_in_words
@@ -57,7 +57,9 @@ class Instant(forms.DateTimeField):
         super().__init__(widget=widget, **options)
 
     def prepare_value(self, value):
-        return value.astimezone(self.zone).replace(tzinfo=None) if isinstance(value, datetime) and value.tzinfo else value
+        return (
+            value.astimezone(self.zone).replace(tzinfo=None) if isinstance(value, datetime) and value.tzinfo else value
+        )
 
     def to_python(self, value):
         if value in self.empty_values:
@@ -86,7 +88,8 @@ class File(forms.FileField):
 
     def __init__(self, *, kinds=DOCUMENTS, largest: int = LARGEST, **options):
         self.kinds, self.largest = kinds, largest
-        taken = ", ".join(NAMES[kind] for kind in kinds)
+        phones = ("HEIC",) if JPEG in kinds else ()  # kept as JPG, so no kind of its own
+        taken = ", ".join((*(NAMES[kind] for kind in kinds), *phones))
         options.setdefault("help_text", f"{taken}; paling besar {size_in_words(largest)}.")
         options.setdefault("error_messages", {}).update(
             required=_("Pilih berkasnya lebih dahulu."),
@@ -95,7 +98,7 @@ class File(forms.FileField):
         )
         options.setdefault("allow_empty_file", True)  # the sentence about an empty file is ours
         super().__init__(**options)
-        self.widget.attrs.update({"class": "input", "accept": ",".join(kinds)})
+        self.widget.attrs.update({"class": "input", "accept": ",".join((*kinds, *(HEIC if phones else ())))})
 
     def clean(self, data, initial=None):
         file = super().clean(data, initial)

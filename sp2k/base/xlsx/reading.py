@@ -1,13 +1,16 @@
 """Worksheets of an XLSX file from outside, as texts and digits; whatever cannot be one is refused in a sentence."""
 
 import json
+import re
 import subprocess
 import sys
+import threading
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from sp2k.base.apart.running import LAUNCHER
 from sp2k.base.refusals import BadInput
 from sp2k.base.xlsx import child
 
@@ -17,34 +20,71 @@ MOST_UNPACKED = 400 * 10**6
 MOST_RATIO, RATIO_FROM = 60, 20 * 10**6
 MOST_PARTS = 2_000
 MOST_ROWS = 1_048_576
-MEMORY, SECONDS = 1 << 30, 120
+MOST_COLUMNS = 512  # what stands further right is no table of ours
 OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 TEXT, NUMBER, DATE, FLAG = "teks", "angka", "tanggal", "benar atau salah"
-_KINDS = {"n": NUMBER, "d": DATE, "b": FLAG}
+PERCENT, TIME, ERROR, FORMULA = "persen", "jam", "galat", "rumus tanpa hasil"
+_KINDS = {"n": NUMBER, "d": DATE, "b": FLAG, "p": PERCENT, "t": TIME, "e": ERROR, "f": FORMULA}
 _FAULTS = {
     "unpacked": "isinya jauh lebih besar daripada yang disebutnya. Berkas ini tidak dibaca.",
     "entities": "memuat definisi entitas, yang tidak pernah dibuat program lembar kerja. Berkas ini tidak dibaca.",
-    "rows": f"memuat lebih dari {MOST_ROWS} baris.",
+    "told": "memuat terlalu banyak isi. Simpanlah hanya lembar kerja dan kolom yang diperlukan.",
     "memory": "memerlukan memori terlalu besar. Simpanlah hanya lembar kerja yang diperlukan, tanpa sel kosong berformat.",
+    "time": "terlalu lama dibaca. Simpanlah hanya lembar kerja yang diperlukan, tanpa sel kosong berformat.",
     "broken": "rusak, jadi tidak dapat dibaca. Bukalah dan simpanlah lagi sebagai XLSX.",
 }
+_RANGE = re.compile(r"([A-Z]{1,3})(\d+)(?::([A-Z]{1,3})(\d+))?")
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What reading one file may take: bytes of memory, seconds of the processor, characters that the cells may hold."""
+
+    memory: int
+    seconds: int
+    told: int = 24 * 10**6
+
+
+# A file that somebody waits for at a page, while others work; and one counted on the command line.
+UPLOADED, BY_COMMAND = Limits(512 * 10**6, 10), Limits(1 << 30, 120, told=1 << 30)
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What a cell holds: `kind` is TEXT, NUMBER (its digits in `text`), DATE or FLAG."""
+    """What a cell holds: `kind` is TEXT, NUMBER (its digits in `text`), DATE, PERCENT, and so on.
+
+    `shown` is what a number format makes of a number on the screen, where that differs from the digits stored.
+    """
 
     kind: str
     text: str
+    shown: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Worksheet:
-    """One worksheet: rows as (number in the file, cells from column A); an empty cell is None."""
+    """One worksheet: rows as (number in the file, cells from column A); an empty cell is None.
+
+    Attributes
+    ----------
+    is_hidden : then only the first rows are there, to tell what it is
+    hidden_rows : numbers of the rows that hold something and are not shown
+    hidden_columns : pairs of first and last, from 0
+    merged : areas as (first row, first column, last row, last column), rows from 1 as in the file, columns from 0
+    is_cut : there are more rows than were asked for
+    """
 
     name: str
     rows: list[tuple[int, list[Cell | None]]]
+    is_hidden: bool = False
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    is_cut: bool = False
+
+    def hides_column(self, column: int) -> bool:
+        return any(first <= column <= last for first, last in self.hidden_columns)
 
 
 def column_name(position: int) -> str:
@@ -55,8 +95,20 @@ def column_name(position: int) -> str:
     return name
 
 
-def read_worksheets(path: Path) -> list[Worksheet]:
-    """Read all worksheets of a file.
+def column_position(name: str) -> int:
+    """Return 0 for `A`, 25 for `Z`, 26 for `AA`."""
+    position = 0
+    for letter in name:
+        position = position * 26 + ord(letter) - ord("A") + 1
+    return position - 1
+
+
+def read_worksheets(path: Path, *, limits: Limits = BY_COMMAND, most_rows: int = MOST_ROWS) -> list[Worksheet]:
+    """Read all worksheets of a file, the hidden ones no further than to tell what they are.
+
+    Parameters
+    ----------
+    most_rows : rows with something in them, of each worksheet; where there are more, it is cut there and says so
 
     Raises
     ------
@@ -64,19 +116,24 @@ def read_worksheets(path: Path) -> list[Worksheet]:
         For what is no XLSX file, is locked, broken or too large, or would burst when unpacked. OSError passes.
     """
     _refuse_by_directory(path)
-    limits = [str(limit) for limit in (MEMORY, SECONDS, MOST_UNPACKED, MOST_ROWS)]
-    command = [sys.executable, "-I", child.__file__, str(path), *limits]
+    laid = [str(limit) for limit in (limits.memory, limits.seconds, limits.told)]
+    asked = [str(limit) for limit in (MOST_UNPACKED, most_rows, limits.told)]
+    command = [sys.executable, "-I", LAUNCHER, *laid, child.__file__, str(path), *asked]
     streams = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
     with subprocess.Popen(command, env={"PYTHONUTF8": "1"}, **streams) as process:  # noqa: S603 - our own script
+        clock = threading.Timer(limits.seconds * 3, process.kill)  # one that waits uses no processor
+        clock.start()
         try:
             worksheets = list(_worksheets(path, process.stdout))
         except json.JSONDecodeError:  # it was ended in the middle of a line
-            raise _fault(path, "memory") from None
+            raise _fault(path, "time" if process.wait() < 0 else "memory") from None
         except BaseException:
             process.kill()
             raise
-    if process.returncode:  # ended by its limits, or by the parser itself
-        raise _fault(path, "memory")
+        finally:
+            clock.cancel()
+    if process.returncode:  # ended by a signal at its limits, or by the parser itself
+        raise _fault(path, "time" if process.returncode < 0 else "memory")
     return worksheets
 
 
@@ -94,8 +151,8 @@ def _refuse_by_directory(path: Path) -> None:
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
     except (zipfile.BadZipFile, ValueError, EOFError):
-        raise BadInput(f"{path.name} bukan berkas XLSX. Simpanlah lagi sebagai XLSX, atau sebagai CSV UTF-8.") from None
-    if not {"[Content_Types].xml", "xl/workbook.xml"} <= {part.filename for part in parts}:
+        raise BadInput(f"{path.name} {_no_workbook(path)}") from None
+    if not {"[content_types].xml", "xl/workbook.xml"} <= {part.filename.lower() for part in parts}:
         raise BadInput(f"{path.name} bukan berkas XLSX. Simpanlah lagi sebagai XLSX, atau sebagai CSV UTF-8.")
     unpacked = sum(part.file_size for part in parts)
     is_bomb = unpacked > RATIO_FROM and unpacked > MOST_RATIO * max(size, 1)
@@ -106,30 +163,55 @@ def _refuse_by_directory(path: Path) -> None:
         )
 
 
+def _no_workbook(path: Path) -> str:
+    with path.open("rb") as file:
+        is_cut = file.read(4) == b"PK\x03\x04"
+    if is_cut:
+        return "terpotong, jadi tidak dapat dibaca. Salin atau unduh lagi berkasnya sampai selesai."
+    return "bukan berkas XLSX. Simpanlah lagi sebagai XLSX, atau sebagai CSV UTF-8."
+
+
 def _worksheets(path: Path, lines) -> Iterator[Worksheet]:
-    names, current, offset = [], None, 0
+    named, rows, hidden = [], [], set()
     for line in lines:
         said = json.loads(line)
         if isinstance(said, list):
-            cells = [None] * offset + [_cell(value) for value in said[1]]
-            if any(cell is not None for cell in cells):
-                current.rows.append((said[0], cells))
+            number, cells, is_hidden = said
+            rows.append((number, _filled(cells)))
+            hidden |= {number} if is_hidden else set()
         elif "fault" in said:
             raise _fault(path, said["fault"])
         elif "sheets" in said:
-            names = said["sheets"]
+            named = iter(said["sheets"])
         else:
-            if current is not None:
-                yield current
-            current, offset = Worksheet(names[said["sheet"]], []), said["column"]
-    if current is not None:
-        yield current
+            name, is_hidden = next(named)
+            merged = [area for ref in said["merged"] if (area := _area(ref))]
+            columns = [(first, last) for first, last in said["hidden"]]
+            yield Worksheet(name, rows, is_hidden, hidden, columns, merged, said["cut"])
+            rows, hidden = [], set()
 
 
-def _cell(value) -> Cell | None:
-    if isinstance(value, str):
-        return Cell(TEXT, value)
-    return None if value is None else Cell(_KINDS[value[0]], str(value[1]))
+def _filled(cells: list) -> list[Cell | None]:
+    """Cells by their column; whoever writes a cell twice, or out of order, is read as a spreadsheet reads it: the last."""
+    row: list[Cell | None] = []
+    for column, value in cells:
+        if column >= MOST_COLUMNS:
+            continue
+        row.extend([None] * (column + 1 - len(row)))
+        row[column] = Cell(TEXT, value) if isinstance(value, str) else _cell(value)
+    return row
+
+
+def _cell(value: list[str]) -> Cell:
+    kind, text, *shown = value
+    return Cell(_KINDS[kind], text, shown[0] if shown and shown[0] != text else "")
+
+
+def _area(reference: str) -> tuple[int, int, int, int] | None:
+    found = _RANGE.fullmatch(reference.replace("$", ""))
+    if found is None or found[3] is None:
+        return None
+    return int(found[2]), column_position(found[1]), int(found[4]), column_position(found[3])
 
 
 def _fault(path: Path, word: str) -> BadInput:

@@ -180,6 +180,8 @@ OF_THE_INSTALLATION = (
     }),
     Kind("wilayah", pgettext_lazy("catatan", "Wilayah"), {
         "region.list": _("Menerapkan daftar wilayah %(decree)s: %(new)s baru, %(renamed)s berganti nama."),
+        "region.match": Either("same", _("Daftar wilayah %(decree)s: %(was)s tetap wilayah yang sama, kini %(is)s."),
+                               _("Daftar wilayah %(decree)s: %(was)s dan %(is)s adalah dua wilayah.")),
         "region.correct": _("Membetulkan nama wilayah %(from)s menjadi %(to)s."),
     }),
 )  # fmt: skip

@@ -9,7 +9,8 @@ from sp2k.accounts.models import User
 from sp2k.editions.models import Edition, Stage
 from sp2k.entries.models import Entry, Form, Verification
 from sp2k.journal.canonical import parse
-from sp2k.journal.models import Line
+from sp2k.journal.entry import WAS
+from sp2k.journal.models import Line, Replaced
 from sp2k.judging.models import LateSheet, PaperTyping, Seat, Sheet, VisitFinding
 from sp2k.regions.models import Region
 
@@ -90,6 +91,12 @@ class Names:
                 )
             }
         return found
+
+    @cached_property
+    def replaced(self) -> dict[int, dict[str, str]]:
+        """What acts replaced, by the key of their line."""
+        wanted = [key for key, body in self.bodies.items() if WAS in body]
+        return dict(Replaced.objects.filter(line__in=wanted).values_list("line", "content")) if wanted else {}
 
     def _said(self, key: str) -> set:
         return {body[key] for body in self.bodies.values() if isinstance(body.get(key), str | int)}

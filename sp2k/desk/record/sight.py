@@ -68,7 +68,7 @@ def acts_of_installation(user) -> QuerySet[Line]:
             people = _people_within(held.region_id)
             seen |= Q(chain=ACCOUNTS) & (Q(person__in=people.values("pk")) | Q(actor__in=people.values("username")))
         if held.role in OFFICE | {Role.ADMIN}:
-            seen |= Q(chain=REGIONS, type="region.list")
+            seen |= Q(chain=REGIONS, type__in=("region.list", "region.match"))
     return lines.filter(seen)
 
 

@@ -7,8 +7,10 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from sp2k.accounts.models import Officeholder
+from sp2k.accounts.queries.opening import unsealed
 from sp2k.accounts.roles import Role
 from sp2k.base.language import spoken, spoken_date
 from sp2k.base.wording import DAYS, in_fours
@@ -22,6 +24,13 @@ from sp2k.journal.models import Line
 from sp2k.judging.models import Assignment
 
 SHORT = 12
+# The fields of an account and of a term, as the record calls them.
+REPLACED = {
+    "name": gettext_lazy("nama"), "institution": gettext_lazy("lembaga"), "home_id": gettext_lazy("asal"),
+    "office": pgettext_lazy("catatan", "jabatan"), "nip": "NIP", "rank": gettext_lazy("pangkat"),
+    "since": pgettext_lazy("catatan", "sejak"), "until": pgettext_lazy("catatan", "sampai"),
+    "source": gettext_lazy("dasar"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -80,10 +89,19 @@ def _act(line, names, reader) -> Act:
     person = names.actors.get(line.actor)
     return Act(
         line, edition, edition.zone if edition else line.chain.zone,
-        sentence_of(line.type, body, Told(line.chain_id, body, names)),
+        _with_before(sentence_of(line.type, body, Told(line.chain_id, body, names)), names.replaced.get(line.pk)),
         person.name if person else _("Server"), _roles_around(person, edition) if person else "", is_own,
         shows_hash(reader, edition),
     )  # fmt: skip
+
+
+def _with_before(sentence: str, was: Mapping[str, str] | None) -> str:
+    """A sentence, and what stood there before the act."""
+    told = [(label, unsealed(was[key])) for key, label in REPLACED.items() if was and key in was]
+    if not told:
+        return sentence
+    before = "; ".join(f"{label} {text or _('kosong')}" for label, text in told)
+    return f"{sentence.removesuffix('.')}. {_('Sebelumnya: %(before)s.') % {'before': before}}"
 
 
 def _roles_around(person, edition) -> str:

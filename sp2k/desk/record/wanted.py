@@ -12,6 +12,7 @@ from sp2k.desk.record.naming import commitments_of
 from sp2k.desk.record.sight import of_entries
 from sp2k.editions.models import Edition
 from sp2k.entries.models import Entry
+from sp2k.entries.queries.named import EntriesByName
 from sp2k.journal.models import Line
 
 MOST_ENTRIES = 20
@@ -52,11 +53,8 @@ def narrowed(
         lines = lines.filter(actor__in=people.values("username"))
     if wanted.entry:
         entries = Entry.objects.filter(edition__in=editions)
-        for word in wanted.entry.split():
-            entries = entries.filter(
-                Q(name__icontains=word) | Q(regency_name__icontains=word) | Q(region__code__startswith=word)
-            )
-        found = list(entries.order_by("region", "pk")[:MOST_ENTRIES])
+        named = EntriesByName(entries).named(wanted.entry)[:MOST_ENTRIES]
+        found = list(entries.filter(pk__in=named).order_by("region", "pk"))
         lines = of_entries(lines, {entry.region_id for entry in found}, commitments_of(found))
     return lines
 

@@ -21,6 +21,7 @@ from sp2k.instruments.models import Instrument
 from sp2k.journal import actions as journal
 from sp2k.journal.models import Chain
 from sp2k.regions.models import Region
+from sp2k.regions.queries import code_at, region_listed_as
 
 DRAFT = "Naskah edisi"
 LONGEST = 200_000
@@ -46,7 +47,7 @@ def open_edition(text: str, *, name: str, by, now: datetime, is_sample: bool = F
         Where the file cannot work, the code is taken, or an instrument is not loaded.
     """
     file = read_edition(text, name=name)
-    region = Region.objects.select_related("source").filter(code=file.region, ended_at=None).first()
+    region = region_listed_as(file.region)
     if region is None:
         raise Refused(f"Wilayah {file.region} pada {name} tidak ada dalam daftar wilayah yang dimuat.")
     require(by, "edition.open", region, now=now)
@@ -175,7 +176,8 @@ def _told_absent(code: str, stage: str) -> str:
 def _refuse_another_edition(edition: Edition, file: EditionFile) -> None:
     """What the journal's first bytes name cannot change: that would be another edition."""
     for key, was, written in (
-        ("edisi", edition.code, file.code), ("wilayah", edition.region_id, file.region), ("zona", edition.zone, file.zone),
+        ("edisi", edition.code, file.code),
+        ("wilayah", code_at(edition.region, edition.regions_at), file.region), ("zona", edition.zone, file.zone),
     ):  # fmt: skip
         if was != written:
             raise Refused(

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from sp2k.editions.file import Carry, EditionFile, StageFile
 from sp2k.editions.reading import Finding, notice, wrong
+from sp2k.instruments.adding_up import why_draft
 
 _TIE = re.compile(r"(?P<what>aspek|indikator|tahap|bawaan:aspek):(?P<code>[^:\s]+)\Z")
 _TIE_FORM = "pakai aspek:KODE, indikator:KODE, tahap:KODE, bawaan:aspek:KODE, atau undian"
@@ -35,6 +36,12 @@ def _instrument(stage: StageFile, instruments) -> Iterator[Finding]:
     if instrument is None:
         yield wrong(place, f"Tahap {stage.code} memakai instrumen {stage.instrument}, yang tidak dikenal.")
         return
+    if faults := why_draft(instrument):
+        yield wrong(
+            place,
+            f"Tahap {stage.code} memakai instrumen {stage.instrument}, yang masih draf. {' '.join(faults)} Betulkan berkas "
+            "instrumennya dengan kode baru, lalu muat lagi.",
+        )
     way = stage.rules.get("gabung")
     unlike = [i for i in instrument.indicators if i.kind == "juri" and way and i.rule.combine not in ("", way)]
     if unlike:

@@ -7,6 +7,7 @@ from datetime import datetime
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from sp2k.accounts.models import contains
 from sp2k.base.exactyaml import load
 from sp2k.base.pages.fields import Choice, Text
 from sp2k.base.pages.textfile import TextFile
@@ -14,6 +15,8 @@ from sp2k.editions.drafts.rewriting import rewritten
 from sp2k.editions.drafts.shifting import Shifted, shifted
 from sp2k.editions.models import Edition
 from sp2k.editions.queries.origins import Origin
+from sp2k.regions.models import Region
+from sp2k.regions.queries import region_listed_as
 
 ZONES = [("Asia/Jakarta", "WIB"), ("Asia/Makassar", "WITA"), ("Asia/Jayapura", "WIT")]
 LARGEST = 500_000
@@ -62,8 +65,9 @@ class StartForm(forms.Form):
         """The region stays where the person may open editions there; else it becomes the person's own."""
         changes = {("zona",): self.cleaned_data["zone"]}
         region = load(text, name="naskah")["wilayah"]
-        if self.reach and not any(region == code or region.startswith(f"{code}.") for code in self.reach):
-            changes["wilayah",] = self.reach[0]
+        found = region_listed_as(region)
+        if self.reach and not (found and any(contains(code, found.code) for code in self.reach)):
+            changes["wilayah",] = Region.objects.get(pk=self.reach[0]).listed_code
         return changes
 
 

@@ -22,6 +22,7 @@ from sp2k.entries.sealing import Sending, next_revision, reason_after, same_send
 from sp2k.instruments.applying import unasked
 from sp2k.instruments.fields import fill_fields, points_of_answers
 from sp2k.journal import actions as journal
+from sp2k.regions.opening import refuse_changed_regions
 
 
 @transaction.atomic
@@ -30,6 +31,7 @@ def register_entries(stage: Stage, *, by, now: datetime) -> int:
     stage = held_stage(stage)
     require(by, "entries.register", stage, now=now)
     refuse_changed_rules(stage.edition, "Penetapan peserta")
+    refuse_changed_regions("Penetapan peserta")
     refuse_changed_entrants(stage.edition, "Penetapan peserta")
     if stage.rules["peserta"] != "wilayah":
         raise Refused(f"Tahap {stage.name} diisi oleh yang lolos dari tahap sebelumnya, bukan oleh semua kecamatan.")

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from sp2k.editions.models import Edition
 from sp2k.entries.models import Entry
 from sp2k.regions.models import FormerName, Region
-from sp2k.regions.queries import kecamatan_of, names_at
+from sp2k.regions.queries import kecamatan_of, names_at, regions_listed_as
 from sp2k.regions.traits import traits_of
 
 
@@ -16,7 +16,9 @@ def entries_of_list(edition: Edition) -> list[Entry]:
     regions = list(kecamatan_of(edition.region_id, at=at))
     names = names_at({code for region in regions for code in (region.code, region.parent_id)}, at)
     villages = edition.rules.get("desa") or {}
-    declared = {"with_villages": villages.get("ada", ()), "without_villages": villages.get("tidak_ada", ())}
+    listed = regions_listed_as([code for codes in villages.values() for code in codes], at=at)
+    present, absent = ([listed[code].code for code in villages.get(key, ()) if code in listed] for key in ("ada", "tidak_ada"))
+    declared = {"with_villages": present, "without_villages": absent}
     return [
         Entry(
             edition=edition, region=region, name=names.get(region.code, region.name),

@@ -9,6 +9,7 @@ from sp2k.editions.models import Stage
 from sp2k.editions.queries import stages_visible_to
 from sp2k.entries.models import Participation
 from sp2k.entries.queries.forms import participations_visible_to
+from sp2k.entries.queries.named import EntriesByName
 from sp2k.entries.queries.states import ACCEPTED, DRAFT, NONE, RETURNED, SENT, state_counts, with_states
 from sp2k.regions.models import Region
 
@@ -65,11 +66,8 @@ def listed(
     rows = with_states(_within(user, stage, roles))
     if wanted.regency:
         rows = rows.filter(entry__region__parent=wanted.regency)
-    for word in wanted.text.split():
-        rows = rows.filter(
-            Q(entry__name__icontains=word) | Q(entry__regency_name__icontains=word)
-            | Q(entry__region__code__startswith=word)
-        )  # fmt: skip
+    if wanted.text:
+        rows = rows.filter(entry__in=EntriesByName(stage.edition.entries.all()).named(wanted.text))
     counts = state_counts(rows)
     if wanted.state:
         rows = rows.filter(state=STATES[wanted.state])

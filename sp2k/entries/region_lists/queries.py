@@ -6,21 +6,13 @@ from django.db.models import Count, Q, QuerySet
 
 from sp2k.editions.models import Edition
 from sp2k.entries.region_lists.actions import rows_of
-from sp2k.regions.differences import Differences, differences
-from sp2k.regions.files import RegionRow
+from sp2k.regions.folding import words_of
 from sp2k.regions.models import ProposedList, Region, RegionList
-from sp2k.regions.queries import stored_rows
+from sp2k.regions.newer_lists.applying import answers_on, compared
+from sp2k.regions.newer_lists.differences import Differences
+from sp2k.regions.queries import named_like
 
-KINDS = ("baru", "hilang", "nama", "pindah")
 LEVELS = (Region.Level.PROVINCE, Region.Level.KABUPATEN, Region.Level.KOTA, Region.Level.KECAMATAN)
-
-
-@dataclass(frozen=True)
-class Changed:
-    """One difference as a row: what stands in the list in force, and in the newer one; either may be missing."""
-
-    old: RegionRow | None
-    new: RegionRow | None
 
 
 @dataclass(frozen=True)
@@ -42,33 +34,22 @@ def list_in_force() -> ListInForce:
 
 def found_regions(*, within: str, text: str, ended: bool) -> QuerySet[Region]:
     """Return the regions of the list page, by code."""
-    regions = Region.objects.select_related("parent", "source", "followed_by__parent").prefetch_related("former_names")
+    regions = Region.objects.select_related("parent", "source", "followed_by__parent")
+    regions = regions.prefetch_related("former_names", "former_codes")
     regions = regions.exclude(ended_at=None) if ended else regions.filter(ended_at=None)
     if within:
         regions = regions.filter(Q(code=within) | Q(code__startswith=f"{within}."))
-    for word in text.split()[:6]:
-        regions = regions.filter(Q(name__icontains=word) | Q(parent__name__icontains=word) | Q(code__startswith=word))
-    return regions.order_by("code")
+    return regions.filter(named_like(words_of(text))).order_by("listed_code", "code")
 
 
 def compared_with_force(proposed: ProposedList) -> Differences:
-    """Return how a proposed list differs from the one in force."""
-    return differences(stored_rows(), rows_of(proposed))
-
-
-def changes_of(found: Differences, kind: str) -> list[Changed]:
-    """Return the differences of one kind as rows."""
-    if kind == "nama":
-        return [Changed(old, new) for old, new in found.renamed]
-    if kind == "pindah":
-        return [Changed(old, new) for old, new in found.moved]
-    if kind == "hilang":
-        return [Changed(row, None) for row in found.gone]
-    return [Changed(None, row) for row in found.new]
+    """Return how a proposed list differs from the one in force, as far as it is answered which region is which."""
+    return compared(rows_of(proposed), answers_on(proposed))
 
 
 def editions_touched(found: Differences) -> list[Edition]:
     """Return the editions, not voided, in whose region something would change: they keep what they stand on."""
-    codes = {row.code for row in (*found.new, *found.gone)} | {old.code for old, _new in found.renamed}
+    keys = {row.key for row in found.matching.gone} | {pair.old.key for pair in (*found.asked, *found.respelled)}
+    keys |= {row.code for row in found.matching.new}
     editions = Edition.objects.filter(voided_at=None).select_related("region")
-    return [edition for edition in editions if any(f"{code}.".startswith(f"{edition.region_id}.") for code in codes)]
+    return [edition for edition in editions if any(f"{key}.".startswith(f"{edition.region_id}.") for key in keys)]

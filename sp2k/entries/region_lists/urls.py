@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.regions, name="regions"),
     path("muat/", views.upload, name="upload"),
     path("muat/<int:pk>/", views.proposed, name="proposed"),
+    path("muat/<int:pk>/wilayah/", views.identities, name="identities"),
     path("muat/<int:pk>/jawab/", views.answer, name="answer"),
     path("<str:code>/nama/", views.correct, name="correct"),
 ]

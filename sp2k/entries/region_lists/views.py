@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -10,9 +11,10 @@ from sp2k.accounts.policy import is_hidden, require, why_not
 from sp2k.base import clock
 from sp2k.base.pages.acting import attempt, attempt_plainly
 from sp2k.base.pages.paging import page_of
-from sp2k.entries.region_lists import queries
+from sp2k.entries.region_lists import preview, queries
 from sp2k.entries.region_lists.actions import (
     WholeCountry,
+    answer_identities,
     apply_proposed_list,
     correct_region_name,
     upload_list,
@@ -54,21 +56,33 @@ def upload(request):
 
 @require_safe
 def proposed(request, pk):
-    """What a newer list would change, kind by kind and page by page."""
+    """What a newer list would change, part by part and page by page: the questions first."""
     _refuse_strangers(request)
     listed = get_object_or_404(ProposedList.objects.select_related("file"), pk=pk)
     if not listed.is_waiting:
         return render(request, "region_lists/proposed.html", {"proposed": listed})
     found = queries.compared_with_force(listed)
-    kind = request.GET.get("jenis", "")
-    rows = {each: queries.changes_of(found, each) for each in queries.KINDS}
-    kind = kind if kind in queries.KINDS else next((each for each in queries.KINDS if rows[each]), "baru")
-    page = {
-        "proposed": listed, "kinds": [(each, _kind_name(each), len(rows[each])) for each in queries.KINDS],
-        "kind": kind, "page": page_of(request, rows[kind]), "reason": found.why_not(), "found": found,
+    rows = {part: preview.rows_of_part(found, part) for part in preview.PARTS}
+    asked = request.GET.get("jenis", "")
+    part = asked if asked in rows else next((each for each in preview.PARTS if rows[each]), preview.ASKED)
+    page = page_of(request, rows[part], most=preview.MOST_ASKED)
+    return render(request, "region_lists/proposed.html", {
+        "proposed": listed, "found": found, "part": part, "page": page, "reason": found.why_not(),
+        "parts": [(each, preview.PART_NAMES[each], len(rows[each])) for each in preview.PARTS],
+        "rows": preview.shown(found, part, page.object_list), "warning": preview.warning_of(found),
         "editions": queries.editions_touched(found),
-    }  # fmt: skip
-    return render(request, "region_lists/proposed.html", page)
+    })  # fmt: skip
+
+
+@require_POST
+def identities(request, pk):
+    """Keep the answers of one page: which region is which."""
+    _refuse_strangers(request)
+    listed, answers = get_object_or_404(ProposedList, pk=pk), preview.answers_in(request.POST)
+    told = {"by": request.user, "now": clock.shown()}
+    attempt_plainly(request, lambda: answer_identities(listed, answers, **told), done=_("Jawaban disimpan."))
+    query = request.GET.urlencode()
+    return redirect(reverse("regions:proposed", args=[pk]) + (f"?{query}" if query else ""))
 
 
 @require_POST
@@ -82,7 +96,7 @@ def answer(request, pk):
     done = _("Daftar %(decree)s berlaku. Edisi yang sudah dibuka tetap berdiri di atas daftarnya.")
     applied = attempt_plainly(
         request,
-        lambda: apply_proposed_list(listed, by=request.user, now=now),
+        lambda: apply_proposed_list(listed, typed=request.POST.get("jumlah", ""), by=request.user, now=now),
         done=done % {"decree": listed.decree},
     )
     return redirect("regions:regions") if applied else redirect("regions:proposed", pk)
@@ -117,9 +131,3 @@ def _own_province(user) -> str:
 def _refuse_strangers(request) -> None:
     if is_hidden(request.user, "region.load", WholeCountry(), now=clock.shown()):
         raise Http404
-
-
-def _kind_name(kind: str) -> str:
-    return {
-        "baru": _("Baru"), "hilang": _("Tidak lagi tercantum"), "nama": _("Berganti nama"), "pindah": _("Berganti kode"),
-    }[kind]  # fmt: skip

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from sp2k.accounts.policy import why_not_or_whose
 from sp2k.accounts.roles import Role
 from sp2k.base import clock
-from sp2k.base.documents.tables import CSV, XLSX, csv_text, sample_line, xlsx_bytes
+from sp2k.base.documents.tables import CSV, XLSX, csv_text, local, sample_line, xlsx_bytes
 from sp2k.base.pages.paging import page_of
 from sp2k.base.wording import instant_in_words
 from sp2k.editions.models import Stage
@@ -53,7 +53,8 @@ def table(request, edition, kind):
     require_shown(stage.edition)
     rows, _ = listed(request.user, stage, Wanted.of(request.GET), roles=ROLES)
     first_line = sample_line(stage) if stage.edition.is_sample else ""
-    lines = [_line(row, stage.edition.zone) for row in rows]
+    when = local if kind == "xlsx" else instant_in_words
+    lines = [_line(row, stage.edition.zone, when) for row in rows]
     if kind == "csv":
         content, content_type = csv_text(HEADER, lines, first_line=first_line), CSV
     else:
@@ -93,8 +94,8 @@ def _found(request, edition) -> tuple[Stage, list[Stage]]:
     return stage, stages
 
 
-def _line(row, zone) -> tuple:
+def _line(row, zone, when) -> tuple:
     words = {state: word for word, state in STATES.items()}
     entry = row.entry
-    changed = instant_in_words(row.changed_at, zone) if row.changed_at else ""
+    changed = when(row.changed_at, zone) if row.changed_at else ""
     return entry.region_id, entry.name, entry.regency_name, row.revision or 0, changed, words[row.state]

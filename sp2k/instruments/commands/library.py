@@ -8,17 +8,25 @@ from sp2k.base import clock
 from sp2k.base.faults.whole_files import write_whole
 from sp2k.base.refusals import BadInput
 from sp2k.instruments.actions import import_instrument
+from sp2k.instruments.adding_up import why_draft
 from sp2k.instruments.commands.score import read_text
-from sp2k.instruments.queries import instrument_by_code, instrument_codes
+from sp2k.instruments.queries import compiled, instrument_by_code, instrument_codes
 
 
 @click.command("import")
 @click.argument("files", metavar="FILE.yaml...", nargs=-1, required=True)
 def import_(files):
-    """Muat satu atau beberapa berkas instrumen. Berkas yang sama dua kali tidak mengubah apa pun."""
+    """Muat satu atau beberapa berkas instrumen. Berkas yang sama dua kali tidak mengubah apa pun.
+
+    Instrumen yang maksimumnya tidak cocok dengan jumlah bagiannya dimuat sebagai draf, dengan daftar kesalahannya.
+    """
     for file in files:
         instrument = import_instrument(read_text(file), name=Path(file).name, by=None, now=clock.now())
         click.echo(f"{instrument.code}: {instrument.n_indicators} indikator, maksimum {instrument.maximum}.")
+        if faults := why_draft(compiled(instrument)):
+            click.echo(f"{instrument.code} dimuat sebagai draf dan belum dapat dipakai edisi:")
+            for fault in faults:
+                click.echo(f"  {fault}")
 
 
 @click.command("export")

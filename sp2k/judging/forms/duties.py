@@ -4,11 +4,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sp2k.base.pages.fields import Choice, Text
-from sp2k.base.refusals import Refused
-from sp2k.base.xlsx.table import read_table
+from sp2k.base.tables.fields import TableFile
 from sp2k.judging.forms.schedule import Whole
+from sp2k.judging.planning.tables import KIND
 
-LARGEST = 2_000_000
 ALL, BALANCED, SESSIONS = "semua", "seimbang", "sesi"
 
 
@@ -57,21 +56,13 @@ class RuleForm(forms.Form):
 
 
 class DutyFileForm(forms.Form):
-    """A list of pairs, made from the template: XLSX or CSV."""
+    """A list of pairs, made from the template: XLSX or CSV; and what a row without a seat means."""
 
-    file = forms.FileField(
-        label=_("Berkas penugasan"), allow_empty_file=True,
-        help_text=_("XLSX atau CSV, paling besar 2 MB, dengan kolom kode peserta dan kode kursi."),
-        error_messages={"required": _("Pilih berkasnya lebih dahulu.")},
-        widget=forms.ClearableFileInput(attrs={"class": "input", "accept": ".xlsx,.csv"}),
+    file = TableFile(label=_("Berkas penugasan"), kind=KIND)
+    clears = forms.BooleanField(
+        label=_("Cabut semua tugas peserta yang kolom kursinya kosong"), required=False,
+        help_text=_("Tanpa centang, baris tanpa kursi tidak mengubah apa pun."),
     )  # fmt: skip
-
-    def clean_file(self):
-        file = self.cleaned_data["file"]
-        try:
-            return read_table(file.name, file.read(LARGEST + 1), largest=LARGEST)
-        except Refused as refused:
-            raise forms.ValidationError(refused.marked) from None
 
 
 class SavePlanForm(forms.Form):
@@ -79,6 +70,7 @@ class SavePlanForm(forms.Form):
 
     plan = forms.CharField(widget=forms.HiddenInput, strip=False, max_length=1_500_000)
     how = forms.CharField(widget=forms.HiddenInput, max_length=300)
+    shown = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)  # the mark of what was shown
     reason = Text(
         label=_("Alasan pencabutan"), rows=2, max_length=500, required=False,
         help_text=_("Alasannya dicatat dalam jurnal."),

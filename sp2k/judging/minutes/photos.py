@@ -1,5 +1,6 @@
 """The photos of a visit as its minutes print them: small, with what they show, when it was seen, and their hash."""
 
+import hashlib
 import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -7,12 +8,14 @@ from dataclasses import dataclass
 from PIL import Image
 
 from sp2k.base.blobs import read_blob
+from sp2k.base.refusals import Refused
 from sp2k.base.wording import in_fours, instant_in_words
 from sp2k.judging.queries.checklist import Checklist
 from sp2k.judging.queries.claims import VisitClaim
 
 SIDE = 640  # pixels of the longer side: sharp enough at the width of a third of a page
 QUALITY = 72
+DRAWN = 2400  # the longer side of what an upload is drawn anew to
 
 
 @dataclass(frozen=True)
@@ -52,10 +55,20 @@ def _file(photo) -> str:
 
 
 def _small(content: bytes) -> bytes:
-    """The picture in a size to print; it was cleaned of place and camera when it was uploaded."""
-    with Image.open(io.BytesIO(content)) as picture:
-        small = picture.convert("RGB")
+    """The picture in a size to print.
+
+    It is opened here, in the server's own process, because nobody outside made it: when it was uploaded it was drawn anew
+    (`base/inspecting`), no longer than 2400 pixels and without what the camera wrote, and `read_blob` gives out no other
+    bytes than those. A picture that is larger all the same was not drawn by us and is not unpacked.
+    """
+    with Image.open(io.BytesIO(content), formats=("JPEG", "PNG")) as picture:
+        if max(picture.size) > DRAWN:
+            raise Refused(f"Foto bersidik {in_fours(hashlib.sha256(content).hexdigest()[:8])} lebih besar daripada foto yang "
+                          "diterima lewat unggahan, jadi tidak dicetak. Beri tahu administrator.")  # fmt: skip
+        small = picture.convert("RGBA" if picture.mode == "RGBA" else "RGB")
         small.thumbnail((SIDE, SIDE))
+        paper = Image.new("RGB", small.size, "white")  # what is see-through lies on paper
+        paper.paste(small, mask=small.getchannel("A") if small.mode == "RGBA" else None)
         written = io.BytesIO()
-        small.save(written, "JPEG", quality=QUALITY)
+        paper.save(written, "JPEG", quality=QUALITY)
         return written.getvalue()

@@ -1,46 +1,78 @@
-"""Assignments read from a file: each row a pair, each fault with its row."""
+"""Assignments read from a file: each row a pair, each fault with its cell."""
 
-from collections.abc import Collection, Iterable
+import re
+from collections.abc import Mapping
 
+from sp2k.base.refusals import BadInput
+from sp2k.base.tables import Column, ListKind, Row, Table
 from sp2k.judging.planning.plans import Plan
+from sp2k.regions.folding import fold
 
 ENTRY, SEAT = "kode peserta", "kode kursi"
+KECAMATAN, REGENCY, INSTITUTION = "kecamatan", "kabupaten/kota", "lembaga"
+KIND = ListKind(
+    "daftar penugasan",
+    (Column(ENTRY, True), Column(SEAT, True), Column(KECAMATAN), Column(REGENCY), Column(INSTITUTION)),
+    30_000, "Mulailah dari templatnya.",
+)  # fmt: skip
 MOST_FAULTS = 20
+_OF_STAGE = re.compile(r"\[([^\[\]]+)\]")
+
+
+def mark_of(edition: str, stage: str) -> str:
+    """Return the words above the titles by which a file is known as one of this stage."""
+    return f"[{edition}/{stage}]"
 
 
 def plan_of_table(
-    rows: Iterable[tuple[int, list[str]]], *, name: str, entries: Collection[str], seats: Collection[str]
+    table: Table, *, mark: str, entries: Mapping[str, tuple[str, str]], seats: Mapping[str, str], clears: bool = False
 ) -> tuple[Plan, list[str]]:
     """Return the plan of a file and a sentence for each fault in it; with a fault nothing is to be saved.
 
-    The file holds all duties of every entry it names; a row without a seat says that the entry has none.
+    The file holds all duties of every entry it names with a seat. A row without a seat changes nothing, unless the form
+    says that it takes all duties of its entry away (`clears`).
+
+    Parameters
+    ----------
+    mark : what the file of this stage says of itself; a file that says another is refused
+    entries : code -> kecamatan and regency as they are called; seats : code -> institution
     """
-    rows, columns = list(rows), None
-    pairs, named, faults = set(), set(), []
-    for number, cells in rows:
-        if columns is None:
-            columns = _columns(cells)
+    pairs, named, faults = set(), set(), _other_stage(table, mark)
+    for row in [] if faults else table.rows:
+        try:
+            entry, seat = _pair(row, entries, seats)
+        except BadInput as refused:
+            faults.append(refused.sentence)
             continue
-        entry, seat = (cells[column] if column < len(cells) else "" for column in columns)
-        if not entry and not seat:
-            continue
-        if entry not in entries:
-            faults.append(f'Baris {number}: peserta "{entry[:20]}" tidak ada pada tahap ini.')
-        elif seat and seat not in seats:
-            faults.append(f'Baris {number}: kursi "{seat[:40]}" tidak ada pada panel ini.')
-        else:
+        if entry and (seat or clears):
             named.add(entry)
             pairs |= {(entry, seat)} if seat else set()
-    if columns is None:
-        faults.append(f'Kolom "{ENTRY}" dan "{SEAT}" tidak ditemukan. Mulailah dari templatnya.')
-    elif not named and not faults:
-        faults.append("Berkas tidak memuat satu baris pun di bawah judul kolom.")
-    return Plan(frozenset(named), frozenset(pairs), f"berkas {name[:100]}"), _shortened(faults)
+    if not named and not faults:
+        faults.append(f'Berkas "{table.name}" tidak memuat satu kursi pun di bawah judul {SEAT}.')
+    return Plan(frozenset(named), frozenset(pairs), f"berkas {table.name[:100]}"), _shortened(faults)
 
 
-def _columns(cells: list[str]) -> tuple[int, int] | None:
-    heads = [cell.casefold() for cell in cells]
-    return (heads.index(ENTRY), heads.index(SEAT)) if ENTRY in heads and SEAT in heads else None
+def _other_stage(table: Table, mark: str) -> list[str]:
+    said = [f"[{found[1]}]" for line in table.above if (found := _OF_STAGE.search(line))]
+    if not said or said[0] == mark:
+        return []
+    return [f'Berkas "{table.name}" adalah penugasan {said[0]}, bukan {mark}. Unduh templat tahap ini.']
+
+
+def _pair(row: Row, entries: Mapping[str, tuple[str, str]], seats: Mapping[str, str]) -> tuple[str, str]:
+    entry, seat = row.code(ENTRY) or "", row.code(SEAT) or ""
+    if not entry and not seat:
+        return "", ""
+    if entry not in entries:
+        raise row.fault(ENTRY, f'peserta "{entry[:20]}" tidak ada pada tahap ini.')
+    if seat and seat not in seats:
+        raise row.fault(SEAT, f'kursi "{seat[:40]}" tidak ada pada panel ini.')
+    kecamatan, regency = entries[entry]
+    for title, name in ((KECAMATAN, kecamatan), (REGENCY, regency), (INSTITUTION, seats.get(seat, ""))):
+        written = row.text(title)
+        if written and name and fold(written) != fold(name):
+            raise row.fault(title, f'tertulis "{written[:60]}", padahal kode di baris ini milik {name}. Periksa kodenya.')
+    return entry, seat
 
 
 def _shortened(faults: list[str]) -> list[str]:

@@ -9,9 +9,10 @@ from sp2k.base.xlsx.writing import simple_workbook
 from sp2k.editions.models import Stage
 from sp2k.judging.models import Slot
 from sp2k.judging.planning.plans import Pair
+from sp2k.judging.planning.tables import ENTRY, INSTITUTION, KECAMATAN, REGENCY, SEAT, mark_of
 from sp2k.judging.queries.panel import SeatRow
 
-DUTY_HEADER = ("kode peserta", "kecamatan", "kabupaten/kota", "kode kursi", "lembaga")
+DUTY_HEADER = (ENTRY, KECAMATAN, REGENCY, SEAT, INSTITUTION)
 
 
 @of_record
@@ -62,7 +63,8 @@ def duties_workbook(stage: Stage, entries, seats, standing: Iterable[Pair]) -> b
     for row in entries:
         told = (row.region_code, row.entry.name, row.entry.regency_name)
         rows += [(*told, code, named[code]) for code in sorted(by_entry.get(row.region_code, ()))] or [(*told, "", "")]
-    return simple_workbook("penugasan", DUTY_HEADER, rows, is_sample=stage.edition.is_sample)
+    notes = [f"Penugasan {mark_of(stage.edition.code, stage.code)} {stage}"]
+    return simple_workbook("penugasan", DUTY_HEADER, rows, is_sample=stage.edition.is_sample, notes=notes)
 
 
 def _at(instant, zone: str) -> str:

@@ -7,6 +7,8 @@ from django.db.models import Count, Q, QuerySet
 from sp2k.accounts.roles import Role
 from sp2k.editions.models import Stage
 from sp2k.editions.queries import beside_judging, stages_visible_to
+from sp2k.entries.models import Entry
+from sp2k.entries.queries.named import EntriesByName
 from sp2k.judging.models import Assignment, PaperSheet, Seat
 from sp2k.judging.queries import unexplained_assignments
 
@@ -45,10 +47,11 @@ def filtered(papers: QuerySet[PaperSheet], *, stage: int | None, state: str, wor
     if state:
         papers = papers.filter(state=state)
     region = "assignment__participation__entry__region"
+    shown = papers.order_by().values("assignment__participation__entry")
+    entries = EntriesByName(Entry.objects.filter(pk__in=shown))
     for word in words.split():
         papers = papers.filter(
-            Q(**{f"{region}__name__icontains": word})
-            | Q(**{f"{region}__parent__name__icontains": word})
+            Q(assignment__participation__entry__in=entries.named(word))
             | Q(juror__name__icontains=word)
             | Q(assignment__seat__institution__icontains=word)
         )

@@ -22,12 +22,14 @@ from sp2k.judging.queries.opening import require_institutions
 from sp2k.publication.checking.documents import document_heads, open_amendments, open_minutes
 from sp2k.publication.issued.sealed import decree_content
 from sp2k.publication.models import Decree, Publication
+from sp2k.regions.opening import CHAIN as REGIONS
+from sp2k.regions.opening import open_regions
 from sp2k.results.opening import opened_edition
 from sp2k.results.opening.decided import open_decision
 from sp2k.results.queries import result_content
 
 DECIDED = ("titles.give", "result.seal", "result.return", "result.propose", "decree.attach")
-ROWS_OF = {ACCOUNTS: open_people, OFFICEHOLDERS: open_officeholders}
+ROWS_OF = {ACCOUNTS: open_people, OFFICEHOLDERS: open_officeholders, REGIONS: open_regions}
 
 
 def refuse_changed_publication(edition: Edition, act: str) -> None:

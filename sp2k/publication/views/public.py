@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from sp2k.base.blobs import read_blob
+from sp2k.base.documents.tables import CSV, XLSX
 from sp2k.editions.queries.opening import changed_among, require_rules
 from sp2k.entries.queries.shown import require_entrants
 from sp2k.judging.queries.opening import require_institutions
@@ -16,8 +17,8 @@ from sp2k.publication.checking.opening import changed_decrees, require_decree
 from sp2k.publication.map import result_map
 from sp2k.publication.models import Decree
 from sp2k.publication.queries import amendments_in_force, public_result, published_editions
-from sp2k.publication.stage_results import marks_csv, stage_csv, stage_result
-from sp2k.publication.table import result_csv, rows_around_the_cut
+from sp2k.publication.stage_results import marks_csv, marks_workbook, stage_csv, stage_result, stage_workbook
+from sp2k.publication.table import result_csv, result_workbook, rows_around_the_cut
 from sp2k.results.turnout.page import turnouts_shown
 
 SHOWN_BELOW_THE_CUT = 3
@@ -67,12 +68,10 @@ def participants(request, code):
 
 @login_not_required
 @require_safe
-def table(request, code):
-    """The same table as CSV."""
+def table(request, code, kind):
+    """The same table as a file, for programs or for people."""
     published = _published(code)
-    response = HttpResponse(result_csv(published), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="hasil-{published.edition.code}.csv"'
-    return response
+    return _file(result_csv if kind == "csv" else result_workbook, published, f"hasil-{published.edition.code}.{kind}")
 
 
 @login_not_required
@@ -97,20 +96,20 @@ def stage(request, code, stage):
 
 @login_not_required
 @require_safe
-def stage_table(request, code, stage):
-    """The same rows as CSV."""
+def stage_table(request, code, stage, kind):
+    """The same rows as a file, for programs or for people."""
     found = _stage(request, code, stage)
-    return _csv(stage_csv(found), f"hasil-{code}-{stage}.csv")
+    return _file(stage_csv if kind == "csv" else stage_workbook, found, f"hasil-{code}-{stage}.{kind}")
 
 
 @login_not_required
 @require_safe
-def stage_marks(request, code, stage):
+def stage_marks(request, code, stage, kind):
     """The jurors' marks under pseudonyms, as far as they are disclosed to whoever asks."""
     found = _stage(request, code, stage)
     if not found.has_marks:
         raise Http404
-    return _csv(marks_csv(found), f"lembar-{code}-{stage}.csv")
+    return _file(marks_csv if kind == "csv" else marks_workbook, found, f"lembar-{code}-{stage}.{kind}")
 
 
 def _stage(request, code, stage):
@@ -122,8 +121,8 @@ def _stage(request, code, stage):
     return stage_result(get_object_or_404(rows, code=stage), request.user)
 
 
-def _csv(text, name) -> HttpResponse:
-    response = HttpResponse(text, content_type="text/csv; charset=utf-8")
+def _file(write, told, name) -> HttpResponse:
+    response = HttpResponse(write(told), content_type=CSV if name.endswith(".csv") else XLSX)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 import numpy as np
 
 from sp2k.analysis.certainty import Certainty, certainty
+from sp2k.analysis.official import Official
 from sp2k.analysis.places import SAME_TO_DECIMALS, GivenPlaces
 from sp2k.results.certainty.marks import JuryMarks, jury_marks, read_ledger
 from sp2k.results.models import FrozenTally, Placement
@@ -39,9 +40,9 @@ class Answers:
     ----------
     marks : JuryMarks
     own : Certainty
-        Of this stage's marks alone: jurors, agreement, indicators.
+        Of this stage's marks: jurors, agreement, indicators; and of the official totals they make: places and cuts.
     whole : Certainty
-        Of the totals that are placed, with what was brought along: places and the cut.
+        Of the totals that are placed, with what was brought along as one more indicator: what weights do.
     seed : int
     """
 
@@ -74,23 +75,27 @@ def ask(frozen: FrozenInput) -> Answers | None:
     seed = seed_of(frozen.input_hash)
     marks = _with_places(marks, dict(frozen.places))
     own = certainty(
-        marks.own, cut=marks.cut, seed=seed, n_draws=N_DRAWS, low=0, high=100, aspect=marks.aspect, urban=marks.is_urban
-    )
+        marks.own, cut=marks.cut, seed=seed, n_draws=N_DRAWS, low=0, high=100, aspect=marks.aspect, urban=marks.is_urban,
+        official=marks.official, weighed=marks.weighed,
+    )  # fmt: skip
     if marks.whole is marks.own:
         return Answers(marks, own, own, seed)
     whole = certainty(
         marks.whole, cut=marks.cut, seed=seed, n_draws=N_DRAWS, low=0, high=100, aspect=marks.whole_aspect,
-        urban=marks.is_urban,
+        urban=marks.is_urban, official=replace(Official.plain(marks.whole, marks.cut), scope=marks.official.scope,
+                                               quota=marks.official.quota),
     )  # fmt: skip
     return Answers(marks, own, whole, seed)
 
 
 def _with_places(marks: JuryMarks, placed: Mapping[str, int]) -> JuryMarks:
-    """The marks with the official places of their totals, where all entries are placed against one another."""
-    quota = marks.rules.quota
-    if (quota is not None and quota.is_per_regency) or not all(code in placed for code in marks.entries):
+    """The marks with the official places of their totals, each in its scope."""
+    if not all(code in placed for code in marks.entries):
         return marks
     total = marks.rules.rounding.total
     given = GivenPlaces(np.array([placed[code] for code in marks.entries]), SAME_TO_DECIMALS if total is None else total)
+    official = replace(marks.official, given=given)
+    if len(marks.scopes) > 1:
+        return replace(marks, official=official)
     whole = replace(marks.whole, given_places=given)
-    return replace(marks, whole=whole, own=whole if marks.whole is marks.own else marks.own)
+    return replace(marks, official=official, whole=whole, own=whole if marks.whole is marks.own else marks.own)

@@ -1,17 +1,11 @@
 """The analyst's tables as files. The first line says so when the data are a sample."""
 
-import csv
-import io
 from collections.abc import Sequence
 
-import xlsxwriter
-
+from sp2k.base.documents.tables import Sheet, csv_text, number_of, workbook_bytes
+from sp2k.base.language import of_record
 from sp2k.editions.models import Stage
-from sp2k.results.certainty.numbers import Table
-
-# What a spreadsheet would take for a formula (CSV injection): such a text gets an apostrophe in front.
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\0")
-SHEET_NAME = 31
+from sp2k.results.certainty.numbers import POINTS, Table
 
 
 def sample_line(stage: Stage) -> str:
@@ -20,44 +14,23 @@ def sample_line(stage: Stage) -> str:
 
 def csv_of(table: Table, stage: Stage) -> str:
     """Return a table as CSV; decimals with a point, as data."""
-    text = io.StringIO()
-    if stage.edition.is_sample:
-        text.write(f"# {sample_line(stage)}\n")
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(table.header)
-    writer.writerows([_cell(value) for value in row] for row in table.rows)
-    return text.getvalue()
+    return csv_text(table.header, table.rows, first_line=_above(stage))
 
 
+@of_record
 def workbook_of(tables: Sequence[Table], stage: Stage) -> bytes:
-    """Return all tables as one XLSX workbook, a sheet a table; texts stay texts whatever they begin with."""
-    content = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(content, options) as book:
-        bold = book.add_format({"bold": True})
-        for table in tables:
-            _write_sheet(book.add_worksheet(table.code[:SHEET_NAME]), table, stage, bold)
-        if not tables:
-            book.add_worksheet("kosong").write_string(0, 0, "Hitungan tahap ini belum dibekukan.")
-    return content.getvalue()
+    """Return tables as one XLSX workbook, a sheet a table."""
+    above = [line] if (line := _above(stage)) else []
+    sheets = [Sheet(table.code, table.header, _rows(table), above) for table in tables]
+    return workbook_bytes(sheets or [Sheet("kosong", ["Hitungan tahap ini belum dibekukan."], [])])
 
 
-def _write_sheet(sheet, table: Table, stage: Stage, bold) -> None:
-    top = 0
-    if stage.edition.is_sample:
-        sheet.write_string(0, 0, sample_line(stage))
-        top = 1
-    for column, name in enumerate(table.header):
-        sheet.write_string(top, column, name, bold)
-    for row, values in enumerate(table.rows, start=top + 1):
-        for column, value in enumerate(values):
-            if isinstance(value, int | float):
-                sheet.write_number(row, column, value)
-            else:
-                sheet.write_string(row, column, str(value))
-    sheet.freeze_panes(top + 1, 0)
-    sheet.set_column(0, max(len(table.header) - 1, 0), 18)
+def _rows(table: Table) -> list[list]:
+    """The rows with the official totals as numbers: in a CSV they are the texts as printed."""
+    points = {place for place, head in enumerate(table.header) if head == POINTS}
+    return [[number_of(cell) if n in points and isinstance(cell, str) else cell for n, cell in enumerate(row)]
+            for row in table.rows]  # fmt: skip
 
 
-def _cell(value):
-    return "'" + value if isinstance(value, str) and value.startswith(FORMULA_SIGNS) else value
+def _above(stage: Stage) -> str:
+    return sample_line(stage) if stage.edition.is_sample else ""

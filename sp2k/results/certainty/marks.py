@@ -6,18 +6,20 @@ from fractions import Fraction
 
 import numpy as np
 
+from sp2k.analysis.official import MEDIAN, TWO_WAY, Official
 from sp2k.analysis.places import SAME_TO_DECIMALS
 from sp2k.analysis.ratings import Ratings
-from sp2k.analysis.totals import filled_marks
 from sp2k.base.exactyaml import load
-from sp2k.results.contributions.parts import parts_of
+from sp2k.results.contributions.parts import CARRIED, FINDINGS, Parts, parts_of
 from sp2k.results.contributions.weights import point_weights
 from sp2k.tally.accounts import account_of
 from sp2k.tally.instrument import Indicator
+from sp2k.tally.kinds.juror_mark import MEDIAN as BY_MEDIAN
 from sp2k.tally.sheets import Ledger, MarkLines
 from sp2k.tally.sheets.columns import FIRST_MARK
 from sp2k.tally.stage_rules import StageRules, read_stage_rules
-from sp2k.tally.stage_rules.model import REPLACE, WHOLE
+from sp2k.tally.stage_rules.model import REPLACE, WHOLE, Combination
+from sp2k.tally.stage_rules.model import TWO_WAY as ADJUSTED
 
 BROUGHT = "bawaan"
 SCALE = 100
@@ -41,10 +43,16 @@ class JuryMarks:
         findings), and where the official way is not the plain mean, or something does not apply, what that makes of the
         mean. Points of an entry are then its official total before rounding, whatever the rules say; only the jurors
         are drawn again. The same object as `own` where there is nothing to add.
+    weighed : Ratings
+        The marks of this stage alone, weighing what they weigh in the official total.
+    official : Official
+        The official totals and how they come from the marks; scopes in the order of `scopes`.
+    scopes : tuple of str
+        The regencies in which entries are placed apart, or `semua`.
     aspect, whole_aspect : int arrays, shape (n_indicators,) of `own` and `whole`
     is_urban : bool array, shape (n_entries,)
     cut : int
-        How many go on; 1 where everybody does or no quota is declared.
+        How many go on; 1 where everybody does or no quota is declared. Where the quota is per regency: of each.
     brings_along : bool
         Whether a total holds carried values or findings.
     """
@@ -55,6 +63,9 @@ class JuryMarks:
     indicators: tuple[str, ...]
     own: Ratings
     whole: Ratings
+    weighed: Ratings
+    official: Official
+    scopes: tuple[str, ...]
     aspect: np.ndarray
     whole_aspect: np.ndarray
     is_urban: np.ndarray
@@ -98,10 +109,13 @@ def jury_marks(ledger: Ledger) -> JuryMarks | None:
     aspects = [aspect.code for aspect in rules.instrument.aspects]
     of_indicator = {i.code: n for n, aspect in enumerate(rules.instrument.aspects) for i in aspect.indicators}
     aspect = np.array([of_indicator[column.indicator.code] for column in ledger.columns])
-    whole = _with_what_was_brought(ledger, entries, own)
+    parts = [parts_of(rules, account_of(ledger, code)) for code in entries]
+    whole = _with_what_was_brought(ledger, parts, own)
+    scopes = tuple(dict.fromkeys(rules.scope_of(code) for code in entries))
     return JuryMarks(
         rules=rules, entries=entries, seats=rules.assessors,
-        indicators=tuple(column.indicator.code for column in ledger.columns), own=own, whole=whole, aspect=aspect,
+        indicators=tuple(column.indicator.code for column in ledger.columns), own=own, whole=whole,
+        weighed=_weighed(rules, own), official=_official(rules, entries, scopes, parts), scopes=scopes, aspect=aspect,
         whole_aspect=aspect if whole is own else np.append(aspect, len(aspects)),
         is_urban=np.array([_is_urban(code) for code in entries]), cut=cut_of(rules, len(entries)),
         brings_along=bool(ledger.findings) or (rules.carry_over is not None and rules.carry_over.way != REPLACE),
@@ -124,26 +138,52 @@ def _size(indicator: Indicator) -> Fraction:
     return indicator.maximum or Fraction(1)
 
 
-def _with_what_was_brought(ledger: Ledger, entries: tuple[str, ...], own: Ratings) -> Ratings:
+def _weighed(rules: StageRules, own: Ratings) -> Ratings:
+    if rules.carry_over is None:
+        return own
+    return Ratings.from_dense(own.dense, weight=own.weight * float(_own_weight(rules)))
+
+
+def _official(rules: StageRules, entries: tuple[str, ...], scopes: tuple[str, ...], parts: list[Parts]) -> Official:
+    n_of = {scope: sum(rules.scope_of(code) == scope for code in entries) for scope in scopes}
+    is_per_regency = rules.quota is not None and rules.quota.is_per_regency
+    quota = [rules.quota.of(scope) if is_per_regency else cut_of(rules, n_of[scope]) for scope in scopes]
+    return Official(
+        totals=np.array([float(_exact(part)) for part in parts]),
+        fixed=np.array([float(part.others.get(CARRIED, 0) + part.others.get(FINDINGS, 0)) for part in parts]),
+        trim=np.array([_trim(rules.combination_of(i)) for i in rules.instrument.indicators]),
+        scope=np.array([scopes.index(rules.scope_of(code)) for code in entries]), quota=np.array(quota),
+        is_additive=not rules.instrument.capped,
+    )  # fmt: skip
+
+
+def _trim(combination: Combination) -> int:
+    """Return how an indicator's jurors are combined, as the analysis writes it."""
+    return {BY_MEDIAN: MEDIAN, ADJUSTED: TWO_WAY}.get(combination.way, combination.trim)
+
+
+def _exact(parts: Parts) -> Fraction:
+    """An official total before the rounding of levels."""
+    return sum(parts.points.values()) + sum(parts.others.values())
+
+
+def _with_what_was_brought(ledger: Ledger, parts: list[Parts], own: Ratings) -> Ratings:
+    """What an entry's official total, before the rounding of levels, holds beside the mean of its jurors."""
     given = np.maximum(own.presence.sum(axis=1), 1)
     means = (own.totals.filled.sum(axis=1) / given).tolist()
-    brought = [_beside_the_mean(ledger, code, mean) for code, mean in zip(entries, means, strict=True)]
+    weight = _own_weight(ledger.rules)
+    brought = [
+        round(float(_exact(part) - weight * Fraction(mean)), SAME_TO_DECIMALS)
+        for part, mean in zip(parts, means, strict=True)
+    ]
     if not any(brought):
         return own
     carry_over = ledger.rules.carry_over
     share = float(carry_over.weight) if carry_over is not None and carry_over.weight > 0 else 1.0
     more = np.where(own.presence, np.array(brought)[:, None] / share, np.nan)
     return Ratings.from_dense(
-        np.concatenate([filled_marks(own.dense, own.weight), more[:, :, None]], axis=2),
-        weight=np.append(own.weight * float(_own_weight(ledger.rules)), share),
-    )  # fmt: skip
-
-
-def _beside_the_mean(ledger: Ledger, code: str, mean: float) -> float:
-    """What an entry's official total, before the rounding of levels, holds beside the mean of its jurors."""
-    parts = parts_of(ledger.rules, account_of(ledger, code))
-    official = sum(parts.points.values()) + sum(parts.others.values())
-    return round(float(official - _own_weight(ledger.rules) * Fraction(mean)), SAME_TO_DECIMALS)
+        np.concatenate([own.filled, more[:, :, None]], axis=2), weight=np.append(own.weight * float(weight), share)
+    )
 
 
 def _own_weight(rules: StageRules) -> Fraction:

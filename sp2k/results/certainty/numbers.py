@@ -46,21 +46,22 @@ def all_tables(answers: Answers, board: Board) -> tuple[Table, ...]:
     """Return every table, in the order of the page."""
     own, whole, weighing = answers.own, answers.whole, answers.weighing
     plan = (
-        ("rentang", _("Rentang tempat"), whole.jurors, _ENTRY + ("terbaik", "terburuk", "bagian_dalam_batas",
-         "bagian_pertama", "rata_rata_tempat"), _ranges),
-        ("peluang", _("Peluang tiap tempat"), whole.jurors, ("kode", "tempat_undian", "bagian"), _chances),
-        ("himpunan", _("Tempat yang tidak dapat disingkirkan"), whole.place_sets,
+        ("rentang", _("Rentang tempat"), own.places, _ENTRY + ("terbaik", "terburuk", "bagian_dalam_batas",
+         "rata_rata_tempat"), _ranges),
+        ("peluang", _("Peluang tiap tempat"), own.places, ("kode", "tempat_undian", "bagian"), _chances),
+        ("himpunan", _("Tempat yang tidak dapat disingkirkan"), own.place_sets,
          _ENTRY + ("terbaik", "terburuk"), _sets),
-        ("tetangga", _("Tetangga"), whole.neighbours, ("di_depan", "di_belakang", "selisih", "rendah", "tinggi",
-         "bagian_terbalik", "seri"), _neighbours),
-        ("batas", _("Batas lolos"), whole.cut_check, ("di_depan", "di_belakang", "selisih", "rendah", "tinggi",
-         "bagian_terbalik", "seri"), lambda answer, names: [_gap(answer.gap, names)]),
+        ("tetangga", _("Tetangga"), own.places, ("di_depan", "di_belakang", "bagian_di_depan", "terbedakan"),
+         _neighbours),
+        ("derau", _("Derau nilai resmi"), own.places, ("kode", "simpangan_baku", "karena_juri_yang_hadir"), _noise),
+        ("undian-juri", _("Undian ulang juri"), whole.jurors, _ENTRY + ("bagian_pertama", "bagian_dalam_batas"),
+         _weights(answers.marks.cut)),
         ("rancangan", _("Rancangan juri"), own.design, ("ukuran", "nilai"), _design),
         ("keketatan", _("Keketatan juri, juri tetap"), own.severity, _SEVERITY, _severity),
         ("keketatan-acak", _("Keketatan juri, juri acak"), own.severity_random, _SEVERITY, _severity),
-        ("disesuaikan", _("Nilai tanpa keketatan"), own.severity, ("kode", "rata_rata", "disesuaikan", "galat",
-         "tempat", "tempat_disesuaikan"), _adjusted),
-        ("tanpa-juri", _("Tanpa satu juri"), whole.jackknife, ("juri", "kode", "tempat", "tempat_tanpa"), _jackknife),
+        ("disesuaikan", _("Nilai tanpa keketatan"), own.severity, ("kode", "rata_rata", "disesuaikan", "galat"), _adjusted),
+        ("urutan", _("Urutan tanpa keketatan"), own.order, ("kode", "tempat", "tempat_disesuaikan"), _order),
+        ("tanpa-juri", _("Tanpa satu juri"), own.jackknife, ("juri", "kode", "tempat", "tempat_tanpa"), _jackknife),
         ("menyimpang", _("Nilai yang menyimpang"), own.outliers, ("juri", "kode", "poin", "dugaan", "sisa_baku"),
          _outliers),
         ("ragam", _("Komponen ragam"), own.variance, ("komponen", "simpangan_baku"), _variance),
@@ -149,10 +150,10 @@ def _of_entry(standing) -> Row:
 
 def _ranges(answer, names):
     best, worst = answer.range90
-    inside, first, mean = answer.p_top(names.cut), answer.p_first, answer.mean_place
     for one in names.standings():
         e = one.entry
-        yield *_of_entry(one), best[e], worst[e], inside[e], first[e], mean[e]
+        inside = answer.within[e] if answer.can_say_shares else None
+        yield *_of_entry(one), best[e], worst[e], inside, answer.mean_place[e]
 
 
 def _chances(answer, names):
@@ -167,14 +168,17 @@ def _sets(answer, names):
         yield *_of_entry(one), answer.best[one.entry], answer.worst[one.entry]
 
 
-def _gap(gap, names):
-    return (
-        names.entry(gap.ahead), names.entry(gap.behind), gap.gap, gap.low, gap.high, gap.reversed_share, bool(gap.is_tie)
-    )  # fmt: skip
-
-
 def _neighbours(answer, names):
-    return [_gap(gap, names) for gap in answer.gaps]
+    standings = names.standings()
+    for one, other in zip(standings, standings[1:], strict=False):
+        if answer.official.scope[one.entry] == answer.official.scope[other.entry]:
+            ahead = answer.ahead(one.entry, other.entry) if answer.can_say_shares else None
+            yield one.code, other.code, ahead, answer.are_told_apart(one.entry, other.entry)
+
+
+def _noise(answer, names):
+    for one in names.standings():
+        yield one.code, float(answer.noise.variance[one.entry]) ** 0.5, answer.noise.bias[one.entry]
 
 
 def _design(answer, names):
@@ -194,9 +198,13 @@ def _adjusted(answer, names):
     for one in names.standings():
         e = one.entry
         yield (
-            one.code, answer.plain[e], answer.adjusted[e], answer.adjusted_se[e], answer.plain_places[e],
-            answer.adjusted_places[e],
+            one.code, answer.plain[e], answer.adjusted[e], answer.adjusted_se[e],
         )  # fmt: skip
+
+
+def _order(answer, names):
+    for change in answer.changes:
+        yield names.entry(change.entry), change.plain_place, change.adjusted_place
 
 
 def _jackknife(answer, names):

@@ -1,21 +1,43 @@
 """What may be concluded about the cut and about neighbours, told with the official totals."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
-from sp2k.analysis.answers import Sentence, Unavailable, sentence
-from sp2k.analysis.uncertainty.neighbours import MORE_TO_VISIT, Neighbours
+from sp2k.analysis.answers import Sentence, Unavailable, in_words, sentence, unavailable
+from sp2k.analysis.uncertainty.certain_places import CLEAR, PlaceCertainty
 from sp2k.base.language import spoken_count
 from sp2k.results.certainty.asking import Answers
 from sp2k.results.certainty.standings import Board, Standing, gap_between
-from sp2k.results.ties.told import common_ruling, ruling_said
+from sp2k.results.ties.told import common_ruling, parted_said, ruling_said
 
 OF_HUNDRED = 100
-CLEAR = 95
+MORE_TO_VISIT = 2
+# By what is so: is the cut clear, are the two equal, may shares be given. `held` says what share of the score is fixed.
+SENTENCES = {
+    "clear": "{n} besar jelas: {ahead:peserta} di tempat terakhirnya termasuk yang terbaik dalam {share_in} dari 100 "
+    "kemungkinan, {behind:peserta} di luarnya dalam {share_out}{held}.",
+    "clear, no shares": "{n} besar jelas: {ahead:peserta} di tempat terakhirnya dan {behind:peserta} di luarnya terpaut "
+    "{gap:2} poin{held}.",
+    "first clear": "{first} jelas: {ahead:peserta} yang terbaik dalam {share_in} dari 100 kemungkinan{held}.",
+    "first clear, no shares": "{first} jelas: {ahead:peserta} terpaut {gap:2} poin dari {behind:peserta}{held}.",
+    "first unclear": "{first} belum jelas: {ahead:peserta} dan {behind:peserta} terpaut {gap:2} poin; yang terbaik "
+    "{ahead:peserta} dalam {share_in} dari 100 kemungkinan, {behind:peserta} dalam {share_out}{held}.",
+    "first unclear, no shares": "{first} belum jelas: {ahead:peserta} dan {behind:peserta} terpaut {gap:2} poin{held}.",
+    "first equal": "{first}: {ahead:peserta} dan {behind:peserta} bernilai sama; {how}.",
+    "some": "{clear} dari {n} besar jelas; batasnya tidak. Termasuk yang terbaik: {ahead:peserta} dalam {share_in} dari 100 "
+    "kemungkinan, {behind:peserta} dalam {share_out}{held}.",
+    "some, no shares": "{clear} dari {n} besar jelas; batasnya tidak: {ahead:peserta} dan {behind:peserta} terpaut {gap:2} "
+    "poin{held}.",
+    "some, equal": "{clear} dari {n} besar jelas; di batasnya {ahead:peserta} dan {behind:peserta} bernilai sama; {how}.",
+    "none": "Batas {n} besar tidak jelas. Termasuk yang terbaik: {ahead:peserta} dalam {share_in} dari 100 kemungkinan, "
+    "{behind:peserta} dalam {share_out}{held}.",
+    "none, no shares": "Batas {n} besar tidak jelas: {ahead:peserta} dan {behind:peserta} terpaut {gap:2} poin{held}.",
+    "none, equal": "Di batas {n} besar {ahead:peserta} dan {behind:peserta} bernilai sama; {how}.",
+}
 
 
 @dataclass(frozen=True)
@@ -26,11 +48,12 @@ class PairVerdict:
     ----------
     gap : Decimal
         Between the official totals.
-    discernible : float or None
-        The gap that could be told from none, in points; None where the totals are equal, or where the plain mean of the
-        jurors has the two equal or the other way round.
     is_tie : bool
-        Whether the two cannot be told apart: equal totals, or other jurors can turn them.
+        Whether the two cannot be told apart: equal totals, or the marks leave open who is better.
+    how : str
+        How two of equal totals came to their order; "" where the totals differ.
+    ruled : str
+        The same where a ruling made the order.
     """
 
     ahead: Standing
@@ -38,16 +61,20 @@ class PairVerdict:
     ahead_name: str
     behind_name: str
     gap: Decimal
-    discernible: float | None
     is_tie: bool
-    ruled: str = ""  # how a ruling made the order of two equals
+    how: str = ""
+    ruled: str = ""
+
+    @property
+    def is_equal(self) -> bool:
+        return not self.gap
 
     def explain(self) -> Sentence:
         names = {
             "first": self.ahead_name, "second": self.behind_name, "ahead": self.ahead.entry, "behind": self.behind.entry,
-            "gap": self.gap, "how": self.ruled,
+            "gap": self.gap, "how": self.how,
         }  # fmt: skip
-        if self.ruled:
+        if self.is_equal:
             return sentence(
                 "{first}, {ahead:peserta}, dan {second}, {behind:peserta}, bernilai sama; {how}.", **names)
         if self.is_tie:
@@ -60,29 +87,51 @@ class PairVerdict:
 
 @dataclass(frozen=True)
 class Verdict:
-    """The whole in one value.
+    """What may be said of one scope: the whole, or a regency where places and quota are its own.
 
     Attributes
     ----------
+    scope : str
+        The regency's name; "" for the whole.
     cut : int
         How many are in; 1 where the question is who is first.
+    standings : tuple of Standing
+        Of the scope, best first.
     shares : tuple of int
-        Of 100 recounts, how often each standing is within the cut, in the order of the standings; adds up to cut x 100.
+        Of 100, how often each standing is within the cut, in the order of the standings; adds up to cut x 100. Empty
+        where so few jurors give no number.
     n_clear : int
-        Standings from the top that are in at least 95 of 100 recounts within the cut.
+        Standings from the top that are clearly within the cut, all of them together.
+    needed : int
+        Of 100, what makes a place clear.
     pairs : tuple of PairVerdict
         Neighbours from the top to the cut, the one across it last; all titled places in a last stage.
-    at_cut : PairVerdict
+    at_cut : PairVerdict or None
+        None where the quota shuts nobody out.
     suggested : tuple of Standing
         Officially outside, yet not to be told from the last inside.
+    why_not : Sentence or None
+        Why nothing may be called clear.
+    fixed_share : float
+        What part of the points no juror of this stage can change.
     """
 
+    scope: str
     cut: int
+    standings: tuple[Standing, ...]
     shares: tuple[int, ...]
     n_clear: int
+    needed: int
     pairs: tuple[PairVerdict, ...]
-    at_cut: PairVerdict
+    at_cut: PairVerdict | None
     suggested: tuple[Standing, ...]
+    why_not: Sentence | None
+    fixed_share: float
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether everybody within the cut is clearly in."""
+        return self.n_clear >= self.cut
 
     @property
     def n_inner_ties(self) -> int:
@@ -94,7 +143,9 @@ class Verdict:
 
     def headline(self) -> tuple[Sentence, ...]:
         """Return what a governor can repeat."""
-        return (self._about_cut(), *self._about_order())
+        if self.why_not is not None:
+            return (self.why_not, *([self.at_cut.explain()] if self.at_cut and self.at_cut.is_equal else []))
+        return (self.about_cut(), *self._about_order())
 
     def advice(self) -> Sentence:
         """Return what may be done about an unclear cut."""
@@ -102,34 +153,35 @@ class Verdict:
             "Sebelum nama diumumkan, pertimbangkan {total} peserta, bukan {cut}: tambahkan {more:peserta}.",
             total=self.cut + len(self.suggested), cut=self.cut, more=tuple(one.entry for one in self.suggested))
 
-    def _about_cut(self) -> Sentence:
-        numbers = {
-            "n": spoken_count(self.cut), "ahead": self.at_cut.ahead.entry, "behind": self.at_cut.behind.entry,
-            "share_in": self.shares[self.cut - 1], "share_out": self.shares[self.cut], "gap": self.at_cut.gap,
-            "first": self.at_cut.ahead_name, "clear": spoken_count(self.n_clear), "how": self.at_cut.ruled,
-        }  # fmt: skip
-        if self.cut == 1 and self.at_cut.ruled:
-            return sentence("{first}: {ahead:peserta} dan {behind:peserta} bernilai sama; {how}.", **numbers)
+    def about_cut(self) -> Sentence:
+        """Return one sentence about the cut."""
+        if self.at_cut is None:
+            return sentence("Kuotanya tidak menyisihkan siapa pun.")
+        return Sentence(SENTENCES[self._kind()], self._numbers())
+
+    def _kind(self) -> str:
+        kind = "clear" if self.is_clear else "some" if self.n_clear else "none"
         if self.cut == 1:
-            return sentence(
-                "{first} belum jelas: {ahead:peserta} dan {behind:peserta} terpaut {gap:2} poin, dan juri lain dapat "
-                "membaliknya." if self.at_cut.is_tie else
-                "{first} jelas: {ahead:peserta} tetap pertama dalam {share_in} dari 100 hitungan ulang.",
-                **numbers)  # fmt: skip
-        if not self.at_cut.is_tie:
-            return sentence(
-                "{n} besar jelas: {ahead:peserta} di tempat terakhirnya tetap masuk dalam {share_in} dari 100 hitungan "
-                "ulang, {behind:peserta} di luarnya dalam {share_out}.", **numbers)  # fmt: skip
-        return sentence(
-            ("{clear} dari {n} besar jelas; batasnya tidak. " if self.n_clear else "Batas {n} besar tidak jelas. ")
-            + "Bila jurinya sedikit berbeda, {behind:peserta} masuk dalam {share_out} dari 100 hitungan ulang, "
-            "{ahead:peserta} dalam {share_in}.", **numbers)
+            kind = "first clear" if self.is_clear else "first unclear"
+        if not self.is_clear and self.at_cut.is_equal:
+            return "first equal" if self.cut == 1 else f"{kind}, equal"
+        return kind if self.shares else f"{kind}, no shares"
+
+    def _numbers(self) -> Mapping[str, object]:
+        at = self.at_cut
+        numbers = {
+            "n": spoken_count(self.cut), "ahead": at.ahead.entry, "behind": at.behind.entry, "gap": at.gap,
+            "first": at.ahead_name, "clear": spoken_count(self.n_clear), "how": at.how, "held": held_said(self.fixed_share),
+        }  # fmt: skip
+        if self.shares:
+            numbers |= {"share_in": self.shares[self.cut - 1], "share_out": self.shares[self.cut]}
+        return numbers
 
     def _about_order(self) -> tuple[Sentence, ...]:
         if not self.n_inner_ties:
             return ()
         if self.cut == 1:
-            tied = [pair for pair in self.pairs[1:] if pair.is_tie]
+            tied = [pair for pair in self.pairs if pair is not self.at_cut and pair.is_tie]
             ties = [_("%(first)s dan %(second)s") % {"first": one.ahead_name, "second": one.behind_name} for one in tied]
             return (sentence("Tidak terbedakan: {ties}.", ties="; ".join(ties)),)
         return (
@@ -138,34 +190,58 @@ class Verdict:
         )  # fmt: skip
 
 
-def verdict_of(answers: Answers, board: Board) -> Verdict | Unavailable:
-    """Conclude from the answers; the reason where the jurors cannot be drawn again or nobody is outside."""
-    whole, standings = answers.whole, board.standings
-    for answer in (whole.jurors, whole.neighbours, whole.cut_check):
-        if isinstance(answer, Unavailable):
-            return answer
-    cut = answers.marks.cut
-    within = whole.jurors.p_top(cut)
-    shares = of_hundred([within[one.entry] for one in standings], cut)
-    last = max([cut, *board.titles]) if board.titles else cut
+def held_said(share: float) -> str:
+    """Return the clause on the part of the score that was held fixed, "" where there is none."""
+    whole = round(100 * share)
+    return _(", dengan %(share)s dari nilainya, yang dibawa dari luar tahap ini, dianggap tetap") % {
+        "share": in_words(whole, 0) + "%"
+    } if whole else ""  # fmt: skip
+
+
+def verdicts_of(answers: Answers, board: Board) -> tuple[Verdict, ...] | Unavailable:
+    """Conclude for each scope; the reason where the jurors' noise cannot be told or nobody is outside anywhere."""
+    certain = answers.own.places
+    if isinstance(certain, Unavailable):
+        return certain
+    verdicts = tuple(
+        _of_scope(certain, board, [one for one in board.standings if certain.official.scope[one.entry] == code], quota)
+        for code, quota in enumerate(certain.official.quota.tolist())
+    )
+    if len(verdicts) == 1 and verdicts[0].at_cut is None:
+        return unavailable("cut_takes_all", cut=verdicts[0].cut, n_entries=len(board.standings))
+    return verdicts
+
+
+def _of_scope(certain: PlaceCertainty, board: Board, standings: Sequence[Standing], cut: int) -> Verdict:
+    is_whole = len(certain.official.quota) == 1
+    order = [one.entry for one in standings]
+    has_cut = 0 < cut < len(standings)
+    shares = of_hundred([certain.within[entry] for entry in order], cut) if certain.can_say_shares and has_cut else ()
+    last = max([cut, *board.titles]) if board.titles and is_whole else cut
     pairs = [
-        _named(board, _pair(board, a, b, whole.neighbours))
+        _named(board, standings, _pair(board, a, b, certain))
         for a, b in zip(standings[:last], standings[1 : last + 1], strict=False)
     ]
-    at_cut = pairs[cut - 1]
+    n_clear = certain.n_clear(order[:cut], cut) if has_cut else 0
+    at_cut = pairs[cut - 1] if has_cut else None
     return Verdict(
-        cut=cut, shares=shares, n_clear=clear_from_the_top(shares[:cut]), pairs=tuple(pairs), at_cut=at_cut,
-        suggested=_suggested(board, at_cut, standings[cut:], whole.neighbours),
+        scope="" if is_whole or not standings else standings[0].regency, cut=cut, standings=tuple(standings), shares=shares,
+        n_clear=n_clear, needed=round(OF_HUNDRED * CLEAR), pairs=tuple(pairs), at_cut=at_cut,
+        suggested=_suggested(board, at_cut, standings[cut:], certain) if has_cut and n_clear < cut else (),
+        why_not=None if certain.can_say_clear or not has_cut else certain.why_not_clear(),
+        fixed_share=certain.official.fixed_share,
     )  # fmt: skip
 
 
 def of_hundred(within: Sequence[float], cut: int) -> tuple[int, ...]:
     """Return shares as whole numbers of 100 that add up to cut x 100, by largest remainders.
 
-    Recounts in which equals share the last place let in more than `cut`: the surplus is taken from those who are neither
-    always nor never in, or from all alike where that does not suffice.
+    Parameters
+    ----------
+    within : sequence of float
+        Adding up to `cut`: in every draw so many are within it.
     """
-    wanted = [OF_HUNDRED * share for share in _without_surplus([Fraction(float(share)) for share in within], cut)]
+    wanted = [OF_HUNDRED * Fraction(float(share)) for share in within]
     whole = [int(share) for share in wanted]
     by_rest = sorted(range(len(wanted)), key=lambda n: (whole[n] - wanted[n], n))
     for n in by_rest[: cut * OF_HUNDRED - sum(whole)]:
@@ -173,46 +249,32 @@ def of_hundred(within: Sequence[float], cut: int) -> tuple[int, ...]:
     return tuple(whole)
 
 
-def _without_surplus(shares: list[Fraction], cut: int) -> list[Fraction]:
-    surplus = sum(shares) - cut
-    doubt = [share * (1 - share) for share in shares]
-    if surplus <= sum(doubt):
-        return [share - surplus * part / sum(doubt) if part else share for share, part in zip(shares, doubt, strict=True)]
-    return [share * cut / sum(shares) for share in shares]
-
-
-def clear_from_the_top(shares: Sequence[int]) -> int:
-    """Return how many from the top are within the cut in at least 95 of 100 recounts, until the first that is not."""
-    return next((n for n, share in enumerate(shares) if share < CLEAR), len(shares))
-
-
-def _pair(board: Board, ahead: Standing, behind: Standing, neighbours: Neighbours) -> PairVerdict:
-    found = neighbours.between(ahead.entry, behind.entry)
+def _pair(board: Board, ahead: Standing, behind: Standing, certain: PlaceCertainty) -> PairVerdict:
     is_equal = Fraction(ahead.total) == Fraction(behind.total)
     ruling = common_ruling(ahead, behind)
     return PairVerdict(
         ahead=ahead, behind=behind, ahead_name=board.place_name(ahead.place), behind_name=board.place_name(behind.place),
-        gap=gap_between(ahead, behind), discernible=None if is_equal or not found.gap else found.gap - found.low,
-        is_tie=is_equal or found.is_tie, ruled=ruling_said(ruling) if ruling else "",
+        gap=gap_between(ahead, behind), is_tie=is_equal or not certain.are_told_apart(ahead.entry, behind.entry),
+        how=parted_said(ahead, behind) if is_equal else "", ruled=ruling_said(ruling) if ruling else "",
     )  # fmt: skip
 
 
-def _named(board: Board, pair: PairVerdict) -> PairVerdict:
+def _named(board: Board, standings: Sequence[Standing], pair: PairVerdict) -> PairVerdict:
     """The pair under the places that are to be given: two equals that nothing has parted yet share one, and stand for two."""
-    names = (_place_to_give(board, one) for one in (pair.ahead, pair.behind))
-    return replace(pair, ahead_name=next(names), behind_name=next(names))
+    ahead, behind = (_place_to_give(board, standings, one) for one in (pair.ahead, pair.behind))
+    return replace(pair, ahead_name=ahead, behind_name=behind)
 
 
-def _place_to_give(board: Board, standing: Standing) -> str:
-    equals = [one for one in board.standings if one.place == standing.place]
+def _place_to_give(board: Board, standings: Sequence[Standing], standing: Standing) -> str:
+    equals = [one for one in standings if one.place == standing.place]
     before = 0 if standing.ruling else equals.index(standing)
     return board.place_name(standing.place + before)
 
 
 def _suggested(
-    board: Board, at_cut: PairVerdict, outside: Sequence[Standing], neighbours: Neighbours
+    board: Board, at_cut: PairVerdict, outside: Sequence[Standing], certain: PlaceCertainty
 ) -> tuple[Standing, ...]:
     """Return the next one or two outside who cannot be told from the last inside."""
-    if not at_cut.is_tie:
+    if not certain.can_say_clear:
         return ()
-    return tuple(one for one in outside[:MORE_TO_VISIT] if _pair(board, at_cut.ahead, one, neighbours).is_tie)
+    return tuple(one for one in outside[:MORE_TO_VISIT] if _pair(board, at_cut.ahead, one, certain).is_tie)

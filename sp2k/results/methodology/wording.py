@@ -32,9 +32,9 @@ OECD_STEPS = (
     ("4", "Telaah butir", "Daya beda, kesejalanan, dan butir kembar: halaman Angka analisis."),
     ("5", "Penormalan", "Ujung skala tetap tiap indikator."),
     ("6", "Bobot dan gabungan", "Bobot ditetapkan sebagai kebijakan; jumlah berbobot; rata-rata ukur sebagai pembanding."),
-    ("7", "Ketakpastian", "Juri diundi kembali, tiap juri ditiadakan, bobot digeser di sekitar bobot resmi."),
+    ("7", "Ketakpastian", "Mutu yang cocok dengan nilai diundi, tiap juri ditiadakan, bobot digeser di sekitar bobot resmi."),
     ("8", "Kembali ke data", "Mengapa tempat ini: sumbangan tiap indikator, berjumlah tepat."),
-    ("9", "Kaitan", "Uji mundur instrumen pada edisi yang lalu."),
+    ("9", "Kaitan", "Keandalan dan kesepakatan juri; sumber selisih menurut peserta, juri, dan indikator."),
     ("10", "Penyajian", "Kalimat lebih dahulu, lalu gambar, lalu angka."),
 )
 

@@ -1,6 +1,6 @@
 """A regency's ranking as a table for a spreadsheet."""
 
-from sp2k.base.documents.tables import csv_text, sample_line, xlsx_bytes
+from sp2k.base.documents.tables import csv_text, number_of, sample_line, xlsx_bytes
 from sp2k.base.language import of_record
 from sp2k.results.regencies.page import RegencyPage
 from sp2k.results.templatetags.ties import pemutus
@@ -28,4 +28,6 @@ def ranking_file(page: RegencyPage, kind: str) -> str | bytes:
     header, rows = ranking_table(page)
     if kind == "csv":
         return csv_text(header, rows, first_line=first_line)
-    return xlsx_bytes(f"peringkat {desk.region_code}", header, rows, first_line=first_line)
+    marks = [n for n, head in enumerate(header) if head == "nilai" or head.startswith("aspek_")]
+    numbered = [[number_of(cell) if n in marks else cell for n, cell in enumerate(row)] for row in rows]
+    return xlsx_bytes(f"peringkat {desk.region_code}", header, numbered, first_line=first_line)

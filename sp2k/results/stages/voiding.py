@@ -12,6 +12,7 @@ from sp2k.editions.models import Stage
 from sp2k.entries.actions import erase_evidence, void_form, void_verification
 from sp2k.entries.models import Evidence, Form, Verification
 from sp2k.entries.queries import latest_forms
+from sp2k.entries.queries.named import EntriesByName
 from sp2k.judging.actions import erase_photo, void_finding, void_sheet
 from sp2k.judging.models import Sheet, VisitFinding, VisitPhoto
 from sp2k.judging.queries import latest_sheets, latest_visit_findings
@@ -136,7 +137,7 @@ def may_void(user, stage: Stage) -> bool:
 def voidable_rows(stage: Stage, *, user, text: str) -> list[VoidableRow]:
     """Return what stands in a stage and could be voided by this person, by kecamatan. Constant queries."""
     if stage.kind == Stage.Kind.FILLING:
-        forms = latest_forms(stage).filter(_matching(text, "participation__entry"), _reach(user, stage))
+        forms = latest_forms(stage).filter(_matching(stage, text, "participation__entry"), _reach(user, stage))
         forms = (
             forms.select_related(*FORM_ROWS)
             .prefetch_related("verifications__by")
@@ -145,7 +146,7 @@ def voidable_rows(stage: Stage, *, user, text: str) -> list[VoidableRow]:
         return [row for form in forms for row in _form_rows(form)]
     if stage.kind == Stage.Kind.SELECTION:
         return []
-    sheets = latest_sheets(stage).filter(_matching(text, "assignment__participation__entry"))
+    sheets = latest_sheets(stage).filter(_matching(stage, text, "assignment__participation__entry"))
     sheets = sheets.select_related("assignment__seat", "assignment__participation__entry__region__parent", "by")
     rows = [
         VoidableRow(
@@ -154,7 +155,7 @@ def voidable_rows(stage: Stage, *, user, text: str) -> list[VoidableRow]:
         )
         for row in sheets.order_by("assignment__participation__entry__region", "assignment__seat__position")
     ]  # fmt: skip
-    found = latest_visit_findings(stage).filter(_matching(text, "participation__entry"))
+    found = latest_visit_findings(stage).filter(_matching(stage, text, "participation__entry"))
     found = found.select_related("participation__entry__region__parent", "by")
     rows += [
         VoidableRow("temuan", row.pk, f"{row.claim}, revisi {row.revision}", row.participation.entry, row.by.name, row.at)
@@ -164,7 +165,7 @@ def voidable_rows(stage: Stage, *, user, text: str) -> list[VoidableRow]:
 
 
 def _file_rows(stage, text) -> list[VoidableRow]:
-    photos = _photos(stage).filter(_matching(text, "finding__participation__entry"), blob__erased_at=None)
+    photos = _photos(stage).filter(_matching(stage, text, "finding__participation__entry"), blob__erased_at=None)
     return [
         VoidableRow(
             "foto", row.pk, row.name, row.finding.participation.entry, row.finding.by.name, row.blob.stored_at
@@ -181,11 +182,8 @@ def _form_rows(form):
         yield VoidableRow("putusan", decision.pk, word, entry, decision.by.name, decision.at)
 
 
-def _matching(text: str, entry: str) -> Q:
-    found = Q()
-    for word in text.split():
-        found &= Q(**{f"{entry}__name__icontains": word}) | Q(**{f"{entry}__regency_name__icontains": word})
-    return found
+def _matching(stage: Stage, text: str, entry: str) -> Q:
+    return Q(**{f"{entry}__in": EntriesByName(stage.edition.entries.all()).named(text)}) if text else Q()
 
 
 def _reach(user, stage) -> Q:

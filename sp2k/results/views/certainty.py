@@ -40,10 +40,13 @@ def certainty(request, edition, code):
 
 
 @require_safe
-def certainty_table(request, edition, code):
-    """The range plot's numbers as CSV."""
+def certainty_table(request, edition, code, kind):
+    """The range plot's numbers as a file, for programs or for people."""
     stage = _stage(request, "certainty.read", edition, code)
-    return download(exports.csv_of(_table(stage, "rentang"), stage), f"seberapa-yakin-{edition}-{code}.csv", CSV)
+    table, name = _table(stage, "rentang"), f"seberapa-yakin-{edition}-{code}.{kind}"
+    if kind == "csv":
+        return download(exports.csv_of(table, stage), name, CSV)
+    return download(exports.workbook_of([table], stage), name, XLSX)
 
 
 @require_safe

@@ -13,7 +13,7 @@ from sp2k.base.refusals import Refused
 from sp2k.judging.actions import carry_out_plan
 from sp2k.judging.forms.duties import ALL, BALANCED, DutyFileForm, RuleForm, SavePlanForm
 from sp2k.judging.planning.plans import Plan, balanced_pairs, every_pair, from_text, session_pairs
-from sp2k.judging.planning.tables import plan_of_table
+from sp2k.judging.planning.tables import mark_of, plan_of_table
 from sp2k.judging.planning.workbooks import duties_workbook
 from sp2k.judging.queries.duties import (
     barred_pairs,
@@ -74,12 +74,13 @@ def duties_by_rule(request, edition, code):
 def duties_by_file(request, edition, code):
     """A file of pairs: every fault with its row, or the plan to be looked at."""
     stage = jury_stage(request, "jurors.assign", edition, code)
-    form, faults = DutyFileForm(request.POST or None, request.FILES or None), []
-    if request.method == "POST" and form.is_valid():
+    is_sent = request.method == "POST"
+    form, faults = DutyFileForm(request.POST, request.FILES) if is_sent else DutyFileForm(), []
+    if is_sent and form.is_valid():
         plan, faults = plan_of_table(
-            form.cleaned_data["file"], name=request.FILES["file"].name,
-            entries=set(stage.participations.values_list("entry__region_id", flat=True)),
-            seats=set(stage.seats.values_list("code", flat=True)),
+            form.cleaned_data["file"], mark=mark_of(edition, code), clears=form.cleaned_data["clears"],
+            entries={row.region_code: (row.entry.name, row.entry.regency_name) for row in entries_of(stage)},
+            seats=dict(stage.seats.values_list("code", "institution")),
         )  # fmt: skip
         if not faults:
             return _previewed(request, stage, plan)
@@ -104,6 +105,9 @@ def duties_save(request, edition, code):
         raise Refused(_("Rencana penugasan tidak sampai utuh. Ulangi dari halaman Penugasan."))
     said = form.cleaned_data
     plan = from_text(said["plan"], how=said["how"])
+    preview = preview_of(stage, plan)
+    if said["shown"] != preview.mark and not preview.change.is_empty:
+        return _previewed(request, stage, plan, is_changed=True)
     if attempt(form, partial(carry_out_plan, stage, plan, reason=said["reason"], by=request.user, now=clock.now_of(stage))):
         return redirect("results:duties", edition, code)
     return _previewed(request, stage, plan, saving=form)
@@ -120,17 +124,17 @@ def _plan_by_rule(stage, said, panels) -> Plan:
     return session_pairs(dict(heard), panels)
 
 
-def _previewed(request, stage, plan, *, saving=None):
+def _previewed(request, stage, plan, *, saving=None, is_changed=False):
     preview = preview_of(stage, plan)
-    status = 422 if saving else 200
+    status = 422 if saving else 409 if is_changed else 200
     saving = saving or _saving(preview)
     saving.fields["reason"].required = bool(preview.change.removed)
-    page = _frame(stage) | {"preview": preview, "saving": saving}
+    page = _frame(stage) | {"preview": preview, "saving": saving, "is_changed": is_changed}
     return render(request, "results/assignment/preview.html", page, status=status)
 
 
 def _saving(preview) -> SavePlanForm:
-    form = SavePlanForm(initial={"plan": preview.text, "how": preview.plan.how})
+    form = SavePlanForm(initial={"plan": preview.text, "how": preview.plan.how, "shown": preview.mark})
     form.fields["reason"].required = bool(preview.change.removed)
     return form
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from sp2k.tally.numbers import exact_text, rational_of
+from sp2k.tally.numbers import exact_text, rational_of, two_readings_of
 
 ZERO = Fraction(0)
 
@@ -70,6 +70,10 @@ class AspectForm:
         number = rational_of(value)
         if number is None and not is_empty(value):
             self.note(key, f"{shown(value)} bukan angka; tidak dihitung.")
+        # A form refuses such a number while it is typed; from a file it is read as decimals, and that is said.
+        elif value.__class__ is str and len(value) > 4 and (readings := two_readings_of(value)):
+            whole, decimals = readings
+            self.note(key, f"{shown(value)} dapat dibaca dua cara; dibaca {decimals}. Bila maksudnya {whole}, tulis {whole}.")
         return number
 
     def total(self, keys: Iterable[str]) -> int | Fraction | None:

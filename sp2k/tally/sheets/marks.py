@@ -16,6 +16,7 @@ STATES = (ABSENT, RECUSED, EMPTY, NOT_APPLICABLE)
 Mark = tuple[str, str, str, str]
 
 _NUMBER = re.compile(r"(-?)([0-9]{1,12})(?:([.,])([0-9]{1,200}))?\Z", re.ASCII)
+_HINT = re.compile(r"sep=.\s*\Z", re.IGNORECASE)  # the first line by which a spreadsheet is told the separator
 _RATIO = re.compile(r"-?[0-9]{1,200}(?:/[0-9]{1,200}|\.[0-9]{1,200})?\Z", re.ASCII)
 
 
@@ -33,7 +34,8 @@ class MarkError(ValueError):
 class MarkLines:
     """The marks of a sheets file, one at a time; `line` is the number of the line last read.
 
-    Leading lines that begin with ``#`` are comments. Columns stand between commas, or semicolons if the header's do.
+    Leading lines that begin with ``#`` are comments, and ``sep=;`` is passed over. Columns stand between commas, or
+    semicolons or tabs if the header's do.
 
     Parameters
     ----------
@@ -57,8 +59,8 @@ class MarkLines:
             For a header that is not `HEADER`, a line with another number of columns, quotes that do not close.
         """
         header = self._header()
-        is_semicolon = ";" in header and "," not in header
-        self._reader = csv.reader(chain([header], self._lines), delimiter=";" if is_semicolon else ",", strict=True)
+        separator = _separator_of(header)
+        self._reader = csv.reader(chain([header], self._lines), delimiter=separator, strict=True)
         try:
             names = next(self._reader)
             if tuple(name.strip().lower() for name in names) != HEADER:
@@ -67,17 +69,22 @@ class MarkLines:
                 if len(row) == 4 and any(row):
                     yield row
                 elif any(cell.strip() for cell in row):
-                    raise MarkError(_about_columns(row, ";" if is_semicolon else ","))
+                    raise MarkError(_about_columns(row, separator))
         except csv.Error:
             raise MarkError("tanda kutip tidak ditutup, atau ada karakter yang tidak boleh ada dalam CSV.") from None
 
     def _header(self) -> str:
         for line in self._lines:
             line = line.removeprefix("\ufeff")
-            if not line.startswith("#") and line.strip():
+            if not line.startswith("#") and line.strip() and not _HINT.match(line):
                 return line
             self._skipped += 1
         raise MarkError(f'berkas kosong; baris pertama harus "{",".join(HEADER)}".', is_about_line=False)
+
+
+def _separator_of(header: str) -> str:
+    """Return what stands between the titles: a comma, or a semicolon or tab where there is no comma."""
+    return next((sign for sign in ",;\t" if sign in header), ",")
 
 
 def _about_columns(row: list[str], separator: str) -> str:

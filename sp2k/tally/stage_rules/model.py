@@ -117,6 +117,8 @@ class StageRules:
         Tie-breaks, compared one after the other.
     seed : str
         The public seed of the lot; "" until it is known.
+    is_aspect_rounding_said : bool
+        Whether the rules or the instrument say how aspects are rounded; the trace says so where neither does.
     """
 
     edition: str
@@ -139,6 +141,7 @@ class StageRules:
     quota: Quota | None
     chain: tuple[Link, ...]
     seed: str
+    is_aspect_rounding_said: bool = True
 
     @property
     def awaits_seed(self) -> bool:

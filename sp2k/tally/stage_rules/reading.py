@@ -60,6 +60,7 @@ def _read(fields: RuleFields) -> StageRules:
     source, stage = fields.choice("sumber", (JURORS, POINTS, CARRIED_ONLY)), fields.token("tahap")
     carry_over, rounding, quota = _read_carry_over(fields, source, stage), _read_rounding(fields), _read_quota(fields)
     instrument = _read_instrument(fields, source)
+    is_aspect_said = rounding.aspect is not None or _says_its_rounding(fields)
     if instrument is not None and rounding.aspect is not None:
         instrument = replace(instrument, round_places=rounding.aspect)
     combination, others = read_combinations(fields, instrument)
@@ -86,6 +87,7 @@ def _read(fields: RuleFields) -> StageRules:
         quota=quota,
         chain=chain,
         seed=read_seed(fields, chain),
+        is_aspect_rounding_said=is_aspect_said,
     )
     fields.done()
     return rules
@@ -108,11 +110,15 @@ def _read_traits(fields: RuleFields, source: str, entries: tuple[str, ...]) -> d
     if source != JURORS:
         raise fields.fault(f'"sifat" hanya berarti bila "sumber" {JURORS}: poin sudah menerapkan berlaku_untuk.')
     part = fields.part("sifat")
+    if not part.data:
+        raise part.fault("kosong; sebutlah sifat setiap peserta, atau hapuslah kunci itu.")
     for code in part.data:
         if part.code_text("sifat", code) not in entries:
             raise part.fault(f'"{code}" tidak ada dalam "peserta".')
     if missing := [code for code in entries if code not in part.data]:
         raise part.fault(f"sifat {missing[0]} tidak ada; sebutlah sifat setiap peserta, atau hapuslah bagian ini.")
+    if empty := [code for code in entries if not part.data[code]]:
+        raise part.fault(f"sifat {empty[0]} kosong; isilah dengan {', '.join(TRAITS[:-1])}, atau {TRAITS[-1]}.")
     traits = {code: frozenset(part.keys(code)) for code in entries}
     if unknown := sorted(frozenset().union(*traits.values()) - set(TRAITS)):
         raise part.fault(f'memuat "{unknown[0]}"; yang dikenal: {", ".join(TRAITS)}.')
@@ -145,6 +151,11 @@ def _read_instrument(fields: RuleFields, source: str) -> Instrument | None:
         if indicator.kind != JURORS:
             raise RulesError(place, f'berjenis {indicator.kind}; bila "sumber" juri, semua indikator berjenis juri.')
     return instrument
+
+
+def _says_its_rounding(fields: RuleFields) -> bool:
+    """Tell whether the instrument itself says how aspects are rounded; it rounds them to 2 decimals where nobody does."""
+    return "instrumen" in fields and "bulat_aspek" in fields.get("instrumen")
 
 
 def _read_rounding(fields: RuleFields) -> Rounding:

@@ -2,29 +2,27 @@
 
 import csv
 import re
-from itertools import product
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from sp2k.analysis.answers import in_words
-from sp2k.analysis.backtest import Scheme, backtest
 from sp2k.analysis.compensability import compensability
 from sp2k.analysis.design import check_plan
 from sp2k.analysis.items import analyse_items
+from sp2k.analysis.official import Official
 from sp2k.analysis.ratings import Ratings
 from sp2k.analysis.reliability.generalizability import panel_study
 from sp2k.analysis.reliability.icc import icc
 from sp2k.analysis.reliability.kendall import kendall_w
 from sp2k.analysis.reliability.krippendorff import krippendorff_alpha
-from sp2k.analysis.scores import Goalposts
 from sp2k.analysis.severity.additive import additive_severity
+from sp2k.analysis.severity.order import severity_order
 from sp2k.analysis.severity.outliers import outlier_cells
-from sp2k.analysis.uncertainty.confidence_sets import confidence_sets
-from sp2k.analysis.uncertainty.jurors import juror_bootstrap, juror_jackknife
-from sp2k.analysis.uncertainty.neighbours import neighbours
-from sp2k.analysis.uncertainty.redraw import redraw_jurors
+from sp2k.analysis.uncertainty.certain_places import place_certainty
+from sp2k.analysis.uncertainty.confidence_sets import place_sets
+from sp2k.analysis.uncertainty.jurors import juror_jackknife
 from sp2k.analysis.weights.dirichlet import dirichlet_places
 from sp2k.analysis.weights.leave_out import leave_one_out
 from sp2k.analysis.weights.smallest_change import one_weight_change, smallest_change
@@ -65,12 +63,14 @@ def panel():
 
 def strictness():
     _, names, cells = table("keketatan-juri.md")
-    found = additive_severity(Ratings.from_dense(cells))
+    made = Ratings.from_dense(cells)
+    found = additive_severity(made)
     said = {f"keketatan juri {n}": value for n, value in enumerate(found.strictness, start=1)}
     first, last = names.index("Rogojampi"), names.index("Bumiaji")
     return said | {
         "nilai biasa Rogojampi": found.plain[first], "nilai disesuaikan Rogojampi": found.adjusted[first],
-        "nilai disesuaikan Bumiaji": found.adjusted[last], "tempat yang berubah": found.n_changes,
+        "nilai disesuaikan Bumiaji": found.adjusted[last],
+        "tempat yang berubah": len(severity_order(made, Official.plain(made, 1)).changes),
         "simpangan baku sisa": found.residual_sd,
     }  # fmt: skip
 
@@ -112,24 +112,28 @@ def sources():
 def ranges():
     _, _, cells = table("rentang-tempat.md")
     ratings = Ratings.from_dense(cells)
-    redrawn = redraw_jurors(ratings, seed=1, n_draws=2000)
-    drawn, without = juror_bootstrap(redrawn), juror_jackknife(ratings)
-    low, high = drawn.range90
-    first, second = neighbours(redrawn).gaps
+    found, without = place_certainty(ratings, Official.plain(ratings, 2), seed=1), juror_jackknife(ratings)
+    low, high = found.range90
     return {
-        "bagian tempat 1, Rogojampi": drawn.p_first[0], "bagian tempat 1, Taman": drawn.p_first[1],
-        "bagian dua besar, Tongas": drawn.p_top(2)[2], "rentang 90 %, Rogojampi": f"{low[0]} sampai {high[0]}",
-        "rentang 90 %, Tongas": f"{low[2]} sampai {high[2]}",
+        "simpangan baku sisa": found.noise.sd, "derajat bebas": found.noise.df,
+        "bagian undian Rogojampi di depan Taman": found.ahead(0, 1),
+        "bagian undian Taman di depan Tongas": found.ahead(1, 2),
+        "Rogojampi dan Taman tidak terbedakan": yes(not found.are_told_apart(0, 1)),
+        "Taman dan Tongas tidak terbedakan": yes(not found.are_told_apart(1, 2)),
+        "jelas di dalam dua besar, dari tempat 1": found.n_clear([0, 1], 2),
+        "rentang 90 %, Rogojampi": f"{low[0]} sampai {high[0]}", "rentang 90 %, Tongas": f"{low[2]} sampai {high[2]}",
         "juri yang bila tidak ada mengubah urutan": without.n_changing,
         "tempat Rogojampi tanpa juri 1": without.places[0][0],
-        "Rogojampi dan Taman tidak terbedakan": yes(first.is_tie), "Taman dan Tongas tidak terbedakan": yes(second.is_tie),
     }  # fmt: skip
 
 
 def sets():
     _, names, cells = table("himpunan-tempat.md")
-    found = confidence_sets(cells[:, 0], np.eye(len(names)), seed=1)
-    return {name: f"{found.best[n]} sampai {found.worst[n]}" for n, name in enumerate(names)}
+    ratings = Ratings.from_dense(cells)
+    certain = place_certainty(ratings, Official.plain(ratings, 1), seed=1)
+    found = place_sets(certain)
+    said = {name: f"{found.best[n]} sampai {found.worst[n]}" for n, name in enumerate(names)}
+    return said | {"simpangan baku sisa": certain.noise.sd}
 
 
 def weighting():
@@ -156,19 +160,6 @@ def compensation():
     }  # fmt: skip
 
 
-def back():
-    _, names, cells = table("uji-balik.md")
-    posts = Goalposts(np.zeros(3), np.full(3, 100.0))
-    old, new = Scheme(posts, np.array([0.5, 0.5, np.nan])), Scheme(posts, np.array([0.4, 0.3, 0.3]))
-    found = backtest(cells, old, new, k=1)
-    taman = next(line for line in found.table if names[line.entry] == "Taman")
-    return {
-        "R_S": found.mean_shift, "Spearman": found.spearman, "tau-b": found.kendall,
-        "sama dalam satu besar": found.top_common, "perpindahan Taman": taman.shift,
-        "perpindahan Taman karena butir": taman.by_items, "perpindahan Taman karena bobot": taman.by_weights,
-    }  # fmt: skip
-
-
 def items():
     heads, _, cells = table("telaah-butir.md")
     found = analyse_items(cells, low=np.zeros(3), high=np.full(3, 10.0))
@@ -183,7 +174,7 @@ def items():
 PAGES = {
     "rancangan-panel.md": panel, "keketatan-juri.md": strictness, "pencilan.md": outliers,
     "kesepakatan-juri.md": agreement, "sumber-selisih.md": sources, "rentang-tempat.md": ranges,
-    "himpunan-tempat.md": sets, "bobot.md": weighting, "imbal-balik.md": compensation, "uji-balik.md": back,
+    "himpunan-tempat.md": sets, "bobot.md": weighting, "imbal-balik.md": compensation,
     "telaah-butir.md": items,
 }  # fmt: skip
 
@@ -200,12 +191,3 @@ def test_no_page_on_analysis_is_without_its_test():
     with_numbers = {path.name for path in FOLDER.glob("*.md") if ROW.search(path.read_text("utf-8"))}
 
     assert with_numbers - of_the_count == set(PAGES)
-
-
-def test_the_share_drawn_is_near_the_exact_one_counted_over_all_panels():
-    _, _, cells = table("rentang-tempat.md")
-    sums = [cells[:, list(jurors)].sum(axis=1) for jurors in product(range(3), repeat=3)]
-    exact = sum(total[0] > total[1] for total in sums) / len(sums)
-
-    assert exact == 17 / 27
-    assert abs(ranges()["bagian tempat 1, Rogojampi"] - exact) < 0.03

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import datetime
 
 import pytest
 from django.db import connection
@@ -106,7 +107,8 @@ def test_files_hold_what_the_page_holds_and_say_first_that_it_is_a_sample(locked
     assert lines[0].startswith("# Data contoh")
     assert sheet[0][0].startswith("Data contoh")
     table = list(csv.DictReader(lines[1:]))
-    assert [row["tindakan"] for row in table] == sentences(page) == [row[3] for row in sheet[2:]]
+    assert [row["tindakan"] for row in table] == sentences(page) == [row[4] for row in sheet[2:]]
+    assert {(type(row[0]), row[1]) for row in sheet[2:]} == {(datetime, "WITA")}
     assert {row["sidik"] for row in table} <= set(Line.objects.values_list("hash", flat=True))
 
 

@@ -2,7 +2,7 @@
 
 import io
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pikepdf
 import pytest
@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from sp2k.accounts.models import User
 from sp2k.base.refusals import Refused
 from sp2k.editions.actions import Paper, give_approval, lock_rules, move_stage, open_edition, set_holidays
+from sp2k.editions.calendar_file import icalendar
 from sp2k.editions.models import Approval, Edition, Move, Stage
 from sp2k.editions.queries import rules_hash_of
 from sp2k.entries.models import Entry, Participation
@@ -316,6 +317,26 @@ def test_the_file_for_a_phone_holds_every_stage_and_folds_long_lines(client, alo
     assert (lines[0], lines[-2], lines.count("BEGIN:VEVENT")) == ("BEGIN:VCALENDAR", "END:VCALENDAR", 6)
     assert "DTSTART:20220701T010000Z" in lines
     assert max(len(line.encode()) for line in lines) <= 75
+
+
+def test_a_calendar_is_read_back_as_it_was_meant_whatever_a_name_holds(alone):
+    nasty = "Lomba; \\ bagian, \"dua\" 👍 " + "é" * 80
+    edition = Edition.objects.get(code="jatim-2022")
+    edition.short_name = edition.name = nasty
+
+    text, again = icalendar(edition, now=AT), icalendar(edition, now=AT + timedelta(days=9))
+
+    lines = text.replace("\r\n ", "").split("\r\n")
+    values = [line.partition(":")[2] for line in lines if line.startswith("SUMMARY")]
+    read = [re.sub(r"\\(.)", lambda found: "\n" if found[1] in "nN" else found[1], value) for value in values]
+    assert text.endswith("\r\n") and "\n" not in text.replace("\r\n", "")
+    assert len(read) == 6 and all(nasty in value for value in read)
+    for begins in ("UID:", "DTSTAMP:", "DTSTART:", "DTEND:"):
+        assert sum(line.startswith(begins) for line in lines) == 6
+    uids = [line for line in lines if line.startswith("UID:")]
+    assert max(len(line.encode()) for line in text.split("\r\n")) <= 75
+    assert len(set(uids)) == 6 and uids == [line for line in again.split("\r\n") if line.startswith("UID:")]
+    assert all(re.fullmatch(r"(DTSTAMP|DTSTART|DTEND):\d{8}T\d{6}Z", line) for line in lines if line.startswith("DT"))
 
 
 def test_the_pages_ask_as_often_for_ten_editions_as_for_two(client, instruments, people):

@@ -19,6 +19,9 @@ BUSY = "tests/faults/running/test_busy.py"
 DISK = "tests/faults/running/test_full_disk.py"
 LOCK = "tests/faults/running/test_lock_race.py"
 PUBLISHED = "tests/faults/running/test_published_once.py"
+BOMBS = "tests/faults/running/uploads/test_bombs.py"
+TABLES = "tests/base/test_tables.py"
+NAMES = "tests/base/files/test_names.py"
 NOT_AN_ANSWER = re.compile("CalledProcessError|the server did not start|ImportError")
 MUTANTS = {
     "every second revision is acknowledged and not stored": (
@@ -43,6 +46,15 @@ MUTANTS = {
     ),
     "a sheet is held against the stage as it was": (
         LOCK, "sp2k/judging/holding.py", "    stage = held_stage(assignments[0].stage)", "    stage = assignments[0].stage"
+    ),
+    "a workbook that would burst is unpacked": (
+        BOMBS, "sp2k/base/inspecting/office.py", "unpacked > RATIO_FROM and unpacked > MOST_RATIO * size", "False"
+    ),
+    "a text is reckoned with in a CSV": (
+        TABLES, "sp2k/base/documents/tables.py", "    return \"'\" + value\n", "    return value\n"
+    ),
+    "a name is kept as it was composed": (
+        NAMES, "sp2k/base/typed.py", 'unicodedata.normalize("NFC", _WITHOUT_WIDTH.sub("", text))', "text"
     ),
 }  # fmt: skip
 

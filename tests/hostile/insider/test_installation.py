@@ -8,7 +8,8 @@ from click.testing import CliRunner
 from sp2k.accounts.actions import create_user
 from sp2k.accounts.actions.people import Details, add_person
 from sp2k.accounts.models import Membership, Officeholder, User
-from sp2k.accounts.officeholders.actions import Term, add_officeholder
+from sp2k.accounts.officeholders.actions import add_officeholder
+from sp2k.accounts.officeholders.terms import Term
 from sp2k.config.cli import main
 from sp2k.journal.models import Line
 from sp2k.publication.checking.opening import opened_chain

@@ -1,12 +1,11 @@
 """The sheet on a phone: what it asks, what it refuses beside each field, what it keeps, and what it answers once sealed."""
 
 import re
-from datetime import timedelta
 
 import pytest
 
-from sp2k.judging.actions import record_attendance
-from sp2k.judging.models import Mark, Session, Sheet, SheetDraft, Slot
+from sp2k.judging.actions import draw_order, record_attendance, set_session
+from sp2k.judging.models import Mark, Sheet, SheetDraft
 from tests.judging.sheets.phone import EIGHTY, Phone, address_of, at_hour, phone_of, sealed, words
 from tests.story.locking import call_entry
 from tests.story.small import (
@@ -20,7 +19,6 @@ from tests.story.small import (
     VISIT,
     at,
     duty,
-    entry,
     holder,
     play_small,
     stage,
@@ -34,24 +32,6 @@ def judging(db, monkeypatch):
     """The morning of the presentations: three entries, three jurors, no sheet yet; 09.41 in Makassar's zone."""
     at_hour(monkeypatch, MORNING)
     return play_small(until=JURY_SEATED)
-
-
-@pytest.fixture
-def make_slots():
-    """Give the entries their turns in a morning session, 35 minutes each."""
-
-    def make(story, codes):
-        start = at("2024-06-04 08.00")
-        session = Session.objects.create(
-            stage=stage(story, "presentasi"), position=1, name="Sesi pagi", starts_at=start, minutes=35
-        )
-        for n, code in enumerate(codes):
-            Slot.objects.create(
-                session=session, participation=entry(story, "presentasi", code), position=n + 1,
-                starts_at=start + timedelta(minutes=35 * n),
-            )  # fmt: skip
-
-    return make
 
 
 @pytest.fixture
@@ -87,8 +67,10 @@ class TestList:
 
         assert "Belum ada lembar Lembar muncul setelah sekretariat menugaskan Anda menilai peserta suatu tahap." in said
 
-    def test_the_order_of_the_schedule_goes_before_the_order_of_the_regions(self, judging, phone, make_slots):
-        make_slots(judging, [THIRD, FIRST, SECOND])
+    def test_the_order_of_the_schedule_goes_before_the_order_of_the_regions(self, judging, phone):
+        presenting, by = stage(judging, "presentasi"), {"by": judging.bureau[0], "now": MORNING}
+        set_session(presenting, name="Sesi pagi", starts_at=at("2024-06-04 08.00"), minutes=35, capacity=3, **by)
+        draw_order(presenting, "4", **by)
 
         said = words(phone.open("/juri/lembar/"))
 

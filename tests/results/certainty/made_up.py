@@ -13,9 +13,10 @@ from sp2k.tally.stage_rules import read_stage_rules
 NAMES = {
     "35.10.13": ("Rogojampi", "Kabupaten Banyuwangi"), "35.15.13": ("Taman", "Kabupaten Sidoarjo"),
     "35.13.23": ("Tongas", "Kabupaten Probolinggo"), "35.79.02": ("Bumiaji", "Kota Batu"),
-    "35.28.04": ("Pamekasan", "Kabupaten Pamekasan"),
+    "35.28.04": ("Pamekasan", "Kabupaten Pamekasan"), "35.10.14": ("Kabat", "Kabupaten Banyuwangi"),
+    "35.10.15": ("Singojuruh", "Kabupaten Banyuwangi"), "35.15.14": ("Sedati", "Kabupaten Sidoarjo"),
 }  # fmt: skip
-CODES = tuple(sorted(NAMES))
+CODES = ("35.10.13", "35.13.23", "35.15.13", "35.28.04", "35.79.02")
 SEATS = ("j1", "j2", "j3", "j4", "j5")
 RULES = """\
 aturan: sp2k-hitung-1

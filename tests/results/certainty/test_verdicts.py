@@ -10,8 +10,7 @@ import pytest
 from sp2k.analysis.answers import Unavailable
 from sp2k.results.certainty.asking import FrozenInput, ask, seed_of
 from sp2k.results.certainty.page import _cut_said, certainty_page
-from sp2k.results.certainty.verdicts import CLEAR as BOUND
-from sp2k.results.certainty.verdicts import Verdict, _pair, clear_from_the_top, of_hundred, verdict_of
+from sp2k.results.certainty.verdicts import Verdict, _pair, of_hundred, verdicts_of
 from sp2k.results.methodology.wording import combining_said
 from sp2k.results.models import TieRuling
 from sp2k.results.ties.told import parted_said
@@ -20,7 +19,8 @@ from tests.results.certainty.made_up import CLEAR, UNCLEAR, board, counted, froz
 
 def concluded(marks, titles=None):
     given = frozen(marks)
-    return verdict_of(ask(given), board(given, titles)), board(given, titles)
+    (verdict,) = verdicts_of(ask(given), board(given, titles))
+    return verdict, board(given, titles)
 
 
 def test_the_points_of_the_analysis_are_the_official_totals():
@@ -38,8 +38,8 @@ def test_an_unclear_cut_is_said_with_the_shares_and_the_official_gap():
     share_in, share_out = verdict.shares[1], verdict.shares[2]
     assert (str(verdict.at_cut.gap), verdict.at_cut.is_tie, verdict.n_clear) == ("0.60", True, 1)
     assert names.said(verdict.headline()) == [
-        f"Satu dari dua besar jelas; batasnya tidak. Bila jurinya sedikit berbeda, Tongas (Kabupaten Probolinggo) masuk "
-        f"dalam {share_out} dari 100 hitungan ulang, Taman (Kabupaten Sidoarjo) dalam {share_in}."
+        f"Satu dari dua besar jelas; batasnya tidak. Termasuk yang terbaik: Taman (Kabupaten Sidoarjo) dalam {share_in} "
+        f"dari 100 kemungkinan, Tongas (Kabupaten Probolinggo) dalam {share_out}."
     ]
     assert names.text(verdict.pairs[1].explain()) == (
         "Tempat 2, Taman (Kabupaten Sidoarjo), dan tempat 3, Tongas (Kabupaten Probolinggo), tidak terbedakan: selisih "
@@ -55,8 +55,8 @@ def test_other_marks_make_another_sentence():
 
     assert (verdict.at_cut.gap, verdict.at_cut.is_tie, verdict.suggested) == (Decimal("8.2"), False, ())
     assert names.said(verdict.headline()) == [
-        "Dua besar jelas: Taman (Kabupaten Sidoarjo) di tempat terakhirnya tetap masuk dalam 100 dari 100 hitungan "
-        "ulang, Tongas (Kabupaten Probolinggo) di luarnya dalam 0."
+        "Dua besar jelas: Taman (Kabupaten Sidoarjo) di tempat terakhirnya termasuk yang terbaik dalam 100 dari 100 "
+        "kemungkinan, Tongas (Kabupaten Probolinggo) di luarnya dalam 0."
     ]
 
 
@@ -64,13 +64,16 @@ def test_two_equals_whose_order_was_ruled_are_told_as_ruled_and_not_as_the_rules
     _verdict, names = concluded(CLEAR)
     ruling = TieRuling(pk=1, way="pleno", minutes_number="BA-7")
     one, other = (replace(row, total="85", decided_by="pleno", ruling=ruling) for row in names.standings[:2])
-    found = SimpleNamespace(between=lambda a, b: SimpleNamespace(gap=0, low=0, is_tie=True))
+    found = SimpleNamespace(are_told_apart=lambda a, b: True)
 
     pair = _pair(replace(names, titles={1: "Juara I", 2: "Juara II"}), one, other, found)
-    verdict = Verdict(cut=1, shares=(50, 50), n_clear=0, pairs=(pair,), at_cut=pair, suggested=())
+    verdict = Verdict(
+        scope="", cut=1, standings=(one, other), shares=(50, 50), n_clear=0, needed=95, pairs=(pair,), at_cut=pair,
+        suggested=(), why_not=None, fixed_share=0.0,
+    )  # fmt: skip
 
     how = "bernilai sama; urutannya ditetapkan rapat pleno menurut Berita Acara Nomor BA-7."
-    assert _cut_said(verdict) == f"Keduanya {how}"
+    assert _cut_said(verdict, None) == f"Keduanya {how}"
     assert names.said(verdict.headline())[0] == f"Juara I: {one.label} dan {other.label} {how}"
     assert names.text(pair.explain()) == f"Juara I, {one.label}, dan Juara II, {other.label}, {how}"
 
@@ -115,8 +118,7 @@ def test_the_column_of_shares_adds_up_to_the_cut_times_a_hundred(marks):
     ("within", "cut", "shown"),
     [
         ([1.0, 0.996, 0.5, 0.504], 3, (100, 100, 50, 50)),
-        ([1.0, 1.0, 1.0, 1.0], 2, (50, 50, 50, 50)),
-        ([1.0, 0.6, 0.6, 0.0], 2, (100, 50, 50, 0)),
+        ([1.0, 0.5, 0.5, 0.0], 2, (100, 50, 50, 0)),
         ([0.334, 0.333, 0.333], 1, (34, 33, 33)),
     ],
 )
@@ -140,7 +142,7 @@ def test_one_juror_gives_a_reason_and_no_range():
 
     page = certainty_page(ask(given), board(given))
 
-    assert isinstance(verdict_of(ask(given), board(given)), Unavailable)
+    assert isinstance(verdicts_of(ask(given), board(given)), Unavailable)
     assert (page.ranges, page.why_not) == (
         None, "Hanya ada satu juri, sehingga perbedaan antarjuri tidak dapat dihitung."
     )  # fmt: skip
@@ -169,7 +171,10 @@ def test_strictness_is_signed_in_points_and_never_named():
     assert (page.jurors.rows[0].name, page.jurors.rows[0].meaning) == ("Juri 5", "lebih ketat")
     assert page.jurors.rows[0].points.startswith("−")
     assert {row.institution for row in page.jurors.rows} == {""}
-    assert page.order[0] == "Semua juri menilai semua peserta, jadi keketatan tidak mengubah urutan."
+    assert page.order[0] == (
+        "Semua juri menilai semua peserta dan nilainya rata-rata biasa, jadi keketatan tidak mengubah urutan sebelum "
+        "pembulatan."
+    )
 
 
 def test_carried_points_and_findings_enter_the_places_but_not_the_agreement():
@@ -182,8 +187,9 @@ def test_carried_points_and_findings_enter_the_places_but_not_the_agreement():
     answers = ask(given)
 
     official = {result.code: float(result.total) for result in counted(given).results}
-    points = answers.marks.whole.totals.plain.round(2).tolist()
+    points = answers.marks.official.totals.round(2).tolist()
     assert dict(zip(answers.marks.entries, points, strict=True)) == official
+    assert answers.marks.official.fixed.round(2).tolist() == [48.0, 48.6, 49.2, 49.8, 49.6]
     assert answers.own.kendall == ask(frozen(UNCLEAR)).own.kendall
 
 
@@ -191,10 +197,10 @@ def test_the_seed_follows_from_the_input_alone():
     given = frozen(UNCLEAR)
 
     assert ask(given).seed == seed_of(given.input_hash) == int(given.input_hash[:8], 16)
-    assert (ask(given).whole.jurors.counts == ask.__wrapped__(given).whole.jurors.counts).all()
+    assert (ask(given).own.places.counts == ask.__wrapped__(given).own.places.counts).all()
 
 
-def test_a_recount_says_where_it_is_not_the_official_way():
+def test_numbers_of_the_plain_mean_are_said_to_be_that_where_the_rules_combine_otherwise():
     trimmed = frozen(UNCLEAR, extra="pangkas: 1\n")
     trimmed = FrozenInput(
         "f" * 64, trimmed.rules.replace("gabung: rata_rata", "gabung: rata_rata_pangkas"), trimmed.sheets
@@ -202,7 +208,7 @@ def test_a_recount_says_where_it_is_not_the_official_way():
 
     assert certainty_page(ask(frozen(UNCLEAR)), board(frozen(UNCLEAR))).notes == []
     assert certainty_page(ask(trimmed), board(trimmed)).notes == [
-        "Hitungan ulang memakai rata-rata juri, bukan cara gabung resmi; baca sebagai perkiraan."
+        "Kesepakatan, keketatan, dan keandalan dihitung atas rata-rata juri, bukan cara gabung resmi."
     ]
     assert "rata-rata pangkas (1 tertinggi dan 1 terendah dikeluarkan)" in combining_said(ask(trimmed).marks.rules)
 
@@ -214,24 +220,25 @@ PARTED = {A: (92,) * 5, B: (80,) * 5, C: (80, 80, 80, 75, 85), D: (70,) * 5, E: 
 
 def test_equals_parted_by_a_chain_a_lot_or_a_ruling_are_analysed_from_the_places_that_stand():
     given = frozen(PARTED)
-    plain, stands = ask(given).whole, ask(replace(given, places=((A, 1), (B, 2), (C, 3), (D, 4), (E, 5)))).whole
-    other = ask(replace(given, places=((A, 1), (C, 2), (B, 3), (D, 4), (E, 5)))).whole
+    plain, stands = ask(given).own, ask(replace(given, places=((A, 1), (B, 2), (C, 3), (D, 4), (E, 5)))).own
+    other = ask(replace(given, places=((A, 1), (C, 2), (B, 3), (D, 4), (E, 5)))).own
     b, c = (ask(given).marks.entries.index(code) for code in (B, C))
 
     assert [one.moved for one in stands.jackknife.without] == [(), (), (), ((b, 2, 3), (c, 3, 2)), ()]
     assert [one.moved for one in other.jackknife.without] == [(), (), (), (), ((c, 2, 3), (b, 3, 2))]
-    assert (stands.cut_check.gap.ahead, stands.cut_check.gap.behind, stands.cut_check.gap.gap) == (b, c, 0)
-    assert (other.cut_check.gap.ahead, other.cut_check.gap.behind, other.cut_check.gap.gap) == (c, b, 0)
+    assert stands.places.plain_places[[b, c]].tolist() == [2, 3]
+    assert other.places.plain_places[[b, c]].tolist() == [3, 2]
+    assert stands.places.within[b] == stands.places.within[c]  # a lot makes nobody better
     assert plain.jackknife.n_changing == 2  # as long as nothing has parted them they share the second place
 
 
 def test_a_cut_between_equals_parted_by_a_lot_shuts_one_out():
     given = frozen({code: PARTED[code] for code in (A, B, C)})
-    assert isinstance(ask(given).whole.cut_check, Unavailable)
+    assert (ask(given).own.places.plain_places <= 2).sum() == 3
 
     parted = ask(replace(given, places=((A, 1), (B, 2), (C, 3)))).whole
 
-    assert (parted.cut_check.inside, parted.cut_change.distance) == (2, 0)
+    assert ((parted.places.plain_places <= 2).sum(), parted.cut_change.distance) == (2, 0)
 
 
 # Taman 84.996 and Tongas 85.004 by the plain mean, both 85.00 as printed; aspect A puts Taman first.
@@ -244,7 +251,7 @@ def test_a_clear_lead_stays_clear_where_a_tie_break_turns_the_two_behind():
     marks = nearly_equal((85, 85, 85, 85, (85.1, 84.9)), (85, 85, 85, 85, (84.9, 85.1)))
     given = frozen(marks, extra='seri: ["aspek:A"]\n')
 
-    verdict = verdict_of(ask(given), board(given))
+    (verdict,) = verdicts_of(ask(given), board(given))
 
     assert [one.name for one in board(given).standings[:4]] == ["Rogojampi", "Taman", "Tongas", "Bumiaji"]
     assert (str(verdict.pairs[0].gap), verdict.pairs[0].is_tie) == ("10.00", False)
@@ -252,9 +259,107 @@ def test_a_clear_lead_stays_clear_where_a_tie_break_turns_the_two_behind():
     assert [one.name for one in verdict.suggested] == ["Tongas"]
 
 
-@pytest.mark.parametrize(
-    ("shares", "clear"), [((100, 95, 94), 2), ((95,), 1), ((94, 100), 0), ((100, 94, 99), 1), ((), 0)]
-)
-def test_clear_means_at_least_95_of_100_recounts_from_the_top(shares, clear):
-    assert BOUND == 95  # the sentence "sedikitnya 95 dari 100 hitungan ulang" and the methods page say so
-    assert clear_from_the_top(shares) == clear
+def only(n_jurors):
+    return {code: (*marks[:n_jurors], *[None] * (5 - n_jurors)) for code, marks in CLEAR.items()}
+
+
+def test_from_two_jurors_nothing_is_called_clear_and_no_share_is_given():
+    given = frozen(only(2))
+
+    page = certainty_page(ask(given), board(given))
+
+    assert page.headline == [
+        "Jurinya hanya 2: dari dua pendapat tidak satu tempat pun dapat disebut jelas, dan tidak satu pasang pun terbedakan."
+    ]
+    assert (page.verdict.n_clear, page.verdict.shares, page.ties, page.advice) == (0, (), [], [])
+    assert {row.share for row in page.ranges.rows} == {None}
+
+
+def test_three_jurors_may_show_what_is_clear_but_give_no_shares():
+    given = frozen(only(3))
+
+    page = certainty_page(ask(given), board(given))
+
+    assert page.headline == [
+        "Dua besar jelas: Taman (Kabupaten Sidoarjo) di tempat terakhirnya dan Tongas (Kabupaten Probolinggo) di luarnya "
+        "terpaut 9,33 poin."
+    ]
+    assert {row.share for row in page.ranges.rows} == {None}
+
+
+@pytest.mark.parametrize("marks", [UNCLEAR, CLEAR])
+def test_ranges_never_contradict_what_is_said_of_the_cut(marks):
+    given = frozen(marks)
+
+    page = certainty_page(ask(given), board(given), show_all=True)
+
+    inside, outside = page.ranges.rows[1], page.ranges.rows[2]
+    assert (inside.worst < outside.best) == page.verdict.is_clear
+    assert (inside.worst, outside.best) == ((2, 3) if page.verdict.is_clear else (3, 2))
+
+
+def test_equals_at_the_cut_are_said_to_be_equal_and_leave_the_others_as_sure_as_they_are():
+    given = frozen({**UNCLEAR, "35.13.23": UNCLEAR["35.15.13"]})
+
+    page = certainty_page(ask(given), board(given), show_all=True)
+
+    assert page.headline == [
+        "Satu dari dua besar jelas; di batasnya Tongas (Kabupaten Probolinggo) dan Taman (Kabupaten Sidoarjo) bernilai "
+        "sama; aturan seri yang memisahkannya."
+    ]
+    assert [row.share for row in page.ranges.rows] == [100, 50, 50, 0, 0]
+
+
+def test_where_most_of_the_score_is_carried_the_same_sentence_says_that_it_was_held_fixed():
+    carry = 'bawaan: {cara: bobot, tahap: awal, bobot: "0.6", bobot_tahap: "0.4"}\n'
+    given = frozen(CLEAR, extra=carry, lines=[f"{code},tahap:awal,nilai,80" for code in CLEAR])
+
+    page = certainty_page(ask(given), board(given))
+
+    assert page.headline == [
+        "Dua besar jelas: Taman (Kabupaten Sidoarjo) di tempat terakhirnya termasuk yang terbaik dalam 100 dari 100 "
+        "kemungkinan, Tongas (Kabupaten Probolinggo) di luarnya dalam 0, dengan 61% dari nilainya, yang dibawa dari luar "
+        "tahap ini, dianggap tetap."
+    ]
+
+
+def per_regency(number=1):
+    """Three kecamatan in Banyuwangi, two in Sidoarjo; the quota is each regency's."""
+    moved = {"35.13.23": "35.10.14", "35.79.02": "35.15.14", "35.28.04": "35.10.15"}
+    given = frozen(UNCLEAR)
+    texts = [given.rules.replace("lingkup: semua, jumlah: 2", f"lingkup: kabupaten_kota, jumlah: {number}"), given.sheets]
+    for old, new in moved.items():
+        texts = [text.replace(old, new) for text in texts]
+    return FrozenInput(f"{number:064x}", *texts)
+
+
+def test_a_quota_per_regency_has_a_verdict_a_regency_and_no_official_winner_has_nought():
+    given = per_regency()
+
+    verdicts = verdicts_of(ask(given), board(given))
+
+    assert [(one.cut, len(one.standings), one.is_clear, one.shares) for one in verdicts] == [
+        (1, 3, True, (100, 0, 0)), (1, 2, True, (100, 0))
+    ]  # fmt: skip
+    assert certainty_page(ask(given), board(given)).headline == [
+        "Kuotanya per kabupaten/kota: batasnya jelas di 2 dari 2 kabupaten/kota yang berbatas."
+    ]
+
+
+def test_a_regency_whose_quota_takes_all_has_no_cut():
+    given = per_regency(2)
+
+    page = certainty_page(ask(given), board(given))
+
+    assert [row.said for row in page.scopes][1] == "Kuotanya tidak menyisihkan siapa pun."
+    assert page.headline == ["Kuotanya per kabupaten/kota: batasnya jelas di 1 dari 1 kabupaten/kota yang berbatas."]
+
+
+def test_strictness_is_counted_again_where_no_theorem_holds():
+    median = frozen(UNCLEAR)
+    median = FrozenInput("e" * 64, median.rules.replace("gabung: rata_rata", "gabung: median"), median.sheets)
+    gap = frozen({**UNCLEAR, "35.10.13": (None, 93, 91, 92, 94)})
+
+    for given in (median, gap):
+        said = certainty_page(ask(given), board(given)).order[0]
+        assert said.startswith("Dihitung ulang menurut aturan dengan keketatan tiap juri dikeluarkan, ")

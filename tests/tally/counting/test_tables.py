@@ -9,6 +9,9 @@ from sp2k.tally.tables import csv_line, places_lines, sheets_lines
 from sp2k.tally.trace import trace_lines
 from tests.tally.counting.contest import ROGOJAMPI, TAMAN, TONGAS, Contest, carried_rules
 
+# Neither the rules nor the instrument of these stages say how aspects are rounded.
+UNSAID = "; aturan dan instrumen tidak menyebut desimalnya"
+
 VILLAGES = {"maks": 10, "aturan": {"jenis": "juri", "skala": [0, 100]}, "berlaku_untuk": ["ada_desa"]}
 SAMPLE = "# Data contoh: nilai sintetis, bukan nilai resmi.\n"
 
@@ -79,9 +82,12 @@ def test_a_reader_can_follow_an_entry_from_its_marks_to_its_place():
         "lembar,N1,jpip,91,36.4,(91 - 0) / (100 - 0) x 40\n",
         'rata_rata,N1,,72.4 / 2,36.2,"jumlah poin dibagi banyaknya penilai yang menilai, dibulatkan 3 desimal '
         '(setengah ke atas)"\n',
-        'aspek,K,,50.5,50.5,"K1 + K2, dibulatkan 2 desimal (setengah ke atas)"\n',
-        'aspek,N,,36.2,36.2,"N1, dibulatkan 2 desimal (setengah ke atas)"\n',
-        'tahap,lapang,,50.5 + 36.2,86.7,"K + N, dibulatkan 2 desimal (setengah ke atas)"\n',
+        'aspek,K,,50.5,50.5,"K1 + K2, dibulatkan 2 desimal (setengah ke atas)'
+        f'{UNSAID}"\n',
+        'aspek,N,,36.2,36.2,"N1, dibulatkan 2 desimal (setengah ke atas)'
+        f'{UNSAID}"\n',
+        'tahap,lapang,,50.5 + 36.2,86.7,"K + N, dibulatkan 2 desimal (setengah ke atas)'
+        f'{UNSAID}"\n',
         "temuan,A10,jpip,tidak,-0.5,poin temuan menurut aturan\n",
         'tahap_dengan_temuan,lapang,,86.7 + -0.5,86.2,"nilai tahap ditambah temuan, dijaga antara 0 dan 100"\n',
         "bawaan,nilai,tahap:presentasi,88.25,88.25,dari hitungan tahap sebelumnya\n",
@@ -137,7 +143,7 @@ def test_the_trace_shows_ignored_gaps_what_does_not_apply_and_how_the_rest_is_sc
         "lembar,N3,jpip,t.b.,,tidak berlaku bagi peserta ini\n",
         "rata_rata,N3,,t.b.,,bila tidak berlaku: keluarkan\n",
     ]
-    assert lines[9] == 'aspek,N,,37.5,37.5,"(N1 + N2) x 50 / 40, dibulatkan 2 desimal (setengah ke atas)"\n'
+    assert lines[9] == 'aspek,N,,37.5,37.5,"(N1 + N2) x 50 / 40, dibulatkan 2 desimal (setengah ke atas)' + f'{UNSAID}"\n'
 
 
 def test_the_trace_of_weights_shows_the_shares():
@@ -151,7 +157,8 @@ def test_the_trace_of_weights_shows_the_shares():
     contest = Contest([TAMAN], ["unair"], aspects).gives("unair", TAMAN, N1=80, N2=60)
 
     assert trace_of(contest, TAMAN)[2] == (
-        'aspek,N,,22.5,22.5,"(0.75 x N1 / 10 + 0.25 x N2 / 20) / 1 x 30, dibulatkan 2 desimal (setengah ke atas)"\n'
+        'aspek,N,,22.5,22.5,"(0.75 x N1 / 10 + 0.25 x N2 / 20) / 1 x 30, dibulatkan 2 desimal (setengah ke atas)'
+        f'{UNSAID}"\n'
     )
 
 

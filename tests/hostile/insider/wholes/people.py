@@ -26,6 +26,7 @@ from sp2k.accounts.officeholders.actions import (
     hand_over,
     take_in_officeholders,
 )
+from sp2k.accounts.officeholders.plans import ListedTerm
 from sp2k.accounts.workbook.reading import PersonRow
 from sp2k.regions.models import Region
 from tests.hostile.insider.wholes.cases import Case, doing
@@ -74,7 +75,7 @@ def on_the_server(story):
 ROLE = "INSERT INTO accounts_membership (user_id, role, region_id) SELECT id, 'R', '65.04' FROM accounts_user WHERE "
 ONE, OTHER = f"{ROLE} username = 'orang.baru'", f"{ROLE} username = 'orang.tutup'"
 AN_ACCOUNT, CLOSED = "Akun orang.baru dan perannya: isinya", "Akun orang.tutup dan perannya: isinya"
-ROW = PersonRow(2, "orang.baru", "Orang Baru", "J", "65", "Dinas")
+ROW = PersonRow(2, "Baris 2", "orang.baru", "Orang Baru", "J", "65", lembaga="Dinas")
 PEOPLE = {
     "an account more": (lambda s: add_person(
         "orang.lain", Details("Orang Lain"), role="J", region="65", by=s.bureau[0], now=s.now), ONE),
@@ -113,6 +114,7 @@ def in_office(office="sekda"):
     return Officeholder.objects.get(office=office)
 
 
+LISTED = ListedTerm(2, "Baris 2", "65", "", "sekda", "Penerus", date(2024, 1, 1))
 LATER = Term("sekda", "Penerus", "", "", date(2024, 1, 1))
 OFFICES = {
     "an officeholder more": lambda s: add_officeholder(
@@ -121,7 +123,7 @@ OFFICES = {
     "a term ended": lambda s: end_term(in_office(), until=date(2024, 1, 1), **doing(s)),
     "an officeholder corrected": lambda s: correct_officeholder(
         in_office(), Term("sekda", "Sekretaris, M.Si.", "", "", date(2021, 1, 1)), reason="Gelar.", **doing(s)),
-    "a list of officeholders": lambda s: take_in_officeholders([(s.place, LATER)], **doing(s)),
+    "a list of officeholders": lambda s: take_in_officeholders([LISTED], **doing(s)),
 }  # fmt: skip
 FORGED_HEAD = "UPDATE accounts_officeholder SET name = 'Gubernur Palsu' WHERE office = 'kepala-daerah'"
 CASES |= {name: Case(governed, FORGED_HEAD, act, "Pejabat Kalimantan Utara: isinya") for name, act in OFFICES.items()}

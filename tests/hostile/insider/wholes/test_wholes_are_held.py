@@ -15,7 +15,7 @@ from sp2k.base.refusals import Refused
 from sp2k.entries.actions import erase_evidence, void_form
 from sp2k.entries.models import Evidence, Form
 from tests.hostile.insider.test_sealed_things import sql
-from tests.hostile.insider.wholes import entries, panels, people
+from tests.hostile.insider.wholes import entries, panels, people, regions
 from tests.hostile.insider.wholes.cases import camat, doing, playing
 from tests.story.small import FIRST
 from tests.story.unchanged import everything
@@ -23,7 +23,7 @@ from tests.story.unchanged import everything
 pytestmark = pytest.mark.django_db
 
 STOPPED = "dihentikan: yang tersimpan tidak lagi sama dengan yang dicatat jurnal. "
-CASES = people.CASES | entries.CASES | panels.CASES
+CASES = people.CASES | entries.CASES | panels.CASES | regions.CASES
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -66,8 +66,8 @@ def test_an_accepted_form_is_not_voided_by_its_kecamatan_while_its_acceptance_is
 
 def test_a_list_of_people_holds_all_accounts_once():
     story = people.peopled()
-    few = [PersonRow(n, f"orang.{n}", f"Orang {n}", "J", "65") for n in range(2, 4)]
-    many = [PersonRow(n, f"orang.{n}", f"Orang {n}", "J", "65") for n in range(4, 14)]
+    few = [PersonRow(n, f"Baris {n}", f"orang.{n}", f"Orang {n}", "J", "65") for n in range(2, 4)]
+    many = [PersonRow(n, f"Baris {n}", f"orang.{n}", f"Orang {n}", "J", "65") for n in range(4, 14)]
 
     asked = [_held_in(lambda rows=rows: take_in(rows, by=story.bureau[0], now=story.now)) for rows in (few, many)]
 

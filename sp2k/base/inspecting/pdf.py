@@ -1,0 +1,201 @@
+"""Run apart: look through a PDF, take out what would start by itself, or say why it cannot be kept.
+
+PDFium comes first: it turns a bomb away with a few megabytes, where qpdf takes all it is given. What is untouched stays
+byte for byte what was sent, so that an electronic signature on it stays good.
+
+It writes one line of JSON, then the bytes to keep where they are others than were sent. ``{"fault": word, …}`` or
+``{"pages": n, "removed": […]}``.
+"""
+
+import io
+import json
+import re
+import sys
+
+import pikepdf
+import pypdfium2
+
+HEADER_WITHIN, END_WITHIN = 1024, 4096
+MOST_PAGES = 300
+WRONG_PASSWORD = 4  # FPDF_ERR_PASSWORD
+# Actions that run a program, a script or a player, send something off, or open another file.
+ACTIONS = {
+    "/JavaScript": "skrip", "/Launch": "perintah menjalankan program", "/SubmitForm": "pengiriman formulir",
+    "/ImportData": "pemuatan data", "/GoToR": "pembuka berkas lain", "/GoToE": "pembuka berkas lain",
+    "/Thread": "pembuka berkas lain",
+    "/Rendition": "pemutar media", "/Movie": "pemutar media", "/Sound": "pemutar media", "/RichMediaExecute": "pemutar media",
+}  # fmt: skip
+PLAIN_LINKS = {"http", "https", "mailto", "tel"}
+SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*):|\s*(\\\\)")
+WORTH_A_LOOK = re.compile(
+    b"/(?:" + b"|".join(
+        name[1:].encode() for name in {*ACTIONS, "/AA", "/OpenAction", "/URI", "/EF", "/ByteRange", "/Ref", "/F"}
+    ) + rb")(?![A-Za-z0-9])"
+)  # fmt: skip
+
+
+class Looked:
+    """What the walk through a PDF found: what was taken out, attachments by name, whether it is signed."""
+
+    def __init__(self):
+        self.removed, self.attached, self.is_signed = set(), [], False
+
+
+def main() -> None:
+    content = sys.stdin.buffer.read()
+    try:
+        verdict, kept = look(content)
+    except MemoryError:
+        verdict, kept = {"fault": "memory"}, b""
+    sys.stdout.buffer.write(json.dumps(verdict).encode() + b"\n" + kept)
+
+
+def look(content: bytes) -> tuple[dict, bytes]:
+    start = content.find(b"%PDF-", 0, HEADER_WITHIN)
+    if start < 0:
+        return {"fault": "broken"}, b""
+    # Readers count from the header on; what a mail programme or scanner wrote before it is no part of the document.
+    whole = content[start:]
+    if b"%%EOF" not in whole[-END_WITHIN:]:
+        return {"fault": "cut"}, b""
+    if fault := why_not_opened(whole):
+        return fault, b""
+    try:
+        return cleaned(whole, was_moved=start > 0)
+    except MemoryError:
+        raise
+    except pikepdf.PasswordError:
+        return {"fault": "locked"}, b""
+    except Exception:  # whatever the parser says of a file from outside, the file is at fault
+        return {"fault": "broken"}, b""
+
+
+def why_not_opened(content: bytes) -> dict | None:
+    """Ask PDFium, which is frugal: a password, too many pages, no pages, or no PDF at all."""
+    try:
+        with pypdfium2.PdfDocument(content) as document:
+            n_pages = len(document)
+    except pypdfium2.PdfiumError as error:
+        return {"fault": "locked" if error.err_code == WRONG_PASSWORD else "broken"}
+    if n_pages > MOST_PAGES:
+        return {"fault": "pages", "pages": n_pages, "most": MOST_PAGES}
+    return None if n_pages else {"fault": "broken"}
+
+
+def cleaned(content: bytes, *, was_moved: bool) -> tuple[dict, bytes]:
+    with pikepdf.open(io.BytesIO(content), suppress_warnings=True) as pdf:
+        looked, n_pages = look_through(pdf), len(pdf.pages)
+        form = pdf.Root.get("/AcroForm")
+        is_mended = bool(pdf.get_warnings())
+        if looked.attached:
+            return {"fault": "attached", "names": looked.attached}, b""
+        if isinstance(form, pikepdf.Dictionary) and "/XFA" in form:
+            return {"fault": "xfa"}, b""
+        if looked.is_signed and looked.removed:
+            return {"fault": "signed", "removed": sorted(looked.removed)}, b""
+        if not looked.removed and (looked.is_signed or not is_mended):
+            return {"pages": n_pages, "removed": []}, content if was_moved else b""
+        written = io.BytesIO()
+        # Without the encryption that only forbids printing: it would hide from others what was looked at here.
+        pdf.save(written, encryption=False)
+    # What another reader finds is what was written, not what was read.
+    with pikepdf.open(io.BytesIO(written.getvalue()), suppress_warnings=True) as pdf:
+        if look_through(pdf).removed or len(pdf.pages) != n_pages:
+            return {"fault": "broken"}, b""
+    return {"pages": n_pages, "removed": sorted(looked.removed)}, written.getvalue()
+
+
+def look_through(pdf: pikepdf.Pdf) -> Looked:
+    """Visit every object there is, reachable or not, and all that stands directly in it."""
+    looked = Looked()
+    for found in pdf.objects:
+        inside = found.stream_dict if isinstance(found, pikepdf.Stream) else found
+        if not isinstance(inside, pikepdf.Dictionary | pikepdf.Array):
+            continue
+        if not WORTH_A_LOOK.search(inside.unparse(resolved=True)):
+            continue
+        below = [inside]
+        while below:
+            one = below.pop()
+            if isinstance(one, pikepdf.Dictionary):
+                _make_harmless(one, looked, is_stream=one is inside and isinstance(found, pikepdf.Stream))
+                parts = [one[key] for key in one.keys()]  # noqa: SIM118 - a dictionary of PDF
+            else:
+                parts = list(one)
+            below += [part for part in parts if _is_nested(part)]
+    return looked
+
+
+def _is_nested(part) -> bool:
+    return isinstance(part, pikepdf.Dictionary | pikepdf.Array) and not part.is_indirect
+
+
+def _make_harmless(one: pikepdf.Dictionary, looked: Looked, *, is_stream: bool) -> None:
+    """Take out of one dictionary what starts by itself; an action becomes an empty one, which readers pass over."""
+    if why := _why_no_action(one):
+        looked.removed.add(why)
+        _drop(one, *one.keys())
+        return
+    # Resources may have any of these names: what stands behind the key tells an action from a font called AA.
+    if _holds_actions(one.get("/AA")):
+        looked.removed.add("tindakan otomatis")
+        _drop(one, "/AA")
+    if "/OpenAction" in one and not _only_turns_to_a_page(one["/OpenAction"]):
+        looked.removed.add("tindakan otomatis")
+        _drop(one, "/OpenAction")
+    if _is_name_tree(one.get("/JavaScript")):
+        looked.removed.add("skrip")
+        _drop(one, "/JavaScript")
+    if is_stream and ("/F" in one or "/Ref" in one):
+        looked.removed.add("isi dari berkas lain")
+        _drop(one, "/F", "/FFilter", "/FDecodeParms", "/Ref")
+    looked.is_signed |= "/ByteRange" in one and "/Contents" in one
+    if _holds_files(one.get("/EF")):
+        looked.attached.append(_name_of(one))
+
+
+def _drop(one: pikepdf.Dictionary, *keys: str) -> None:
+    for key in keys:
+        if key in one:
+            del one[key]
+
+
+def _why_no_action(one: pikepdf.Dictionary) -> str:
+    kind = one.get("/S")
+    if not isinstance(kind, pikepdf.Name):
+        return ""
+    if kind != "/URI":
+        return ACTIONS.get(str(kind), "")
+    scheme = SCHEME.match(str(one.get("/URI", "")))
+    return "tautan ke berkas atau program" if scheme and (scheme[1] or "").lower() not in PLAIN_LINKS else ""
+
+
+def _only_turns_to_a_page(action) -> bool:
+    if isinstance(action, pikepdf.Dictionary):
+        return action.get("/S") == "/GoTo" and "/Next" not in action
+    return True
+
+
+def _holds_actions(value) -> bool:
+    return isinstance(value, pikepdf.Dictionary) and any(
+        isinstance(action, pikepdf.Dictionary) and "/S" in action for action in value.values()
+    )
+
+
+def _is_name_tree(value) -> bool:
+    return isinstance(value, pikepdf.Dictionary) and ("/Names" in value or "/Kids" in value)
+
+
+def _holds_files(value) -> bool:
+    return isinstance(value, pikepdf.Dictionary) and any(isinstance(file, pikepdf.Stream) for file in value.values())
+
+
+def _name_of(specification: pikepdf.Dictionary) -> str:
+    for key in ("/UF", "/F"):
+        if isinstance(given := specification.get(key), pikepdf.String):
+            return str(given)
+    return ""
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,33 @@
+"""What "Seberapa yakin?" claims, held in its corners against stages whose true qualities are known."""
+
+import pytest
+
+from tests.bench.certainty.measure import FIRST, PAIR, RANGES, SET, measure, quota_of
+from tests.bench.certainty.report import most_off
+from tests.bench.certainty.worlds import World
+
+CORNERS = [
+    World(5, 2, 1), World(5, 3, 1), World(5, 12, 1), World(10, 5, 3), World(40, 3, 5), World(40, 12, 5),
+    World(10, 5, 3, kind="berekor"), World(10, 5, 3, kind="kosong"), World(10, 5, 3, way="median"),
+    World(30, 4, 1, per_regency=5), World(10, 5, 3, carried="erat"),
+]  # fmt: skip
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("world", CORNERS, ids=str)
+def test_what_is_called_clear_is_wrong_in_at_most_five_of_a_hundred(world):
+    """150 stages a corner: no rate is above 5 % beyond chance, ranges hold 88 %, shares are right to 3 points."""
+    table = measure(world, n_worlds=150, seed=77, n_draws=300)
+
+    for name in (SET, FIRST, PAIR):
+        assert table.rates[name].limits[0] <= 0.05, (name, table.rates[name])
+    assert 1 - table.rates[RANGES].limits[0] >= 0.88
+    assert most_off(table) <= 3 + 100 / 300**0.5
+
+
+@pytest.mark.slow
+def test_from_two_jurors_nothing_is_called_clear_and_from_five_most_stages_have_a_clear_place():
+    two, five = (measure(World(10, k, quota_of(10)), n_worlds=60, seed=5, n_draws=300) for k in (2, 5))
+
+    assert (two.rates[FIRST].said, two.rates[PAIR].said, two.bins.any()) == (0, 0, False)
+    assert five.rates[FIRST].said >= 40

@@ -1,0 +1,54 @@
+"""How often the sentences of "Seberapa yakin?" are wrong: worlds with a known truth, one line a world.
+
+``make bench-certainty`` prints rates with counts, 95 % limits and the seed, and writes docs/bench-certainty.md and the
+table that the methodology sheet prints (sp2k/results/methodology/measured.csv). ``ARGS=100`` takes so many draws of each
+world instead, and writes nothing.
+"""
+
+import os
+import sys
+
+# One core, as on the smallest server; before NumPy is imported.
+for threads in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS"):
+    os.environ[threads] = "1"
+
+from tests.bench.certainty import report  # noqa: E402
+from tests.bench.certainty.measure import Table, corners, measure  # noqa: E402
+from tests.bench.certainty.worlds import World  # noqa: E402
+
+SEED = 20260
+N_WORLDS = 600
+ENTRIES, JURORS = (5, 10, 20, 30, 40), (2, 3, 4, 5, 6, 7, 9, 12)
+SOME_ENTRIES, SOME_JURORS = (10, 30), (3, 5, 9)
+KINDS = ("berekor", "berekor mutu-berekor", "tak-sama", "datar", "kosong", "setengah", "bulat")
+
+
+def worlds() -> list[World]:
+    """Return the grid, then what departs from it one by one."""
+    some = SOME_ENTRIES, SOME_JURORS
+    return [
+        *corners(ENTRIES, JURORS),
+        *(world for kind in KINDS for world in corners(*some, kind=kind)),
+        *(world for way in ("pangkas 1", "median") for kind in ("", "berekor", "kosong")
+          for world in corners(*some, way=way, kind=kind)),
+        *(World(30, k, quota, per_regency=5) for quota in (1, 2) for k in SOME_JURORS),
+        *(world for carried in ("erat", "lepas") for world in corners(*some, carried=carried)),
+    ]  # fmt: skip
+
+
+def main(given: list[str]) -> int:
+    """Measure and print; write the tables unless a number of draws was given. 1 where a sentence misses its bound."""
+    n_worlds = int(given[0]) if given else N_WORLDS
+    tables: list[Table] = []
+    for number, world in enumerate(worlds()):
+        tables.append(measure(world, n_worlds=n_worlds, seed=SEED + number))
+        print(report.line(tables[-1]), flush=True)
+    missed = [said for table in tables for said in report.missed(table)]
+    print("\n".join(missed) or "Semua kalimat di dalam batasnya.")
+    if not given:
+        report.write(tables, missed)
+    return int(bool(missed))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,99 @@
+"""Made-up stages whose true qualities are known: what the sentences of "Seberapa yakin?" are held against.
+
+Quality N(0, 5), severity N(0, 3), other noise N(0, 4), in points of the total (see `docs/methods/rentang-tempat.md`).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sp2k.analysis.official import MEDIAN, Official, combine
+from sp2k.analysis.ratings import Ratings
+
+SD_QUALITY, SD_SEVERITY, SD_NOISE, MIDDLE = 5.0, 3.0, 4.0, 70.0
+WAYS = {"rata-rata": 0, "pangkas 1": 1, "median": MEDIAN}
+
+
+@dataclass(frozen=True)
+class World:
+    """One kind of stage.
+
+    Attributes
+    ----------
+    n_entries, n_jurors, quota : int
+    kind : str
+        "": as above; or words of `_MARKS`, joined by blanks.
+    way : str
+        A key of WAYS.
+    per_regency : int
+        In how many regencies the entries are placed apart; 1: overall.
+    carried : str
+        "": nothing; "erat": six tenths of the total are an earlier score of the same quality; "lepas": of nothing.
+    """
+
+    n_entries: int
+    n_jurors: int
+    quota: int
+    kind: str = ""
+    way: str = "rata-rata"
+    per_regency: int = 1
+    carried: str = ""
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One drawn stage: what the product sees, and the truth it does not. `truth` is that of the total."""
+
+    ratings: Ratings
+    official: Official
+    truth: np.ndarray
+
+
+def draw(world: World, rng: np.random.Generator) -> Stage:
+    """Draw one stage of a world."""
+    n, k = world.n_entries, world.n_jurors
+    quality = rng.standard_normal(n) * SD_QUALITY
+    if "mutu-berekor" in world.kind:
+        quality = rng.standard_t(4, n) / np.sqrt(2) * SD_QUALITY
+    marks = MIDDLE + quality[:, None] + rng.standard_normal(k) * SD_SEVERITY + _noise(world, rng)
+    for word in world.kind.split():
+        if word in _MARKS:
+            marks = _MARKS[word](marks, rng)
+    own, carried = (0.4, _carried(world, quality, rng)) if world.carried else (1.0, np.zeros(n))
+    trim = np.array([WAYS[world.way]])
+    ratings = Ratings.from_dense(marks, weight=np.array([own]))
+    points = combine(np.nan_to_num(marks[:, :, None]), ~np.isnan(marks), trim)[:, 0]
+    fixed = (1 - own) * carried
+    scope = np.arange(n) % world.per_regency
+    quota = np.full(world.per_regency, world.quota)
+    return Stage(ratings, Official(own * points + fixed, fixed, trim, scope, quota), own * quality + fixed)
+
+
+def _noise(world: World, rng) -> np.ndarray:
+    size = world.n_entries, world.n_jurors
+    if "berekor" in world.kind.split():
+        return rng.standard_t(4, size) / np.sqrt(2) * SD_NOISE
+    noise = rng.standard_normal(size) * SD_NOISE
+    if "tak-sama" in world.kind:
+        noise = noise * np.where(np.arange(world.n_jurors) % 2, 0.6, 1.28)
+    return noise
+
+
+def _carried(world: World, quality: np.ndarray, rng) -> np.ndarray:
+    return MIDDLE + rng.standard_normal(len(quality)) * SD_NOISE + (quality if world.carried == "erat" else 0)
+
+
+def _with_an_empty_cell(marks, rng):
+    marks[rng.integers(len(marks)), rng.integers(marks.shape[1])] = np.nan
+    return marks
+
+
+def _with_a_flat_juror(marks, rng):
+    marks[:, 0] = MIDDLE
+    return marks
+
+
+_MARKS = {
+    "datar": _with_a_flat_juror, "kosong": _with_an_empty_cell, "setengah": lambda marks, rng: np.round(2 * marks) / 2,
+    "bulat": lambda marks, rng: np.round(marks),
+}  # fmt: skip
