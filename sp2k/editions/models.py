@@ -25,6 +25,7 @@ class Edition(models.Model):
     short_name = models.CharField("singkatan", max_length=40)
     year = models.PositiveSmallIntegerField("tahun")
     region = models.ForeignKey(Region, models.PROTECT, related_name="+", verbose_name="wilayah")
+    region_name = models.CharField("nama wilayah", max_length=120)  # as the edition calls it; from the decision on it stands
     regions_at = models.DateTimeField("daftar wilayah per")  # the list of regions in force when it was opened
     organiser = models.CharField("penyelenggara", max_length=200)
     zone = models.CharField("zona waktu", max_length=40)
@@ -58,7 +59,7 @@ class Edition(models.Model):
         ]
 
     def __str__(self):
-        name = f"{self.short_name} {self.region.name} {self.year}"
+        name = f"{self.short_name} {self.region_name} {self.year}"
         return f"{name} ({self.code})" if self.shares_name and not self.is_published else name
 
     @property

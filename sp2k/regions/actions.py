@@ -1,8 +1,8 @@
 """Loading the first list of regions, and correcting a name.
 
-Accounts stand above regions, so no permission is asked here and no chain tells of it: whoever installs the server loads
-the first list; a newer one (`newer_lists`) and a corrected name come through `sp2k.entries.region_lists`, which asks and
-tells.
+Accounts stand above regions, so no permission is asked here: whoever installs the server loads the first list, with whose
+hash the chain of regions begins; a newer one (`newer_lists`) and a corrected name come through
+`sp2k.entries.region_lists`, which asks and tells.
 """
 
 import hashlib
@@ -23,6 +23,7 @@ from sp2k.regions.files import (
 )
 from sp2k.regions.folding import fold
 from sp2k.regions.models import FormerName, Region, RegionList
+from sp2k.regions.opening import begin_chain
 
 
 @transaction.atomic
@@ -58,6 +59,7 @@ def import_regions(
         ],
         batch_size=1000,
     )  # fmt: skip
+    begin_chain({"decree": decree, "sha256": sha256})
     return source
 
 

@@ -1,12 +1,15 @@
 """Holding the list of regions against its chain: which code and name each region has, and had."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+from sp2k.journal.actions import open_chain
+from sp2k.journal.canonical import canonical, parse, tagged_hash
+from sp2k.journal.models import Chain
 from sp2k.journal.opening import CHANGED, Opening, open_chain_of
 from sp2k.journal.queries import picked_lines
 from sp2k.regions.models import FormerCode, FormerName, Region
 
-CHAIN = "wilayah"
+CHAIN, ZONE = "wilayah", "Asia/Jakarta"
 MATCHED = "region.match"  # "region": its key, "now": the key of the row it was compared with
 STATE = ("region.list", "region.correct")
 WHAT = "Daftar wilayah"
@@ -27,16 +30,26 @@ def regions_content() -> dict:
 
 
 def open_regions(opening: Opening) -> None:
-    """Hold the regions against the last line that left them so, and each matched pair against the region it speaks of."""
+    """Hold the regions against the last line that left them so, and each matched pair against the region it speaks of.
+
+    Before the first line they are those of the first list, whose hash the chain's genesis holds.
+    """
     last = max((seq for seq, _body in opening.entries(*STATE)), default=None)
     if last is not None:
         opening.open_line(last, regions_content(), WHAT)
+    elif (first := _first_hash()) is not None:
+        opening.hold(_hash_of_all() == first, WHAT, None, why=CHANGED)
     told = [(seq, body) for seq, body in opening.entries(MATCHED) if body["same"]]
     keys = [body["region"] for _seq, body in told] + [body["now"] for _seq, body in told]
     there = set(Region.objects.filter(pk__in=keys).values_list("pk", flat=True))
     for seq, body in told:
         what = f"Wilayah {body['was']}"
         opening.hold({body["region"], body["now"]} <= there, what, seq, why=CHANGED)
+
+
+def begin_chain(of_the_list: Mapping) -> None:
+    """Begin the chain of the regions with the first list as it was loaded; nobody had an account then to act under."""
+    open_chain(CHAIN, {"v": 1, "of": "regions", **of_the_list, "regions": _hash_of_all()}, zone=ZONE)
 
 
 def refuse_changed_regions(act: str) -> None:
@@ -50,6 +63,16 @@ def continued_regions() -> frozenset[tuple[str, str]]:
     """Return (old key, new key) of the regions that went on under another key, as the chain tells of them. One query."""
     told = [entry["body"] for _seq, entry in picked_lines(CHAIN, (MATCHED,)).numbered]
     return frozenset((body["region"], body["now"]) for body in told if body["same"] and body["region"] != body["now"])
+
+
+def _first_hash() -> str | None:
+    """The hash of the first list; None where the chain began with a later act, or there is none."""
+    begun = Chain.objects.filter(name=CHAIN).values_list("genesis", flat=True).first()
+    return parse(begun.encode()).get("regions") if begun else None
+
+
+def _hash_of_all() -> str:
+    return tagged_hash("sp2k/regions/1", canonical(regions_content()))
 
 
 def _past(rows: Iterable[tuple]) -> list:

@@ -3,13 +3,17 @@
 import pytest
 
 from sp2k.base.clock import start_demonstration_clock
+from sp2k.editions.models import Edition
 from sp2k.entries.models import Entry
 from sp2k.entries.region_lists.actions import correct_region_name
-from sp2k.publication.checking.opening import opened_publication
+from sp2k.journal.opening import CHANGED
+from sp2k.publication.checking.opening import opened_chain, opened_publication
 from sp2k.regions.models import Region
+from tests.hostile.insider.test_sealed_things import sql
 from tests.story.small import DECREE_ISSUED, FIRST, LONG_AFTER, TITLES_GIVEN, play_small
 
 pytestmark = pytest.mark.django_db
+NAMED, TABLE = "PKU", "/hasil/kaltara-2024-uji/tabel.csv"
 
 
 def correct(story, code, name, now):
@@ -45,3 +49,57 @@ def test_a_regency_is_called_alike_on_the_whole_public_page(client):
 
     page = client.get(f"/hasil/{story.edition.code}/").content.decode()
     assert "Kabupaten Bulungan" in page and "Bulungan Baru" not in page
+
+
+def test_a_province_corrected_after_the_announcement_is_called_as_the_decree_calls_it(client):
+    story = play_small()
+    start_demonstration_clock(LONG_AFTER)
+    told = f"{NAMED} Kalimantan Utara 2024"
+    assert client.get(TABLE).content.decode().splitlines()[0].count(told) == 1
+
+    correct(story, "65", "Kalimantan Utara Raya", LONG_AFTER)
+
+    pages = [client.get(address).content.decode() for address in (f"/hasil/{story.edition.code}/", TABLE, "/")]
+    assert [page for page in pages if "Utara Raya" in page] == []
+    assert str(Edition.objects.get(pk=story.edition.pk)) == told
+    assert opened_publication(story.edition).faults == []
+
+
+def test_before_the_decision_a_corrected_province_reaches_the_edition_by_a_line_of_its_own():
+    story = play_small(until=TITLES_GIVEN)
+
+    correct(story, "65", "Kalimantan Utara Raya", TITLES_GIVEN)
+    correct(story, "65", "Kalimantan Utara Jaya", TITLES_GIVEN)
+
+    edition = Edition.objects.get(pk=story.edition.pk)
+    assert (str(edition), edition.entries.count()) == (f"{NAMED} Kalimantan Utara Jaya 2024", 9)
+    assert opened_publication(edition).faults == []
+
+
+@pytest.mark.parametrize("after", ["opened", "corrected"])
+def test_what_an_edition_calls_its_region_is_held_by_its_journal(client, after):
+    story = play_small(until=TITLES_GIVEN)
+    if after == "corrected":
+        correct(story, "65", "Kalimantan Utara Raya", TITLES_GIVEN)
+
+    Edition.objects.filter(pk=story.edition.pk).update(region_name="Palsu")
+
+    [fault] = opened_publication(Edition.objects.get(pk=story.edition.pk)).faults
+    assert (fault.what.split(" PKU")[0], fault.why) == ("Nama wilayah", CHANGED)
+    client.force_login(story.bureau[0])
+    page = client.get(f"/tahap/{story.edition.code}/lapang/")
+    assert (page.status_code, "Nama wilayah" in page.content.decode()) == (422, True)
+
+
+@pytest.mark.parametrize("change", [
+    "UPDATE regions_region SET name = 'Palsu' WHERE code = '65'",
+    "INSERT INTO regions_formername (region_id, name, until, kind, basis) "
+    "VALUES ('65.01', 'Kabupaten Palsu', '2024-01-01 00:00:00', 'dibetulkan', 'Perda 1')",
+])  # fmt: skip
+def test_the_first_list_of_regions_is_held_before_any_act_changed_it(change):
+    play_small(until=TITLES_GIVEN)
+    assert opened_chain("wilayah").faults == []
+
+    sql(change)
+
+    assert [fault.sentence for fault in opened_chain("wilayah").faults] == [f"Daftar wilayah: {CHANGED}."]

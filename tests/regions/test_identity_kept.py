@@ -25,7 +25,7 @@ from sp2k.editions.actions import open_edition
 from sp2k.editions.models import Edition
 from sp2k.entries.models import Entry, Participation
 from sp2k.entries.queries.entrants import entries_of_list
-from sp2k.entries.region_lists.actions import answer_identities, apply_proposed_list
+from sp2k.entries.region_lists.actions import answer_identities, apply_proposed_list, correct_region_name
 from sp2k.entries.region_lists.queries import compared_with_force
 from sp2k.entries.region_lists.resting import resting_on
 from sp2k.journal.queries import replay
@@ -184,7 +184,8 @@ class TestOtherWays:
         assert (new.pk, new.name, Region.objects.get(pk=A).listed_code) == (f"{A}-2", "Pulau Baru", B)
 
     def test_a_renumbered_regency_keeps_all_below_it_and_a_homonym_stays_where_it_is(self, story, admin):
-        Region.objects.filter(pk="65.04.02").update(name="Tanjung Palas Barat", folded="tanjungpalasbarat")
+        homonym = Region.objects.get(pk="65.04.02")
+        correct_region_name(homonym, "Tanjung Palas Barat", basis="Perda 1", by=story.bureau[0], now=NOW)
         before = standing()
 
         with pytest.raises(Refused) as refused:

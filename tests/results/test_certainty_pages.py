@@ -192,7 +192,7 @@ def test_pages_ask_the_database_the_same_number_of_questions_whatever_is_shown(d
             client.get(address)
         asked.append(len(queries))
 
-    assert asked[0] == asked[1] and max(asked) <= 41, asked  # half of them hold the turnout, names, rules and panel against the journal
+    assert asked[0] == asked[1] and max(asked) <= 41, asked  # half hold turnout, names, rules and panel
 
 
 @pytest.mark.parametrize("address", [CERTAINTY[1], ANALYSIS[2], f"{STAGE}/analisis/butir.csv"])

@@ -62,7 +62,7 @@ def keep_approval(
         raise Refused(f"Menurut aturan edisi, persetujuan {act} dari {Role(role).label} tidak dapat lewat surat.")
     holds = declared.paper.role if paper else role
     if not by.reaches({holds}, edition.region_id):
-        raise NotAllowed(f"Anda tidak memegang peran {Role(holds).label} untuk {edition.region.name}.")
+        raise NotAllowed(f"Anda tidak memegang peran {Role(holds).label} untuk {edition.region_name}.")
     if not speaks_for(by, edition, holds, subject):
         raise NotAllowed(f"Anda tidak menduduki kursi ketua {edition}. Persetujuan ketua juri diberikan oleh pemegang kursi "
                          "ketua edisi ini.")  # fmt: skip

@@ -197,12 +197,13 @@ def _told_stale(edition: Edition) -> str:
 
 def _store(file: EditionFile, text: str, region: Region, is_sample: bool) -> Edition:
     genesis = {
-        "v": 1, "edition": file.code, "name": file.name, "year": file.year, "region": file.region, "zone": file.zone,
+        "v": 1, "edition": file.code, "name": file.name, "year": file.year, "region": file.region,
+        "region_name": region.name, "zone": file.zone,
         "regions": {"decree": region.source.decree, "sha256": region.source.sha256}, "sample": is_sample,
     }  # fmt: skip
     return Edition.objects.create(
         code=file.code, name=file.name, short_name=file.short_name, year=file.year, region=region,
-        organiser=file.organiser, zone=file.zone, source=text, rules=file.data, is_sample=is_sample,
+        region_name=region.name, organiser=file.organiser, zone=file.zone, source=text, rules=file.data, is_sample=is_sample,
         announced_at=file.announced_at, chain=journal.open_chain(file.code, genesis, zone=file.zone),
         regions_at=region.source.imported_at,
     )  # fmt: skip

@@ -20,7 +20,8 @@ from sp2k.journal.opening import GONE, UNTOLD, Opening, open_chain_of, open_line
 
 APPROVED = {"approval.give": None, "correction.propose": "koreksi", "correction.approve": "koreksi"}
 LATE_SHEET = "sheet.late"  # what a yes to a correction is about, by the number under which it was sent
-RULES = ("rules.lock", "deadline.extend", "holidays.set", "sheets.lock", "result.publish", "edition.abandon")
+RENAMED = "entries.rename"  # with "name": what the edition's own region is called from then on
+RULES = ("rules.lock", "deadline.extend", "holidays.set", "sheets.lock", "result.publish", "edition.abandon", RENAMED)
 # lines that may have taken a yes back: of changed rules, and before a yes kept what it had seen
 TAKING_BACK = (
     "edition.revise", "form.void", "verification.void", "attendance.record", "sheet.void", "finding.void", "nominee.revoke",
@@ -32,6 +33,7 @@ _OF_THE_TEXT = "tidak lagi sama dengan naskah yang terakhir disimpan"
 def open_rules(opening: Opening, edition: Edition) -> None:
     """Hold the locked rules against their hash in the journal, and all that was read from them against the rules."""
     _open_genesis(opening, edition)
+    _open_name(opening, edition)
     voided, void = opening.last("edition.void")
     _hold_instant(opening, edition.voided_at, voided, f"Pembatalan draf {edition}")
     said = void["reason"] if voided is not None else ""
@@ -87,12 +89,13 @@ def require_approvals(edition: Edition) -> None:
 
 def openings_of_rules(editions: Iterable[Edition]) -> dict[str, Opening]:
     """Hold locked rules, dates, locks and closing of each of these editions, as stored now, by its code."""
-    rows = Edition.objects.filter(pk__in=[edition.pk for edition in editions]).select_related("region")
+    rows = Edition.objects.filter(pk__in=[edition.pk for edition in editions]).select_related("region", "chain")
     rows = list(rows.prefetch_related("stages__instrument", "titles"))
     found = open_lines_of([edition.chain_id for edition in rows], RULES)
     openings = {}
     for edition in rows:
         openings[edition.code] = found[edition.chain_id]
+        _open_name(found[edition.chain_id], edition)
         _open_locked(found[edition.chain_id], edition)
         open_instruments(found[edition.chain_id], edition)
     return openings
@@ -175,6 +178,15 @@ def _open_genesis(opening, edition) -> None:
         is_same and tagged_hash("sp2k/genesis/1", edition.chain.genesis.encode()) == opening.replayed.genesis_head,
         f"Kode, wilayah, zona, dan tanda contoh {edition}", None, why="tidak lagi sama dengan naskah awal jurnalnya",
     )  # fmt: skip
+
+
+def _open_name(opening, edition) -> None:
+    """Hold what the edition calls its region: as it was opened, or as its last correction before the decision left it."""
+    corrected = [(seq, body["name"]) for seq, body in opening.entries(RENAMED) if "name" in body]
+    opened = parse(edition.chain.genesis.encode()).get("region_name")  # editions of before it was kept have none
+    seq, told = corrected[-1] if corrected else (None, opened)
+    if told is not None:
+        opening.hold(edition.region_name == told, f"Nama wilayah {edition}", seq)
 
 
 @lru_cache(maxsize=64)

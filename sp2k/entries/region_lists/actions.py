@@ -22,10 +22,9 @@ from sp2k.regions.files import RegionRow, read_regions
 from sp2k.regions.models import IdentityAnswer, ProposedList, Region, RegionList
 from sp2k.regions.newer_lists.applying import Applied, answers_on, apply_list, compared
 from sp2k.regions.newer_lists.differences import Differences
-from sp2k.regions.opening import CHAIN, MATCHED, refuse_changed_regions, regions_content
+from sp2k.regions.opening import CHAIN, MATCHED, ZONE, refuse_changed_regions, regions_content
 
 Ends = tuple[str, str]  # the key of a region that stands, and the code of a row of the newer list
-ZONE = "Asia/Jakarta"
 LONGEST_DECREE = 60
 
 
@@ -135,16 +134,20 @@ def correct_region_name(region: Region, name: str, *, basis: str, by, now: datet
 def _rename_entries(region: Region, was: str, name: str, *, by, now) -> None:
     """Write the entries of editions that are not decided anew, each with a line in its edition's own journal."""
     touched, (own, within) = _to_be_renamed(region, was), _entries_called(region, was)
+    called = set(_editions_called(region, was).values_list("pk", flat=True))
+    Edition.objects.filter(pk__in=called).update(region_name=name)
     own.update(name=name)
     within.update(regency_name=name)
     for edition in touched:
         body = {"region": region.code, "sha256": entries_hash(edition.entries.all())}
+        body |= {"name": name} if edition.pk in called else {}
         journal.append(edition.chain_id, "entries.rename", body, by=by, now=now)
 
 
 def _to_be_renamed(region: Region, was: str) -> list[Edition]:
-    """The editions whose entries a correction of this name writes anew, held until it is done."""
+    """The editions that a correction of this name reaches, by their entries or in their own name, held until it is done."""
     touched = {pk for rows in _entries_called(region, was) for pk in rows.values_list("edition", flat=True)}
+    touched |= set(_editions_called(region, was).values_list("pk", flat=True))
     return [held_edition(pk) for pk in sorted(touched)]
 
 
@@ -156,6 +159,12 @@ def _entries_called(region: Region, was: str) -> tuple[QuerySet, QuerySet]:
     """
     rows = Entry.objects.filter(edition__decision=None, edition__published_at=None, edition__abandoned_at=None)
     return rows.filter(region=region, name=was), rows.filter(region__parent=region, regency_name=was)
+
+
+def _editions_called(region: Region, was: str) -> QuerySet[Edition]:
+    """The editions of this region that call it so, and whose result is not decided."""
+    rows = Edition.objects.filter(decision=None, published_at=None, abandoned_at=None, voided_at=None)
+    return rows.filter(region=region, region_name=was)
 
 
 def rows_of(proposed: ProposedList) -> tuple[RegionRow, ...]:

@@ -174,7 +174,7 @@ def _refuse_person(seat, user, reason) -> tuple[Seating | None, str]:
     if current is not None and current.user_id == user.pk:
         raise Refused(f"{user.name} sudah menduduki kursi {seat.institution}.")
     if not user.is_active or not user.reaches({Role.CHAIR, Role.JUROR}, seat.region_code):
-        raise Refused(f"{user.name} belum memegang peran juri di {seat.edition.region.name}. Beri peran lebih dahulu.")
+        raise Refused(f"{user.name} belum memegang peran juri di {seat.edition.region_name}. Beri peran lebih dahulu.")
     refuse_barred(user, Role.JUROR)
     if current is not None and not reason:
         raise BadInput(f"Tulis alasan penggantian {current.user.name} pada kursi {seat.institution}.")

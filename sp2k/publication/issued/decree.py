@@ -80,7 +80,7 @@ def _words(edition) -> dict[str, str]:
         "nama": edition.name,
         "singkatan": edition.short_name,
         "tahun": str(edition.year),
-        "wilayah": edition.region.name,
+        "wilayah": edition.region_name,
         "penyelenggara": edition.organiser,
         ATTENDANCE: attendance_of_record(turnouts),
         TIES: "; ".join(_as_clause(said) for said in orders_said(edition)),
