@@ -94,7 +94,7 @@ def _regencies(here, stage) -> list[Overdue]:
     before = answers_taken_back(stage)
     return [
         Overdue(
-            regency.name, "kabkota", 1, _unanswered(before.get(regency.pk), here.edition.zone), (), stage.closes_at, None,
+            regency.called, "kabkota", 1, _unanswered(before.get(regency.pk), here.edition.zone), (), stage.closes_at, None,
             here.edition, stage, may_remind,
         )
         for regency in silent

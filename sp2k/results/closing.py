@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from sp2k.editions.models import Edition, Stage
 from sp2k.entries.models import Participation
 from sp2k.entries.queries import accepted_verifications, decided_forms, latest_forms
+from sp2k.entries.queries.entrants import called_in, regency_names
 from sp2k.judging.queries import judged_by_nobody, unexplained_assignments
 from sp2k.judging.queries.paper import papers_waiting
 from sp2k.judging.queries.visits import planned_without_finding
@@ -36,13 +37,20 @@ class RegencyDesk:
     def region_code(self) -> str:
         return self.regency.code
 
+    @property
+    def name(self) -> str:
+        """What the edition calls the regency."""
+        called = getattr(self.regency, "called", None)  # of `regencies_in`, which asks once for all
+        return called or regency_names(self.edition, [self.regency])[self.regency.code]
+
     def is_open(self, now: datetime) -> bool:
         return self.stage.is_open(now)
 
 
 def regencies_in(edition: Edition) -> QuerySet[Region]:
     """Return the regencies whose kecamatan entered the edition: each answers in a selection, also one that sends none."""
-    return regencies_of(edition.region_id, at=edition.regions_at).filter(pk__in=edition.entries.values("region__parent"))
+    within = regencies_of(edition.region_id, at=edition.regions_at)
+    return called_in(edition, within.filter(pk__in=edition.entries.values("region__parent")))
 
 
 @dataclass(frozen=True)

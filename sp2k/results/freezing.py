@@ -5,6 +5,7 @@ from datetime import datetime
 from sp2k.base.exactyaml import dump, load
 from sp2k.base.refusals import Refused
 from sp2k.editions.models import Stage
+from sp2k.entries.queries.entrants import regency_names
 from sp2k.regions.models import Region
 from sp2k.results.bridge import MarkRow, marks_of_stage, rules_of_stage
 from sp2k.results.frozen import input_hash
@@ -38,7 +39,7 @@ def count_stage(stage: Stage, *, scope: str) -> tuple[Count, str, list[MarkRow]]
 def _nobody_to_place(stage: Stage, scope: str) -> str:
     if not scope:
         return f"Tahap {stage.name} belum dapat dihitung: pesertanya belum ditetapkan."
-    name = Region.objects.get(pk=scope).full_name
+    name = regency_names(stage.edition, Region.objects.filter(pk=scope))[scope]
     return f"Tidak ada kecamatan {name} yang masuk tahap {stage.name}, jadi tidak ada yang diperingkat."
 
 

@@ -7,10 +7,25 @@ from sp2k.editions.models import Edition
 from sp2k.entries.models import Entry
 from sp2k.entries.region_lists.actions import correct_region_name
 from sp2k.journal.opening import CHANGED
+from sp2k.judging.actions import print_papers
+from sp2k.judging.documents.visit_form import visit_forms_pdf
+from sp2k.judging.models import PaperSheet
 from sp2k.publication.checking.opening import opened_chain, opened_publication
 from sp2k.regions.models import Region
 from tests.hostile.insider.test_sealed_things import sql
-from tests.story.small import DECREE_ISSUED, FIRST, LONG_AFTER, TITLES_GIVEN, play_small
+from tests.publication.test_decree_facts import printed
+from tests.story.small import (
+    BULUNGAN,
+    DECREE_ISSUED,
+    FIRST,
+    LONG_AFTER,
+    TITLES_GIVEN,
+    VISIT_SEATED,
+    at,
+    duty,
+    play_small,
+    stage,
+)
 
 pytestmark = pytest.mark.django_db
 NAMED, TABLE = "PKU", "/hasil/kaltara-2024-uji/tabel.csv"
@@ -103,3 +118,35 @@ def test_the_first_list_of_regions_is_held_before_any_act_changed_it(change):
     sql(change)
 
     assert [fault.sentence for fault in opened_chain("wilayah").faults] == [f"Daftar wilayah: {CHANGED}."]
+
+
+def test_after_the_decision_a_regencys_pages_minutes_and_lists_call_it_as_its_entries_do(client):
+    story = play_small()
+    start_demonstration_clock(LONG_AFTER)
+    correct(story, BULUNGAN, "Kabupaten Bulungan Baru", LONG_AFTER)
+    client.force_login(story.bureau[0])
+    edition, own = story.edition.code, f"/tahap/{story.edition.code}/seleksi/kabupaten/{BULUNGAN}/"
+
+    answers = {address: client.get(address) for address in (
+        f"/tahap/{edition}/seleksi/kabupaten/", own, f"{own}peringkat.csv", f"/isian/peserta/{edition}/",
+        f"/tahap/{edition}/presentasi/penugasan/", f"/juri/{edition}/presentasi/kemajuan/", f"/catatan/edisi/{edition}/",
+    )}  # fmt: skip
+
+    assert {answer.status_code for answer in answers.values()} == {200}, {a: r.status_code for a, r in answers.items()}
+    assert [address for address, answer in answers.items() if "Bulungan Baru" in answer.content.decode()] == []
+    assert "Kabupaten Bulungan" in answers[own].content.decode()
+    minutes = printed(client.get(f"{own}berita-acara.pdf").content)
+    assert "Bulungan" in minutes and "Bulungan Baru" not in minutes
+
+
+def test_the_blank_form_of_a_visit_calls_its_kecamatan_as_it_entered():
+    story = play_small(until=VISIT_SEATED)
+    visited, visit = stage(story, "lapang"), duty(story, FIRST, "akademisi", "lapang")
+    told = {"by": story.bureau[0], "now": at("2024-06-19 10.00"), "kind": PaperSheet.Kind.VISIT}
+    papers = print_papers(visited, [visit], **told).papers
+    Region.objects.filter(pk__in=[FIRST, BULUNGAN]).update(name="Baru")  # as a newer list would
+
+    text = printed(visit_forms_pdf(stage(story, "lapang"), PaperSheet.objects.filter(pk=papers[0].pk), size="a4",
+                                   address=lambda paper: f"/k/{paper.pk}/"))
+
+    assert "Tanjung Palas" in text and "Kabupaten Bulungan" in text and "Baru" not in text

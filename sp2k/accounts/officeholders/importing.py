@@ -1,6 +1,6 @@
 """The list of officeholders between its file, its preview and its act."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sp2k.accounts.officeholders.actions import take_in_officeholders
 from sp2k.accounts.officeholders.plans import ListedTerm, plan_of
@@ -11,6 +11,7 @@ from sp2k.base.tables.preview import ListPreview
 from sp2k.base.tables.sentences import said_of_columns
 from sp2k.base.wording import date_in_words, number_in_words
 
+IN_THE_SAME_MINUTE = timedelta(minutes=1)  # a list says when it was taken to the minute
 SHOWN = 5
 
 
@@ -53,7 +54,7 @@ def _notes(told: dict, rows: list[ListedTerm]):
     if not told["taken_at"]:
         return
     at = datetime.fromisoformat(told["taken_at"])
-    since = regions_recorded_since(at, {row.code for row in rows})
+    since = regions_recorded_since(at + IN_THE_SAME_MINUTE, {row.code for row in rows})
     if since:
         names = ", ".join(since[:SHOWN]) + (f", dan {len(since) - SHOWN} lainnya" if len(since) > SHOWN else "")
         yield (

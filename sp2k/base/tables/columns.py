@@ -100,11 +100,19 @@ def _no_columns(sheets: list[Worksheet], kind: ListKind, name: str) -> str:
             f'Berkas "{name}": kolom {kind.what} hanya ada pada lembar kerja tersembunyi "{hidden[0]}", yang tidak dibaca. '
             "Tampilkan lembar itu, lalu unggah lagi."
         )
-    needed = ", ".join(kind.required)
     first = next((sheet for sheet in sheets if not sheet.is_hidden and sheet.rows), None)
+    needed = ", ".join(_lacking(first, kind) if first else kind.required)
     there = _titles_seen(first) if first else ""
     has = f' Baris pertamanya berisi: {there}.' if there else ""
     return f'Berkas "{name}" tidak mempunyai kolom {needed}, jadi bukan {kind.what}.{has} {kind.cure}'
+
+
+def _lacking(sheet: Worksheet, kind: ListKind) -> list[str]:
+    """The required columns that the likeliest row of titles does not have."""
+    needed = {column.key: column.title for column in kind.columns if column.is_required}
+    rows = [{title_key(cell.text) for cell in cells if cell is not None} for _number, cells in sheet.rows[:TITLES_WITHIN]]
+    there = max(rows, key=lambda keys: len(needed.keys() & keys), default=set())
+    return [title for key, title in needed.items() if key not in there]
 
 
 def _titles_seen(sheet: Worksheet) -> str:

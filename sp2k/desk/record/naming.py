@@ -69,6 +69,14 @@ class Names:
         return {region.code: region.full_name for region in rows}
 
     @cached_property
+    def regencies(self) -> dict[tuple[str, str], str]:
+        """The regencies that lines name, as each edition calls them."""
+        codes = self._said("regency") | self._said("region")
+        rows = Entry.objects.filter(edition__chain__in=self._chains, region__parent__in=codes).order_by("region")
+        named = rows.values_list("edition__chain", "region__parent", "regency_name")
+        return {(chain, code): name for chain, code, name in named}
+
+    @cached_property
     def entries(self) -> dict[tuple[str, str], str]:
         """The kecamatan that lines name, as they were called when they entered the edition."""
         wanted = self._entry_codes()

@@ -165,7 +165,8 @@ class Told(Mapping):
         return self._names.entries.get((self._chain, code), code)
 
     def _region(self, key: str) -> str:
-        return self._names.regions.get(self._text(key), self._text(key))
+        code = self._text(key)
+        return self._names.regencies.get((self._chain, code)) or self._names.regions.get(code, code)
 
     def _seat(self) -> str:
         code = self._text("seat")

@@ -19,7 +19,7 @@ from sp2k.editions.models import Stage
 from sp2k.editions.queries import missing_approvals
 from sp2k.editions.queries.abandoning import ACT as ABANDON
 from sp2k.judging.models import Assignment, Seat, Seating
-from sp2k.results.closing import Missing
+from sp2k.results.closing import Missing, RegencyDesk
 from sp2k.results.models import Placement
 from sp2k.results.queries import arrivals_in_words, standing_tally
 from sp2k.results.regencies.silence import waiting_answers
@@ -226,7 +226,7 @@ def _silent(here, stage) -> Iterator[Task]:
     waiting = waiting_answers(stage).exclude(by=here.user)
     for proposal in waiting.select_related("regency", "by"):
         yield task(
-            _("Laksanakan jawaban bagi %s") % proposal.regency.name,
+            _("Laksanakan jawaban bagi %s") % RegencyDesk(stage, proposal.regency).name,
             _("Diusulkan %(by)s; perlu orang kedua. Alasan: %(reason)s") % {
                 "by": proposal.by.name, "reason": proposal.reason,
             },

@@ -12,7 +12,7 @@ from sp2k.desk.tasks.situation import Situation
 from sp2k.desk.tasks.task import Task, task
 from sp2k.editions.models import Stage
 from sp2k.entries.queries import decided_forms, latest_forms
-from sp2k.results.closing import regencies_in
+from sp2k.results.closing import RegencyDesk, regencies_in
 from sp2k.results.models import Nomination
 
 
@@ -82,18 +82,18 @@ def _selection(here, stage, organises) -> Iterator[Task]:
         common = {"edition": here.edition, "now": here.now, "due": stage.closes_at, "address": address}
         if not stage.is_open(here.now):
             yield task(
-                _("%s tidak menjawab sampai batasnya") % regency.name,
+                _("%s tidak menjawab sampai batasnya") % regency.called,
                 _("%s Penyelenggara provinsi yang menjawab menggantikan.") % stage.opening_in_words(here.now),
                 **common | {"due": None, "state": "none"},
             )  # fmt: skip
         elif regency.code in ranked:
             yield task(
-                _("Ajukan calon %s") % regency.name,
+                _("Ajukan calon %s") % regency.called,
                 _("Peringkat sudah ditetapkan. Isi nomor berita acaranya, lalu ajukan calon."), **common,
             )  # fmt: skip
         else:
             yield task(
-                _("Tetapkan peringkat %s") % regency.name,
+                _("Tetapkan peringkat %s") % regency.called,
                 _("Peringkat dihitung dari isian yang diterima, lalu calon diajukan atau alasan tidak ikut ditulis."),
                 **common,
             )
@@ -105,13 +105,13 @@ def told_by_bureau(here, stage, codes) -> Iterator[Task]:
     for answer in stage.nominations.filter(regency__in=within, is_by_bureau=True).select_related("regency"):
         said = _("Calon diajukan menurut peringkat.") if answer.participation_id else _("Dicatat tidak ikut.")
         why = _("%(said)s Alasan penyelenggara provinsi: %(reason)s") % {"said": said, "reason": answer.reason_of_bureau}
-        title = _("Penyelenggara provinsi menjawab bagi %s") % answer.regency.name
+        title = _("Penyelenggara provinsi menjawab bagi %s") % RegencyDesk(stage, answer.regency).name
         yield _told(here, stage, answer.regency, title, why)
     answered = stage.nominations.values("regency")
     gone = Nomination.every.filter(stage=stage, regency__in=within, is_withdrawn_by_bureau=True)
     for answer in gone.exclude(regency__in=answered).select_related("regency"):
         why = _("Alasan penyelenggara provinsi: %s") % answer.withdrawn_reason
-        title = _("Penyelenggara provinsi menarik kembali jawaban %s") % answer.regency.name
+        title = _("Penyelenggara provinsi menarik kembali jawaban %s") % RegencyDesk(stage, answer.regency).name
         yield _told(here, stage, answer.regency, title, why)
 
 

@@ -38,11 +38,11 @@ class StartForm(forms.Form):
         widget=forms.TextInput(attrs={"class": "input short", "inputmode": "numeric"}),
         error_messages={"required": _("Isian ini belum diisi."), "invalid": _("Tulis tahun, misalnya 2024.")},
     )  # fmt: skip
-    zone = Choice(label=_("Zona waktu"), choices=ZONES)
+    zone = Choice(label=_("Zona waktu"), choices=[("", _("Seperti asalnya")), *ZONES], required=False)
 
     def __init__(self, *args, origins: Mapping[str, Origin], reach: list[str], now: datetime, **options):
         """`origins` by a key that is sent back; `reach` the regions for which the person may open editions."""
-        options["initial"] = {"year": now.year + 1, "zone": "Asia/Jakarta"} | (options.get("initial") or {})
+        options["initial"] = {"year": now.year + 1} | (options.get("initial") or {})
         super().__init__(*args, **options)
         self.origins, self.reach = origins, reach
         self.fields["origin"].choices = [(key, origin.label) for key, origin in origins.items()]
@@ -63,7 +63,7 @@ class StartForm(forms.Form):
 
     def _place(self, text: str) -> dict:
         """The region stays where the person may open editions there; else it becomes the person's own."""
-        changes = {("zona",): self.cleaned_data["zone"]}
+        changes = {("zona",): self.cleaned_data["zone"]} if self.cleaned_data["zone"] else {}
         region = load(text, name="naskah")["wilayah"]
         found = region_listed_as(region)
         if self.reach and not (found and any(contains(code, found.code) for code in self.reach)):

@@ -114,7 +114,7 @@ def _has_ended_so(opening, row: Proposal, asked: int) -> bool:
 
 def _was_over(row: Proposal) -> bool:
     stage = row.edition.stages.filter(code=row.subject.partition(" ")[0]).first()
-    return stage is not None and has_passed(stage.closes_at, row.done_at)
+    return stage is not None and has_passed(stage.ends_at, row.done_at)
 
 
 def _is_past(opening, row: Proposal, asked: int) -> bool:

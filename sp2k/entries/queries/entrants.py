@@ -3,6 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
+from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
 from sp2k.editions.models import Edition
 from sp2k.entries.models import Entry
 from sp2k.regions.models import FormerName, Region
@@ -34,6 +37,12 @@ def regency_names(edition: Edition, regencies: Iterable[Region]) -> dict[str, st
     names = names_at([region.code for region in regencies], edition.regions_at)
     entered = dict(edition.entries.order_by("region").values_list("region__parent", "regency_name"))
     return {region.code: entered.get(region.code) or names.get(region.code, region.name) for region in regencies}
+
+
+def called_in(edition: Edition, regencies: QuerySet[Region]) -> QuerySet[Region]:
+    """Add to each regency what the edition calls it, as `called`: its own name may have been corrected since."""
+    entered = Entry.objects.filter(edition=edition, region__parent=OuterRef("pk")).order_by("region")
+    return regencies.annotate(called=Coalesce(Subquery(entered.values("regency_name")[:1]), F("name")))
 
 
 def why_not_of_list(entries: list[Entry], edition: Edition) -> str | None:

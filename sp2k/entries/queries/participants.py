@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from sp2k.editions.models import Stage
 from sp2k.editions.queries import stages_visible_to
 from sp2k.entries.models import Participation
+from sp2k.entries.queries.entrants import called_in
 from sp2k.entries.queries.forms import participations_visible_to
 from sp2k.entries.queries.named import EntriesByName
 from sp2k.entries.queries.states import ACCEPTED, DRAFT, NONE, RETURNED, SENT, state_counts, with_states
@@ -78,7 +79,7 @@ def listed(
 def regencies_within(user, stage: Stage, *, roles: Collection[str]) -> list[Region]:
     """Return the regencies that the list can be narrowed to."""
     parents = _within(user, stage, roles).values("entry__region__parent")
-    return list(Region.objects.filter(pk__in=parents).order_by("code"))
+    return list(called_in(stage.edition, Region.objects.filter(pk__in=parents)).order_by("code"))
 
 
 def _within(user, stage, roles) -> QuerySet[Participation]:

@@ -35,10 +35,10 @@ def _data(stage, papers, size, address) -> dict:
 
 def _form(paper, address) -> dict:
     participation = paper.assignment.participation
-    region = participation.entry.region
+    entry = participation.entry
     said = {claim.code: claim.said for claim in visit_claims(participation)}
     return {
-        "code": paper.shown_code, "qr": squares(address), "kecamatan": region.name, "regency": region.parent.name,
+        "code": paper.shown_code, "qr": squares(address), "kecamatan": entry.name, "regency": entry.regency_name,
         "juror": paper.juror.name if paper.juror else "", "institution": paper.assignment.seat.institution,
         "turn": turn_of(paper), "places": _places(paper.claims, said),
     }  # fmt: skip

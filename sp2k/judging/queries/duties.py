@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, OuterRef, QuerySet
 from sp2k.accounts.roles import Role
 from sp2k.editions.models import Stage
 from sp2k.entries.models import Participation
+from sp2k.entries.queries.entrants import called_in
 from sp2k.judging.models import Assignment, LateSheet, PaperSheet, Seat, Sheet, barred_entries
 from sp2k.judging.planning.plans import Pair, Plan
 from sp2k.judging.queries import assignments_visible_to, conflicts_in, declared_by_holder
@@ -138,7 +139,8 @@ def entries_without_duty(stage: Stage) -> QuerySet[Participation]:
 
 def regencies_of_stage(stage: Stage) -> QuerySet[Region]:
     """Return the regencies whose kecamatan are in the stage."""
-    return Region.objects.filter(pk__in=stage.participations.values("entry__region__parent")).order_by("code")
+    rows = Region.objects.filter(pk__in=stage.participations.values("entry__region__parent"))
+    return called_in(stage.edition, rows).order_by("code")
 
 
 def entries_of(stage: Stage, *, regency: str = "", session=None) -> QuerySet[Participation]:

@@ -77,8 +77,8 @@ def held_desk(desk: RegencyDesk, action: str, *, by, now) -> RegencyDesk:
     if stage.kind != Stage.Kind.SELECTION:
         raise Refused(f"Tahap {stage.name} bukan tahap {Stage.Kind.SELECTION.label.lower()}.")
     if not regencies_in(stage.edition).filter(pk=regency.pk).exists():
-        raise Refused(f"{regency.name} tidak mempunyai kecamatan peserta dalam edisi ini.")
-    refuse_changed_answers(stage, f"Tindakan {regency.name}")
+        raise Refused(f"{desk.name} tidak mempunyai kecamatan peserta dalam edisi ini.")
+    refuse_changed_answers(stage, f"Tindakan {desk.name}")
     return desk
 
 

@@ -28,9 +28,9 @@ def rank_regency(desk: RegencyDesk, *, by, now: datetime) -> FrozenTally:
     """Count one regency's kecamatan by the stage's rules and keep the ranking."""
     desk = held_desk(desk, "regency.rank", by=by, now=now)
     if desk.stage.tallies.filter(scope=desk.region_code).exists():
-        raise Refused(f"Peringkat {desk.regency.name} sudah ditetapkan.")
+        raise Refused(f"Peringkat {desk.name} sudah ditetapkan.")
     if desk.stage.nominations.filter(regency=desk.regency, participation=None).exists():
-        raise Refused(f"{desk.regency.name} sudah menyatakan tidak ikut, jadi tidak ada calon yang dicari dengan "
+        raise Refused(f"{desk.name} sudah menyatakan tidak ikut, jadi tidak ada calon yang dicari dengan "
                       "peringkat. Tarik kembali pernyataan itu lebih dahulu.")  # fmt: skip
     return keep_ranking(desk, is_by_bureau=False, by=by, now=now)
 
@@ -56,13 +56,13 @@ def nominate(
     desk = held_desk(desk, "nominee.set", by=by, now=now)
     refuse_second_answer(desk)
     if participation.stage_id != desk.stage.pk or participation.entry.region.parent_id != desk.region_code:
-        raise Refused(f"{participation.entry} bukan kecamatan di {desk.regency.name}. Pilih kecamatan sendiri.")
+        raise Refused(f"{participation.entry} bukan kecamatan di {desk.name}. Pilih kecamatan sendiri.")
     minutes_number = clean_text(minutes_number, name="Nomor berita acara", longest=80)
     if not minutes_number:
         raise BadInput("Tulis nomor berita acara penetapan calon.")
     tally = desk.stage.tallies.filter(scope=desk.region_code).first()
     if tally is None:
-        raise Refused(f"Tetapkan peringkat {desk.regency.name} lebih dahulu, baru ajukan calon.")
+        raise Refused(f"Tetapkan peringkat {desk.name} lebih dahulu, baru ajukan calon.")
     placements = placements_of(tally)
     placement = next(row for row in placements if row.participation_id == participation.pk)
     if not placement.is_through:
@@ -87,7 +87,7 @@ def upload_minutes(desk: RegencyDesk, minutes: Upload, *, by, now: datetime) -> 
     desk = held_desk(desk, "minutes.upload", by=by, now=now)
     nomination = desk.stage.nominations.filter(regency=desk.regency).first()
     if nomination is None or nomination.participation_id is None:
-        raise Refused(f"{desk.regency.name} belum mengajukan calon. Ajukan calon lebih dahulu, lalu unggah berita acaranya.")
+        raise Refused(f"{desk.name} belum mengajukan calon. Ajukan calon lebih dahulu, lalu unggah berita acaranya.")
     _keep_minutes(nomination, desk, minutes, by=by, now=now)
     return nomination
 
@@ -107,7 +107,7 @@ def decline(desk: RegencyDesk, *, reason: str, by, now: datetime) -> Nomination:
     refuse_if_all_must_take_part(desk)
     reason = clean_text(reason, name="Alasan tidak ikut")
     if not reason:
-        raise BadInput(f"Tulis alasan {desk.regency.name} tidak ikut.")
+        raise BadInput(f"Tulis alasan {desk.name} tidak ikut.")
     return keep_refusal(desk, reason, is_by_bureau=is_bureau_at(desk, by), by=by, now=now)
 
 
@@ -147,4 +147,4 @@ def refuse_second_answer(desk):
     )
     if answer is not None:
         said = f"mengajukan {answer.participation.entry}" if answer.participation else "menyatakan tidak ikut"
-        raise Refused(f"{desk.regency.name} sudah {said}.")
+        raise Refused(f"{desk.name} sudah {said}.")

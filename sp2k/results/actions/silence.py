@@ -26,7 +26,7 @@ def propose_silent_answer(desk: RegencyDesk, *, is_declining: bool, reason: str,
     desk = held_desk(desk, "silence.answer", by=by, now=now)
     refuse_second_answer(desk)
     if waiting_answers(desk.stage).filter(regency=desk.regency).exists():
-        raise Refused(f"Sudah ada usul jawaban bagi {desk.regency.name} yang menunggu orang kedua. Laksanakan atau tarik "
+        raise Refused(f"Sudah ada usul jawaban bagi {desk.name} yang menunggu orang kedua. Laksanakan atau tarik "
                       "usul itu lebih dahulu.")  # fmt: skip
     if is_declining:
         refuse_if_all_must_take_part(desk)
@@ -34,7 +34,7 @@ def propose_silent_answer(desk: RegencyDesk, *, is_declining: bool, reason: str,
         _refuse_without_nominee(desk)
     reason = clean_text(reason, name="Alasan", longest=500)
     if not reason:
-        raise BadInput(f"Tulis alasan menjawab menggantikan {desk.regency.name}. Alasannya dibaca kabupaten/kota itu.")
+        raise BadInput(f"Tulis alasan menjawab menggantikan {desk.name}. Alasannya dibaca kabupaten/kota itu.")
     for lapsed in open_answers(desk.stage).filter(regency=desk.regency):
         _withdraw(lapsed, by=by, now=now)
     proposal = SilentAnswer.objects.create(

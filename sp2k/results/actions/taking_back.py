@@ -22,7 +22,7 @@ def take_back_answer(answer: Nomination, *, reason: str, by, now: datetime) -> N
     """Take back a regency's nominee, or its word that it takes no part; the regency is silent again."""
     desk = held_desk(RegencyDesk(answer.stage, answer.regency), "nominee.revoke", by=by, now=now)
     answer = Nomination.every.select_related("participation__entry__region__parent").get(pk=answer.pk)
-    _refuse_twice(answer, f"Jawaban {desk.regency.name}", desk)
+    _refuse_twice(answer, f"Jawaban {desk.name}", desk)
     body = {"stage": desk.stage.code, "regency": desk.region_code, "last": True}
     if answer.participation:
         body["entry"] = answer.participation.region_code
@@ -39,7 +39,7 @@ def take_back_ranking(tally: FrozenTally, *, reason: str, by, now: datetime) -> 
     regency = Region.objects.get(pk=tally.scope)
     desk = held_desk(RegencyDesk(tally.stage, regency), "ranking.revoke", by=by, now=now)
     tally = FrozenTally.every.get(pk=tally.pk)
-    _refuse_twice(tally, f"Peringkat {desk.regency.name}", desk)
+    _refuse_twice(tally, f"Peringkat {desk.name}", desk)
     resting = desk.stage.nominations.filter(regency=desk.regency).exclude(participation=None)
     if nominated := resting.select_related("participation__entry__region__parent").first():
         raise Refused(f"Calon {nominated.participation.entry} diajukan berdasarkan peringkat ini. Tarik kembali calonnya "
@@ -56,7 +56,7 @@ def correct_minutes_number(answer: Nomination, number: str, *, reason: str, by, 
     desk = held_desk(RegencyDesk(answer.stage, answer.regency), "minutes.correct", by=by, now=now)
     answer = Nomination.every.get(pk=answer.pk)
     if answer.withdrawn_at or answer.participation_id is None:
-        raise Refused(f"{desk.regency.name} tidak mempunyai calon yang berlaku, jadi tidak ada nomor yang diperbaiki.")
+        raise Refused(f"{desk.name} tidak mempunyai calon yang berlaku, jadi tidak ada nomor yang diperbaiki.")
     number = clean_text(number, name="Nomor berita acara", longest=80)
     if not number:
         raise BadInput("Tulis nomor berita acara yang benar.")

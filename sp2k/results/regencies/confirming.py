@@ -17,12 +17,12 @@ def rank_preview(page: RegencyPage, *, user, now: datetime) -> Preview:
     desk, counts = page.desk, page.counts
     reason = why_not(user, "regency.rank", desk, now=now) or ""
     if not reason and page.tally is not None:
-        reason = _("Peringkat %s sudah ditetapkan.") % desk.regency.name
+        reason = _("Peringkat %s sudah ditetapkan.") % desk.name
     elif not reason and page.answer is not None and page.answer.participation_id is None:
-        reason = _("%s sudah dinyatakan tidak ikut. Tarik kembali pernyataan itu lebih dahulu.") % desk.regency.name
+        reason = _("%s sudah dinyatakan tidak ikut. Tarik kembali pernyataan itu lebih dahulu.") % desk.name
     without = page.without_accepted_form
     return Preview(
-        title=_("Tetapkan peringkat %s") % desk.regency.name, eyebrow=f"{desk.edition} · {desk.stage.name}",
+        title=_("Tetapkan peringkat %s") % desk.name, eyebrow=f"{desk.edition} · {desk.stage.name}",
         button=_("Tetapkan peringkat"), back=_back(desk), reason=reason,
         figures=(
             (_("Kecamatan"), number_in_words(page.n_kecamatan)),
@@ -43,7 +43,7 @@ def nominee_preview(page: RegencyPage, *, user, now: datetime) -> Preview:
     others = [str(row.entry) for row in page.rows if not row.placement.is_through]
     through = [f"{row.placement.place}. {row.entry}" for row in page.rows if row.placement.is_through]
     return Preview(
-        title=_("Ajukan calon %s") % desk.regency.name, eyebrow=f"{desk.edition} · {desk.stage.name}",
+        title=_("Ajukan calon %s") % desk.name, eyebrow=f"{desk.edition} · {desk.stage.name}",
         button=_("Ajukan calon"), back=_back(desk), reason=_why_none_is_sent(page, user, now),
         figures=(
             (_("Dalam kuota menurut peringkat"), number_in_words(len(through))),
@@ -66,9 +66,9 @@ def _why_none_is_sent(page: RegencyPage, user, now) -> str:
         return reason
     if answer is not None:
         said = _("mengajukan %s") % answer.participation.entry if answer.participation else _("menyatakan tidak ikut")
-        return _("%(name)s sudah %(said)s.") % {"name": desk.regency.name, "said": said}
+        return _("%(name)s sudah %(said)s.") % {"name": desk.name, "said": said}
     if page.tally is None:
-        return _("Tetapkan peringkat %s lebih dahulu, baru ajukan calon.") % desk.regency.name
+        return _("Tetapkan peringkat %s lebih dahulu, baru ajukan calon.") % desk.name
     if not page.through:
         return _("Tidak ada kecamatan dalam kuota menurut peringkat ini.")
     return ""

@@ -24,7 +24,7 @@ def ranking_table(page: RegencyPage) -> tuple[list[str], list[tuple]]:
 def ranking_file(page: RegencyPage, kind: str) -> str | bytes:
     """Return the ranking as `csv` or `xlsx`."""
     desk = page.desk
-    first_line = sample_line(f"{desk.stage}, {desk.regency.name}") if desk.edition.is_sample else ""
+    first_line = sample_line(f"{desk.stage}, {desk.name}") if desk.edition.is_sample else ""
     header, rows = ranking_table(page)
     if kind == "csv":
         return csv_text(header, rows, first_line=first_line)

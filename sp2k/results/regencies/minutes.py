@@ -25,13 +25,13 @@ def minutes(page: RegencyPage) -> dict:
     frozen = tally.frozen_at.astimezone(ZoneInfo(desk.edition.zone)).date()
     n_judged = sum(row.placement.place is not None for row in page.rows)
     return {
-        "title": f"Berita Acara Peringkat Kecamatan {desk.regency.name}",
+        "title": f"Berita Acara Peringkat Kecamatan {desk.name}",
         "edition": f"{desk.edition.name} Tahun {desk.edition.year}",
         "stage": desk.stage.name,
         "number": page.answer.minutes_number if page.answer and page.answer.minutes_number else "",
         "day": [frozen.year, frozen.month, frozen.day],
         "opening": (
-            f"Peringkat {counted(n_judged)} kecamatan di {desk.regency.name} ditetapkan pada "
+            f"Peringkat {counted(n_judged)} kecamatan di {desk.name} ditetapkan pada "
             f"{date_in_words(frozen)} menurut aturan edisi, dari isian yang sudah diverifikasi."
             + (f" {counted(len(page.rows) - n_judged)} kecamatan lain tidak dinilai." if n_judged < len(page.rows) else "")
         ),
@@ -47,7 +47,7 @@ def minutes(page: RegencyPage) -> dict:
 
 def _closing(page: RegencyPage) -> str:
     """What follows from the ranking: who is sent, that the regency takes no part, or who answered in its place and why."""
-    name, answer = page.desk.regency.name, page.answer
+    name, answer = page.desk.name, page.answer
     if answer is not None and answer.is_by_bureau:
         said = f"mengajukan {answer.participation.entry}" if answer.participation else "mencatat tidak ikut"
         return f"Penyelenggara provinsi {said} menggantikan {name}. Menurut penyelenggara provinsi: {answer.reason_of_bureau}"

@@ -104,10 +104,10 @@ def why_nobody(desk: RegencyDesk) -> str:
     declining = "Yang dapat dijawab menggantikannya: tidak ikut."
     may_decline = bool(desk.stage.rules.get("boleh_tidak_ikut"))
     if not names:
-        nobody = f"Tidak ada kecamatan {desk.regency.name} yang mendapat tempat dalam kuota."
+        nobody = f"Tidak ada kecamatan {desk.name} yang mendapat tempat dalam kuota."
         return f"{nobody} {declining if may_decline else _to_move(desk, 'menjawab sendiri')}"
     ways = " atau ".join(way_in_words(way) for way in ways_after_the_chain(desk.stage))
-    ruled = f"{ways}, diusulkan {desk.regency.name} dan diputus verifikatornya"
+    ruled = f"{ways}, diusulkan {desk.name} dan diputus verifikatornya"
     way_on = f"Serinya diputus dengan {ruled}." if tally else _to_move(desk, f"menetapkan peringkatnya, lalu {ruled}")
     tied = f"{'; '.join(names)} seri di batas kuota, dan aturan pemutus seri sudah habis; penyelenggara tidak memilih."
     return " ".join([tied, way_on, *([declining] if may_decline else [])])
@@ -124,7 +124,7 @@ def _tied(desk: RegencyDesk, tally: FrozenTally | None) -> list[str]:
 
 
 def _to_move(desk: RegencyDesk, what: str) -> str:
-    return f"Pindahkan batas tahap {desk.stage.name} di Kalender, supaya {desk.regency.name} {what}."
+    return f"Pindahkan batas tahap {desk.stage.name} di Kalender, supaya {desk.name} {what}."
 
 
 def _roster(desk: RegencyDesk):

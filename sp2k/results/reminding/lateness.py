@@ -73,7 +73,7 @@ def _regencies(stage, last, now) -> list[Waiting]:
     for membership in held.select_related("user").order_by("-pk"):
         organisers[membership.region_id] = membership.user
     return [
-        _waiting(stage, regency.name, organisers.get(regency.code), what, places, last, now)
+        _waiting(stage, regency.called, organisers.get(regency.code), what, places, last, now)
         for regency in regencies_in(stage.edition).order_by("code")
         if regency.code in asked
         for what, places in [asked[regency.code]]

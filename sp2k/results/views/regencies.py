@@ -65,7 +65,7 @@ def rank(request, edition, code, regency):
     return confirm(
         request, lambda: rank_preview(RegencyPage(desk), user=by, now=clock.now_of(desk)),
         lambda: rank_regency(desk, by=by, now=clock.now_of(desk)), then=_address(desk), edition=desk.edition,
-        done=_("Peringkat %(name)s ditetapkan.") % {"name": desk.regency.name},
+        done=_("Peringkat %(name)s ditetapkan.") % {"name": desk.name},
     )  # fmt: skip
 
 
@@ -91,7 +91,7 @@ def refuse(request, edition, code, regency):
     if form.is_valid():
         reason = form.cleaned_data["reason"]
         if attempt(form, lambda: decline(page.desk, reason=reason, by=request.user, now=clock.now_of(page.desk))):
-            messages.success(request, _("%(name)s dicatat tidak ikut.") % {"name": page.desk.regency.name})
+            messages.success(request, _("%(name)s dicatat tidak ikut.") % {"name": page.desk.name})
             return redirect(_address(page.desk))
     return _render(request, page, decline=form, status=422)
 

@@ -34,7 +34,7 @@ def carry_out(request, edition, code, regency, pk):
     desk = _desk(request, edition, code, regency)
     proposal = _proposal(desk, pk)
     now = clock.now_of(proposal.stage)
-    done = _("Jawaban bagi %(name)s dicatat.") % {"name": desk.regency.name}
+    done = _("Jawaban bagi %(name)s dicatat.") % {"name": desk.name}
     if attempt_plainly(request, lambda: answer_for_silent(proposal, by=request.user, now=now), done=done):
         return redirect("results:regencies", edition, code)
     return redirect("results:silence", edition, code, regency)

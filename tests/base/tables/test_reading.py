@@ -227,7 +227,7 @@ class TestSheets:
 
     def test_a_file_of_another_kind_says_what_it_found(self):
         assert refusal(book({"x": [("kode", "wilayah", "jabatan"), ("65", "", "")]})) == (
-            'Berkas "uji.xlsx" tidak mempunyai kolom kode, nama, jadi bukan daftar uji. Baris pertamanya berisi: kode, '
+            'Berkas "uji.xlsx" tidak mempunyai kolom nama, jadi bukan daftar uji. Baris pertamanya berisi: kode, '
             "wilayah, jabatan. Unduh contohnya."
         )
 

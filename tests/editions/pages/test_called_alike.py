@@ -1,5 +1,7 @@
 """Two editions of one name are told apart by their codes; a page over several editions bears the name of none."""
 
+from datetime import timedelta
+
 import pytest
 
 from sp2k.base import clock
@@ -66,6 +68,19 @@ def test_whoever_opens_a_copy_of_the_same_name_is_told(client, story):
     said = words(client.post("/edisi/baru/", asked, follow=True))
 
     assert "Edisi lain di sini bernama dan bertahun sama." in said
+
+
+def test_a_copy_keeps_the_zone_of_its_origin_unless_another_is_chosen(client, story):
+    client.force_login(story.bureau[0])
+    asked = {"origin": "salinan:kaltara-2024-uji", "year": "2025"}
+
+    client.post("/edisi/baru/", {**asked, "code": "kaltara-2025", "zone": ""})
+    client.post("/edisi/baru/", {**asked, "code": "kaltara-2025-wib", "zone": "Asia/Jakarta"})
+
+    zones = dict(Edition.objects.values_list("code", "zone"))
+    assert (zones["kaltara-2025"], zones["kaltara-2025-wib"]) == ("Asia/Makassar", "Asia/Jakarta")
+    first, wib = (Edition.objects.get(code=code).stages.first().closes_at for code in ("kaltara-2025", "kaltara-2025-wib"))
+    assert wib - first == timedelta(hours=1)  # the same hour on the wall of the zone
 
 
 def test_own_sheets_of_several_editions_bear_no_editions_name_and_of_one_that_ones(client, story):

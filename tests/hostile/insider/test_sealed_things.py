@@ -16,7 +16,6 @@ from sp2k.editions.actions import give_approval
 from sp2k.entries.actions import erase_evidence, void_form
 from sp2k.entries.models import Evidence, Form
 from sp2k.entries.sealing import Sending
-from sp2k.journal.actions import open_chain
 from sp2k.journal.heads import heads_path, keep_head, note_head
 from sp2k.journal.models import Chain, ChainCheck
 from sp2k.journal.opening import GONE
@@ -340,7 +339,6 @@ def test_a_chain_that_was_deleted_is_missed(published, settings, tmp_path):
 
 
 def test_a_value_that_cannot_be_read_keeps_no_other_chain_from_being_checked(published):
-    open_chain("wilayah", {}, zone="Asia/Jakarta")
     sql("UPDATE judging_mark SET value = 'abc' WHERE id = (SELECT min(id) FROM judging_mark)")
 
     told = CliRunner().invoke(main, ["edition", "status", "--all"])
