@@ -6,6 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
+from sp2k.analysis.laplacian import laplacian_inverse
 from sp2k.analysis.places import GivenPlaces, places
 from sp2k.analysis.ratings import Ratings
 
@@ -165,4 +166,4 @@ def leniency(marks: np.ndarray, given: np.ndarray) -> np.ndarray:
     marks = np.where(given[:, :, None], marks, 0.0)
     within = marks.sum(axis=0) - np.einsum("ej,ei->ji", there, marks.sum(axis=1) / per_entry[:, None])
     laplacian = np.diag(there.sum(axis=0)) - there.T @ (there / per_entry[:, None])
-    return np.linalg.pinv(laplacian, hermitian=True) @ within
+    return laplacian_inverse(laplacian) @ within

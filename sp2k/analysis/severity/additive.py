@@ -26,7 +26,7 @@ def additive_severity(ratings: Ratings, *, level: float = 0.95) -> Severity | Un
     df = cells.n_cells - cells.n_entries - cells.n_jurors + 1
     if df < 1:
         return unavailable("too_few_marks")
-    inverse = np.linalg.pinv(cells.laplacian, hermitian=True)
+    inverse = cells.inverse
     leniency = inverse @ cells.within
     rest = cells.residuals(leniency)
     return severity_result(

@@ -5,6 +5,7 @@ from functools import cached_property
 
 import numpy as np
 
+from sp2k.analysis.laplacian import laplacian_inverse
 from sp2k.analysis.totals import JurorTotals
 
 
@@ -61,6 +62,11 @@ class Cells:
     def laplacian(self) -> np.ndarray:
         """Normal equations of the jurors with the entries eliminated, shape (n_jurors, n_jurors); rows sum to 0."""
         return np.diag(self.given.sum(axis=0)) - self.given.T @ (self.given / self.per_entry[:, None])
+
+    @cached_property
+    def inverse(self) -> np.ndarray:
+        """Covariance of the jurors' leniencies in units of the residual variance; rows sum to 0."""
+        return laplacian_inverse(self.laplacian)
 
     @cached_property
     def share(self) -> np.ndarray:

@@ -93,7 +93,7 @@ def outlier_cells(ratings: Ratings, *, threshold: float = 3.0) -> Outliers | Una
 
 def _residuals(cells: Cells) -> tuple[np.ndarray, np.ndarray]:
     """Return residuals and leverages of the additive fit, both (n_entries, n_jurors)."""
-    inverse = np.linalg.pinv(cells.laplacian, hermitian=True)
+    inverse = cells.inverse
     through = cells.share @ inverse
     own = (through * cells.share).sum(axis=1)[:, None]
     leverage = 1 / cells.per_entry[:, None] + np.diag(inverse) - 2 * through + own

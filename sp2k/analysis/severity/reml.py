@@ -99,7 +99,7 @@ class _Criterion:
     def start(self) -> np.ndarray:
         """Ratios from a two-way analysis of variance: close enough to need few steps."""
         cells = self.cells
-        leniency = np.linalg.pinv(cells.laplacian, hermitian=True) @ cells.within
+        leniency = cells.inverse @ cells.within
         df = max(cells.n_cells - cells.n_entries - cells.n_jurors + 1, 1)
         rest = (cells.residuals(leniency) ** 2).sum() / df
         between = np.var(cells.entry_mean - cells.share @ leniency, ddof=1) - rest / cells.per_entry.mean()
@@ -122,7 +122,7 @@ def crossed_fit(totals: JurorTotals) -> CrossedFit | Unavailable:
     cells = Cells.of(totals)
     if cells.n_cells - cells.n_entries - cells.n_jurors + 1 < 1:
         return unavailable("too_few_marks")
-    leniency = np.linalg.pinv(cells.laplacian, hermitian=True) @ cells.within
+    leniency = cells.inverse @ cells.within
     spread = cells.points - cells.given * (cells.points.sum() / cells.n_cells)
     if (cells.residuals(leniency) ** 2).sum() <= NO_RESIDUAL * (spread**2).sum():
         return unavailable("no_residual")

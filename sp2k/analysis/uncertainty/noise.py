@@ -84,7 +84,7 @@ def noise_of(ratings: Ratings, official: Official, rng: np.random.Generator) -> 
     df = cells.n_cells - cells.n_entries - cells.n_jurors + 1
     if df < 1:
         return unavailable("too_few_marks")
-    inverse = np.linalg.pinv(cells.laplacian, hermitian=True)
+    inverse = cells.inverse
     leniency = inverse @ cells.within
     rest = cells.residuals(leniency)
     sd = float(np.sqrt((rest**2).sum() / df))
