@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.utils import timezone
 
 from sp2k.base.models import DemonstrationClock
@@ -29,8 +30,8 @@ def now_of(thing) -> datetime:
 
 
 def shown() -> datetime:
-    """Return what the demonstration's clock shows; true time on a server without one."""
-    clock, true_time = DemonstrationClock.objects.first(), now()
+    """Return what the demonstration's clock shows; true time on a server without one, or of real editions."""
+    clock, true_time = None if settings.SERVES_REAL else DemonstrationClock.objects.first(), now()
     return clock.instant + (true_time - clock.started_at) if clock else true_time
 
 
@@ -60,7 +61,12 @@ def has_passed(deadline: datetime, now: datetime) -> bool:
 
 
 def is_demonstration() -> bool:
-    """Return whether this server holds demonstration data."""
+    """Return whether this server holds demonstration data. One of real editions is not made a demonstration by a row."""
+    return not settings.SERVES_REAL and has_demonstration_clock()
+
+
+def has_demonstration_clock() -> bool:
+    """Return whether a demonstration's clock stands in the database, whoever put it there."""
     return DemonstrationClock.objects.exists()
 
 

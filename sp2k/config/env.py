@@ -47,6 +47,11 @@ def is_on(name: str) -> bool:
     return setting(name).lower() in {"1", "ya", "true", "on"}
 
 
+def is_off(name: str) -> bool:
+    """Return whether a switch is off by what the environment says, not by its default."""
+    return os.environ.get(_BY_NAME[name].name, "").strip() == "0"
+
+
 def whole_number(name: str) -> int:
     """Return a setting that is a whole number; what is none counts as not set."""
     return int(setting(name) if setting(name).isdecimal() else _BY_NAME[name].default)

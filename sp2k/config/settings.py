@@ -6,7 +6,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from sp2k.base.faults.whole_files import write_whole
-from sp2k.config.env import is_on, setting, whole_number
+from sp2k.config.env import is_off, is_on, setting, whole_number
 from sp2k.config.private_files import keep_new_files_private
 
 keep_new_files_private()  # before the first file: the secret key below, then the database
@@ -14,6 +14,7 @@ SOURCE_DIR = Path(__file__).resolve().parents[2]
 DATA_DIR = Path(setting("SP2K_DATA_DIR")).expanduser().resolve()
 DEBUG = is_on("SP2K_DEBUG")
 DEMONSTRATION = is_on("SP2K_DEMONSTRATION")
+SERVES_REAL = is_off("SP2K_DEMONSTRATION")  # said by the server itself: no row makes its time another
 PORT = setting("PORT")
 PROXIES = whole_number("SP2K_PROXIES")
 

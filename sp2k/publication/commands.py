@@ -9,10 +9,17 @@ import click
 from sp2k.base import clock
 from sp2k.base.refusals import BadInput, Refused
 from sp2k.editions.models import Edition
-from sp2k.journal.heads import anchor
+from sp2k.journal.heads import Head, anchor
 from sp2k.journal.models import Chain
+from sp2k.journal.opening import Opening, unread
 from sp2k.publication.checking.opening import opened_publication
-from sp2k.publication.checking.status import check_everything, edition_status
+from sp2k.publication.checking.status import (
+    UNREADABLE,
+    check_everything,
+    edition_status,
+    told_unread,
+    unreadable_in_words,
+)
 from sp2k.publication.export import export_edition
 
 BROKEN = 1
@@ -37,14 +44,23 @@ def status(kode, as_json, check_all, ringkas, jangkar):
     if not kode:
         raise BadInput("Sebut kode edisinya, atau pakai --all untuk memeriksa semuanya.")
     edition = _edition(kode)
-    opening = opened_publication(edition, anchor=anchor(jangkar) if jangkar else None)
-    found = edition_status(edition, opening)
+    opening, found = _opened(edition, anchor(jangkar) if jangkar else None)
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False, indent=2))
     else:
         _tell(found, opening)
     if not opening.is_whole:
         raise SystemExit(BROKEN)
+
+
+def _opened(edition: Edition, head: Head | None) -> tuple[Opening, dict]:
+    """Open an edition; a row that cannot be read or is gone is a fault, and said as one."""
+    try:
+        opening = opened_publication(edition, anchor=head)
+        return opening, edition_status(edition, opening)
+    except UNREADABLE as error:
+        opening = unread(edition.chain_id, unreadable_in_words(error))
+        return opening, told_unread(edition, opening)
 
 
 def _tell(found, opening) -> None:
@@ -86,7 +102,9 @@ def _check_all(*, is_brief: bool) -> None:
 @click.option("--out", "folder", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder tujuan.")
 def export(kode, folder):
     """Tulis rules.yaml, sheets.csv, dan places.csv tiap tahap edisi KODE yang sudah dibekukan."""
-    written = export_edition(_edition(kode), folder)
+    edition = _edition(kode)
+    opened_publication(edition).refuse_faults("Ekspor")
+    written = export_edition(edition, folder)
     for stage, files in written.items():
         click.echo(f"{stage}: {', '.join(files)}")
     click.echo(f"Hitung ulang dengan: sp2k tally {folder}/TAHAP/rules.yaml {folder}/TAHAP/sheets.csv --out FOLDER")

@@ -14,7 +14,7 @@ from django.utils.crypto import salted_hmac
 from sp2k.accounts.roles import Role
 from sp2k.editions.models import Stage
 from sp2k.entries.models import Entry
-from sp2k.results.frozen import require_frozen
+from sp2k.results.frozen import require_frozen, require_frozen_places
 from sp2k.results.models import FrozenTally, Placement
 from sp2k.results.ties.ruled import as_ruled, outcomes_of
 from sp2k.results.turnout.present import SeatsPresent, seats_by_stage
@@ -71,7 +71,8 @@ class OwnResult:
 def own_results(entry: Entry, viewer) -> list[OwnResult]:
     """Return an entry's totals and places of the stages that disclose them to this viewer, in the order of the stages."""
     stages = [stage for stage in entry.edition.stages.all() if disclosed(stage, viewer).shows_totals(entry.region_id)]
-    tallies = list(FrozenTally.objects.filter(stage__in=stages, scope="").only("stage"))
+    frozen = FrozenTally.objects.filter(stage__in=stages, scope="", placements__participation__entry=entry)
+    tallies = [require_frozen_places(tally) for tally in frozen.select_related("stage__edition")]
     rows = Placement.objects.filter(tally__in=tallies, participation__entry=entry).select_related("participation__entry")
     placed = {row.tally_id: row for row in as_ruled(list(rows), outcomes_of(tallies))}
     by_stage = {tally.stage_id: placed.get(tally.pk) for tally in tallies}

@@ -20,6 +20,7 @@ from sp2k.accounts.officeholders.importing import officeholder_list
 from sp2k.accounts.officeholders.posts import Post
 from sp2k.accounts.officeholders.queries import listed_posts, may_keep_officeholders, regions_with_posts
 from sp2k.accounts.officeholders.workbook import workbook_of
+from sp2k.accounts.queries.opening import require_officeholders
 from sp2k.base import clock
 from sp2k.base.pages.acting import attempt
 from sp2k.base.pages.paging import page_of
@@ -34,6 +35,7 @@ LONGEST_SEARCH = 60
 def officeholders(request):
     """Every region the viewer keeps, with who is in office today, or that nobody is recorded."""
     _refuse_strangers(request)
+    require_officeholders()
     asked = _asked(request)
     regencies = regions_with_posts(request.user).filter(level__in=[Region.Level.KABUPATEN, Region.Level.KOTA])
     page = {"page": page_of(request, listed_posts(request.user, day=_today(), **asked)), "regencies": regencies} | asked
@@ -44,6 +46,7 @@ def officeholders(request):
 def region(request, code):
     """All terms of one region, the newest first."""
     region = _region(request, code)
+    require_officeholders()
     terms = list(region.officeholders.order_by("-since", "-pk"))
     page = {"region": region, "terms": terms, "standing": [term for term in terms if term.until is None]}
     return render(request, "officeholders/region.html", page)
@@ -107,6 +110,7 @@ def import_list(request):
 def export_list(request):
     """The list as on the screen, all pages, ready to be filled and sent back."""
     _refuse_strangers(request)
+    require_officeholders()
     posts = listed_posts(request.user, day=_today(), **_asked(request))
     content = workbook_of(posts, is_sample=clock.is_demonstration(), now=clock.shown())
     return HttpResponse(

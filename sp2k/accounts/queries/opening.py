@@ -204,6 +204,13 @@ def refuse_changed_officeholders(act: str) -> None:
     opening.refuse_faults(act)
 
 
+def require_officeholders() -> None:
+    """Refuse to show who holds an office where the terms are not those of their lines."""
+    opening = open_chain_of(OFFICEHOLDERS)
+    open_officeholders(opening)
+    opening.refuse_to_show()
+
+
 def open_officeholders(opening: Opening) -> None:
     """Hold the terms of each region's offices against the last line about them: they sign documents."""
     told = {body["region"]: seq for seq, body in opening.entries(*TERMS)}

@@ -103,10 +103,8 @@ def _has_ended_so(opening, row: Proposal, asked: int) -> bool:
     """Whether a proposal was carried out or withdrawn when a line of that act was written; one that waits by none."""
     if row.done_at is None and row.withdrawn_at is None:
         return not _is_past(opening, row, asked)
-    done, taken = (
-        {opening.replayed.acts[seq][1] for seq, _body in opening.entries(*lines.get(row.act, ()))}
-        for lines in (CARRIED_OUT, GIVEN_UP)
-    )
+    done, taken = ({opening.replayed.acts[seq][1] for seq in _endings(opening, row, asked, lines[row.act])}
+                   for lines in (CARRIED_OUT, GIVEN_UP))  # fmt: skip
     if row.act == EARLY_LOCK and row.done_at is not None and _was_over(row):
         return False  # what was locked after its deadline was locked as usual, and the proposal lapsed with that
     return row.done_at in {None, *done} and row.withdrawn_at in {None, *taken}
@@ -119,11 +117,15 @@ def _was_over(row: Proposal) -> bool:
 
 def _is_past(opening, row: Proposal, asked: int) -> bool:
     """Whether a line after the one that asked ended whatever waited of this kind: for the same seat, stage or edition."""
-    ending = {*CARRIED_OUT.get(row.act, ()), *GIVEN_UP.get(row.act, ())}
-    return any(
-        seq > asked and all(body[key] == said for key, said in zip(ABOUT[row.act], row.subject.split(), strict=False))
-        for seq, body in opening.entries(*ending)
-    )
+    return bool(_endings(opening, row, asked, (*CARRIED_OUT[row.act], *GIVEN_UP[row.act])))
+
+
+def _endings(opening, row: Proposal, asked: int, types) -> list[int]:
+    """The lines of these types after the one that asked, about the same seat, stage or edition."""
+    about = list(zip(ABOUT[row.act], row.subject.split(), strict=False))
+    return [
+        seq for seq, body in opening.entries(*types) if seq > asked and all(body[key] == said for key, said in about)
+    ]
 
 
 def proposal_content(proposal) -> dict:

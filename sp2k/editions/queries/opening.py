@@ -5,13 +5,16 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from sp2k.accounts.queries.opening import refuse_changed_people
+from sp2k.accounts.roles import Role
 from sp2k.base.blobs import states_of
+from sp2k.base.clock import has_demonstration_clock
 from sp2k.base.wording import instant_in_words
 from sp2k.editions.file import CALENDAR_KEYS, EditionFile, EditionFileError, read_edition
 from sp2k.editions.models import Approval, Edition
 from sp2k.editions.opening.belonging import open_belonging
 from sp2k.editions.opening.proposals import open_moves, open_proposals
 from sp2k.editions.queries import rules_hash_of, stages_with_instruments
+from sp2k.editions.queries.chairs import chair_terms, was_chair
 from sp2k.editions.queries.checking import fingerprint
 from sp2k.editions.queries.lapsing import LOCKS
 from sp2k.instruments.queries import is_as_its_text_says
@@ -95,6 +98,7 @@ def openings_of_rules(editions: Iterable[Edition]) -> dict[str, Opening]:
     openings = {}
     for edition in rows:
         openings[edition.code] = found[edition.chain_id]
+        _open_beginning(found[edition.chain_id], edition)
         _open_name(found[edition.chain_id], edition)
         _open_locked(found[edition.chain_id], edition)
         open_instruments(found[edition.chain_id], edition)
@@ -170,12 +174,20 @@ def _open_draft(opening, edition) -> None:
 
 
 def _open_genesis(opening, edition) -> None:
-    said = parse(edition.chain.genesis.encode())
+    _open_beginning(opening, edition, head=opening.replayed.genesis_head)
+    if not edition.is_sample and has_demonstration_clock():
+        opening.fail(f"Waktu {edition}", "ada jam contoh pada server yang memuat edisi nyata")
+
+
+def _open_beginning(opening, edition, *, head: str | None = None) -> None:
+    """Hold what the genesis names, and the genesis itself where its hash is at hand."""
+    text = edition.chain.genesis.encode()
+    said = parse(text)
     is_same = (said["edition"], said["region"], said["zone"], said["sample"]) == (
         edition.code, edition.region_id, edition.zone, edition.is_sample,
     )  # fmt: skip
     opening.hold(
-        is_same and tagged_hash("sp2k/genesis/1", edition.chain.genesis.encode()) == opening.replayed.genesis_head,
+        is_same and head in {None, tagged_hash("sp2k/genesis/1", text)},
         f"Kode, wilayah, zona, dan tanda contoh {edition}", None, why="tidak lagi sama dengan naskah awal jurnalnya",
     )  # fmt: skip
 
@@ -292,6 +304,8 @@ def _open_approvals(opening, edition) -> None:
             opening.fail(what, UNTOLD)
         elif (later := _taken_back(opening, row, seq := lines.pop(0))) is not None:
             opening.fail(what, f"sudah gugur menurut baris jurnal {later}, tetapi masih tersimpan sebagai berlaku", seq)
+        elif row.role == Role.CHAIR and not paper and not was_chair(row.by_id, row.at, chair_terms(edition, row.subject)):
+            opening.fail(what, "tidak menduduki kursi ketua saat itu", seq)
         else:
             opening.n_opened += 1
     for (act, subject, role, person, _at, paper, seen), lines in told.items():

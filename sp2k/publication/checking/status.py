@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import DatabaseError
 
 from sp2k.base.clock import Clocks, moment
@@ -16,7 +16,9 @@ from sp2k.journal.queries import Replay, entries_of_type
 from sp2k.publication.checking.opening import ROWS_OF, opened_chain, opened_publication
 
 _SHEETS = frozenset({"form.accept", "nominee.set", "nominee.decline", "sheet.submit", "sheet.correct"})
-UNREADABLE = (DatabaseError, ValidationError, ValueError, TypeError, LookupError, ArithmeticError, AttributeError)
+UNREADABLE = (
+    DatabaseError, ObjectDoesNotExist, ValidationError, ValueError, TypeError, LookupError, ArithmeticError, AttributeError,
+)  # fmt: skip
 _VOIDS = frozenset({"form.void", "verification.void", "sheet.void", "nominee.revoke"})
 
 
@@ -67,7 +69,19 @@ def _opened(name: str, edition: Edition | None) -> Opening:
     try:
         return opened_publication(edition) if edition is not None else opened_chain(name)
     except UNREADABLE as error:
-        return unread(name, f"tidak dapat diperiksa: sebuah nilainya tidak terbaca lagi ({type(error).__name__})")
+        return unread(name, unreadable_in_words(error))
+
+
+def unreadable_in_words(error: Exception) -> str:
+    """Say of a chain that a value it needs cannot be read, or its row is gone."""
+    return f"tidak dapat diperiksa: sebuah nilainya tidak terbaca lagi atau barisnya hilang ({type(error).__name__})"
+
+
+def told_unread(edition: Edition, opening: Opening) -> dict:
+    """Return what `edition_status` returns, of an edition that could not be opened."""
+    found = dict.fromkeys(("kejadian", "terbuka", "dihapus"), 0)
+    faults = [fault.plain for fault in opening.faults]
+    return {"kode": edition.code, "rantai": "putus", **found, "rusak": faults, "tahap": [], "hasil": []}
 
 
 def _stages(edition, replayed: Replay) -> list[dict]:
