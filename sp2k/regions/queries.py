@@ -48,6 +48,15 @@ def code_at(region: Region, at: datetime | None = None) -> str:
     return codes_at([region.pk], at).get(region.pk, region.listed_code)
 
 
+def code_of_today(region: Region) -> str:
+    """Return today's code of a region, or of the one as which it went on; "" where it ended."""
+    while region.ended_at is not None:
+        if region.followed_by is None:
+            return ""
+        region = region.followed_by
+    return region.listed_code
+
+
 def stored_parts_of(code: str, *, at: datetime | None = None) -> RegionParts | None:
     """Count the parts of the region with this code in the list; None where no such region is loaded."""
     region = region_listed_as(code, at=at)

@@ -19,10 +19,12 @@ from sp2k.accounts.policy import why_not
 from sp2k.accounts.queries.people import listed_people
 from sp2k.accounts.workbook.reading import PersonRow, rows_of
 from sp2k.accounts.workbook.writing import workbook_of
+from sp2k.base.exactyaml import load
 from sp2k.base.refusals import NotAllowed, Refused
 from sp2k.base.tables import read_table
 from sp2k.editions.actions import open_edition
 from sp2k.editions.models import Edition
+from sp2k.editions.queries.origins import text_as_held
 from sp2k.entries.models import Entry, Participation
 from sp2k.entries.queries.entrants import entries_of_list
 from sp2k.entries.region_lists.actions import answer_identities, apply_proposed_list, correct_region_name
@@ -101,6 +103,15 @@ class TestExchange:
         ]  # fmt: skip
         assert (reads("camat-a", A), reads("camat-a", B), reads("camat-b", B)) == (True, False, True)
         assert opened_chain("wilayah").faults == []
+
+    def test_a_copy_of_an_edition_speaks_of_the_same_regions_by_their_codes_of_today(self, story, admin):
+        text = EDITION.replace("tahap:\n", f"desa:\n  ada: ['{A}', '65.71.02']\ntahap:\n", 1)
+        text = text.replace("kaltara-2024-uji", "kaltara-desa")
+        edition = open_edition(text, name="uji.yaml", by=story.bureau[0], now=NOW, is_sample=True)
+
+        taken_in(recoded(self.SWAP), admin)
+
+        assert load(text_as_held(Edition.objects.get(pk=edition.pk)), name="salinan")["desa"] == {"ada": [B, "65.71.02"]}
 
     def test_answered_as_others_nothing_moves_and_nobody_holds_the_new_ones(self, story, admin):
         before = standing()

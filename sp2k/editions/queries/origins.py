@@ -11,6 +11,7 @@ from sp2k.editions.drafts.rewriting import REMOVED, Path, rewritten
 from sp2k.editions.drafts.shelf import shipped_templates
 from sp2k.editions.models import Edition
 from sp2k.editions.queries import editions_visible_to
+from sp2k.regions.queries import code_of_today, regions_listed_as
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,10 @@ def origins_for(user) -> dict[str, Origin]:
 
 
 def text_as_held(edition: Edition) -> str:
-    """Return an edition's text with the dates and holidays that held in the end; the text itself keeps those of its lock."""
+    """Return an edition's text with the dates and holidays that held in the end, and the codes of today's list of regions.
+
+    The text itself keeps the dates of its lock, and the codes of the list that it stands on.
+    """
     data, zone = load(edition.source, name="naskah"), ZoneInfo(edition.zone)
     dates: dict[Path, datetime | None] = {("pengumuman",): edition.announced_at}
     codes = [stage["kode"] for stage in data["tahap"]]
@@ -52,7 +56,21 @@ def text_as_held(edition: Edition) -> str:
         }  # fmt: skip
     changes: dict[Path, object] = {path: _written(at, zone) for path, at in dates.items() if at}
     changes["libur",] = edition.rules.get("libur") or REMOVED
+    changes |= _codes_of_today(edition, data)
     return rewritten(edition.source, {path: new for path, new in changes.items() if _differs(data, path, new)})
+
+
+def _codes_of_today(edition: Edition, data) -> dict[Path, object]:
+    """The same regions by the codes of today; one that went on as another is that one, one that ended is left out."""
+    desa = data.get("desa") or {}
+    at, written = edition.regions_at, {code for codes in desa.values() for code in codes or ()}
+    listed = regions_listed_as(written, at=at)
+    today = {code: found for code, region in listed.items() if (found := code_of_today(region))}
+    changes: dict[Path, object] = {
+        ("desa", key): [today[code] for code in codes if code in today] or REMOVED for key, codes in desa.items() if codes
+    }
+    own = code_of_today(edition.region)
+    return changes | ({("wilayah",): own} if own else {})
 
 
 def _differs(data, path: Path, new) -> bool:

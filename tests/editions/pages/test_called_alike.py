@@ -71,6 +71,7 @@ def test_whoever_opens_a_copy_of_the_same_name_is_told(client, story):
 
 
 def test_a_copy_keeps_the_zone_of_its_origin_unless_another_is_chosen(client, story):
+    clock.start_demonstration_clock(NOW)
     client.force_login(story.bureau[0])
     asked = {"origin": "salinan:kaltara-2024-uji", "year": "2025"}
 
