@@ -4,7 +4,7 @@ Jurors and entries are the two sides of a graph, a judgement is an edge. Entries
 measured on one scale: no model repairs that (Linacre 1989, ch. 7; Engelhard 2013).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -37,6 +37,8 @@ class DesignCheck:
         Jurors without whom the rest falls apart or an entry has no juror left.
     unjudged, idle : tuple of int
         Entries without a juror; jurors without an entry.
+    n_partial : int
+        Sheets that leave an indicator empty which another juror marked for the same entry.
     """
 
     n_entries: int
@@ -51,6 +53,7 @@ class DesignCheck:
     cut_jurors: tuple[int, ...]
     unjudged: tuple[int, ...]
     idle: tuple[int, ...]
+    n_partial: int = 0
     is_available = True
 
     @cached_property
@@ -94,6 +97,10 @@ class DesignCheck:
             return sentence(
                 "Juri terbagi dalam {n} kelompok yang tidak menilai satu peserta pun bersama-sama: tempat peserta di "
                 "kelompok yang berbeda tidak dapat dibandingkan.", n=self.n_components)
+        if self.is_crossed and self.n_partial:
+            return sentence("Semua {n_jurors} juri menilai semua {n_entries} peserta, tetapi {n_partial} lembar memuat "
+                            "indikator yang kosong.",
+                            n_jurors=self.n_jurors, n_entries=self.n_entries, n_partial=self.n_partial)
         if self.is_crossed:
             return sentence("Semua {n_jurors} juri menilai semua {n_entries} peserta.",
                             n_jurors=self.n_jurors, n_entries=self.n_entries)
@@ -107,7 +114,9 @@ def check_design(ratings) -> DesignCheck:
     if ratings.session is not None:
         panels = np.zeros((int(ratings.session.max()) + 1, ratings.n_jurors), dtype=bool)
         panels[ratings.session, ratings.juror] = True
-    return check_plan(ratings.presence, panels)
+    given = ~np.isnan(ratings.dense)
+    left_empty = ~given & given.any(axis=1, keepdims=True) & ratings.presence[:, :, None]
+    return replace(check_plan(ratings.presence, panels), n_partial=int(left_empty.any(axis=2).sum()))
 
 
 def check_plan(presence: np.ndarray, panels: np.ndarray | None = None) -> DesignCheck:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol
 
 import numpy as np
 
@@ -45,6 +46,22 @@ def combine(values: np.ndarray, given: np.ndarray, trim: np.ndarray) -> np.ndarr
     return out
 
 
+class Recount(Protocol):
+    """Whoever can count the stage again by all its rules, as it is counted officially.
+
+    `places` are those that stand, shape (n_entries,); the methods return such places, or None where the rules allow no
+    count.
+    """
+
+    places: np.ndarray | None
+
+    def without(self, juror: int) -> np.ndarray | None:
+        """Places without a juror; 0 for an entry that nobody else judged."""
+
+    def freed(self) -> np.ndarray | None:
+        """Places with each juror's strictness taken off his marks."""
+
+
 @dataclass(frozen=True, eq=False)
 class Official:
     """A stage's official totals beside its marks.
@@ -62,9 +79,14 @@ class Official:
     quota : int array, shape (n_scopes,)
         How many of each scope go on.
     is_additive : bool
-        Whether nothing but sums stands between marks and total: False with ceilings of aspects.
+        Whether nothing but sums and rounding stands between marks and total: False with ceilings of aspects, and with
+        findings, which are kept within 0 and the maximum.
+    slack : float
+        Points by which rounding on the way can change the distance of two totals, at most.
     given : GivenPlaces, optional
         The official places, each in its scope: a chain, a lot or a ruling may have parted equals.
+    again : Recount, optional
+        Without it a recount knows the declared way of combining and nothing else of the rules.
     """
 
     totals: np.ndarray
@@ -74,6 +96,8 @@ class Official:
     quota: np.ndarray
     is_additive: bool = True
     given: GivenPlaces | None = None
+    slack: float = 0.0
+    again: Recount | None = None
 
     @classmethod
     def plain(cls, ratings: Ratings, cut: int) -> "Official":
@@ -109,6 +133,18 @@ class Official:
     def plain_places(self) -> np.ndarray:
         """The official places where they are known, else those of the totals, shape (n_entries,)."""
         return self.places(self.totals) if self.given is None else self.given.places
+
+    @property
+    def standing_places(self) -> np.ndarray:
+        """The places that recounts are held against, shape (n_entries,)."""
+        known = None if self.again is None else self.again.places
+        return self.plain_places if known is None else known
+
+    def keeps_distances(self, exact: np.ndarray) -> bool:
+        """Tell whether no common shift of `exact` totals can change an official place: rounding has room enough."""
+        ordered = [np.sort(exact[entries]) for entries in self.members()]
+        return self.is_additive and not self.is_ordered and all(
+            (np.diff(values) > self.slack + 1e-9).all() or not self.slack for values in ordered)
 
     def recount(self, ratings: Ratings, given: np.ndarray, lenient: np.ndarray | None = None) -> np.ndarray:
         """Return the totals by the declared way from some of the jurors, shape (n_entries,); NaN where none is left.

@@ -33,6 +33,10 @@ REASONS = {
     "one_weight": "Hanya satu indikator yang berbobot, sehingga bobot tidak dapat digeser.",
     "not_positive": "Ada nilai nol atau di bawahnya, sehingga rata-rata geometrik tidak dapat dihitung.",
     "no_variance_components": "Ragam peserta tertaksir nol, sehingga keandalan tidak dapat dihitung.",
+    "no_recount_freed": "Menurut aturan nilai tahap ini tidak dapat dihitung ulang tanpa keketatan juri, sehingga tidak "
+    "dikatakan apakah urutannya tetap.",
+    "no_recount_without": "Menurut aturan nilai tahap ini tidak dapat dihitung bila seorang juri ditiadakan, sehingga tidak "
+    "dikatakan apakah urutannya tetap.",
     "not_converged": "Perhitungan tidak mencapai hasil yang tetap.",
     "one_group": "Hanya ada satu kelompok wilayah, sehingga perbedaan antarkelompok tidak dapat dihitung.",
 }

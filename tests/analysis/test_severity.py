@@ -73,8 +73,7 @@ def test_a_crossed_panel_keeps_its_order_and_says_so():
     assert found.adjusted == pytest.approx(found.plain)
     assert order_of(ratings()).is_theorem
     assert str(order_of(ratings()).explain()[-1]) == (
-        "Semua juri menilai semua peserta dan nilainya rata-rata biasa, jadi keketatan tidak mengubah urutan sebelum "
-        "pembulatan.")
+        "Semua juri menilai semua peserta dan nilainya rata-rata biasa, jadi keketatan tidak mengubah urutan.")
 
 
 def test_a_strict_juror_who_missed_the_best_entry_changes_the_order():

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sp2k.analysis.answers import Sentence, Unavailable, sentence
+from sp2k.analysis.answers import Sentence, Unavailable, sentence, unavailable
 from sp2k.analysis.official import Official, leniency
 from sp2k.analysis.ratings import Ratings
 
@@ -25,7 +25,8 @@ class SeverityOrder:
     Attributes
     ----------
     is_theorem : bool
-        Complete sheets, the plain mean and nothing but sums: strictness then cancels in every difference.
+        Complete sheets, the plain mean, nothing but sums, and no two totals so near that rounding could make or break a
+        tie: strictness then cancels in every difference.
     changes : tuple of OrderChange
         By plain place; empty where it is a theorem.
     """
@@ -37,7 +38,7 @@ class SeverityOrder:
     def explain(self) -> tuple[Sentence, ...]:
         if self.is_theorem:
             return (sentence("Semua juri menilai semua peserta dan nilainya rata-rata biasa, jadi keketatan tidak mengubah "
-                             "urutan sebelum pembulatan."),)
+                             "urutan."),)
         if not self.changes:
             return (sentence("Dihitung ulang menurut aturan dengan keketatan tiap juri dikeluarkan, urutannya tetap."),)
         return tuple(
@@ -60,11 +61,18 @@ def severity_order(ratings: Ratings, official: Official) -> SeverityOrder | Unav
     if why_not:
         return why_not
     is_complete = not np.isnan(ratings.dense[:, ratings.presence.any(axis=0)]).any()
-    if is_complete and official.is_additive and not official.is_ordered:
+    if is_complete and official.keeps_distances(ratings.totals.plain + official.fixed):
         return SeverityOrder(True, ())
-    lenient = leniency(np.nan_to_num(ratings.filled), ratings.presence)
-    adjusted = official.places(official.recount(ratings, ratings.presence, lenient).round(9))
-    plain = official.plain_places
+    adjusted, plain = _freed_places(ratings, official), official.standing_places
+    if adjusted is None:
+        return unavailable("no_recount_freed")
     moved = np.flatnonzero(plain != adjusted)
     moved = moved[np.argsort(plain[moved], kind="stable")]
     return SeverityOrder(False, tuple(OrderChange(int(e), int(plain[e]), int(adjusted[e])) for e in moved))
+
+
+def _freed_places(ratings: Ratings, official: Official) -> np.ndarray | None:
+    if official.again is not None:
+        return official.again.freed()
+    lenient = leniency(np.nan_to_num(ratings.filled), ratings.presence)
+    return official.places(official.recount(ratings, ratings.presence, lenient).round(9))

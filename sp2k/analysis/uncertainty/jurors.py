@@ -5,7 +5,7 @@ from functools import cached_property
 
 import numpy as np
 
-from sp2k.analysis.answers import Sentence, Unavailable, sentence
+from sp2k.analysis.answers import Sentence, Unavailable, sentence, unavailable
 from sp2k.analysis.official import Official
 from sp2k.analysis.places import KeptPlaces, keep_places
 from sp2k.analysis.ratings import Ratings
@@ -65,6 +65,10 @@ class WithoutJuror:
     def n_moved(self) -> int:
         return len(self.moved)
 
+    @property
+    def changes_order(self) -> bool:
+        return bool(self.moved or self.unplaced)
+
 
 @dataclass(frozen=True, eq=False)
 class Jackknife:
@@ -73,13 +77,16 @@ class Jackknife:
     Attributes
     ----------
     places : int array, shape (n_jurors, n_entries)
-        Places without each juror; 0 where an entry would have no juror left.
+        Places without each juror; 0 where an entry would have no juror left, and without a juror of `uncounted`.
     without : tuple of WithoutJuror
-        Of those who judged anyone.
+        Of those who judged anyone and without whom the rules allow a count.
+    uncounted : tuple of int
+        Jurors without whom the rules allow none.
     """
 
     places: np.ndarray
     without: tuple[WithoutJuror, ...]
+    uncounted: tuple[int, ...] = ()
     is_available = True
 
     @cached_property
@@ -88,38 +95,64 @@ class Jackknife:
 
     @cached_property
     def n_changing(self) -> int:
-        """Jurors without whom at least one entry moves."""
-        return sum(bool(one.moved) for one in self.without)
+        """Jurors without whom at least one entry moves or has no place."""
+        return sum(one.changes_order for one in self.without)
 
     def explain(self) -> tuple[Sentence, ...]:
-        if not self.n_changing:
-            return (sentence("Siapa pun dari {n} juri yang ditiadakan, urutannya tetap.", n=self.n_jurors),)
+        said = self._of_moves() if self.n_changing else [sentence(
+            "Siapa pun dari {n} juri yang dapat ditiadakan menurut aturan, urutannya tetap." if self.uncounted else
+            "Siapa pun dari {n} juri yang ditiadakan, urutannya tetap.", n=self.n_jurors)]
+        if self.uncounted:
+            said.append(sentence("Tanpa {jurors:juri} nilai tahap ini tidak dapat dihitung menurut aturan.",
+                                 jurors=self.uncounted))
+        return tuple(said)
+
+    def _of_moves(self) -> list[Sentence]:
         most = sorted(self.without, key=lambda one: (min((m[1] for m in one.moved), default=10**9), -one.n_moved))
         said = [sentence("Meniadakan satu juri mengubah urutan pada {changing} dari {n} juri.",
                          changing=self.n_changing, n=self.n_jurors)]
-        for one in [one for one in most if one.moved][:3]:
-            entry, plain, then = one.moved[0]
-            said.append(sentence(
-                "Tanpa {juror:juri}, {entry:peserta} pindah dari tempat {plain} ke {then}; seluruhnya {moved} peserta "
-                "berpindah.", juror=one.juror, entry=entry, plain=plain, then=then, moved=one.n_moved))
-        return tuple(said)
+        for one in [one for one in most if one.changes_order][:3]:
+            if one.moved:
+                entry, plain, then = one.moved[0]
+                said.append(sentence(
+                    "Tanpa {juror:juri}, {entry:peserta} pindah dari tempat {plain} ke {then}; seluruhnya {moved} peserta "
+                    "berpindah.", juror=one.juror, entry=entry, plain=plain, then=then, moved=one.n_moved))
+            if one.unplaced:
+                said.append(sentence("Tanpa {juror:juri} tidak ada lagi juri bagi {entries:peserta}.", juror=one.juror,
+                                     entries=one.unplaced))
+        return said
 
 
 def juror_jackknife(
     ratings: Ratings, official: Official | None = None, *, anyway: bool = False
 ) -> Jackknife | Unavailable:
-    """Leave each juror out in turn, count again by the declared way and place the entries within their scopes."""
+    """Leave each juror out in turn, count again by the declared rules and place the entries within their scopes."""
     why_not = ratings.totals.why_not(anyway=anyway)
     if why_not:
         return why_not
     official = official or Official.plain(ratings, 1)
-    kept = ~np.eye(ratings.n_jurors, dtype=bool)
-    scores = np.stack([official.recount(ratings, np.broadcast_to(row, ratings.presence.shape)) for row in kept])
-    is_left = ~np.isnan(scores)
-    table = np.where(is_left, official.places(np.where(is_left, scores, -np.inf)), 0)
-    plain = official.plain_places
+    plain = official.standing_places
     busy = np.flatnonzero(ratings.presence.any(axis=0)).tolist()
-    return Jackknife(table, tuple(_without(juror, table[juror], plain) for juror in busy))
+    found = {juror: _places_without(juror, ratings, official) for juror in busy}
+    table = np.zeros((ratings.n_jurors, ratings.n_entries), dtype=np.int64)
+    table[[juror for juror in range(ratings.n_jurors) if juror not in found]] = plain
+    counted = [juror for juror in busy if found[juror] is not None]
+    if not counted:
+        return unavailable("no_recount_without")
+    for juror in counted:
+        table[juror] = found[juror]
+    return Jackknife(table, tuple(_without(juror, table[juror], plain) for juror in counted),
+                     tuple(juror for juror in busy if found[juror] is None))
+
+
+def _places_without(juror: int, ratings: Ratings, official: Official) -> np.ndarray | None:
+    """Places without a juror: by all the rules where they are known, else by the declared way of combining."""
+    if official.again is not None:
+        return official.again.without(juror)
+    kept = np.broadcast_to(np.arange(ratings.n_jurors) != juror, ratings.presence.shape)
+    scores = official.recount(ratings, kept)
+    is_left = ~np.isnan(scores)
+    return np.where(is_left, official.places(np.where(is_left, scores, -np.inf)), 0)
 
 
 def _without(juror: int, table: np.ndarray, plain: np.ndarray) -> WithoutJuror:

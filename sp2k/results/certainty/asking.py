@@ -94,7 +94,8 @@ def _with_places(marks: JuryMarks, placed: Mapping[str, int]) -> JuryMarks:
         return marks
     total = marks.rules.rounding.total
     given = GivenPlaces(np.array([placed[code] for code in marks.entries]), SAME_TO_DECIMALS if total is None else total)
-    official = replace(marks.official, given=given)
+    again = replace(marks.official.again, official=given.places)
+    official = replace(marks.official, given=given, again=again)
     if len(marks.scopes) > 1:
         return replace(marks, official=official)
     whole = replace(marks.whole, given_places=given)

@@ -10,8 +10,9 @@ from sp2k.analysis.official import MEDIAN, TWO_WAY, Official
 from sp2k.analysis.places import SAME_TO_DECIMALS
 from sp2k.analysis.ratings import Ratings
 from sp2k.base.exactyaml import load
+from sp2k.results.certainty.recounted import TallyRecount
 from sp2k.results.contributions.parts import CARRIED, FINDINGS, Parts, parts_of
-from sp2k.results.contributions.weights import point_weights
+from sp2k.results.contributions.weights import level_weights, point_weights
 from sp2k.tally.accounts import account_of
 from sp2k.tally.instrument import Indicator
 from sp2k.tally.kinds.juror_mark import MEDIAN as BY_MEDIAN
@@ -115,7 +116,7 @@ def jury_marks(ledger: Ledger) -> JuryMarks | None:
     return JuryMarks(
         rules=rules, entries=entries, seats=rules.assessors,
         indicators=tuple(column.indicator.code for column in ledger.columns), own=own, whole=whole,
-        weighed=_weighed(rules, own), official=_official(rules, entries, scopes, parts), scopes=scopes, aspect=aspect,
+        weighed=_weighed(rules, own), official=_official(ledger, entries, scopes, parts), scopes=scopes, aspect=aspect,
         whole_aspect=aspect if whole is own else np.append(aspect, len(aspects)),
         is_urban=np.array([_is_urban(code) for code in entries]), cut=cut_of(rules, len(entries)),
         brings_along=bool(ledger.findings) or (rules.carry_over is not None and rules.carry_over.way != REPLACE),
@@ -144,7 +145,8 @@ def _weighed(rules: StageRules, own: Ratings) -> Ratings:
     return Ratings.from_dense(own.dense, weight=own.weight * float(_own_weight(rules)))
 
 
-def _official(rules: StageRules, entries: tuple[str, ...], scopes: tuple[str, ...], parts: list[Parts]) -> Official:
+def _official(ledger: Ledger, entries: tuple[str, ...], scopes: tuple[str, ...], parts: list[Parts]) -> Official:
+    rules = ledger.rules
     n_of = {scope: sum(rules.scope_of(code) == scope for code in entries) for scope in scopes}
     is_per_regency = rules.quota is not None and rules.quota.is_per_regency
     quota = [rules.quota.of(scope) if is_per_regency else cut_of(rules, n_of[scope]) for scope in scopes]
@@ -153,8 +155,25 @@ def _official(rules: StageRules, entries: tuple[str, ...], scopes: tuple[str, ..
         fixed=np.array([float(part.others.get(CARRIED, 0) + part.others.get(FINDINGS, 0)) for part in parts]),
         trim=np.array([_trim(rules.combination_of(i)) for i in rules.instrument.indicators]),
         scope=np.array([scopes.index(rules.scope_of(code)) for code in entries]), quota=np.array(quota),
-        is_additive=not rules.instrument.capped,
+        is_additive=not rules.instrument.capped and not _has_findings(ledger), slack=float(_slack(rules)),
+        again=TallyRecount(ledger, entries),
     )  # fmt: skip
+
+
+def _has_findings(ledger: Ledger) -> bool:
+    """Whether a finding adds or takes off anything: it is then kept within 0 and the maximum."""
+    return any(ledger.rules.findings[one.verdict] for found in ledger.findings.values() for one in found.values())
+
+
+def _slack(rules: StageRules) -> Fraction:
+    """Return by how much rounding on the way can change the distance of two totals, at most: a unit at each rounding."""
+    outer, _inside = level_weights(rules.instrument)
+    unit = Fraction(1, 10**rules.instrument.round_places)
+    slack = (sum(outer.values()) + 1) * unit
+    if rules.rounding.indicator is not None:
+        slack += sum(point_weights(rules.instrument).values()) / 10**rules.rounding.indicator
+    last = 0 if rules.rounding.total is None else Fraction(1, 10**rules.rounding.total)
+    return _own_weight(rules) * slack + last
 
 
 def _trim(combination: Combination) -> int:

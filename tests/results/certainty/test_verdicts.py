@@ -172,8 +172,7 @@ def test_strictness_is_signed_in_points_and_never_named():
     assert page.jurors.rows[0].points.startswith("−")
     assert {row.institution for row in page.jurors.rows} == {""}
     assert page.order[0] == (
-        "Semua juri menilai semua peserta dan nilainya rata-rata biasa, jadi keketatan tidak mengubah urutan sebelum "
-        "pembulatan."
+        "Semua juri menilai semua peserta dan nilainya rata-rata biasa, jadi keketatan tidak mengubah urutan."
     )
 
 
