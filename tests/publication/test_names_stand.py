@@ -3,6 +3,7 @@
 import pytest
 
 from sp2k.base.clock import start_demonstration_clock
+from sp2k.editions.actions import give_approval
 from sp2k.editions.models import Edition
 from sp2k.entries.models import Entry
 from sp2k.entries.region_lists.actions import correct_region_name
@@ -53,6 +54,22 @@ def test_before_the_decision_a_corrected_name_reaches_the_edition():
     correct(story, FIRST, "Tanjung Palas Baru", TITLES_GIVEN)
 
     assert Entry.objects.get(edition=story.edition, region=FIRST).name == "Tanjung Palas Baru"
+
+
+def test_from_the_first_yes_to_the_result_the_names_stand_that_were_agreed_to():
+    story = play_small(until=TITLES_GIVEN)
+    edition = Edition.objects.get(pk=story.edition.pk)
+    told = {"role": "G", "by": story.leader, "now": TITLES_GIVEN}
+    give_approval(edition, "hasil", edition.result_subject, **told)
+
+    for code, name in ((FIRST, "Tanjung Palas Baru"), (BULUNGAN, "Bulungan Baru"), ("65", "Kalimantan Utara Baru")):
+        correct(story, code, name, TITLES_GIVEN)
+
+    edition = Edition.objects.get(pk=edition.pk)
+    called = edition.entries.values_list("name", "regency_name")
+    names = [str(edition), *(name for row in called for name in row)]
+    assert [name for name in names if "Baru" in name] == []
+    assert opened_publication(edition).faults == []
 
 
 def test_a_regency_is_called_alike_on_the_whole_public_page(client):

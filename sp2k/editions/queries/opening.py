@@ -7,7 +7,6 @@ from functools import lru_cache
 from sp2k.accounts.queries.opening import refuse_changed_people
 from sp2k.accounts.roles import Role
 from sp2k.base.blobs import states_of
-from sp2k.base.clock import has_demonstration_clock
 from sp2k.base.wording import instant_in_words
 from sp2k.editions.file import CALENDAR_KEYS, EditionFile, EditionFileError, read_edition
 from sp2k.editions.models import Approval, Edition
@@ -175,8 +174,6 @@ def _open_draft(opening, edition) -> None:
 
 def _open_genesis(opening, edition) -> None:
     _open_beginning(opening, edition, head=opening.replayed.genesis_head)
-    if not edition.is_sample and has_demonstration_clock():
-        opening.fail(f"Waktu {edition}", "ada jam contoh pada server yang memuat edisi nyata")
 
 
 def _open_beginning(opening, edition, *, head: str | None = None) -> None:

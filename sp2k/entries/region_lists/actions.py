@@ -11,7 +11,7 @@ from sp2k.base.blobs import read_blob, store_blob
 from sp2k.base.refusals import BadInput, Refused
 from sp2k.base.typed import clean_text
 from sp2k.editions.holding import held_edition
-from sp2k.editions.models import Edition
+from sp2k.editions.models import Approval, Edition
 from sp2k.entries.models import Entry
 from sp2k.entries.queries.opening import entries_hash, refuse_changed_entrants
 from sp2k.entries.region_lists.carrying import carry, refuse_running
@@ -152,19 +152,26 @@ def _to_be_renamed(region: Region, was: str) -> list[Edition]:
 
 
 def _entries_called(region: Region, was: str) -> tuple[QuerySet, QuerySet]:
-    """Entries under this name as kecamatan, and those under it as their regency, of editions whose result is not decided.
+    """Entries under this name as kecamatan, and those under it as their regency, of editions whose result is not agreed to.
 
-    From the decision on, the decree is made and announced in the names that were approved: there a wrong one is corrected
-    by a further act that says so.
+    From the first yes to the result on, the decree is made and announced in the names that were approved: there a wrong one
+    is corrected by a further act that says so.
     """
     rows = Entry.objects.filter(edition__decision=None, edition__published_at=None, edition__abandoned_at=None)
+    rows = rows.exclude(edition__in=_agreed_to())
     return rows.filter(region=region, name=was), rows.filter(region__parent=region, regency_name=was)
 
 
 def _editions_called(region: Region, was: str) -> QuerySet[Edition]:
-    """The editions of this region that call it so, and whose result is not decided."""
+    """The editions of this region that call it so, and whose result is not agreed to."""
     rows = Edition.objects.filter(decision=None, published_at=None, abandoned_at=None, voided_at=None)
-    return rows.filter(region=region, region_name=was)
+    return rows.filter(region=region, region_name=was).exclude(pk__in=_agreed_to())
+
+
+def _agreed_to() -> list[int]:
+    """The editions to whose result, as it stands, somebody has said yes; one that was sent back asks for every yes anew."""
+    rows = Approval.objects.filter(act="hasil").select_related("edition").prefetch_related("edition__returns")
+    return [row.edition_id for row in rows if row.subject == row.edition.result_subject]
 
 
 def rows_of(proposed: ProposedList) -> tuple[RegionRow, ...]:

@@ -82,6 +82,8 @@ def waiting_early_lock(stage: Stage) -> Proposal | None:
 
 def early_lock_of(stage: Stage) -> Proposal | None:
     """Return the proposal by which a stage was locked before its deadline, or None."""
+    if not stage.was_locked_early:
+        return None
     rows = stage.edition.proposals.filter(act=ACT, subject__startswith=f"{stage.code} ").exclude(done_at=None)
     return rows.select_related("by").first()
 

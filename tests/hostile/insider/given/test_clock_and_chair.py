@@ -64,14 +64,6 @@ def test_a_server_started_without_a_word_of_demonstrations_serves_true_time(tmp_
     assert answer.stdout.split() == ["True"]
 
 
-def test_a_clock_in_the_database_of_a_real_edition_is_told_by_the_check():
-    story = play_small(until=JURY_SEATED, is_sample=False)
-
-    start_demonstration_clock(at("2024-06-05 07.50"))
-
-    assert "ada jam contoh pada server yang memuat edisi nyata" in sentences(story)
-
-
 def test_an_act_written_behind_a_lock_is_one_after_it_whatever_instant_it_bears():
     story = play_small(until=JURY_LOCKED)
     body = {"stage": "presentasi", "c": "0" * 64}
