@@ -14,7 +14,7 @@ from scipy.optimize import minimize
 from sp2k.analysis.answers import Sentence, Unavailable, sentence, unavailable
 from sp2k.analysis.ratings import Ratings
 from sp2k.analysis.severity.cells import Cells
-from sp2k.analysis.severity.result import Severity, severity_result
+from sp2k.analysis.severity.result import RANDOM, Severity, severity_result
 from sp2k.analysis.totals import JurorTotals
 
 NO_RESIDUAL = 1e-10
@@ -197,5 +197,5 @@ def reml_severity(
     centred = covariance - covariance.mean(axis=0)
     centred = centred - centred.mean(axis=1)[:, None]
     return severity_result(
-        "acak", cells, covariance @ cells.within, centred, fit.sd_residual,
+        RANDOM, cells, covariance @ cells.within, centred, fit.sd_residual,
         cells.n_cells - cells.n_entries - cells.n_jurors + 1, level, ratings.totals.n_partial)

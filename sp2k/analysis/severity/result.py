@@ -10,6 +10,8 @@ from sp2k.analysis.answers import Sentence, sentence
 from sp2k.analysis.places import places
 from sp2k.analysis.severity.cells import Cells
 
+FIXED, RANDOM = "tetap", "acak"
+
 
 @dataclass(frozen=True, eq=False)
 class Severity:
@@ -18,13 +20,14 @@ class Severity:
     Attributes
     ----------
     method : str
-        `tetap` (least squares, jurors as they are) or `acak` (jurors drawn from many; REML).
+        FIXED (least squares, jurors as they are) or RANDOM (jurors drawn from many; REML).
     jurors : int array, shape (n_jurors,)
         Codes of the jurors who judged.
     strictness : float array, shape (n_jurors,)
         Points given below the panel's mean, the entries being equal; positive = strict.
     se, lower, upper : float array, shape (n_jurors,)
-        Standard error of `strictness`, and intervals that hold for all jurors together at `level` (Bonferroni).
+        Standard error of `strictness` were all jurors' noise alike, and intervals that hold for all jurors together at
+        `level` (Bonferroni); FIXED: also with unequal noise, the wider of the joint noise and the juror's own.
     plain, adjusted : float array, shape (n_entries,)
         Mean of those present; the same with strictness taken out (BLUE: no shrinking towards the middle).
     adjusted_se : float array, shape (n_entries,)
@@ -79,9 +82,13 @@ class Severity:
                 "Tidak ada juri yang jelas lebih ketat atau lebih longgar; yang paling berbeda {juror:juri}, "
                 "{points:besar1} poin dari rata-rata panel.",
                 juror=int(self.jurors[most]), points=float(self.strictness[most]))]
+        if self.method == RANDOM:
+            return (*said, sentence(
+                "Selangnya menganggap derau {n} juri sama besar; bila tidak, lebih sering ada juri yang tampak berbeda.",
+                n=self.n_jurors))
         return (*said, sentence(
-            "Selangnya berlaku serentak untuk {n} juri: bila semua sama ketat, dalam {noise:persen} panel saja ada juri yang "
-            "tampak berbeda.", n=self.n_jurors, noise=self.chance))
+            "Selangnya berlaku serentak untuk {n} juri, juga bila derau mereka tidak sama besar: bila semua sama ketat, dalam "
+            "kira-kira {noise:persen} panel saja ada juri yang tampak berbeda.", n=self.n_jurors, noise=self.chance))
 
     def _of_juror(self, position: int) -> Sentence:
         strict = self.strictness[position] > 0
@@ -97,7 +104,7 @@ class Severity:
 
 def severity_result(
     method: str, cells: Cells, leniency: np.ndarray, covariance: np.ndarray, residual_sd: float, df: int,
-    level: float, n_partial: int,
+    level: float, n_partial: int, own_reach: np.ndarray | float = 0.0,
 ) -> Severity:
     """Put a solution into words and intervals.
 
@@ -107,9 +114,11 @@ def severity_result(
         Points above the panel's mean.
     covariance : float array, shape (n_jurors, n_jurors)
         Of the leniencies' error, in units of the residual variance.
+    own_reach : float array, shape (n_jurors,), optional
+        The least half of each interval.
     """
     se = residual_sd * np.sqrt(np.maximum(np.diag(covariance), 0))
-    reach = float(stdtrit(df, 1 - (1 - level) / (2 * cells.n_jurors))) * se
+    reach = np.maximum(float(stdtrit(df, 1 - (1 - level) / (2 * cells.n_jurors))) * se, own_reach)
     spread = np.einsum("ej,jk,ek->e", cells.share, covariance, cells.share, optimize=True)
     return Severity(
         method=method, jurors=cells.jurors, strictness=-leniency, se=se, lower=-leniency - reach,

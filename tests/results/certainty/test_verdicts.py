@@ -163,7 +163,7 @@ def test_a_split_panel_is_told_apart_from_an_unclear_one():
 
 
 def test_strictness_is_signed_in_points_and_never_named():
-    strict = {code: (*marks[:4], marks[4] - 5) for code, marks in UNCLEAR.items()}
+    strict = {code: (*marks[:4], marks[4] - 12) for code, marks in UNCLEAR.items()}
     given = frozen(strict)
 
     page = certainty_page(ask(given), board(given))
