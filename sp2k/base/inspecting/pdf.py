@@ -5,18 +5,25 @@ byte for byte what was sent, so that an electronic signature on it stays good.
 
 It writes one line of JSON, then the bytes to keep where they are others than were sent. ``{"fault": word, …}`` or
 ``{"pages": n, "removed": […]}``.
+
+qpdf mends what it can and leaves out the rest: what a damaged file had is counted before, and what it lacks refuses it.
 """
 
 import io
 import json
 import re
 import sys
+import zlib
 
 import pikepdf
 import pypdfium2
 
 HEADER_WITHIN, END_WITHIN = 1024, 4096
 MOST_PAGES = 300
+# Of one stream, 128 MB are unpacked to see whether it is whole.
+CHUNK, MOST_CHUNKS = 1 << 20, 128
+MOST_OBJECTS = 8_388_607
+REFERENCE = re.compile(rb"[/\[ ]\s*(\d{1,8})\s+(\d{1,5})\s+R(?![A-Za-z0-9])")
 WRONG_PASSWORD = 4  # FPDF_ERR_PASSWORD
 # Actions that run a program, a script or a player, send something off, or open another file.
 ACTIONS = {
@@ -58,10 +65,11 @@ def look(content: bytes) -> tuple[dict, bytes]:
     whole = content[start:]
     if b"%%EOF" not in whole[-END_WITHIN:]:
         return {"fault": "cut"}, b""
-    if fault := why_not_opened(whole):
+    fault, n_pages = opened(whole)
+    if fault:
         return fault, b""
     try:
-        return cleaned(whole, was_moved=start > 0)
+        return cleaned(whole, n_pages, was_moved=start > 0)
     except MemoryError:
         raise
     except pikepdf.PasswordError:
@@ -70,23 +78,31 @@ def look(content: bytes) -> tuple[dict, bytes]:
         return {"fault": "broken"}, b""
 
 
-def why_not_opened(content: bytes) -> dict | None:
-    """Ask PDFium, which is frugal: a password, too many pages, no pages, or no PDF at all."""
+def opened(content: bytes) -> tuple[dict | None, int]:
+    """Ask PDFium, which is frugal: a password, too many pages, none, or no PDF at all; and how many it says it has."""
     try:
         with pypdfium2.PdfDocument(content) as document:
             n_pages = len(document)
     except pypdfium2.PdfiumError as error:
-        return {"fault": "locked" if error.err_code == WRONG_PASSWORD else "broken"}
+        return {"fault": "locked" if error.err_code == WRONG_PASSWORD else "broken"}, 0
     if n_pages > MOST_PAGES:
-        return {"fault": "pages", "pages": n_pages, "most": MOST_PAGES}
-    return None if n_pages else {"fault": "broken"}
+        return {"fault": "pages", "pages": n_pages, "most": MOST_PAGES}, n_pages
+    return (None if n_pages else {"fault": "broken"}), n_pages
 
 
-def cleaned(content: bytes, *, was_moved: bool) -> tuple[dict, bytes]:
+def cleaned(content: bytes, n_said: int, *, was_moved: bool) -> tuple[dict, bytes]:
+    """Return the verdict and what is kept.
+
+    Parameters
+    ----------
+    n_said : pages as the file itself counts them, before anything was mended
+    """
     with pikepdf.open(io.BytesIO(content), suppress_warnings=True) as pdf:
         looked, n_pages = look_through(pdf), len(pdf.pages)
         form = pdf.Root.get("/AcroForm")
         is_mended = bool(pdf.get_warnings())
+        if fault := why_not_whole(pdf, content, n_said, is_mended=is_mended):
+            return fault, b""
         if looked.attached:
             return {"fault": "attached", "names": looked.attached}, b""
         if isinstance(form, pikepdf.Dictionary) and "/XFA" in form:
@@ -103,6 +119,71 @@ def cleaned(content: bytes, *, was_moved: bool) -> tuple[dict, bytes]:
         if look_through(pdf).removed or len(pdf.pages) != n_pages:
             return {"fault": "broken"}, b""
     return {"pages": n_pages, "removed": sorted(looked.removed)}, written.getvalue()
+
+
+def why_not_whole(pdf: pikepdf.Pdf, content: bytes, n_said: int, *, is_mended: bool) -> dict | None:
+    """Say how many of how many pages are left, or that something else is gone, of a file damaged inside."""
+    is_lacking = is_mended and _lacks_objects(pdf, content)
+    # What objects packed together referred to is not seen: then a page without a drawing is taken for one that lost it.
+    is_blank_lost = is_lacking or is_mended and b"/ObjStm" in content
+    n_left = sum(_is_drawn(page.obj) and not (is_blank_lost and "/Contents" not in page.obj) for page in pdf.pages)
+    if is_mended:
+        # An older page that a later one replaced may be counted too: then a whole file is refused, never a short one kept.
+        n_said = max(n_said, sum(_is_page(found) for found in pdf.objects))
+        n_left = min(n_left, _opened_pages(content))
+    n_said = max(n_said, len(pdf.pages))
+    if n_left < n_said:
+        return {"fault": "lost", "pages": n_left, "of": n_said}
+    return {"fault": "broken"} if is_lacking else None
+
+
+def _is_page(found) -> bool:
+    return isinstance(found, pikepdf.Dictionary) and found.get("/Type") == "/Page"
+
+
+def _opened_pages(content: bytes) -> int:
+    """Return how many pages PDFium can open."""
+    n_opened = 0
+    with pypdfium2.PdfDocument(content) as document:
+        for n in range(len(document)):
+            try:
+                document[n].close()
+            except pypdfium2.PdfiumError:
+                continue
+            n_opened += 1
+    return n_opened
+
+
+def _is_drawn(page: pikepdf.Dictionary) -> bool:
+    """Whether what a page is drawn from can be read: its own streams, and the pictures and forms that it names."""
+    own = page.get("/Contents")
+    named = page.get("/Resources", {}).get("/XObject", {})
+    found = [*(own if isinstance(own, pikepdf.Array) else [own]), *(named.values() if named else [])]
+    return all(_unpacks(stream) for stream in found if isinstance(stream, pikepdf.Stream))
+
+
+def _unpacks(stream: pikepdf.Stream) -> bool:
+    """Whether the packed bytes of a stream unpack; one that merely ends early, or has a bad sum, is left to readers."""
+    kinds = stream.get("/Filter")
+    first = kinds[0] if isinstance(kinds, pikepdf.Array) and len(kinds) else kinds
+    if first != "/FlateDecode":
+        return True
+    packed, unpacker = stream.read_raw_bytes(), zlib.decompressobj()
+    try:
+        for _turn in range(MOST_CHUNKS):
+            unpacker.decompress(packed, CHUNK)
+            packed = unpacker.unconsumed_tail
+            if not packed:
+                break
+    except zlib.error as error:
+        return "incorrect data check" in str(error)
+    return True
+
+
+def _lacks_objects(pdf: pikepdf.Pdf, content: bytes) -> bool:
+    """Whether something in the open refers to an object that is not there."""
+    asked = {(int(number), int(generation)) for number, generation in REFERENCE.findall(content)}
+    return any(number > MOST_OBJECTS or pdf.get_object(number, generation) is None for number, generation in asked)
 
 
 def look_through(pdf: pikepdf.Pdf) -> Looked:

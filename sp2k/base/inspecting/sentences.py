@@ -8,6 +8,8 @@ _PRINT = "Cetak ke PDF (Simpan sebagai PDF), lalu unggah hasilnya."
 _OF_PDF = {
     "locked": f"dikunci kata sandi. Simpan tanpa kata sandi, {_AGAIN}",
     "cut": f"bukan PDF yang utuh: bagian akhirnya tidak ada. Salin atau unduh lagi dari sumbernya, {_AGAIN}",
+    "lost": f"bukan PDF yang utuh: hanya {{pages}} dari {{of}} halaman yang dapat dibaca. Salin atau unduh lagi dari "
+            f"sumbernya, {_AGAIN}",
     "broken": f"bukan PDF yang utuh. Simpan atau pindai ulang, {_AGAIN}",
     "pages": f"{{pages}} halaman; paling banyak {{most}}. Pilih halaman yang menjadi bukti, {_AGAIN}",
     "attached": "memuat lampiran{names}. Unggah lampirannya sebagai berkas tersendiri, dan dokumennya tanpa lampiran: "

@@ -66,6 +66,26 @@ def blank(n_pages: int = 1) -> pikepdf.Pdf:
     return pdf
 
 
+class WrittenPages(bytes):
+    """A PDF with the numbers of the objects that are its pages, and of those that draw them."""
+
+    page_objects: list[int]
+    content_objects: list[int]
+
+
+def written_pages(n_pages: int, *, packed: bool = False) -> WrittenPages:
+    """A PDF of which each page draws something of its own, every object in the open."""
+    pdf = blank(n_pages)
+    for n, page in enumerate(pdf.pages):
+        page.obj.Contents = pdf.make_stream(b"%d w" % n if not packed else b"".join(b"%d w " % (n + i * i) for i in range(99)))
+    content = saved(pdf, object_stream_mode=pikepdf.ObjectStreamMode.disable, compress_streams=packed)
+    made = WrittenPages(content)
+    with pikepdf.open(io.BytesIO(content)) as read:
+        made.page_objects = [page.obj.objgen[0] for page in read.pages]
+        made.content_objects = [page.obj.Contents.objgen[0] for page in read.pages]
+    return made
+
+
 def cross_reference_bomb(size: int = 1_500_000_000) -> bytes:
     """A PDF of under 3 kB whose table of objects unpacks, twice, to 1.5 GB."""
     body = (

@@ -7,7 +7,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 
 from sp2k.base.refusals import BadInput
-from tests.base.files.made import blank, cross_reference_bomb, saved, taken
+from tests.base.files.made import blank, cross_reference_bomb, saved, taken, written_pages
 
 PAGE = 0
 
@@ -213,3 +213,83 @@ def test_a_pdf_that_only_forbids_printing_is_taken():
     )
 
     assert taken("x.pdf", given).content == given
+
+
+def lost(left: int, of: int) -> str:
+    return (
+        f'Berkas "spj.pdf" bukan PDF yang utuh: hanya {left} dari {of} halaman yang dapat dibaca. Salin atau unduh lagi dari '
+        "sumbernya, lalu unggah lagi."
+    )
+
+
+def without(given: bytes, begin: bytes, length: int, put=bytes) -> bytes:
+    """Return a file with a hole: `length` bytes from where `begin` stands are zero, or gone."""
+    at = given.index(begin)
+    return given[:at] + put(length) + given[at + length :]
+
+
+class TestDamagedInside:
+    """A copy that broke off has its end, and a hole: what was there before anything was mended must be there after."""
+
+    @pytest.mark.parametrize("put", [bytes, lambda _n: b""], ids=["zeroed", "missing"])
+    def test_pages_that_the_mending_leaves_out_are_missed(self, put):
+        given = written_pages(9)
+
+        damaged = without(given, b"%d 0 obj" % given.page_objects[4], 40, put)
+
+        assert refusal("spj.pdf", damaged) == lost(8, 9)
+
+    def test_a_page_whose_drawing_is_gone_is_not_left_blank(self):
+        given = written_pages(9)
+
+        damaged = without(given, b"%d 0 obj" % given.content_objects[4], 30)
+
+        assert refusal("spj.pdf", damaged) == lost(8, 9)
+
+    def test_a_drawing_that_no_longer_unpacks_is_missed_though_nothing_needs_mending(self):
+        given = written_pages(9, packed=True)
+        at = given.index(b"stream", given.index(b"%d 0 obj" % given.content_objects[4]))
+
+        damaged = given[: at + 9] + bytes(20) + given[at + 29 :]
+
+        assert refusal("spj.pdf", damaged) == lost(8, 9)
+
+    def test_a_picture_that_is_gone_refuses_the_file(self):
+        pdf = blank()
+        picture = pdf.make_stream(b"\x80", Type=Name.XObject, Subtype=Name.Image, Width=1, Height=1, BitsPerComponent=8)
+        picture.ColorSpace = Name.DeviceGray
+        pdf.pages[PAGE].obj.Resources = Dictionary(XObject=Dictionary(Im0=picture))
+        pdf.pages[PAGE].obj.Contents = pdf.make_stream(b"q 9 0 0 9 0 0 cm /Im0 Do Q")
+        given = saved(pdf, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+        at = given.rindex(b" obj", 0, given.index(b"/BitsPerComponent"))
+
+        assert refusal("spj.pdf", given[: at - 3] + bytes(12) + given[at + 9 :]) == (
+            'Berkas "spj.pdf" bukan PDF yang utuh. Simpan atau pindai ulang, lalu unggah lagi.'
+        )
+
+    def test_a_signed_file_with_a_hole_is_refused_too(self):
+        given = saved(signed(blank(3)), object_stream_mode=pikepdf.ObjectStreamMode.disable)
+        at = given.rindex(b"/Type /Page ")
+
+        assert refusal("spj.pdf", given[: at - 12] + bytes(30) + given[at + 18 :]) == lost(2, 3)
+
+    def test_a_table_of_objects_that_is_wrong_loses_nothing_and_is_written_anew(self):
+        given = written_pages(9)
+        at = given.index(b"startxref\n") + len(b"startxref\n")
+
+        kept = taken("spj.pdf", given[:at] + b"7" + given[at + 1 :])
+
+        with pikepdf.open(io.BytesIO(kept.content)) as pdf:
+            drawn = [page.obj.Contents.read_bytes() for page in pdf.pages]
+        assert (kept.content == given, drawn) == (False, [b"%d w" % n for n in range(9)])
+
+    def test_a_page_that_never_had_a_drawing_is_no_loss(self):
+        pdf = blank()
+        del pdf.pages[PAGE].obj.Contents
+        given = saved(pdf)
+        at = given.index(b"startxref\n") + len(b"startxref\n")
+
+        kept = taken("spj.pdf", given[:at] + b"7" + given[at + 1 :])
+
+        with pikepdf.open(io.BytesIO(kept.content)) as read:
+            assert len(read.pages) == 1
