@@ -7,7 +7,7 @@ import re
 
 from sp2k.base.refusals import BadInput
 from sp2k.base.tables.columns import ListKind, Titles, find_titles
-from sp2k.base.xlsx.reading import TEXT, Cell, Worksheet
+from sp2k.base.xlsx.reading import Cell, Worksheet, text_cell
 
 DELIMITERS = {";": "titik koma", ",": "koma", "\t": "tab"}
 _HINT = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE | re.DOTALL)
@@ -64,7 +64,7 @@ def _parsed(text: str, delimiter: str, skipped: int, kind: ListKind, name: str) 
             if any(cell.strip() for cell in cells):
                 if is_cut := len(rows) > kind.most_rows + 20:
                     break
-                rows.append((begin, [Cell(TEXT, _unguarded(cell)) if cell.strip() else None for cell in cells]))
+                rows.append((begin, [text_cell(_unguarded(cell)) if cell.strip() else None for cell in cells]))
             begin = skipped + reader.line_num + 1
     except csv.Error:
         raise BadInput(f'Berkas "{name}" bukan CSV yang utuh. Simpan ulang, lalu unggah lagi.') from None

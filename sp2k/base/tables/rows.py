@@ -11,7 +11,7 @@ from sp2k.base.tables.columns import is_filled
 from sp2k.base.tables.days import EXAMPLE, day_of
 from sp2k.base.typed import clean_text, spelled_cell, title_key, why_posing
 from sp2k.base.wording import date_in_words
-from sp2k.base.xlsx.reading import DATE, ERROR, FORMULA, NUMBER, PERCENT, TEXT, Cell, column_name
+from sp2k.base.xlsx.reading import DATE, ERROR, FORMULA, NUMBER, PERCENT, TEXT, UNSEEN, Cell, column_name
 
 T = TypeVar("T")
 AS_TEXT = "Ubah format kolomnya menjadi teks, lalu ketik ulang"
@@ -67,7 +67,7 @@ class Row:
         """A name or other words in one line."""
         if (cell := self._readable(title)) is None:
             return self._nothing(title)
-        if cell.kind == NUMBER and (not cell.text.isdigit() or len(cell.text) > 15 or cell.shown):
+        if cell.kind == NUMBER and (not cell.text.isdigit() or len(cell.text) > 15):
             raise self.fault(title, f"berisi angka {cell.text}, bukan teks. {AS_TEXT} isinya.")
         if cell.kind not in (TEXT, NUMBER):
             raise self.fault(title, f"terbaca sebagai {cell.kind} {cell.shown or cell.text}. {AS_TEXT} isinya.")
@@ -134,8 +134,9 @@ class Row:
         if cell.kind == FORMULA:
             said = "berisi rumus yang hasilnya tidak tersimpan. Buka berkasnya di Excel atau LibreOffice, simpan, lalu unggah"
             raise self.fault(title, f"{said} lagi; atau ketik isinya.")
-        if cell.kind == PERCENT:
-            raise self.fault(title, f"terlihat {_local(cell.shown)} tetapi tersimpan {_local(cell.text)}. {AS_TEXT} isinya.")
+        if cell.kind in (PERCENT, UNSEEN) or cell.kind == NUMBER and cell.shown:
+            seen, kept = (_local(cell.shown), _local(cell.text)) if cell.kind != UNSEEN else (cell.shown, cell.text)
+            raise self.fault(title, f"terlihat {seen[:40]} tetapi tersimpan {kept[:40]}. {AS_TEXT} isinya.")
         return cell
 
     def _nothing(self, title: str) -> str | None:

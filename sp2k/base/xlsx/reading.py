@@ -12,8 +12,9 @@ from pathlib import Path
 
 from sp2k.base.apart.running import LAUNCHER
 from sp2k.base.refusals import BadInput
-from sp2k.base.xlsx import child
+from sp2k.base.typed import spelled_cell
 
+CHILD = str(Path(__file__).with_name("child"))
 MOST_BYTES = 100 * 10**6
 MOST_UNPACKED = 400 * 10**6
 # Workbooks of marks shrink 8 to 25 times; a small one may do so by more without being able to do harm.
@@ -25,7 +26,8 @@ OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 TEXT, NUMBER, DATE, FLAG = "teks", "angka", "tanggal", "benar atau salah"
 PERCENT, TIME, ERROR, FORMULA = "persen", "jam", "galat", "rumus tanpa hasil"
-_KINDS = {"n": NUMBER, "d": DATE, "b": FLAG, "p": PERCENT, "t": TIME, "e": ERROR, "f": FORMULA}
+UNSEEN = "tulisan tak terlihat"
+_KINDS = {"u": UNSEEN, "n": NUMBER, "d": DATE, "b": FLAG, "p": PERCENT, "t": TIME, "e": ERROR, "f": FORMULA}
 _FAULTS = {
     "unpacked": "isinya jauh lebih besar daripada yang disebutnya. Berkas ini tidak dibaca.",
     "entities": "memuat definisi entitas, yang tidak pernah dibuat program lembar kerja. Berkas ini tidak dibaca.",
@@ -34,6 +36,10 @@ _FAULTS = {
     "time": "terlalu lama dibaca. Simpanlah hanya lembar kerja yang diperlukan, tanpa sel kosong berformat.",
     "broken": "rusak, jadi tidak dapat dibaca. Bukalah dan simpanlah lagi sebagai XLSX.",
 }
+# What a spreadsheet writes for an error, in any language, once it is a text: #N/A, #REF!, #NILAI!, Err:502, a full column.
+_ERRORS = re.compile(
+    r"#(?:n/a|t/a)(?: .*)?|#[\w/.]+[!?]|#getting_data|#{3,}|(?:err|error|galat|kesalahan) ?: ?\d{3}", re.IGNORECASE
+)
 _RANGE = re.compile(r"([A-Z]{1,3})(\d+)(?::([A-Z]{1,3})(\d+))?")
 
 
@@ -54,7 +60,8 @@ UPLOADED, BY_COMMAND = Limits(512 * 10**6, 10), Limits(1 << 30, 120, told=1 << 3
 class Cell:
     """What a cell holds: `kind` is TEXT, NUMBER (its digits in `text`), DATE, PERCENT, and so on.
 
-    `shown` is what a number format makes of a number on the screen, where that differs from the digits stored.
+    `shown` is what the screen shows of it, where its format makes that something else than is stored; UNSEEN is a text of
+    which something else is seen.
     """
 
     kind: str
@@ -85,6 +92,12 @@ class Worksheet:
 
     def hides_column(self, column: int) -> bool:
         return any(first <= column <= last for first, last in self.hidden_columns)
+
+
+def text_cell(text: str) -> Cell:
+    """Return a cell of text; the name of an error, as CSV and copied values keep it, is the error."""
+    is_error = ("#" in text or ":" in text) and _ERRORS.fullmatch(spelled_cell(text))
+    return Cell(ERROR if is_error else TEXT, text)
 
 
 def column_name(position: int) -> str:
@@ -118,7 +131,7 @@ def read_worksheets(path: Path, *, limits: Limits = BY_COMMAND, most_rows: int =
     _refuse_by_directory(path)
     laid = [str(limit) for limit in (limits.memory, limits.seconds, limits.told)]
     asked = [str(limit) for limit in (MOST_UNPACKED, most_rows, limits.told)]
-    command = [sys.executable, "-I", LAUNCHER, *laid, child.__file__, str(path), *asked]
+    command = [sys.executable, "-I", LAUNCHER, *laid, CHILD, str(path), *asked]
     streams = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
     with subprocess.Popen(command, env={"PYTHONUTF8": "1"}, **streams) as process:  # noqa: S603 - our own script
         clock = threading.Timer(limits.seconds * 3, process.kill)  # one that waits uses no processor
@@ -198,7 +211,7 @@ def _filled(cells: list) -> list[Cell | None]:
         if column >= MOST_COLUMNS:
             continue
         row.extend([None] * (column + 1 - len(row)))
-        row[column] = Cell(TEXT, value) if isinstance(value, str) else _cell(value)
+        row[column] = text_cell(value) if isinstance(value, str) else _cell(value)
     return row
 
 

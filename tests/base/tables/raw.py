@@ -57,7 +57,7 @@ def sheet_xml(rows, *, merged=(), hidden=(), hidden_columns=()) -> str:
     )
 
 
-def book(sheets, *, states=None, is_1904=False, recounts=False, charts=()) -> bytes:
+def book(sheets, *, states=None, is_1904=False, recounts=False, charts=(), formats=FORMATS) -> bytes:
     """Return a workbook.
 
     Parameters
@@ -65,6 +65,7 @@ def book(sheets, *, states=None, is_1904=False, recounts=False, charts=()) -> by
     sheets : name -> rows, or the XML of the whole worksheet
     states : name -> ``hidden`` or ``veryHidden``
     charts : names of chart sheets that come first
+    formats : codes of number formats, or their numbers, by the position that a cell names as its style
     """
     named, related, parts = [], [], {}
     for n, name in enumerate([*charts, *sheets], start=1):
@@ -77,8 +78,9 @@ def book(sheets, *, states=None, is_1904=False, recounts=False, charts=()) -> by
     related.append(f'<Relationship Id="rIdS" Type="{RELATED}/styles" Target="/xl/styles.xml"/>')
     flags = ('<workbookPr date1904="1"/>' if is_1904 else "") + f"<sheets>{''.join(named)}</sheets>"
     flags += '<calcPr fullCalcOnLoad="1"/>' if recounts else ""
-    codes = "".join(f'<numFmt numFmtId="{200 + n}" formatCode={quoteattr(code)}/>' for n, code in enumerate(FORMATS))
-    used = "".join(f'<xf numFmtId="{200 + n}"/>' for n in range(len(FORMATS)))
+    own = {n: code for n, code in enumerate(formats, start=200) if isinstance(code, str)}
+    codes = "".join(f'<numFmt numFmtId="{n}" formatCode={quoteattr(code)}/>' for n, code in own.items())
+    used = "".join(f'<xf numFmtId="{n if n in own else code}"/>' for n, code in enumerate(formats, start=200))
     parts |= {
         "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
         "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{RELATED}">{flags}</workbook>',

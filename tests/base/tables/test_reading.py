@@ -112,7 +112,7 @@ class TestCells:
              "Ubah format kolomnya menjadi teks, lalu ketik ulang."),
             ("text", "nama", number("0.85", raw.PERCENT), "terlihat 85 % tetapi tersimpan 0,85. "
              "Ubah format kolomnya menjadi teks, lalu ketik ulang isinya."),
-            ("text", "nama", number("84.6", raw.WHOLE), "berisi angka 84.6, bukan teks. "
+            ("text", "nama", number("84.6", raw.WHOLE), "terlihat 85 tetapi tersimpan 84,6. "
              "Ubah format kolomnya menjadi teks, lalu ketik ulang isinya."),
             ("text", "nama", raw.Raw("<v>1</v>", t="b"), "terbaca sebagai benar atau salah TRUE. "
              "Ubah format kolomnya menjadi teks, lalu ketik ulang isinya."),
@@ -224,6 +224,19 @@ class TestSheets:
             "unggah lagi."
         )
         assert len(table(book({"x": sheet_xml([TITLES, SITI, ()], hidden={3}, hidden_columns=(7,))})).rows) == 1
+
+    @pytest.mark.parametrize("height", ["0", "0.0", "0.5"])
+    def test_a_row_without_height_is_a_hidden_row(self, height):
+        xml = sheet_xml([TITLES, SITI, SITI]).replace('<row r="3">', f'<row r="3" ht="{height}" customHeight="1">')
+
+        assert refusal(book({"x": xml})).startswith('Berkas "uji.xlsx", lembar "x": baris 3 disembunyikan,')
+        assert len(table(book({"x": xml.replace(f'ht="{height}"', 'ht="6"')})).rows) == 2
+
+    def test_a_column_without_width_is_a_hidden_column(self):
+        xml = sheet_xml([TITLES, SITI], hidden_columns=(2,)).replace('hidden="1"', 'width="0" customWidth="1"')
+
+        assert refusal(book({"x": xml})).startswith('Berkas "uji.xlsx": kolom nip (C) disembunyikan.')
+        assert len(table(book({"x": xml.replace('width="0"', 'width="9.14"')})).rows) == 1
 
     def test_a_file_of_another_kind_says_what_it_found(self):
         assert refusal(book({"x": [("kode", "wilayah", "jabatan"), ("65", "", "")]})) == (

@@ -1,16 +1,17 @@
 """Run as a script, by `reading.py` through `apart/launcher.py` alone: parse one XLSX; print its cells as JSON lines.
 
-It imports nothing of ours, so that nothing of ours is in reach of a file that breaks the parser. It reads the parts of the
-workbook itself (ECMA-376, part 1, chapter 18), for a spreadsheet library turns an error, and a formula without a result,
-into an empty cell. Lines, in this order:
+It imports nothing of ours but `formats.py` beside it, so that nothing of ours is in reach of a file that breaks the parser.
+It reads the parts of the workbook itself (ECMA-376, part 1, chapter 18), for a spreadsheet library turns an error, and a
+formula without a result, into an empty cell. Lines, in this order:
 
 ``{"sheets": [[name, is hidden], …]}``, worksheets alone, then for each of them
 its rows that hold something ``[row, [[column, cell], …], is hidden]``, and
 ``{"merged": ["A1:B2", …], "hidden": [[first, last column], …], "cut": whether rows were left out}``;
 or, at any time, ``{"fault": word}``. Columns are counted from 0.
 
-A cell is its text, or a list: ``["n", digits, as shown]``, ``["p", digits, as shown]`` (a percentage), ``["d", ISO date]``,
-``["t", time]``, ``["b", "TRUE"]``, ``["e", "#N/A"]`` or ``["f", ""]``, a formula whose result is not stored.
+A cell is its text, or a list: ``["u", text, as shown]``, a text of which something else is seen, ``["n", digits, as shown]``,
+``["p", digits, as shown]`` (a percentage), ``["d", ISO date]``, ``["t", time]``, ``["b", "TRUE"]``, ``["e", "#N/A"]`` or
+``["f", ""]``, a formula whose result is not stored.
 """
 
 import json
@@ -22,6 +23,8 @@ from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Context, Decimal
 from xml.parsers import expat
 
+from formats import BUILT_IN, DATE, EMPTY, PLAIN, TIME, Format, digits_of
+
 CHUNK = 1 << 16
 LEFT = {"told": 0}  # characters: a text that stands once in a file may be that of a million cells
 # A hidden worksheet is not read; its first rows tell whether it is the one that was meant.
@@ -29,14 +32,7 @@ PEEKED = 12
 # A number is shown with 15 digits at most, whatever of its binary form the file holds.
 FIFTEEN = Context(prec=15, rounding=ROUND_HALF_UP)
 LATEST = 2_958_465  # 31 December 9999
-PERCENT, DATE, TIME, PLAIN = "p", "d", "t", "n"
-# The formats that a file names by number alone (18.8.30): what they show, and with how many decimals.
-BUILT_IN = {9: (PERCENT, 0), 10: (PERCENT, 2)} | dict.fromkeys((1, 3, 5, 6, 37, 38), (PLAIN, 0))
-BUILT_IN |= dict.fromkeys((2, 4, 7, 8, 39, 40), (PLAIN, 2))
-BUILT_IN |= dict.fromkeys((*range(14, 18), 22, *range(27, 37), *range(50, 59)), (DATE, None))
-BUILT_IN |= dict.fromkeys((18, 19, 20, 21, 45, 46, 47), (TIME, None))
-LITERALS = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]')
-DIGITS = re.compile(r"[#,?]*0*(?:\.([0#?]+))?")
+LEAST_HEIGHT, LEAST_WIDTH = 1, 0.3  # points; letters
 ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -69,6 +65,11 @@ def local(name: str) -> str:
 
 def pairs(attributes: list[str]) -> dict[str, str]:
     return {local(name): value for name, value in zip(attributes[::2], attributes[1::2], strict=True)}
+
+
+def is_unseen(said: dict[str, str], size: str, least: float) -> bool:
+    """Whether a row or column is hidden, or too low or narrow for anything in it to be seen."""
+    return said.get("hidden") in ("1", "true") or float(said.get(size, least)) < least
 
 
 class Workbook:
@@ -227,26 +228,10 @@ class StylesPart(Part):
         if local(tag) == "cellXfs":
             self.is_used = False
 
-    def styles(self) -> list[tuple[str, int | None]]:
-        return [
-            kind_of_format(self.codes[number]) if number in self.codes else BUILT_IN.get(int(number), (PLAIN, None))
-            for number in self.used
-        ]
-
-
-def kind_of_format(code: str) -> tuple[str, int | None]:
-    """Return what a number format shows, and with how many decimals where that is certain."""
-    code = LITERALS.sub("", code.partition(";")[0]).replace(" ", "").lower()
-    if code in ("general", "@", ""):
-        return PLAIN, None
-    if "%" in code:
-        found = DIGITS.fullmatch(code.replace("%", ""))
-        return PERCENT, len(found[1] or "") if found else None
-    if re.search("[dyhms]", code):
-        is_date = "d" in code or "y" in code or "h" not in code and "s" not in code and "[" not in code
-        return (DATE if is_date else TIME), None
-    found = DIGITS.fullmatch(code)
-    return PLAIN, len(found[1] or "") if found else None
+    def styles(self) -> list[Format]:
+        codes = [self.codes.get(number, BUILT_IN.get(int(number), "General")) for number in self.used]
+        made = {code: Format(code) for code in set(codes)}
+        return [made[code] for code in codes]
 
 
 class SheetPart(Part):
@@ -255,19 +240,19 @@ class SheetPart(Part):
     def __init__(self, name: str, book: Workbook, most_rows: int):
         super().__init__(name)
         self.book, self.left = book, most_rows
-        self.merged, self.hidden, self.is_cut = [], [], False
+        self.merged, self.hidden, self.is_cut, self.hides_zeros = [], [], False, False
         self.row, self.column, self.cells, self.is_hidden = 0, -1, [], False
         self.kind = self.style = ""
         self.has_value = self.has_formula = False
         self.letters: dict[str, int] = {}
         self.starts |= {"c": self.cell, "row": self.next_row, "v": self.value, "f": self.formula, "mergeCell": self.merge,
-                        "col": self.columns}  # fmt: skip
+                        "col": self.columns, "sheetView": self.view}  # fmt: skip
         self.stops |= {"c": self.end_cell, "row": self.end_row, "v": self.end_value}
 
     def next_row(self, attributes):
         said = pairs(attributes)
         self.row = int(said.get("r") or self.row + 1)
-        self.column, self.cells, self.is_hidden = -1, [], said.get("hidden") in ("1", "true")
+        self.column, self.cells, self.is_hidden = -1, [], is_unseen(said, "ht", LEAST_HEIGHT)
 
     def cell(self, attributes):
         self.kind = self.style = ""
@@ -301,9 +286,12 @@ class SheetPart(Part):
     def merge(self, attributes):
         self.merged.append(pairs(attributes).get("ref", ""))
 
+    def view(self, attributes):
+        self.hides_zeros |= pairs(attributes).get("showZeros") in ("0", "false")
+
     def columns(self, attributes):
         said = pairs(attributes)
-        if said.get("hidden") in ("1", "true"):
+        if is_unseen(said, "width", LEAST_WIDTH):
             self.hidden.append([int(said["min"]) - 1, int(said["max"]) - 1])
 
     def end_cell(self):
@@ -326,9 +314,9 @@ class SheetPart(Part):
         if self.has_formula and (self.book.book.is_recounted or not said and self.kind != "str"):
             return ["f", ""]
         if self.kind == "s":
-            return self.book.strings[int(said)] or None
+            return self.words(self.book.strings[int(said)])
         if self.kind in ("str", "inlineStr"):
-            return unescaped(said) or None
+            return self.words(unescaped(said))
         if not said:
             return None
         if self.kind == "e":
@@ -339,27 +327,26 @@ class SheetPart(Part):
             return [DATE, said]
         return self.number(said.strip())
 
+    def format(self) -> Format | None:
+        number = int(self.style or 0)
+        return self.book.styles[number] if number < len(self.book.styles) else None
+
+    def words(self, said: str):
+        """A text, and what is seen of it where its format hides or changes it."""
+        found = self.format() if self.style and said.strip() else None
+        if found is None or (shown := found.of_text(said)) == said:
+            return said or None
+        return ["u", said, shown]
+
     def number(self, said: str):
         exact = FIFTEEN.create_decimal(said)
-        styles = self.book.styles
-        kind, decimals = styles[int(self.style)] if self.style and int(self.style) < len(styles) else (PLAIN, None)
+        if exact == 0 and self.hides_zeros:
+            return [PLAIN, "0", EMPTY]
+        found = self.format()
+        kind, shown = found.of_number(exact) if found else (PLAIN, digits_of(exact))
         if kind in (DATE, TIME):
             return instant_of(exact, is_time=kind == TIME, is_1904=self.book.book.is_1904)
-        digits = digits_of(exact)
-        if kind == PERCENT:
-            return [PERCENT, digits, digits_of(rounded(exact * 100, decimals)) + " %"]
-        return [PLAIN, digits, digits_of(rounded(exact, decimals))]
-
-
-def rounded(number: Decimal, decimals: int | None) -> Decimal:
-    if decimals is None or -number.as_tuple().exponent <= decimals:
-        return number
-    return number.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
-
-
-def digits_of(number: Decimal) -> str:
-    text = format(number, "f")
-    return "0" if number == 0 else text.rstrip("0").rstrip(".") if "." in text else text
+        return [kind, digits_of(exact), shown]
 
 
 def instant_of(serial: Decimal, *, is_time: bool, is_1904: bool):
