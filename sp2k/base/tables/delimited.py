@@ -7,7 +7,7 @@ import re
 
 from sp2k.base.refusals import BadInput
 from sp2k.base.tables.columns import ListKind, Titles, find_titles
-from sp2k.base.xlsx.reading import Cell, Worksheet, text_cell
+from sp2k.base.xlsx.reading import Cell, Worksheet, column_name, text_cell
 
 DELIMITERS = {";": "titik koma", ",": "koma", "\t": "tab"}
 _HINT = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE | re.DOTALL)
@@ -50,14 +50,24 @@ def sheet_of(text: str, kind: ListKind, *, name: str) -> Worksheet:
     hint = _HINT.match(text)
     body, skipped = (text[hint.end() :], 1) if hint else (text, 0)
     candidates = [hint[1]] if hint and hint[1] in DELIMITERS else list(DELIMITERS)
-    sheets = [_parsed(body, delimiter, skipped, kind, name) for delimiter in candidates]
-    found = [sheet for sheet in sheets if find_titles(sheet, kind)]
-    return found[0] if found else max(sheets, key=lambda sheet: max((len(cells) for _n, cells in sheet.rows[:1]), default=0))
+    parsed = [_parsed(body, delimiter, skipped, kind, name) for delimiter in candidates]
+    found = [each for each in parsed if find_titles(each[0], kind)]
+    sheet, fault = found[0] if found else max(parsed, key=_likeliness)
+    if fault:
+        raise BadInput(fault)
+    return sheet
 
 
-def _parsed(text: str, delimiter: str, skipped: int, kind: ListKind, name: str) -> Worksheet:
-    rows, begin = [], skipped + 1
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+def _likeliness(parsed: tuple[Worksheet, str]) -> tuple[bool, int]:
+    """Of separators with which no titles are found, the one with which it is a CSV, then the one with most columns."""
+    sheet, fault = parsed
+    return not fault, max((len(cells) for _number, cells in sheet.rows[:1]), default=0)
+
+
+def _parsed(text: str, delimiter: str, skipped: int, kind: ListKind, name: str) -> tuple[Worksheet, str]:
+    """Return the rows up to where the CSV is no longer one, and the sentence about that place."""
+    rows, begin, fault = [], skipped + 1, ""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     is_cut = False
     try:
         for cells in reader:
@@ -66,9 +76,18 @@ def _parsed(text: str, delimiter: str, skipped: int, kind: ListKind, name: str) 
                     break
                 rows.append((begin, [text_cell(_unguarded(cell)) if cell.strip() else None for cell in cells]))
             begin = skipped + reader.line_num + 1
-    except csv.Error:
-        raise BadInput(f'Berkas "{name}" bukan CSV yang utuh. Simpan ulang, lalu unggah lagi.') from None
-    return Worksheet("", rows, is_cut=is_cut)
+    except csv.Error as error:
+        fault = _why_no_csv(error, begin, name, is_long=skipped + reader.line_num > begin)
+    return Worksheet("", rows, is_cut=is_cut), fault
+
+
+def _why_no_csv(error: csv.Error, line: int, name: str, *, is_long: bool) -> str:
+    if is_long or "expected" in str(error) or "end of data" in str(error):
+        return (
+            f'Berkas "{name}" baris {line}: tanda kutip tidak ditutup, atau di belakang penutupnya masih ada tulisan. '
+            'Perbaiki selnya; tanda kutip di dalam sel ditulis dua kali (""). Lalu unggah lagi.'
+        )
+    return f'Berkas "{name}" bukan CSV yang utuh. Simpan ulang, lalu unggah lagi.'
 
 
 def _unguarded(cell: str) -> str:
@@ -92,3 +111,21 @@ def refuse_ragged(sheet: Worksheet, titles: Titles, name: str) -> None:
 
 def _only_pads(cells: list[Cell | None], width: int) -> bool:
     return len(cells) > width and not any(cells[width:])
+
+
+def refuse_swallowed(sheet: Worksheet, titles: Titles, name: str) -> None:
+    """Refuse cells over several lines that nobody reads, or that hold separators: a quote left open takes rows with it."""
+    read = set(titles.places.values())
+    titled = next(cells for number, cells in sheet.rows if number == titles.number)
+    for number, cells in sheet.rows:
+        for place, cell in enumerate(cells):
+            if cell is None or "\n" not in cell.text and "\r" not in cell.text:
+                continue
+            is_unread = number > titles.number and place not in read
+            if is_unread or any(delimiter in cell.text for delimiter in DELIMITERS):
+                title = titled[place].text if place < len(titled) and titled[place] else column_name(place)
+                raise BadInput(
+                    f'Berkas "{name}" baris {number}, kolom {" ".join(title.split())[:40]}: selnya memuat baris baru, '
+                    "jadi baris di bawahnya dapat hilang; mungkin tanda kutip tidak ditutup. Tulis dalam satu baris, lalu "
+                    "unggah lagi."
+                )

@@ -58,6 +58,7 @@ def read_table(name: str, content: bytes, kind: ListKind, *, largest: int = LARG
         sheet, titles = chosen_sheet(_worksheets(name, content, kind), kind, name)
     else:
         sheet, titles = chosen_sheet([delimited.sheet_of(delimited.decoded(content, name=name), kind, name=name)], kind, name)
+        delimited.refuse_swallowed(sheet, titles, name)
         delimited.refuse_ragged(sheet, titles, name)
     refuse_unclear(sheet, titles, name)
     rows = tuple(_rows(sheet, titles))

@@ -67,11 +67,65 @@ def test_texts_guarded_from_becoming_formulas_or_numbers_are_what_they_say():
     assert (row.code("kode"), row.text("nama"), row.digits("nip")) == ("65.01.01", "=Siti", "197001011990031001")
 
 
-def test_a_quote_that_does_not_close_and_a_binary_file_are_refused():
+def test_a_binary_file_and_a_cell_without_end_are_refused():
     assert refusal(b"kode;nama\n" + b"\0\1\2", "uji.csv").startswith('Berkas "uji.csv" bukan XLSX atau CSV UTF-8.')
     assert refusal(b"kode;nama\n" + b"x" * 200_000, "uji.csv") == (
         'Berkas "uji.csv" bukan CSV yang utuh. Simpan ulang, lalu unggah lagi.'
     )
+
+
+OPEN = (
+    "tanda kutip tidak ditutup, atau di belakang penutupnya masih ada tulisan. Perbaiki selnya; tanda kutip di dalam sel "
+    'ditulis dua kali (""). Lalu unggah lagi.'
+)
+NOTED = "kode;nama;catatan\n65.01.01;Siti;\n65.01.02;Budi;{}\n65.01.03;Ani;{}\n65.01.04;Rudi;\n"
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [('"belum dilantik', ""), ('"belum dilantik', '"lihat Perda"'), ('"belum" dilantik', "")],
+    ids=["to the end", "until another opens", "closed too early"],
+)
+def test_a_quote_that_does_not_close_is_refused_by_its_line_also_in_a_column_that_nobody_reads(first, second):
+    content = NOTED.format(first, second).encode()
+
+    assert refusal(content, "uji.csv") == f'Berkas "uji.csv" baris 3: {OPEN}'
+    assert refusal(b"sep=;\n" + content, "uji.csv") == f'Berkas "uji.csv" baris 4: {OPEN}'
+
+
+def test_a_quote_left_open_in_a_long_file_is_refused_by_its_line():
+    content = NOTED.format('"belum dilantik', "") + "65.01.05;Tuti;\n" * 10_000
+
+    assert refusal(content.encode(), "uji.csv") == f'Berkas "uji.csv" baris 3: {OPEN}'
+
+
+def swallows(line: int, title: str) -> str:
+    return (
+        f'Berkas "uji.csv" baris {line}, kolom {title}: selnya memuat baris baru, jadi baris di bawahnya dapat hilang; '
+        "mungkin tanda kutip tidak ditutup. Tulis dalam satu baris, lalu unggah lagi."
+    )
+
+
+def test_rows_between_a_quote_left_open_and_the_next_one_are_not_lost():
+    assert refusal(NOTED.format('"lihat Perda', '1/2020"').encode(), "uji.csv") == swallows(3, "catatan")
+    assert refusal(b'kode;nama\n65.01.01;Siti;\n65.01.02;Budi;"a\nb"\n', "uji.csv") == swallows(3, "C")
+
+
+def test_rows_that_a_cell_of_ours_swallowed_are_not_lost_where_the_row_is_passed_over():
+    assert refusal(b'kode;nama;nip\n65.01.01;;"1\n65.01.02;Budi;2"\n', "uji.csv") == swallows(2, "nip")
+
+
+def test_a_title_over_two_lines_is_a_title_and_one_that_swallowed_a_row_is_not():
+    assert len(table(b'kode;nama;"catatan\n(bila ada)"\n65.01.01;Siti;\n', "uji.csv").rows) == 1
+    assert refusal(b'kode;nama;"catatan\n65.01.01;Siti;x"\n65.01.02;Budi;\n', "uji.csv") == swallows(
+        1, "catatan 65.01.01;Siti;x"
+    )
+
+
+def test_quotes_are_those_of_the_separator_with_which_the_titles_are_found():
+    (row,) = table(b'"kode";"nama"\n"65.01.01";"Siti, ""Ibu"" S.Sos."\n', "uji.csv").rows
+
+    assert row.text("nama") == 'Siti, "Ibu" S.Sos.'
 
 
 NAMES = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "Zs")), max_size=12)
