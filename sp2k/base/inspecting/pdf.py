@@ -126,7 +126,8 @@ def why_not_whole(pdf: pikepdf.Pdf, content: bytes, n_said: int, *, is_mended: b
     is_lacking = is_mended and _lacks_objects(pdf, content)
     # What objects packed together referred to is not seen: then a page without a drawing is taken for one that lost it.
     is_blank_lost = is_lacking or is_mended and b"/ObjStm" in content
-    n_left = sum(_is_drawn(page.obj) and not (is_blank_lost and "/Contents" not in page.obj) for page in pdf.pages)
+    known: dict[tuple[int, int], bool] = {}
+    n_left = sum(_is_drawn(page.obj, known) and not (is_blank_lost and "/Contents" not in page.obj) for page in pdf.pages)
     if is_mended:
         # An older page that a later one replaced may be counted too: then a whole file is refused, never a short one kept.
         n_said = max(n_said, sum(_is_page(found) for found in pdf.objects))
@@ -154,12 +155,21 @@ def _opened_pages(content: bytes) -> int:
     return n_opened
 
 
-def _is_drawn(page: pikepdf.Dictionary) -> bool:
-    """Whether what a page is drawn from can be read: its own streams, and the pictures and forms that it names."""
+def _is_drawn(page: pikepdf.Dictionary, known: dict[tuple[int, int], bool]) -> bool:
+    """Whether what a page is drawn from can be read: its own streams, and the pictures and forms that it names.
+
+    Parameters
+    ----------
+    known : streams that were looked into, by their number; many pages may name the same pictures
+    """
     own = page.get("/Contents")
     named = page.get("/Resources", {}).get("/XObject", {})
-    found = [*(own if isinstance(own, pikepdf.Array) else [own]), *(named.values() if named else [])]
-    return all(_unpacks(stream) for stream in found if isinstance(stream, pikepdf.Stream))
+    for stream in [*(own if isinstance(own, pikepdf.Array) else [own]), *(named.values() if named else [])]:
+        if isinstance(stream, pikepdf.Stream) and stream.objgen not in known:
+            known[stream.objgen] = _unpacks(stream)
+        if isinstance(stream, pikepdf.Stream) and not known[stream.objgen]:
+            return False
+    return True
 
 
 def _unpacks(stream: pikepdf.Stream) -> bool:

@@ -1,6 +1,7 @@
 """PDF from outside: read whatever stands before it, rid of what starts by itself, or refused in a sentence."""
 
 import io
+import zlib
 
 import pikepdf
 import pytest
@@ -293,3 +294,15 @@ class TestDamagedInside:
 
         with pikepdf.open(io.BytesIO(kept.content)) as read:
             assert len(read.pages) == 1
+
+    def test_pictures_that_every_page_names_are_looked_into_once(self):
+        """300 pages that share a hundred pictures: 12 GB, were each unpacked for each page."""
+        pdf = blank(300)
+        packed = zlib.compress(bytes(400_000))
+        pictures = {f"/Im{n}": pdf.make_stream(packed, Filter=Name.FlateDecode) for n in range(100)}
+        shared = pdf.make_indirect(Dictionary(XObject=Dictionary(pictures)))
+        for page in pdf.pages:
+            page.obj.Resources = shared
+        given = saved(pdf)
+
+        assert taken("spj.pdf", given).content == given
