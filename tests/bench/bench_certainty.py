@@ -20,6 +20,7 @@ SEED = 20260
 N_WORLDS = 600
 ENTRIES, JURORS = (5, 10, 20, 30, 40), (2, 3, 4, 5, 6, 7, 9, 12)
 SOME_ENTRIES, SOME_JURORS = (10, 30), (3, 5, 9)
+SPACED_ENTRIES, GROUPS = (5, 10, 20, 30), ("dua-kelompok", "kelompok-depan")
 KINDS = ("berekor", "berekor mutu-berekor", "tak-sama", "datar", "kosong", "setengah", "bulat")
 
 
@@ -31,6 +32,8 @@ def worlds() -> list[World]:
         *(world for kind in KINDS for world in corners(*some, kind=kind)),
         *(world for way in ("pangkas 1", "median") for kind in ("", "berekor", "kosong")
           for world in corners(*some, way=way, kind=kind)),
+        *corners(SPACED_ENTRIES, SOME_JURORS, kind="berjarak"),
+        *(world for kind in GROUPS for world in corners((12, 20), (3, 5, 9), kind=kind)),
         *(World(30, k, quota, per_regency=5) for quota in (1, 2) for k in SOME_JURORS),
         *(world for carried in ("erat", "lepas") for world in corners(*some, carried=carried)),
     ]  # fmt: skip

@@ -15,9 +15,9 @@ from sp2k.analysis.uncertainty.noise import Noise
 from sp2k.analysis.uncertainty.quality import draw_qualities
 
 # Settled by `make bench-certainty`; ADR 0037 has the table.
-CLEAR = 0.95
-# From so few jurors the variances are known badly, and 95 was wrong in 5 to 8 of 100 in some worlds.
-CLEAR_OF_FEW, FEW = 0.97, 4
+CLEAR = 0.97
+# Where all entries may be equally good, what is said of them is said seldom and wrong often: it must be as good as ruled out.
+MOST_ALIKE = 0.003
 # A whole set of two or more is rarely clear with few jurors: what is said so seldom must be surer.
 CLEAR_SET_OF_FEW, FEW_FOR_SETS = 0.99, 6
 LEAST_JURORS, LEAST_DF = 3, 8
@@ -38,11 +38,14 @@ class PlaceCertainty(KeptPlaces):
     noise : Noise
     discernible : float
         Points by which two entries must differ to be told apart, about.
+    alike : float
+        How likely it is that all entries are equally good, given the marks.
     """
 
     official: Official
     noise: Noise
     discernible: float
+    alike: float
 
     @property
     def n_jurors(self) -> int:
@@ -60,13 +63,13 @@ class PlaceCertainty(KeptPlaces):
         return self.n_jurors >= LEAST_JURORS_FOR_SHARES and self.noise.df >= LEAST_DF and not self.noise.has_flat
 
     @property
-    def clear(self) -> float:
-        """The share of draws that makes a place clear, or a pair."""
-        return CLEAR_OF_FEW if self.n_jurors <= FEW else CLEAR
+    def may_be_alike(self) -> bool:
+        """Whether the marks leave open that all entries are equally good: nothing is then clear."""
+        return self.alike > MOST_ALIKE
 
     def needed(self, quota: int) -> float:
         """Return the share of draws that makes a whole quota clear."""
-        return self.clear if quota == 1 or self.n_jurors >= FEW_FOR_SETS else CLEAR_SET_OF_FEW
+        return CLEAR if quota == 1 or self.n_jurors >= FEW_FOR_SETS else CLEAR_SET_OF_FEW
 
     @cached_property
     def within(self) -> np.ndarray:
@@ -83,10 +86,10 @@ class PlaceCertainty(KeptPlaces):
 
     def n_clear(self, entries: Sequence[int], quota: int) -> int:
         """Return how many from the first are clearly within a quota, all of them together."""
-        if not self.can_say_clear or not len(entries):
+        if not self.can_say_clear or self.may_be_alike or not len(entries):
             return 0
         shares = self.together(entries, quota)
-        needed = np.full(len(entries), self.clear)
+        needed = np.full(len(entries), CLEAR)
         if len(entries) == quota:
             needed[-1] = self.needed(quota)
         return int(np.flatnonzero(shares >= needed)[-1]) + 1 if (shares >= needed).any() else 0
@@ -98,7 +101,7 @@ class PlaceCertainty(KeptPlaces):
 
     def are_told_apart(self, one: int, other: int) -> bool:
         """Whether the first is clearly better than the second."""
-        return self.can_say_clear and self.ahead(one, other) >= self.clear
+        return self.can_say_clear and not self.may_be_alike and self.ahead(one, other) >= CLEAR
 
     @cached_property
     def range90(self) -> tuple[np.ndarray, np.ndarray]:
@@ -170,7 +173,7 @@ def place_certainty(
     size = np.uint16 if ratings.n_entries < 2**16 else np.uint32
     drawn = replace(official, given=None).places(found.drawn).astype(size)
     return PlaceCertainty(n_draws, source, official.plain_places, drawn, official, found.noise,
-                          found.discernible)
+                          found.discernible, found.alike)
 
 
 def _grow(share: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -15,11 +15,15 @@ from sp2k.analysis.answers import Unavailable, unavailable
 from sp2k.analysis.draws import generator
 from sp2k.analysis.official import Official
 from sp2k.analysis.ratings import Ratings
+from sp2k.analysis.uncertainty.crowds import Left, possible_crowds
 from sp2k.analysis.uncertainty.noise import Noise, noise_of
 
 # Fewer leave nothing said of how large the noise is.
 LEAST_DF = 4
-LEAST_ON_FIXED = 6
+# A crowd less likely than this is not drawn from.
+LEAST_SHARE = 0.005
+# The variance of qualities that are alike, over that of the noise: not nought, so that draws part them at random.
+ALIKE = 1e-12
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,11 +56,14 @@ class Qualities:
     noise : Noise
     discernible : float
         Points by which two entries must differ to be told apart, about.
+    alike : float
+        How likely it is that all entries are equally good, given the marks.
     """
 
     drawn: np.ndarray
     noise: Noise
     discernible: float
+    alike: float
 
 
 def draw_qualities(
@@ -79,46 +86,51 @@ def draw_qualities(
         return unavailable("too_few_for_places", n_jurors=noise.n_jurors, n_entries=ratings.n_entries)
     own = official.totals - official.fixed - noise.bias
     members = [entries for entries in official.members() if len(entries)]
-    spreads = _draw_spreads(own, official.fixed, members, noise, rng, n_draws)
-    drawn = np.empty((n_draws, ratings.n_entries))
-    for entries in members:
-        drawn[:, entries] = _of_scope(own[entries], official.fixed[entries], noise.covariance(entries), spreads, rng)
-    return Qualities(drawn, noise, _discernible(noise, spreads))
+    drawn, found = np.empty((n_draws, ratings.n_entries)), []
+    crowds = possible_crowds(own, official.fixed, members, noise.within(members), noise.df, rng)
+    first = 0
+    for crowd, count in zip(crowds, _counts(crowds, n_draws), strict=True):
+        if not count:
+            continue
+        rows, first = slice(first, first + count), first + count
+        found.append(_draw_spreads(crowd.left, crowd.is_alike, noise.within(crowd.groups), noise.df, rng, count))
+        for entries in crowd.groups:
+            drawn[rows, entries] = _of_scope(
+                own[entries], official.fixed[entries], noise.covariance(entries), found[-1], rng)
+    return Qualities(drawn, noise, _discernible(noise, found), crowds[1].share if len(crowds) > 1 else 0.0)
 
 
-def _centred(values: np.ndarray, members) -> np.ndarray:
-    out = np.array(values, dtype=float)
-    for entries in members:
-        out[entries] -= out[entries].mean()
-    return out
+def _counts(crowds, n_draws: int) -> list[int]:
+    """Share out the draws by how likely each crowd is, none lost to rounding."""
+    ends = np.cumsum([crowd.share if crowd.share >= LEAST_SHARE else 0.0 for crowd in crowds])
+    ends = np.rint(ends / ends[-1] * n_draws).astype(int)
+    return np.diff(ends, prepend=0).tolist()
 
 
-def _draw_spreads(own, fixed, members, noise: Noise, rng, n_draws: int) -> Spreads:
-    """Draw noise and quality variance from what is left within scopes.
+def _draw_spreads(left: Left, is_alike: bool, noise: float, df: int, rng, n_draws: int) -> Spreads:
+    """Draw noise and quality variance from what is left within groups.
 
     Both variances have the flat prior of the two-way table: of the noise on its logarithm, of the sum of both on itself.
+    Where all of a group are alike, what is left is noise as well.
     """
-    rest, carried = _centred(own, members), _centred(fixed, members)
-    free = len(own) - len(members)
-    weight = float(carried @ carried)
-    has_slope = free >= LEAST_ON_FIXED and weight > 1e-9 * max(1.0, float(fixed @ fixed))
-    slope = float(carried @ rest) / weight if has_slope else 0.0
-    rest = rest - slope * carried
-    half = max(free - has_slope - 2, 1) / 2
-    square = float(rest @ rest)
-    mean_noise = noise.within(members)
-    scale = noise.df / rng.chisquare(noise.df, n_draws)
-    # The sum of both variances exceeds the noise: draws of the noise count by how likely that is.
-    likely = gammainc(half, square / (2 * mean_noise * scale))
-    total = likely.sum()
-    if total > 0:
-        kept = np.searchsorted(np.cumsum(likely), (np.arange(n_draws) + 0.5) / n_draws * total)
-        kept = rng.permutation(np.minimum(kept, n_draws - 1))
-        scale, likely = scale[kept], likely[kept]
-    both = square / (2 * np.maximum(gammaincinv(half, rng.random(n_draws) * likely), 1e-300))
-    both = np.maximum(both, mean_noise * scale)
-    spread = np.sqrt(both / weight) * rng.standard_normal(n_draws) if has_slope else 0.0
-    return Spreads(scale, both - mean_noise * scale, np.broadcast_to(slope + spread, (n_draws,)))
+    if is_alike:
+        scale = (df + left.square / noise) / rng.chisquare(df + left.free, n_draws)
+        both, quality = noise * scale, ALIKE * noise * scale
+    else:
+        scale = df / rng.chisquare(df, n_draws)
+        half = max(left.free - 2, 1) / 2
+        # The sum of both variances exceeds the noise: draws of the noise count by how likely that is.
+        likely = gammainc(half, left.square / (2 * noise * scale))
+        total = likely.sum()
+        if total > 0:
+            kept = np.searchsorted(np.cumsum(likely), (np.arange(n_draws) + 0.5) / n_draws * total)
+            kept = rng.permutation(np.minimum(kept, n_draws - 1))
+            scale, likely = scale[kept], likely[kept]
+        both = left.square / (2 * np.maximum(gammaincinv(half, rng.random(n_draws) * likely), 1e-300))
+        both = np.maximum(both, noise * scale)
+        quality = both - noise * scale
+    spread = np.sqrt(both / left.weight) * rng.standard_normal(n_draws) if left.weight else 0.0
+    return Spreads(scale, quality, np.broadcast_to(left.slope + spread, (n_draws,)))
 
 
 def _of_scope(own, fixed, covariance, spreads: Spreads, rng) -> np.ndarray:
@@ -141,8 +153,9 @@ def _of_scope(own, fixed, covariance, spreads: Spreads, rng) -> np.ndarray:
     return (drawn if turn is None else drawn @ turn.T) + fixed
 
 
-def _discernible(noise: Noise, spreads: Spreads) -> float:
+def _discernible(noise: Noise, found: list[Spreads]) -> float:
     """Return the gap at which 95 of 100 draws have the same one ahead, both with the usual noise."""
     variance = float(np.median(noise.variance))
-    share = float(np.mean(spreads.quality / (spreads.quality + variance * spreads.scale)))
+    quality, scale = (np.concatenate([getattr(each, name) for each in found]) for name in ("quality", "scale"))
+    share = float(np.mean(quality / (quality + variance * scale)))
     return float("inf") if share <= 0 else float(stdtrit(noise.df, 0.95) * np.sqrt(2 * variance / share))

@@ -150,6 +150,8 @@ def _scope_row(verdict: Verdict, board: Board) -> ScopeRow:
 def _clear(verdict: Verdict) -> str:
     if verdict.why_not is not None:
         return _("Tidak ada tempat yang dapat disebut jelas dari nilai sesedikit ini.")
+    if verdict.may_be_alike:
+        return _("Belum ada tempat yang jelas: nilai seperti ini dapat muncul juga bila semua peserta sama baik.")
     if not verdict.n_clear:
         return _("Belum ada tempat yang jelas: tidak satu pun masuk dalam sedikitnya %(needed)d dari 100 kemungkinan.") % {
             "needed": verdict.needed

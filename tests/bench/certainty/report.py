@@ -126,7 +126,9 @@ Kuota sepertiga peserta, paling banyak lima.
 - **rentang**: bagian rentang 90 % yang memuat tempat sebenarnya (88 sampai 93).
 - **bagian dari 100 meleset**: untuk tiap persepuluhan bagian yang dikatakan, selisih yang benar dari yang dikatakan, poin.
 
-Keadaan: berekor (derau t dengan 4 derajat bebas), mutu-berekor, tak-sama (derau juri berbeda), datar (satu juri memberi
+Keadaan: berjarak (mutu berjarak setengah poin satu sama lain), dua-kelompok (mutu sekitar -5 atau 5, sebaran 0,5),
+kelompok-depan (kira-kira sepertiga peserta 10 poin di atas yang lain, sebaran 1), berekor (derau t dengan 4 derajat
+bebas), mutu-berekor, tak-sama (derau juri berbeda), datar (satu juri memberi
 nilai yang sama), kosong (satu sel kosong), setengah dan bulat (pembulatan nilai juri); bawaan: enam persepuluh nilai
 dibawa dari tahap lain dan tetap, erat atau lepas dari mutu.
 

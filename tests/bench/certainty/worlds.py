@@ -22,7 +22,7 @@ class World:
     ----------
     n_entries, n_jurors, quota : int
     kind : str
-        "": as above; or words of `_MARKS`, joined by blanks.
+        "": as above; or words of `_MARKS`, `_noise` and `_quality`, joined by blanks.
     way : str
         A key of WAYS.
     per_regency : int
@@ -52,9 +52,7 @@ class Stage:
 def draw(world: World, rng: np.random.Generator) -> Stage:
     """Draw one stage of a world."""
     n, k = world.n_entries, world.n_jurors
-    quality = rng.standard_normal(n) * SD_QUALITY
-    if "mutu-berekor" in world.kind:
-        quality = rng.standard_t(4, n) / np.sqrt(2) * SD_QUALITY
+    quality = _quality(world, rng)
     marks = MIDDLE + quality[:, None] + rng.standard_normal(k) * SD_SEVERITY + _noise(world, rng)
     for word in world.kind.split():
         if word in _MARKS:
@@ -67,6 +65,21 @@ def draw(world: World, rng: np.random.Generator) -> Stage:
     scope = np.arange(n) % world.per_regency
     quota = np.full(world.per_regency, world.quota)
     return Stage(ratings, Official(own * points + fixed, fixed, trim, scope, quota), own * quality + fixed)
+
+
+def _quality(world: World, rng) -> np.ndarray:
+    n = world.n_entries
+    if "mutu-berekor" in world.kind:
+        return rng.standard_t(4, n) / np.sqrt(2) * SD_QUALITY
+    if "berjarak" in world.kind:
+        return rng.permutation(n) * 0.5
+    if "dua-kelompok" in world.kind:
+        return np.where(rng.random(n) < 0.5, -5.0, 5.0) + rng.standard_normal(n) * 0.5
+    if "kelompok-depan" in world.kind:
+        quality = rng.standard_normal(n)
+        quality[rng.permutation(n)[: max(2, n * 7 // 20)]] += 10
+        return quality
+    return rng.standard_normal(n) * SD_QUALITY
 
 
 def _noise(world: World, rng) -> np.ndarray:

@@ -362,3 +362,14 @@ def test_strictness_is_counted_again_where_no_theorem_holds():
     for given in (median, gap):
         said = certainty_page(ask(given), board(given)).order[0]
         assert said.startswith("Dihitung ulang menurut aturan dengan keketatan tiap juri dikeluarkan, ")
+
+
+def test_where_all_may_be_equally_good_the_page_says_that_and_not_that_no_share_is_high_enough():
+    marks = {code: row for code, row in zip(UNCLEAR, [(80, 84, 79, 86, 80), (86, 79, 80, 80, 81), (79, 80, 86, 79, 81),
+                                                      (80, 79, 78, 84, 79), (79, 78, 83, 78, 80)], strict=True)}  # fmt: skip
+    given = frozen(marks)
+
+    page = certainty_page(ask(given), board(given))
+
+    assert page.clear == "Belum ada tempat yang jelas: nilai seperti ini dapat muncul juga bila semua peserta sama baik."
+    assert page.verdict.n_clear == 0
