@@ -76,7 +76,7 @@ def test_a_line_later_than_the_clock_can_have_shown_does_not_carry_it_along(db):
     assert timedelta(hours=1) <= clock.shown() - STANDS_AT < timedelta(hours=1, minutes=1)
 
 
-def test_an_edition_that_is_no_sample_stands_at_true_time_on_the_same_desk(db, client):
+def test_an_edition_that_is_no_sample_stands_at_true_time_on_the_same_desk(db):
     story = small.play_small(small.FORMS_OPEN)
     clock.start_demonstration_clock(at("2024-03-05 09.00"))
     user = story.bureau[0]
@@ -88,10 +88,15 @@ def test_an_edition_that_is_no_sample_stands_at_true_time_on_the_same_desk(db, c
 
     assert timedelta(0) <= moment(True) - at("2024-03-05 09.00") < timedelta(minutes=1)
     assert moment(False) - timezone.now() < timedelta(0) < moment(False) - at("2026-01-01 00.00")
-    client.force_login(user)
-    assert "Lewat batas, belum dikunci" in words(client.get("/tahap/kaltara-2024-uji/isian/"))
-    Edition.objects.update(is_sample=True)
-    assert "Sedang berlangsung" in words(client.get("/tahap/kaltara-2024-uji/isian/"))
+
+
+@pytest.mark.parametrize(("is_sample", "said"), [(True, "Sedang berlangsung"), (False, "Lewat batas, belum dikunci")])
+def test_the_page_of_a_stage_goes_by_the_time_of_its_edition(db, client, is_sample, said):
+    story = small.play_small(small.FORMS_OPEN, is_sample=is_sample)
+    clock.start_demonstration_clock(at("2024-03-05 09.00"))
+    client.force_login(story.bureau[0])
+
+    assert said in words(client.get("/tahap/kaltara-2024-uji/isian/"))
 
 
 def test_the_demonstrations_clock_moves_forward_and_never_back(db):

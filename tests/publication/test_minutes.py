@@ -142,8 +142,6 @@ def test_a_moved_date_and_a_lock_before_the_deadline_are_told_with_their_reasons
     early = {"stage": "lapang", "deadline": "21 Juni 2024, 18.00 WITA", "at": "21 Juni 2024, 12.00 WITA",
              "reason": "Semua masuk", "n": 4, "of": 4, "lost": 0, "left": "6 jam"}  # fmt: skip
     journal.append(story.edition.chain_id, "stage.lock.early", early, by=bureau, now=VISITED)
-    other, sitting = early | {"stage": "presentasi"}, at("2024-06-05 10.00")
-    journal.append(story.edition.chain_id, "stage.lock.early", other, by=bureau, now=sitting)
     lock_stage(lapang(story), by=bureau, now=at("2024-06-21 18.01"))
     freeze_tally(lapang(story), by=bureau, now=at("2024-06-21 18.01"))
 

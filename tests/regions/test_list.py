@@ -98,7 +98,7 @@ def test_many_broken_lines_are_summed_up():
 
 def test_a_file_without_the_columns_is_refused():
     assert refusal("kode,nama\n35,Jawa Timur\n") == (
-        'Berkas "wilayah.csv" tidak mempunyai kolom kode, nama, tingkat, induk, jadi bukan daftar wilayah. Baris pertamanya '
+        'Berkas "wilayah.csv" tidak mempunyai kolom tingkat, induk, jadi bukan daftar wilayah. Baris pertamanya '
         "berisi: kode, nama. Baris judulnya memuat kode, nama, tingkat, induk."
     )
     assert refusal("") == 'Berkas "wilayah.csv" kosong (0 bita). Pilih berkas lain, lalu unggah lagi.'

@@ -180,7 +180,7 @@ def _open_beginning(opening, edition, *, head: str | None = None) -> None:
     """Hold what the genesis names, and the genesis itself where its hash is at hand."""
     text = edition.chain.genesis.encode()
     said = parse(text)
-    is_same = (said["edition"], said["region"], said["zone"], said["sample"]) == (
+    is_same = tuple(said.get(key) for key in ("edition", "region", "zone", "sample")) == (
         edition.code, edition.region_id, edition.zone, edition.is_sample,
     )  # fmt: skip
     opening.hold(

@@ -34,7 +34,7 @@ def open_states(opening: Opening, edition: Edition) -> None:
             continue  # a correction notes that who sent a late sheet was there
         for state, why in _asked(type).items():
             end = ends.get((state, body.get("stage") if state == "stage" else None))
-            if end is not None and (seq > end or acts[seq][1] > acts[end][1]):
+            if end is not None and acts[seq] != acts[end] and (seq > end or acts[seq][1] > acts[end][1]):
                 opening.fail(f"Tindakan {type}", why, seq)
     _hold_innovations(opening, edition)
 
