@@ -14,6 +14,7 @@ from sp2k.accounts.actions import create_user
 from sp2k.base import clock
 from sp2k.base.blobs import read_blob
 from sp2k.base.refusals import BadInput, NotAllowed, Refused
+from sp2k.entries.region_lists.actions import correct_region_name
 from sp2k.entries.sealing import is_sealed_as
 from sp2k.journal.models import Line
 from sp2k.publication.actions import approve_amendment, issue_decree, propose_amendment, withdraw_amendment
@@ -21,9 +22,10 @@ from sp2k.publication.checking.opening import opened_publication
 from sp2k.publication.issued.facts import proposed_facts
 from sp2k.publication.issued.sealed import amendment_content, proposal_content, sealed_under
 from sp2k.publication.models import Amendment, Decree, Minutes
+from sp2k.regions.models import Region
 from tests.publication.test_decree_facts import decided, governor, issue
 from tests.story import small
-from tests.story.small import at
+from tests.story.small import FIRST, at
 from tests.story.unchanged import refused
 
 pytestmark = pytest.mark.django_db
@@ -208,6 +210,17 @@ def test_who_proposed_does_not_approve_nor_does_another_of_the_bureau(published)
 def test_bad_input_is_refused_with_its_sentence(published, changed, said, kind):
     with refused(said, kind):
         propose(published, **changed)
+
+
+def test_a_misspelt_kecamatan_is_set_right_once_the_list_of_regions_was(published):
+    said = "Diktum KESATU tertulis Kecamatan Tanjung Palas, seharusnya Kecamatan Tanjung Palas Jaya."
+    with pytest.raises(Refused, match='Pembetulan ini menyebut "Tanjung Palas"'):
+        propose(published, corrects=said)
+    told = {"basis": "Perda 4/2003", "by": published.bureau[0], "now": NOW}
+
+    correct_region_name(Region.objects.get(pk=FIRST), "Tanjung Palas Jaya", **told)
+
+    assert propose(published, corrects=said).corrects == said
 
 
 def test_a_number_in_use_a_second_proposal_and_a_settled_one_are_refused(published):

@@ -4,6 +4,7 @@ import re
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import F
 
 from sp2k.accounts.policy import require
 from sp2k.accounts.roles import Role
@@ -131,11 +132,15 @@ def _refuse(amendment: Amendment, edition, now) -> None:
 
 
 def _refuse_what_was_counted(edition, *texts: str) -> None:
-    """Who holds a title, under which name and with what value follows from the frozen count, word for word: no slip there."""
+    """Who holds a title, under which name and with what value follows from the frozen count, word for word: no slip there.
+
+    A kecamatan whose name was corrected in the list of regions since may be named: that is how the decree is set right.
+    """
     text = " ".join(texts)
-    entries = {placement.participation.entry for placement in _last_places(edition)}
-    named = [award.title for award in edition.awards.all()] + sorted(entry.name for entry in entries)
-    named += [f"Kecamatan {entry.name}" for entry in edition.entries.all()]
+    as_listed = list(edition.entries.filter(name=F("region__name")))
+    last = {placement.participation.entry_id for placement in _last_places(edition)}
+    named = [award.title for award in edition.awards.all()] + sorted(row.name for row in as_listed if row.pk in last)
+    named += [f"Kecamatan {entry.name}" for entry in as_listed]
     found = next((name for name in named if _names(text, name)), None) or next(iter(_VALUE.findall(text)), None)
     if found:
         raise Refused(
