@@ -16,8 +16,10 @@ from sp2k.analysis.uncertainty.quality import draw_qualities
 
 # Settled by `make bench-certainty`; ADR 0037 has the table.
 CLEAR = 0.97
+# From so few jurors the noise is known badly and groups are hardly seen: 97 was wrong in 6 to 13 of 100 in some worlds.
+CLEAR_OF_FEW, FEW = 0.99, 3
 # Where all entries may be equally good, what is said of them is said seldom and wrong often: it must be as good as ruled out.
-MOST_ALIKE = 0.003
+MOST_ALIKE = 0.001
 # A whole set of two or more is rarely clear with few jurors: what is said so seldom must be surer.
 CLEAR_SET_OF_FEW, FEW_FOR_SETS = 0.99, 6
 LEAST_JURORS, LEAST_DF = 3, 8
@@ -63,21 +65,30 @@ class PlaceCertainty(KeptPlaces):
         return self.n_jurors >= LEAST_JURORS_FOR_SHARES and self.noise.df >= LEAST_DF and not self.noise.has_flat
 
     @property
+    def clear(self) -> float:
+        """The share of draws that makes a place clear, or a pair."""
+        return CLEAR_OF_FEW if self.n_jurors <= FEW else CLEAR
+
+    @property
     def may_be_alike(self) -> bool:
         """Whether the marks leave open that all entries are equally good: nothing is then clear."""
         return self.alike > MOST_ALIKE
 
     def needed(self, quota: int) -> float:
         """Return the share of draws that makes a whole quota clear."""
-        return CLEAR if quota == 1 or self.n_jurors >= FEW_FOR_SETS else CLEAR_SET_OF_FEW
+        return self.clear if quota == 1 or self.n_jurors >= FEW_FOR_SETS else CLEAR_SET_OF_FEW
 
     @cached_property
     def within(self) -> np.ndarray:
         """Share of draws in which each entry is within its scope's quota, the same for equals, shape (n_entries,)."""
         found = (self.drawn <= self.official.quota[self.official.scope]).sum(axis=0) / self.n_draws
+        return (np.bincount(self.equals, found) / np.bincount(self.equals))[self.equals]
+
+    @cached_property
+    def equals(self) -> np.ndarray:
+        """A number for each entry, the same for equals: one scope, the same total and the same noise; shape (n_entries,)."""
         alike = np.column_stack([self.official.scope, self.official.totals.round(SAME_TO_DECIMALS), self.noise.variance])
-        _, group = np.unique(alike, axis=0, return_inverse=True)
-        return (np.bincount(group.ravel(), found) / np.bincount(group.ravel()))[group.ravel()]
+        return np.unique(alike, axis=0, return_inverse=True)[1].ravel()
 
     def together(self, entries: Sequence[int], quota: int) -> np.ndarray:
         """Share of draws in which the first, the first two ... of `entries` are all within a quota."""
@@ -89,7 +100,7 @@ class PlaceCertainty(KeptPlaces):
         if not self.can_say_clear or self.may_be_alike or not len(entries):
             return 0
         shares = self.together(entries, quota)
-        needed = np.full(len(entries), CLEAR)
+        needed = np.full(len(entries), self.clear)
         if len(entries) == quota:
             needed[-1] = self.needed(quota)
         return int(np.flatnonzero(shares >= needed)[-1]) + 1 if (shares >= needed).any() else 0
@@ -101,7 +112,7 @@ class PlaceCertainty(KeptPlaces):
 
     def are_told_apart(self, one: int, other: int) -> bool:
         """Whether the first is clearly better than the second."""
-        return self.can_say_clear and not self.may_be_alike and self.ahead(one, other) >= CLEAR
+        return self.can_say_clear and not self.may_be_alike and self.ahead(one, other) >= self.clear
 
     @cached_property
     def range90(self) -> tuple[np.ndarray, np.ndarray]:
@@ -109,7 +120,7 @@ class PlaceCertainty(KeptPlaces):
 
         Each range grows from the likeliest place to its likelier neighbour until it holds a share that is the same for
         all entries of the page; that share is the least with which the ranges hold 90 of 100 on average. Neighbours
-        that are not told apart share places, so that no reader finds them apart here.
+        that are not told apart share places, so that no reader finds them apart here; equals have the same range.
         """
         grown = _one_below_another([_grow(self.counts[rows] / self.n_draws) for rows in self._blocks()])
         below = np.pad(np.cumsum(self.counts, axis=1, dtype=np.int64), ((0, 0), (1, 0)))
@@ -117,11 +128,19 @@ class PlaceCertainty(KeptPlaces):
         low, high = 0.0, RANGE
         for _ in range(HALVINGS):
             level = (low + high) / 2
-            best, worst = _met(*_at(grown, level), below, together)
+            best, worst = self._ends(grown, level, below, together)
             rows = np.arange(len(best))
             held = (below[rows, worst] - below[rows, best - 1]).mean() / self.n_draws
             low, high = (low, level) if held >= RANGE else (level, high)
-        return _met(*_at(grown, high), below, together)
+        return self._ends(grown, high, below, together)
+
+    def _ends(self, grown, level: float, below: np.ndarray, together) -> tuple[np.ndarray, np.ndarray]:
+        """Return the ends of ranges that hold `level`; equals have the wider of theirs."""
+        best, worst = _met(*_at(grown, level), below, together)
+        first, last = np.full(self.equals.max() + 1, len(best)), np.zeros(self.equals.max() + 1, dtype=np.int64)
+        np.minimum.at(first, self.equals, best)
+        np.maximum.at(last, self.equals, worst)
+        return first[self.equals], last[self.equals]
 
     def _not_told_apart(self) -> list[tuple[int, int, bool]]:
         """Return neighbours of which the first is not clearly better, and whether the cut is between them."""

@@ -8,7 +8,7 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 
 from sp2k.analysis.answers import Sentence, Unavailable, in_words, sentence, unavailable
-from sp2k.analysis.uncertainty.certain_places import CLEAR, PlaceCertainty
+from sp2k.analysis.uncertainty.certain_places import PlaceCertainty
 from sp2k.base.language import spoken_count
 from sp2k.results.certainty.asking import Answers
 from sp2k.results.certainty.standings import Board, Standing, gap_between
@@ -229,7 +229,7 @@ def _of_scope(certain: PlaceCertainty, board: Board, standings: Sequence[Standin
     at_cut = pairs[cut - 1] if has_cut else None
     return Verdict(
         scope="" if is_whole or not standings else standings[0].regency, cut=cut, standings=tuple(standings), shares=shares,
-        n_clear=n_clear, needed=round(OF_HUNDRED * CLEAR), pairs=tuple(pairs), at_cut=at_cut,
+        n_clear=n_clear, needed=round(OF_HUNDRED * certain.clear), pairs=tuple(pairs), at_cut=at_cut,
         suggested=_suggested(board, at_cut, standings[cut:], certain) if has_cut and n_clear < cut else (),
         why_not=None if certain.can_say_clear or not has_cut else certain.why_not_clear(),
         fixed_share=certain.official.fixed_share, may_be_alike=certain.may_be_alike,

@@ -84,3 +84,13 @@ def test_nothing_is_told_apart_while_all_may_be_equally_good_however_far_ahead_o
     assert (sure.ahead(first, last), sure.are_told_apart(first, last), sure.n_clear(sure.order[:3], 3)) == (1.0, False, 0)
     assert replace(sure, alike=0.0).are_told_apart(first, last)
     assert replace(sure, alike=0.0).n_clear(sure.order[:3], 3) == 3
+
+
+def test_equals_have_the_same_range():
+    points = 70 + np.array([12.0, 12, 12, 6, 3, 0])[:, None] + np.random.default_rng(2).standard_normal((6, 5))
+    points[1], points[2] = points[0][::-1], np.roll(points[0], 2)
+    made = Ratings.from_dense(points)
+
+    best, worst = place_certainty(made, Official.plain(made, 2), seed=1, n_draws=500).range90
+
+    assert (len(set(best[:3].tolist())), len(set(worst[:3].tolist()))) == (1, 1)
