@@ -90,7 +90,8 @@ def possible_crowds(own, fixed, scopes, noise: float, df: int, rng) -> list[Crow
         Estimated noise variance of a total, from `df` free residuals.
     """
     one = Left.within(own, fixed, scopes)
-    if one.free < LEAST_FREE:
+    # Fixed points already foretell quality: with groups beside that, ranges of such stages held too seldom.
+    if one.free < LEAST_FREE or np.ptp(fixed) > 1e-9:
         return [Crowd(scopes, False, one, 1.0)]
     kinds = [(scopes, one, np.log(1 - APART))]
     if len(scopes) == 1:
