@@ -7,9 +7,9 @@ from typing import Protocol
 
 import numpy as np
 
-from sp2k.analysis.laplacian import laplacian_inverse
 from sp2k.analysis.places import GivenPlaces, places
 from sp2k.analysis.ratings import Ratings
+from sp2k.analysis.severity.laplacian import laplacian_inverse
 
 # How an indicator's jurors are combined: the number of highest and lowest marks taken off (0: the plain mean), or one of
 MEDIAN, TWO_WAY = -1, -2

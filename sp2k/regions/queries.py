@@ -48,6 +48,16 @@ def code_at(region: Region, at: datetime | None = None) -> str:
     return codes_at([region.pk], at).get(region.pk, region.listed_code)
 
 
+def spellings_of(region: Region) -> set[str]:
+    """Return how a region's name of today was written: now, and before each correction since it got that name."""
+    found = {region.name}
+    for former in region.former_names.order_by("-until"):
+        if former.kind != FormerName.Kind.CORRECTED:
+            break
+        found.add(former.name)
+    return found
+
+
 def code_of_today(region: Region) -> str:
     """Return today's code of a region, or of the one as which it went on; "" where it ended."""
     while region.ended_at is not None:

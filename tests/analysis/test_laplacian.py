@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from sp2k.analysis.laplacian import laplacian_inverse
 from sp2k.analysis.official import Official, leniency
 from sp2k.analysis.ratings import Ratings
 from sp2k.analysis.severity.additive import additive_severity
+from sp2k.analysis.severity.laplacian import laplacian_inverse
 from sp2k.analysis.severity.outliers import outlier_cells
 from sp2k.analysis.severity.reml import reml_severity
 from sp2k.analysis.uncertainty.noise import noise_of

@@ -3,16 +3,20 @@
 import pytest
 
 from sp2k.base.clock import start_demonstration_clock
+from sp2k.base.refusals import Refused
 from sp2k.editions.actions import give_approval
 from sp2k.editions.models import Edition
 from sp2k.entries.models import Entry
+from sp2k.entries.queries.opening import entries_hash
 from sp2k.entries.region_lists.actions import correct_region_name
+from sp2k.journal.actions import append
 from sp2k.journal.opening import CHANGED
 from sp2k.judging.actions import print_papers
 from sp2k.judging.documents.visit_form import visit_forms_pdf
 from sp2k.judging.models import PaperSheet
 from sp2k.publication.checking.opening import opened_chain, opened_publication
 from sp2k.regions.models import Region
+from sp2k.results.actions import return_result
 from tests.hostile.insider.test_sealed_things import sql
 from tests.publication.test_decree_facts import printed
 from tests.story.small import (
@@ -167,3 +171,34 @@ def test_the_blank_form_of_a_visit_calls_its_kecamatan_as_it_entered():
                                    address=lambda paper: f"/k/{paper.pk}/"))
 
     assert "Tanjung Palas" in text and "Kabupaten Bulungan" in text and "Baru" not in text
+
+
+def returned(story):
+    """The edition after a yes, a name corrected despite it, and the leader's return."""
+    edition = Edition.objects.get(pk=story.edition.pk)
+    give_approval(edition, "hasil", edition.result_subject, role="G", by=story.leader, now=TITLES_GIVEN)
+    correct(story, FIRST, "Tanjung Palas Baru", TITLES_GIVEN)
+    return_result(edition, reason="Nama kecamatan keliru.", by=story.leader, now=TITLES_GIVEN)
+    return edition
+
+
+def test_a_result_sent_back_for_a_wrong_name_takes_the_name_that_was_corrected_meanwhile():
+    story = play_small(until=TITLES_GIVEN)
+    edition = returned(story)
+    assert Entry.objects.get(edition=edition, region=FIRST).name == "Tanjung Palas"
+
+    correct(story, FIRST, "Tanjung Palas Baru", TITLES_GIVEN)
+
+    assert Entry.objects.get(edition=edition, region=FIRST).name == "Tanjung Palas Baru"
+    assert opened_publication(edition).faults == [] == opened_chain("wilayah").faults
+    with pytest.raises(Refused, match="sudah tertulis begitu"):
+        correct(story, FIRST, "Tanjung Palas Baru", TITLES_GIVEN)
+
+
+def test_names_written_anew_behind_a_yes_that_was_taken_away_for_the_minute_are_told():
+    story = play_small(until=DECREE_ISSUED)
+    body = {"region": FIRST, "sha256": entries_hash(story.edition.entries.all())}
+
+    append(story.edition.chain_id, "entries.rename", body, by=story.bureau[0], now=DECREE_ISSUED)
+
+    assert "dibetulkan sesudah hasilnya disetujui" in {fault.why for fault in opened_publication(story.edition).faults}

@@ -5,7 +5,7 @@ from functools import cached_property
 
 import numpy as np
 
-from sp2k.analysis.laplacian import laplacian_inverse
+from sp2k.analysis.severity.laplacian import laplacian_inverse
 from sp2k.analysis.totals import JurorTotals
 
 

@@ -103,8 +103,11 @@ def _has_ended_so(opening, row: Proposal, asked: int) -> bool:
     """Whether a proposal was carried out or withdrawn when a line of that act was written; one that waits by none."""
     if row.done_at is None and row.withdrawn_at is None:
         return not _is_past(opening, row, asked)
-    done, taken = ({opening.replayed.acts[seq][1] for seq in _endings(opening, row, asked, lines[row.act])}
-                   for lines in (CARRIED_OUT, GIVEN_UP))  # fmt: skip
+    acts, overtaken = opening.replayed.acts, next(iter(_asked_anew(opening, row, asked)), None)
+    carried = [seq for seq in _endings(opening, row, asked, CARRIED_OUT[row.act]) if overtaken is None or seq < overtaken]
+    done, taken = {acts[seq][1] for seq in carried}, {acts[seq][1] for seq in _endings(opening, row, asked, GIVEN_UP[row.act])}
+    if row.act == EARLY_LOCK and any(opening.replayed.entries[seq]["type"] == AT_ONCE for seq in carried):
+        return row.done_at in done and row.withdrawn_at is None  # an early lock carries out the one that was asked last
     if row.act == EARLY_LOCK and row.done_at is not None and _was_over(row):
         return False  # what was locked after its deadline was locked as usual, and the proposal lapsed with that
     return row.done_at in {None, *done} and row.withdrawn_at in {None, *taken}
@@ -118,6 +121,11 @@ def _was_over(row: Proposal) -> bool:
 def _is_past(opening, row: Proposal, asked: int) -> bool:
     """Whether a line after the one that asked ended whatever waited of this kind: for the same seat, stage or edition."""
     return bool(_endings(opening, row, asked, (*CARRIED_OUT[row.act], *GIVEN_UP[row.act])))
+
+
+def _asked_anew(opening, row: Proposal, asked: int) -> list[int]:
+    """The later lines that asked for the same: from the first of them on, nothing carries out what was asked before."""
+    return _endings(opening, row, asked, [type for type, act in PROPOSED.items() if act == row.act and type != AT_ONCE])
 
 
 def _endings(opening, row: Proposal, asked: int, types) -> list[int]:

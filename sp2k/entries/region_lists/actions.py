@@ -23,6 +23,7 @@ from sp2k.regions.models import IdentityAnswer, ProposedList, Region, RegionList
 from sp2k.regions.newer_lists.applying import Applied, answers_on, apply_list, compared
 from sp2k.regions.newer_lists.differences import Differences
 from sp2k.regions.opening import CHAIN, MATCHED, ZONE, refuse_changed_regions, regions_content
+from sp2k.regions.queries import spellings_of
 
 Ends = tuple[str, str]  # the key of a region that stands, and the code of a row of the newer list
 LONGEST_DECREE = 60
@@ -119,22 +120,24 @@ def correct_region_name(region: Region, name: str, *, basis: str, by, now: datet
         raise BadInput("Tulis nama wilayah dalam satu baris.")
     if not basis:
         raise BadInput("Tulis dasar pembetulan, misalnya nomor peraturan daerah atau halaman Kepmendagri.")
-    if name == region.name:
+    was, spellings = region.name, spellings_of(region) - {name}
+    touched = _to_be_renamed(region, spellings)
+    if name == was and not touched:
         raise Refused(f"Nama {region.full_name} sudah tertulis begitu.")
-    was = region.name
     refuse_changed_regions("Pembetulan nama wilayah")
-    for edition in _to_be_renamed(region, was):
+    for edition in touched:
         refuse_changed_entrants(edition, f"Pembetulan nama wilayah pada {edition}")
-    rename_region(region, name, basis=basis, now=now)
-    _rename_entries(region, was, name, by=by, now=now)
-    _tell("region.correct", {"region": region.code, "from": was, "to": name, "basis": basis}, by=by, now=now)
+    _rename_entries(region, spellings, name, touched, by=by, now=now)
+    if name != was:  # else it only reaches an edition whose result was sent back since
+        rename_region(region, name, basis=basis, now=now)
+        _tell("region.correct", {"region": region.code, "from": was, "to": name, "basis": basis}, by=by, now=now)
     return region
 
 
-def _rename_entries(region: Region, was: str, name: str, *, by, now) -> None:
-    """Write the entries of editions that are not decided anew, each with a line in its edition's own journal."""
-    touched, (own, within) = _to_be_renamed(region, was), _entries_called(region, was)
-    called = set(_editions_called(region, was).values_list("pk", flat=True))
+def _rename_entries(region: Region, spellings: set[str], name: str, touched: list[Edition], *, by, now) -> None:
+    """Write the entries of editions that are not agreed to anew, each with a line in its edition's own journal."""
+    own, within = _entries_called(region, spellings)
+    called = set(_editions_called(region, spellings).values_list("pk", flat=True))
     Edition.objects.filter(pk__in=called).update(region_name=name)
     own.update(name=name)
     within.update(regency_name=name)
@@ -144,28 +147,29 @@ def _rename_entries(region: Region, was: str, name: str, *, by, now) -> None:
         journal.append(edition.chain_id, "entries.rename", body, by=by, now=now)
 
 
-def _to_be_renamed(region: Region, was: str) -> list[Edition]:
+def _to_be_renamed(region: Region, spellings: set[str]) -> list[Edition]:
     """The editions that a correction of this name reaches, by their entries or in their own name, held until it is done."""
-    touched = {pk for rows in _entries_called(region, was) for pk in rows.values_list("edition", flat=True)}
-    touched |= set(_editions_called(region, was).values_list("pk", flat=True))
+    touched = {pk for rows in _entries_called(region, spellings) for pk in rows.values_list("edition", flat=True)}
+    touched |= set(_editions_called(region, spellings).values_list("pk", flat=True))
     return [held_edition(pk) for pk in sorted(touched)]
 
 
-def _entries_called(region: Region, was: str) -> tuple[QuerySet, QuerySet]:
-    """Entries under this name as kecamatan, and those under it as their regency, of editions whose result is not agreed to.
+def _entries_called(region: Region, spellings: set[str]) -> tuple[QuerySet, QuerySet]:
+    """Entries so called as kecamatan, and those whose regency is so called, of editions whose result is not agreed to.
 
     From the first yes to the result on, the decree is made and announced in the names that were approved: there a wrong one
     is corrected by a further act that says so.
     """
     rows = Entry.objects.filter(edition__decision=None, edition__published_at=None, edition__abandoned_at=None)
     rows = rows.exclude(edition__in=_agreed_to())
-    return rows.filter(region=region, name=was), rows.filter(region__parent=region, regency_name=was)
+    within = rows.filter(region__parent=region, regency_name__in=spellings)
+    return rows.filter(region=region, name__in=spellings), within
 
 
-def _editions_called(region: Region, was: str) -> QuerySet[Edition]:
+def _editions_called(region: Region, spellings: set[str]) -> QuerySet[Edition]:
     """The editions of this region that call it so, and whose result is not agreed to."""
     rows = Edition.objects.filter(decision=None, published_at=None, abandoned_at=None, voided_at=None)
-    return rows.filter(region=region, region_name=was).exclude(pk__in=_agreed_to())
+    return rows.filter(region=region, region_name__in=spellings).exclude(pk__in=_agreed_to())
 
 
 def _agreed_to() -> list[int]:

@@ -37,6 +37,20 @@ def open_states(opening: Opening, edition: Edition) -> None:
             if end is not None and acts[seq] != acts[end] and (seq > end or acts[seq][1] > acts[end][1]):
                 opening.fail(f"Tindakan {type}", why, seq)
     _hold_innovations(opening, edition)
+    _hold_names(opening)
+
+
+def _hold_names(opening: Opening) -> None:
+    """Names stand from the first yes to the result on; a result that was sent back is agreed to anew."""
+    agreed = False
+    for seq, entry in opening.replayed.numbered:
+        type, body = entry["type"], entry["body"]
+        if type == "entries.rename" and agreed:
+            opening.fail("Nama peserta", "dibetulkan sesudah hasilnya disetujui", seq)
+        elif type == "result.return":
+            agreed = False
+        elif type in {"result.seal", "result.publish"} or type == "approval.give" and body["act"] == "hasil":
+            agreed = True
 
 
 def _ends(opening: Opening) -> Mapping[tuple[str, str | None], int]:

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from sp2k.accounts.policy import POLICY
 from sp2k.base import clock
 from sp2k.entries.queries.shown import require_shown
-from sp2k.results.certainty import exports, reading
+from sp2k.results.certainty import reading
 from sp2k.results.contributions.page import contributions_page
 from sp2k.results.methodology.sheet import methodology_pdf
 from sp2k.results.queries import StageResult, counted_stages_visible_to, entry_at_stage
@@ -45,8 +45,8 @@ def certainty_table(request, edition, code, kind):
     stage = _stage(request, "certainty.read", edition, code)
     table, name = _table(stage, "rentang"), f"seberapa-yakin-{edition}-{code}.{kind}"
     if kind == "csv":
-        return download(exports.csv_of(table, stage), name, CSV)
-    return download(exports.workbook_of([table], stage), name, XLSX)
+        return download(reading.csv_of(table, stage), name, CSV)
+    return download(reading.workbook_of([table], stage), name, XLSX)
 
 
 @require_safe
@@ -67,14 +67,14 @@ def analysis(request, edition, code):
 def analysis_table(request, edition, code, table):
     """One table of the analyst's page as CSV."""
     stage = _stage(request, "analysis.read", edition, code)
-    return download(exports.csv_of(_table(stage, table), stage), f"{table}-{edition}-{code}.csv", CSV)
+    return download(reading.csv_of(_table(stage, table), stage), f"{table}-{edition}-{code}.csv", CSV)
 
 
 @require_safe
 def analysis_workbook(request, edition, code):
     """All tables of the analyst's page in one workbook."""
     stage = _stage(request, "analysis.read", edition, code)
-    return download(exports.workbook_of(reading.tables_of(stage), stage), f"analisis-{edition}-{code}.xlsx", XLSX)
+    return download(reading.workbook_of(reading.tables_of(stage), stage), f"analisis-{edition}-{code}.xlsx", XLSX)
 
 
 @require_safe

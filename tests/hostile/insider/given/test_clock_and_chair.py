@@ -22,7 +22,7 @@ from sp2k.judging.actions.panel import replace_person
 from sp2k.judging.queries.panel import replacement_subject
 from sp2k.publication.checking.opening import opened_publication
 from sp2k.results.actions import lock_stage
-from sp2k.results.actions.early import lock_early
+from sp2k.results.actions.early import lock_early, withdraw_early_lock
 from sp2k.results.stages.early import early_figures
 from tests.hostile.insider.test_sealed_things import sql
 from tests.story.small import EDITION, JURY_LOCKED, JURY_SEATED, at, holder, play_small, seat, stage
@@ -135,3 +135,26 @@ def test_an_early_lock_between_the_deadlines_of_filling_and_checking_is_no_fault
 
     assert stage(story, "isian").is_locked
     assert sentences(story) == ""
+
+
+def test_what_an_early_lock_carried_out_is_the_proposal_that_was_asked_last():
+    now, bureau = at("2024-06-05 15.30"), "{peran: B, orang: 2}"
+    story = play_small(until=now, source=asking("kunci_dini", bureau))
+    first, second = story.bureau
+
+    def lock(by, minutes, reason=""):
+        at_ = now + timedelta(minutes=minutes)
+        sitting = stage(story, "presentasi")
+        return lock_early(sitting, number=early_figures(sitting, at_).n_lost, by=by, now=at_, reason=reason)
+
+    lock(first, 0, "Alasan pertama")
+    withdraw_early_lock(stage(story, "presentasi"), by=first, now=now + timedelta(minutes=1))
+    lock(first, 2, "Alasan kedua")
+    lock(second, 3)
+    assert stage(story, "presentasi").is_locked and sentences(story) == ""
+    given_up, done = Proposal.objects.filter(act="kunci_dini").order_by("pk")
+
+    Proposal.objects.filter(pk=given_up.pk).update(done_at=done.done_at, withdrawn_at=None)
+    Proposal.objects.filter(pk=done.pk).update(done_at=None, withdrawn_at=done.done_at)
+
+    assert sentences(story).count(ENDED) == 2
