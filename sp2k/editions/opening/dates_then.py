@@ -46,7 +46,7 @@ class DatesThen:
     def why_closed(self, seq: int, at: datetime, *, checks: bool = False) -> str | None:
         """Return in words why nothing could be given with this line at this instant, None where it could."""
         dates = self.at(seq)
-        if self.locked_at is not None and (at > self.locked_at or seq > self._locked):
+        if self.locked_at is not None and at > self.locked_at:
             return "diterima sesudah tahapnya dikunci"
         if at < dates.opens_at:
             return "diterima sebelum tahapnya dibuka menurut jurnal"

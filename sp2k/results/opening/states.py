@@ -1,8 +1,7 @@
 """Whether acts came while they could: each line held against the states that the table of permissions asks for.
 
 When rules and stages were locked, and when an edition was published or left, are lines themselves, and so are their instants
-and those of every act. They say what was locked when, and what came after what whatever a clock showed; a state that a row
-showed for a minute says nothing.
+and those of every act. They say what was locked when; a state that a row showed for a minute says nothing.
 """
 
 from collections.abc import Mapping
@@ -34,7 +33,7 @@ def open_states(opening: Opening, edition: Edition) -> None:
             continue  # a correction notes that who sent a late sheet was there
         for state, why in _asked(type).items():
             end = ends.get((state, body.get("stage") if state == "stage" else None))
-            if end is not None and acts[seq] != acts[end] and (seq > end or acts[seq][1] > acts[end][1]):
+            if end is not None and acts[seq][1] > acts[end][1]:
                 opening.fail(f"Tindakan {type}", why, seq)
     _hold_innovations(opening, edition)
     _hold_names(opening)

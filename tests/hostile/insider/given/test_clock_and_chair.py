@@ -17,7 +17,6 @@ from sp2k.editions.actions import give_approval
 from sp2k.editions.actions.calendar import carry_out_move, propose_move
 from sp2k.editions.models import Edition, Move, Proposal
 from sp2k.editions.queries import subject_of
-from sp2k.journal import actions as journal
 from sp2k.judging.actions.panel import replace_person
 from sp2k.judging.queries.panel import replacement_subject
 from sp2k.publication.checking.opening import opened_publication
@@ -62,15 +61,6 @@ def test_a_server_started_without_a_word_of_demonstrations_serves_true_time(tmp_
     answer = subprocess.run([sys.executable, "-c", serve], env=told, check=True, capture_output=True, text=True)
 
     assert answer.stdout.split() == ["True"]
-
-
-def test_an_act_written_behind_a_lock_is_one_after_it_whatever_instant_it_bears():
-    story = play_small(until=JURY_LOCKED)
-    body = {"stage": "presentasi", "c": "0" * 64}
-
-    journal.append(story.edition.chain_id, "sheet.submit", body, by=story.bureau[0], now=at("2024-06-05 15.50"))
-
-    assert "Tindakan sheet.submit: dilakukan sesudah tahapnya dikunci" in sentences(story)
 
 
 def test_a_chairs_yes_by_whoever_was_put_on_the_seat_for_its_minute_is_no_chairs_yes():
