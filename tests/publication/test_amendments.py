@@ -220,6 +220,9 @@ def test_a_misspelt_kecamatan_is_set_right_once_the_list_of_regions_was(publishe
 
     correct_region_name(Region.objects.get(pk=FIRST), "Tanjung Palas Jaya", **told)
 
+    for other in ("Tarakan Barat", "Kecamatan Tanjung Palas Utara", "Tanjung Palas Jaya dan Sesayap"):
+        with pytest.raises(Refused, match="Pembetulan ini menyebut"):
+            propose(published, corrects=f"Diktum KESATU tertulis Tanjung Palas, seharusnya {other}.")
     assert propose(published, corrects=said).corrects == said
 
 

@@ -4,7 +4,6 @@ import re
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import F
 
 from sp2k.accounts.policy import require
 from sp2k.accounts.roles import Role
@@ -134,20 +133,32 @@ def _refuse(amendment: Amendment, edition, now) -> None:
 def _refuse_what_was_counted(edition, *texts: str) -> None:
     """Who holds a title, under which name and with what value follows from the frozen count, word for word: no slip there.
 
-    A kecamatan whose name was corrected in the list of regions since may be named: that is how the decree is set right.
+    Save one: a kecamatan whose name was corrected in the list of regions since, from its old name to that one.
     """
-    text = " ".join(texts)
-    as_listed = list(edition.entries.filter(name=F("region__name")))
+    text, entries = " ".join(texts), list(edition.entries.select_related("region"))
+    misspelt = [row for row in entries if row.name != row.region.name and _is_set_right(text, row, entries)]
+    rest = text
+    for name in sorted((name for row in misspelt for name in (row.name, row.region.name)), key=len, reverse=True):
+        rest = re.sub(_whole(name), "", rest)
     last = {placement.participation.entry_id for placement in _last_places(edition)}
-    named = [award.title for award in edition.awards.all()] + sorted(row.name for row in as_listed if row.pk in last)
-    named += [f"Kecamatan {entry.name}" for entry in as_listed]
-    found = next((name for name in named if _names(text, name)), None) or next(iter(_VALUE.findall(text)), None)
+    named = [award.title for award in edition.awards.all()]
+    named += sorted(row.name for row in entries if misspelt or row.pk in last)
+    named += [f"Kecamatan {row.name}" for row in entries]
+    found = next((name for name in named if _names(rest, name)), None) or next(iter(_VALUE.findall(text)), None)
     if found:
         raise Refused(
             f'Pembetulan ini menyebut "{found}". Kecamatan, gelar, dan nilai dalam keputusan disalin dari hasil yang '
             "ditetapkan, jadi bukan salah tulis dan tidak dibetulkan dengan keputusan pembetulan. Bila hasilnya yang "
-            "dipersoalkan, sampaikan kepada pengawas; bila yang keliru bagian lain, tulis tanpa menyebutnya."
+            "dipersoalkan, sampaikan kepada pengawas; bila nama kecamatan salah ditulis, betulkan dahulu di daftar wilayah, "
+            "lalu tulis nama lama dan nama yang benar itu; bila yang keliru bagian lain, tulis tanpa menyebutnya."
         )
+
+
+def _is_set_right(text: str, entry, entries) -> bool:
+    """Whether a text names an entry by its old name and by the one of the list, which no other entry of the edition has."""
+    others = {row.name for row in entries if row.pk != entry.pk}
+    right = entry.region.name
+    return _names(text, entry.name) and _names(text, right) and not {entry.name, right} & others
 
 
 def _last_places(edition):
@@ -157,4 +168,8 @@ def _last_places(edition):
 
 def _names(text: str, name: str) -> bool:
     """Whether a text names this, as a whole and as it is written: Juara II does not name Juara I, nor "taman" Taman."""
-    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
+    return re.search(_whole(name), text) is not None
+
+
+def _whole(name: str) -> str:
+    return rf"(?<!\w){re.escape(name)}(?!\w)"
