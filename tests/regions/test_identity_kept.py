@@ -25,6 +25,7 @@ from sp2k.base.tables import read_table
 from sp2k.editions.actions import open_edition
 from sp2k.editions.models import Edition
 from sp2k.editions.queries.origins import text_as_held
+from sp2k.editions.queries.rules_page import rules_page
 from sp2k.entries.models import Entry, Participation
 from sp2k.entries.queries.entrants import entries_of_list
 from sp2k.entries.region_lists.actions import answer_identities, apply_proposed_list, correct_region_name
@@ -111,6 +112,8 @@ class TestExchange:
 
         taken_in(recoded(self.SWAP), admin)
 
+        said = [line.values for line in rules_page(Edition.objects.get(pk=edition.pk)).main.lines if line.key == "desa"]
+        assert said == [(f"mempunyai desa: {A} Tanjung Palas, 65.71.02 Tarakan Tengah",)]
         assert load(text_as_held(Edition.objects.get(pk=edition.pk)), name="salinan")["desa"] == {"ada": [B, "65.71.02"]}
 
     def test_answered_as_others_nothing_moves_and_nobody_holds_the_new_ones(self, story, admin):

@@ -17,6 +17,7 @@ from sp2k.editions.queries import rules_content
 from sp2k.editions.queries.acts import act_name
 from sp2k.instruments.models import Instrument
 from sp2k.journal.canonical import canonical
+from sp2k.regions.queries import names_at, regions_listed_as
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,8 @@ def rules_page(edition: Edition) -> RulesPage:
     """Return the rules as they are, or will be, locked."""
     content = rules_content(edition)
     main = {key: content[key] for key in content if key not in ("tahap", "keputusan", "sidik_instrumen")}
+    if main.get("desa"):
+        main["desa"] = _with_names(main["desa"], edition.regions_at)
     return RulesPage(
         Part(_("Edisi"), tuple(_lines(main, EDITION_KEYS)), _silent(silent_in_edition(edition.rules))),
         tuple(
@@ -86,6 +89,14 @@ def past_dates(edition: Edition, now: datetime) -> tuple[str, ...]:
 def not_in_the_lock() -> tuple[str, ...]:
     """Return the keys that stay outside of the hash: what can still change after the lock."""
     return EDITION_CALENDAR_KEYS
+
+
+def _with_names(villages: Mapping[str, list], at: datetime) -> dict[str, list[str]]:
+    """The codes with the names that the edition's own list of regions gives them: a newer list may have exchanged codes."""
+    listed = regions_listed_as([code for codes in villages.values() for code in codes or ()], at=at)
+    renamed = names_at([region.code for region in listed.values()], at)
+    named = {code: f"{code} {renamed.get(region.code, region.name)}" for code, region in listed.items()}
+    return {key: [named.get(code, code) for code in codes or ()] for key, codes in villages.items()}
 
 
 def _silent(found: Mapping[str, str]) -> tuple[Line, ...]:

@@ -48,7 +48,7 @@ def _hold_names(opening: Opening) -> None:
             opening.fail("Nama peserta", "dibetulkan sesudah hasilnya disetujui", seq)
         elif type == "result.return":
             agreed = False
-        elif type in {"result.seal", "result.publish"} or type == "approval.give" and body["act"] == "hasil":
+        elif type in {"result.seal", "result.publish", "edition.abandon"} or type == "approval.give" and body["act"] == "hasil":
             agreed = True
 
 
