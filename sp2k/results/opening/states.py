@@ -20,6 +20,7 @@ STATES = {
     "published": ({"not_published"}, "dilakukan sesudah hasilnya diumumkan"),
     "abandoned": ({"not_abandoned"}, "dilakukan sesudah edisinya ditutup tanpa hasil"),
 }
+SETTLING = frozenset({"result.seal", "result.publish", "edition.abandon"})
 INNOVATIONS = ("innovation.write", "innovation.void")
 
 
@@ -48,7 +49,7 @@ def _hold_names(opening: Opening) -> None:
             opening.fail("Nama peserta", "dibetulkan sesudah hasilnya disetujui", seq)
         elif type == "result.return":
             agreed = False
-        elif type in {"result.seal", "result.publish", "edition.abandon"} or type == "approval.give" and body["act"] == "hasil":
+        elif type in SETTLING or type == "approval.give" and body["act"] == "hasil":
             agreed = True
 
 
