@@ -135,10 +135,11 @@ def _refuse_what_was_counted(edition, *texts: str) -> None:
 
     Save one: a kecamatan whose name was corrected in the list of regions since, from its old name to that one.
     """
-    text, entries = " ".join(texts), list(edition.entries.select_related("region"))
-    misspelt = [row for row in entries if row.name != row.region.name and _is_set_right(text, row, entries)]
+    text, entries = " ".join(texts), list(edition.entries.all())
+    listed = dict(edition.entries.values_list("pk", "region__name"))
+    misspelt = [row for row in entries if row.name != listed[row.pk] and _is_set_right(text, row, listed[row.pk], entries)]
     rest = text
-    for name in sorted((name for row in misspelt for name in (row.name, row.region.name)), key=len, reverse=True):
+    for name in sorted((name for row in misspelt for name in (row.name, listed[row.pk])), key=len, reverse=True):
         rest = re.sub(_whole(name), "", rest)
     last = {placement.participation.entry_id for placement in _last_places(edition)}
     named = [award.title for award in edition.awards.all()]
@@ -154,10 +155,9 @@ def _refuse_what_was_counted(edition, *texts: str) -> None:
         )
 
 
-def _is_set_right(text: str, entry, entries) -> bool:
+def _is_set_right(text: str, entry, right: str, entries) -> bool:
     """Whether a text names an entry by its old name and by the one of the list, which no other entry of the edition has."""
     others = {row.name for row in entries if row.pk != entry.pk}
-    right = entry.region.name
     return _names(text, entry.name) and _names(text, right) and not {entry.name, right} & others
 
 
