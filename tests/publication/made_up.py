@@ -25,7 +25,8 @@ def result(*rows, region="35", is_sample=True):
     """Return a published result that no database holds."""
     edition = Edition(
         code="contoh", name="Lomba", short_name="SKK", year=2022, is_sample=is_sample, zone="Asia/Jakarta",
-        organiser="Biro", region=Region(code=region, name="Jawa Timur", level="provinsi"), published_at=NOW,
+        organiser="Biro", region=Region(code=region, name="Jawa Timur", level="provinsi"), region_name="Jawa Timur",
+        published_at=NOW,
     )  # fmt: skip
     winners = {each.regency_code for each in rows if each.title}
     codes = [area.code for area in outline("35").areas] if region == "35" else []
