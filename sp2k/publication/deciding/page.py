@@ -106,11 +106,13 @@ def titles_of(here: Standing) -> list[TitleLine]:
 
 
 def _headline(here, last) -> list[str]:
-    """How sure the places are, in the sentences that a leader can repeat."""
+    """How sure the places are, in the sentences that a leader can repeat; else why nothing can be said of that."""
     if here.tally is None or here.publication:
         return []
     page = certainty_of(last, show_all=False, named=False)["page"]
-    return list(page.headline) if page is not None and page.verdict else []
+    if page is None:
+        return []
+    return list(page.headline) if page.verdict else [page.why_not] if page.why_not else []
 
 
 def asked_now(here: Standing) -> Approvals | None:
