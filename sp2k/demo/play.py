@@ -34,6 +34,7 @@ from sp2k.publication.issued.minutes import MinutesFacts
 from sp2k.regions.models import Region
 from sp2k.results import actions as results
 from sp2k.results.closing import RegencyDesk
+from sp2k.results.queries import standing_tally
 
 SLOT = 35  # minutes of a presentation
 
@@ -288,7 +289,7 @@ class Play:
         number = decree["nomor"]
         facts = proposed_facts(edition)
         if facts.minutes_on is None:  # a last stage that no jury judges has its minutes elsewhere
-            minutes_on = last.locked_at.astimezone(ZoneInfo(edition.zone)).date()
+            minutes_on = standing_tally(last).frozen_at.astimezone(ZoneInfo(edition.zone)).date()
             facts = replace(facts, minutes_number=f"BA/{edition.code} (contoh)", minutes_on=minutes_on)
         issue_decree(
             edition, number=number, signed_on=signed_on, facts=facts, by=self.bureau[0],

@@ -23,7 +23,7 @@ from sp2k.publication.issued.facts import proposed_facts
 from sp2k.publication.issued.sealed import amendment_content, proposal_content, sealed_under
 from sp2k.publication.models import Amendment, Decree, Minutes
 from sp2k.regions.models import Region
-from tests.publication.test_decree_facts import decided, governor, issue
+from tests.publication.test_decree_facts import decided, facts_of, governor, issue
 from tests.story import small
 from tests.story.small import FIRST, at
 from tests.story.unchanged import refused
@@ -127,6 +127,18 @@ def test_an_amendment_takes_no_words_from_a_decree_whose_seal_does_not_open(publ
 
     with pytest.raises(Refused, match="Keputusan PKU Kalimantan Utara 2024: isinya tidak lagi sama dengan yang dicatat"):
         approve(published, amendment)
+
+
+def test_an_amendment_is_not_older_than_the_making_of_the_decree_it_corrects():
+    story = decided()
+    made = issue_decree(story.edition, number="188.44/K.1/2024", signed_on=date(2024, 6, 28), facts=facts_of(story),
+                        by=story.bureau[0], now=at("2024-07-03 10.00"))  # fmt: skip
+
+    said = "Tanggal pembetulan, 2 Juli 2024, mendahului pembuatan keputusannya, 3 Juli 2024, 10.00 WITA. Periksa tanggalnya."
+    with refused(said, BadInput):
+        propose(story, signed_on=date(2024, 7, 2))
+
+    assert not made.amendments.exists()
 
 
 def test_outside_demonstration_data_no_amendment_holds_without_a_signatory_of_its_day():

@@ -94,7 +94,7 @@ def test_a_bad_number_or_date_stays_typed_and_makes_no_decree(client, stand_at):
     assert [answer.status_code for answer in (none, future, early)] == [422, 422, 422]
     assert "Isian ini belum diisi." in none.content.decode()
     assert "belum tiba" in future.content.decode() and 'value="188/1"' in future.content.decode()
-    assert "mendahului penguncian tahap" in early.content.decode()
+    assert "mendahului penetapan hasil, 28 Juni 2024" in early.content.decode()
     assert not Decree.objects.exists()
 
 

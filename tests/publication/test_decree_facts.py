@@ -169,6 +169,25 @@ def test_a_decree_dated_before_its_minutes_is_refused():
         issue(story, facts=facts_of(story, minutes_on=date(2024, 6, 29)))
 
 
+def test_a_decree_dated_before_the_result_it_makes_known_is_refused():
+    story = decided()
+
+    said = "Tanggal keputusan, 27 Juni 2024, mendahului penetapan hasil, 28 Juni 2024, 16.30 WITA. Periksa tanggalnya."
+    with refused(said, BadInput):
+        issue(story, signed_on=date(2024, 6, 27))
+
+
+def test_typed_minutes_are_not_older_than_the_count_they_tell():
+    story = decided()
+
+    said = (
+        "Tanggal berita acara, 20 Juni 2024, mendahului pembekuan hitungan tahap Tinjau lapang, 21 Juni 2024, 18.00 WITA. "
+        "Periksa tanggalnya."
+    )
+    with refused(said, BadInput):
+        issue(story, facts=facts_of(story, minutes_on=date(2024, 6, 20)))
+
+
 def test_what_is_printed_is_what_is_stored_and_sealed():
     story = decided()
     governor(story)

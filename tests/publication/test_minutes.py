@@ -199,8 +199,8 @@ def test_a_seat_without_a_holder_leaves_the_minutes_open(frozen):
         ({"place": ""}, "Tulis tempat berita acara ditandatangani."),
         ({"signed_on": None}, "Tulis tanggal berita acara."),
         ({"signed_on": date(2024, 6, 25)}, "Tanggal berita acara, 25 Juni 2024, belum tiba. Periksa tanggalnya."),
-        ({"signed_on": date(2024, 6, 20)}, "Tanggal berita acara, 20 Juni 2024, mendahului penguncian tahap Tinjau lapang, "
-                                           "21 Juni 2024, 17.00 WITA. Periksa tanggalnya."),
+        ({"signed_on": date(2024, 6, 20)}, "Tanggal berita acara, 20 Juni 2024, mendahului pembekuan hitungan tahap "
+                                           "Tinjau lapang, 21 Juni 2024, 18.00 WITA. Periksa tanggalnya."),
     ],
 )  # fmt: skip
 def test_bad_facts_are_refused_each_with_its_sentence(frozen, changed, said):

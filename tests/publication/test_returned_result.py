@@ -1,6 +1,7 @@
 """A leader sends the result back with a reason; the bureau answers and proposes it anew; every yes begins again."""
 
 import json
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -9,8 +10,11 @@ from sp2k.accounts.actions import create_user
 from sp2k.base import clock
 from sp2k.base.refusals import BadInput, NotAllowed
 from sp2k.desk.home import home_of
-from sp2k.editions.actions import give_approval
+from sp2k.editions.actions import Paper, give_approval, propose_move
+from sp2k.editions.file import ACTS
 from sp2k.editions.models import ReturnedResult
+from sp2k.editions.queries import announcement_subject
+from sp2k.editions.queries.lapsing import brought_about
 from sp2k.journal.models import Line
 from sp2k.results.actions import decide_result, propose_result, return_result
 from sp2k.results.models import Award, Decision
@@ -81,6 +85,40 @@ def test_a_yes_before_the_return_is_no_yes_after_it_also_from_a_paper(titled):
         decide_result(titled.edition, by=bureau, now=TITLES_GIVEN)
 
     assert not Decision.objects.exists()
+
+
+def test_a_letter_is_not_older_than_the_result_it_agrees_to(titled):
+    bureau, letter = titled.bureau, {"act": "hasil", "role": "G", "now": TITLES_GIVEN}
+
+    said = "Tanggal surat, 23 Juni 2024, mendahului pemberian gelar, 24 Juni 2024, 17.00 WITA. Periksa tanggalnya."
+    with refused(said, BadInput):
+        give_approval(titled.edition, subject=CODE, by=bureau[0], paper=Paper("1", date(2024, 6, 23), b"%PDF"), **letter)
+    return_result(titled.edition, WHY, by=titled.leader, now=TITLES_GIVEN)
+    propose_result(titled.edition, "Tetap.", by=bureau[0], now=TITLES_GIVEN)
+    said = "Tanggal surat, 24 Juni 2024, mendahului pengajuan kembali hasil, 25 Juni 2024, 09.00 WITA. Periksa tanggalnya."
+    again = {**letter, "subject": f"{CODE} 2"}
+    with refused(said, BadInput):
+        give_approval(titled.edition, by=bureau[0], paper=Paper("1", date(2024, 6, 24), b"%PDF"), **again)
+    for who in bureau:
+        give_approval(titled.edition, by=who, paper=Paper("1", date(2024, 6, 25), b"%PDF"), **again)
+
+    assert decide_result(titled.edition, by=bureau[0], now=TITLES_GIVEN) == Decision.objects.get()
+
+
+def test_every_kind_of_yes_has_something_that_a_letter_cannot_be_older_than(titled):
+    edition = titled.edition
+    last = edition.stages.last()
+    locked = {"kunci_tahap": last.code, "kunci_dini": f"{last.code} 1"}
+    told = {act: [event for _at, event in brought_about(edition, act, locked.get(act, CODE))] for act in ACTS}
+
+    assert told == {
+        "kunci_aturan": ["pembukaan draf edisi"], "kunci_tahap": ["perubahan terakhir tahap itu"],
+        "kunci_dini": ["perubahan terakhir tahap itu"], "hasil": ["pemberian gelar"],
+        "panel": [], "jadwal": [], "pengumuman": [], "terbit": [],  # nothing is proposed, no decree is made
+    }  # fmt: skip
+    move_to = titled.edition.announced_at + timedelta(days=1)
+    propose_move(edition, None, closes_at=move_to, reason="Ditunda.", by=titled.bureau[0], now=TITLES_GIVEN)
+    assert brought_about(edition, "pengumuman", announcement_subject(move_to)) == [(TITLES_GIVEN, "usulnya")]
 
 
 def test_the_page_of_approvals_asks_for_the_new_round_only(client, titled):

@@ -149,7 +149,7 @@ class TestDecision:
         with refused("Tanggal keputusan, 29 Juni 2024, belum tiba. Periksa tanggalnya.", BadInput):
             issue_decree(titled.edition, number=NUMBER, signed_on=date(2024, 6, 29), **say)
         with refused(
-            "Tanggal keputusan, 20 Juni 2024, mendahului penguncian tahap Tinjau lapang, 21 Juni 2024, 17.00 WITA. "
+            "Tanggal keputusan, 20 Juni 2024, mendahului penetapan hasil, 25 Juni 2024, 09.00 WITA. "
             "Periksa tanggalnya.",
             BadInput,
         ):

@@ -8,7 +8,7 @@ from django.db import transaction
 from sp2k.accounts.policy import require
 from sp2k.accounts.roles import Role
 from sp2k.base.blobs import store_blob
-from sp2k.base.documents.days import refuse_day_to_come
+from sp2k.base.documents.days import refuse_day_before, refuse_day_to_come
 from sp2k.base.refusals import BadInput, NotAllowed, Refused
 from sp2k.base.typed import clean_text
 from sp2k.editions.approvals import is_complete_paper, rules_of_act
@@ -17,7 +17,7 @@ from sp2k.editions.holding import held_edition
 from sp2k.editions.models import Approval, Edition
 from sp2k.editions.queries import given_approvals, missing_approvals, rules_hash_of
 from sp2k.editions.queries.chairs import speaks_for
-from sp2k.editions.queries.lapsing import seen_by, standing_approvals
+from sp2k.editions.queries.lapsing import brought_about, seen_by, standing_approvals
 from sp2k.editions.queries.opening import refuse_changed_rules
 from sp2k.journal import actions as journal
 
@@ -124,6 +124,8 @@ def _recorded(paper: Paper | None, edition: Edition, now: datetime, *, of: dict)
     if not number:
         raise BadInput("Tulis nomor surat persetujuan.")
     refuse_day_to_come(paper.dated, "surat", zone=edition.zone, now=now)
+    for at, event in brought_about(edition, of["act"], of["subject"]):
+        refuse_day_before(paper.dated, "surat", at, event, zone=edition.zone)
     told = {"paper_number": number, "paper_date": paper.dated}
     if paper.scan:
         return told | {"paper": store_blob(paper.scan, content_type=paper.content_type, now=now)}

@@ -1,7 +1,8 @@
 """Which yes still counts: one to a lock while nothing changed the stage, one to dates or a seat while what was asked waits.
 
 A yes keeps the number of the last line that had changed the stage when it was given (`Approval.seen`). It lapses by itself
-once another such line follows, so that no act has to remember to take it back (decision 0035).
+once another such line follows, so that no act has to remember to take it back (decision 0035). A paper bears no day before the
+one on which what it agrees to came about.
 """
 
 from collections.abc import Iterable
@@ -12,7 +13,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from sp2k.editions.file import EARLY_LOCK, LOCK
-from sp2k.editions.models import Approval, Edition
+from sp2k.editions.models import Approval, Edition, Move
 from sp2k.journal.models import Line
 
 LOCKS = frozenset({LOCK, EARLY_LOCK})
@@ -37,6 +38,13 @@ _DUTIES = _("penugasan juri berubah")
 _SEATS = _("orang atau kursi juri berubah")
 _VISITS = _("rencana atau temuan kunjungan berubah")
 _ENTRIES = _("peserta tahap berubah")
+# What a yes of each act agrees to, by the last line that brought it about; what was proposed is there as a row.
+_BROUGHT_ABOUT = {
+    "kunci_aturan": {"edition.open": "pembukaan draf edisi", "edition.revise": "perubahan terakhir aturan"},
+    "hasil": {"titles.give": "pemberian gelar", "result.propose": "pengajuan kembali hasil"},
+    "terbit": {"decree.attach": "pembuatan keputusan"},
+}  # fmt: skip
+_CHANGED, _PROPOSED = "perubahan terakhir tahap itu", "usulnya"
 WORDS = {
     "attendance.record": _("kehadiran juri dicatat"), "conflict.declare": _("benturan kepentingan juri dicatat"),
     "sheet.void": _("lembar juri dibatalkan"), "deadline.extend": _("tanggal tahap dipindahkan"),
@@ -69,6 +77,26 @@ def seen_by(edition: Edition, act: str, subject: str) -> dict[str, int]:
         code = subject.partition(" ")[0]
         return {"seen": _last(_changes(edition, code, _lock_line(edition, code)))}
     return {"seen": _last(_ends(edition, act, _matter(subject)))} if act in ENDED_BY else {}
+
+
+def brought_about(edition: Edition, act: str, subject: str) -> list[tuple[datetime, str]]:
+    """Return when what a yes to `act` on `subject` agrees to came about, each instant with what happened then."""
+    rows = [row for row in edition.proposals.filter(act=act, subject=subject) if row.is_waiting]
+    if act in ("jadwal", "pengumuman"):
+        # the subject of a move is derived; only one move of a stage can wait
+        rows += [row for row in edition.moves.select_related("stage") if row.is_waiting and _is_about(row, subject)]
+    found = [(row.at, _PROPOSED) for row in rows]
+    if act in LOCKS:
+        code = subject.partition(" ")[0]
+        line = _changes(edition, code, _lock_line(edition, code)).order_by("-seq").first()
+        return found + ([(line.at, _CHANGED)] if line else [])
+    events = _BROUGHT_ABOUT.get(act, {})
+    line = Line.objects.filter(chain=edition.chain_id, type__in=events).order_by("-seq").first()
+    return found + ([(line.at, events[line.type])] if line else [])
+
+
+def _is_about(move: Move, subject: str) -> bool:
+    return subject.partition(" ")[0] == (move.stage.code if move.stage else "pengumuman")
 
 
 def standing_approvals(edition: Edition, rows: Iterable[Approval]) -> list[Approval]:

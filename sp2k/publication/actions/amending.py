@@ -8,7 +8,7 @@ from django.db import transaction
 from sp2k.accounts.policy import require
 from sp2k.accounts.roles import Role
 from sp2k.base.blobs import store_blob
-from sp2k.base.documents.days import refuse_day_to_come
+from sp2k.base.documents.days import refuse_day_before, refuse_day_to_come
 from sp2k.base.documents.placeholders import placeholders_in
 from sp2k.base.refusals import BadInput, Refused
 from sp2k.base.typed import clean_text
@@ -120,6 +120,7 @@ def _refuse(amendment: Amendment, edition, now) -> None:
         raise BadInput(
             f"Tanggal pembetulan, {said}, mendahului keputusan yang dibetulkan, {date_in_words(decree.signed_on)}."
         )
+    refuse_day_before(amendment.signed_on, "pembetulan", decree.issued_at, "pembuatan keputusannya", zone=edition.zone)
     if not amendment.corrects:
         raise BadInput("Tulis apa yang dibetulkan: bagiannya, yang tertulis, dan yang seharusnya.")
     if not amendment.reason:

@@ -1,14 +1,13 @@
 """Issuing the decree and publishing the result, both made from the frozen result and nothing else."""
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
 from sp2k.accounts.policy import require
 from sp2k.accounts.queries.opening import refuse_changed_people
 from sp2k.base.blobs import store_blob
-from sp2k.base.documents.days import refuse_day_to_come
+from sp2k.base.documents.days import refuse_day_before, refuse_day_to_come
 from sp2k.base.refusals import BadInput, Refused
 from sp2k.base.wording import date_in_words, instant_in_words
 from sp2k.editions.holding import held_edition
@@ -26,7 +25,7 @@ from sp2k.publication.issued.sealed import decree_content, seal_document
 from sp2k.publication.models import Amendment, Decree, Publication
 from sp2k.results.frozen import require_frozen
 from sp2k.results.models import Decision
-from sp2k.results.queries import result_content
+from sp2k.results.queries import result_content, standing_tally
 from sp2k.results.turnout.reading import turnouts_of
 
 
@@ -107,17 +106,16 @@ def _refuse_number(number: str) -> None:
 
 
 def _refuse_date(edition, facts: DecreeFacts, now) -> None:
+    """A decree follows the decision it makes known, and that follows every yes to it; its minutes follow the count they tell."""
     signed_on, minutes_on = facts.signed_on, facts.minutes_on
-    zone = ZoneInfo(edition.zone)
     refuse_day_to_come(signed_on, "keputusan", zone=edition.zone, now=now)
     last = edition.stages.last()
-    if signed_on < last.locked_at.astimezone(zone).date():
-        raise BadInput(
-            f"Tanggal keputusan, {date_in_words(signed_on)}, mendahului penguncian tahap {last.name}, "
-            f"{instant_in_words(last.locked_at, edition.zone)}. Periksa tanggalnya."
-        )
+    if minutes_on:
+        frozen_at = standing_tally(last).frozen_at
+        refuse_day_before(minutes_on, "berita acara", frozen_at, f"pembekuan hitungan tahap {last.name}", zone=edition.zone)
     if minutes_on and signed_on < minutes_on:
         raise BadInput(
             f"Tanggal keputusan, {date_in_words(signed_on)}, mendahului berita acaranya, {date_in_words(minutes_on)}. "
             "Keputusan berdasar pada berita acara; periksa kedua tanggalnya."
         )
+    refuse_day_before(signed_on, "keputusan", edition.decision.at, "penetapan hasil", zone=edition.zone)

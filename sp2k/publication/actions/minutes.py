@@ -1,16 +1,15 @@
 """Making the minutes of a judged stage from its frozen count, with the facts of the day."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
 from sp2k.accounts.policy import require
 from sp2k.base.blobs import store_blob
-from sp2k.base.documents.days import refuse_day_to_come
+from sp2k.base.documents.days import refuse_day_before, refuse_day_to_come
 from sp2k.base.refusals import BadInput, Refused
 from sp2k.base.typed import clean_text
-from sp2k.base.wording import date_in_words, instant_in_words
+from sp2k.base.wording import date_in_words
 from sp2k.editions.holding import held_stage
 from sp2k.editions.models import Stage
 from sp2k.journal import actions as journal
@@ -28,7 +27,9 @@ from sp2k.publication.issued.minutes import (
 from sp2k.publication.issued.sealed import minutes_content, seal_document
 from sp2k.publication.models import Decree, Minutes
 from sp2k.results.frozen import require_frozen
+from sp2k.results.models import FrozenTally, TieRuling
 from sp2k.results.queries import StageResult, standing_tally
+from sp2k.results.ties.lots import signed_draw
 
 
 @transaction.atomic
@@ -47,7 +48,7 @@ def make_minutes(stage: Stage, facts: MinutesFacts, *, by, now: datetime) -> Min
     facts = _clean(facts, is_again=earlier is not None)
     _refuse_after_decree(stage, earlier)
     _refuse_number(stage, facts.number)
-    _refuse_day(stage, facts, now)
+    _refuse_day(tally, facts, now)
     text = minutes_text(stage, facts, today=facts.signed_on)
     if not stage.edition.is_sample and (lacking := lacking_in_minutes(text)):
         raise Refused(f"Berita acara belum dapat dibuat. {' '.join(row.sentence for row in lacking)}")
@@ -103,11 +104,13 @@ def _refuse_number(stage, number: str) -> None:
         )
 
 
-def _refuse_day(stage, facts: MinutesFacts, now) -> None:
-    zone, said = ZoneInfo(stage.edition.zone), date_in_words(facts.signed_on)
-    refuse_day_to_come(facts.signed_on, "berita acara", zone=stage.edition.zone, now=now)
-    if facts.signed_on < stage.locked_at.astimezone(zone).date():
-        raise BadInput(
-            f"Tanggal berita acara, {said}, mendahului penguncian tahap {stage.name}, "
-            f"{instant_in_words(stage.locked_at, stage.edition.zone)}. Periksa tanggalnya."
-        )
+def _refuse_day(tally: FrozenTally, facts: MinutesFacts, now) -> None:
+    """Minutes tell the count and how its ties were ended: they bear no day before any of that."""
+    stage, zone = tally.stage, tally.stage.edition.zone
+    refuse_day_to_come(facts.signed_on, "berita acara", zone=zone, now=now)
+    told = [(tally.frozen_at, f"pembekuan hitungan tahap {stage.name}")]
+    told += [(row.ruled_at, "putusan seri") for row in TieRuling.objects.filter(tally=tally, ruled_at__isnull=False)]
+    if draw := signed_draw(stage):
+        told.append((draw.signed_at, "pengesahan undian"))
+    for at, event in told:
+        refuse_day_before(facts.signed_on, "berita acara", at, event, zone=zone)
