@@ -19,7 +19,7 @@ from sp2k.results.disclosure import disclosed
 from sp2k.results.frozen import require_frozen_places
 from sp2k.results.models import FrozenTally, Nomination, Placement
 from sp2k.results.opening.answers import require_answers
-from sp2k.results.ties.groups import n_placed
+from sp2k.results.templatetags.ties import parting
 from sp2k.results.ties.ruled import as_ruled, outcomes_of
 from sp2k.results.ties.told import ungiven_said
 from sp2k.results.turnout.present import SeatsPresent, seats_by_stage
@@ -65,6 +65,11 @@ class ResultRow:
     def marks(self) -> list[tuple[str | None, SeatsPresent | None]]:
         """Each score with how many seats it rests on, where that is told."""
         return list(zip_longest(self.scores, self.seats[: len(self.scores)]))
+
+    @property
+    def parting(self) -> str:
+        """What stands of its equals: how they were parted, or that they share the place."""
+        return parting(self.decided_by, is_shared=self.shares_place)
 
     @property
     def title_in_picture(self) -> str:
@@ -149,7 +154,7 @@ def public_result(edition: Edition) -> PublicResult:
         undisclosed=tuple(stage.name for stage in stages if not shown[stage.code]),
         stages=every,
         adds_up=adds_up(stages[-1], shown),
-        ungiven=tuple(ungiven_said(titles, n_placed(placements[stages[-1].code].values()))),
+        ungiven=tuple(ungiven_said(titles, placements[stages[-1].code].values())),
     )
 
 
@@ -259,7 +264,7 @@ def regency_shares(edition: Edition, rows: Sequence[ResultRow]) -> tuple[Regency
 
 
 def _lede(stages, placements) -> str:
-    """How many were judged when, stage by stage, each by what was done there."""
+    """How many were judged, stage by stage, each by what was done there, and for which days the stage was scheduled."""
     sentences = []
     for stage in stages:
         n = sum(row.place is not None for row in placements[stage.code].values())
@@ -270,14 +275,21 @@ def _lede(stages, placements) -> str:
 
 def _what_was_done(stage: Stage, n: int, *, is_first: bool) -> str:
     if stage.kind not in JUDGED:
-        return ngettext("%(n)s kecamatan diperingkat pada %(days)s.", "%(n)s kecamatan diperingkat pada %(days)s.", n)
+        return ngettext(
+            "%(n)s kecamatan diperingkat, dijadwalkan pada %(days)s.",
+            "%(n)s kecamatan diperingkat, dijadwalkan pada %(days)s.", n,
+        )  # fmt: skip
     if is_first:
-        return ngettext("%(n)s kecamatan dinilai juri pada %(days)s.", "%(n)s kecamatan dinilai juri pada %(days)s.", n)
+        return ngettext(
+            "%(n)s kecamatan dinilai juri, dijadwalkan pada %(days)s.",
+            "%(n)s kecamatan dinilai juri, dijadwalkan pada %(days)s.", n,
+        )  # fmt: skip
     if stage.kind == Stage.Kind.VISIT:
         return ngettext(
-            "%(n)s di antaranya dikunjungi pada %(days)s.", "%(n)s di antaranya dikunjungi pada %(days)s.", n
-        )
+            "%(n)s di antaranya dikunjungi, dijadwalkan pada %(days)s.",
+            "%(n)s di antaranya dikunjungi, dijadwalkan pada %(days)s.", n,
+        )  # fmt: skip
     return ngettext(
-        "%(n)s di antaranya dinilai lagi pada tahap %(stage)s, %(days)s.",
-        "%(n)s di antaranya dinilai lagi pada tahap %(stage)s, %(days)s.", n,
+        "%(n)s di antaranya dinilai lagi pada tahap %(stage)s, dijadwalkan pada %(days)s.",
+        "%(n)s di antaranya dinilai lagi pada tahap %(stage)s, dijadwalkan pada %(days)s.", n,
     )  # fmt: skip

@@ -1,5 +1,6 @@
 """One stage of a published result, for whoever asks: its places and totals as far as its rules disclose them."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -12,6 +13,7 @@ from sp2k.instruments.queries import compiled
 from sp2k.results.disclosure import Disclosure, disclosed, disclosed_marks
 from sp2k.results.models import FrozenTally, Placement
 from sp2k.results.queries import standing_tally
+from sp2k.results.templatetags.ties import parting
 from sp2k.results.ties.ruled import placements_of
 from sp2k.results.turnout.present import SeatsPresent, seats_by_stage
 
@@ -43,6 +45,10 @@ class StageResult:
         }[self.shown.value]  # fmt: skip
 
     @property
+    def has_parting(self) -> bool:
+        return any(row.parting for row in self.rows)
+
+    @property
     def has_marks(self) -> bool:
         return any(self.shown.shows_marks(row.participation.region_code) for row in self.rows)
 
@@ -56,8 +62,12 @@ def stage_result(stage: Stage, viewer) -> StageResult:
     else:
         kept = [row for row in rows if shown.shows_totals(row.participation.region_code)]
     seats = {} if shown.shows_nominees else seats_by_stage([stage]).get(stage.code, {})
+    held = Counter((row.scope, row.place) for row in rows if row.place is not None)
     for row in kept:
         row.seats = seats.get(row.participation.region_code)
+        shares = held[row.scope, row.place] > 1
+        # that somebody else has the same total is told only where every total is
+        row.parting = parting(row.decided_by, is_shared=shares) if shown.shows_all_totals and row.place is not None else ""
     return StageResult(stage, tally, shown, tuple(kept), seats)
 
 
@@ -100,7 +110,10 @@ def _places(result: StageResult) -> tuple[list[str], list[tuple]]:
     if result.shown.shows_nominees:
         return ["kode", "kecamatan", "kabupaten_kota"], [_entry(row) for row in result.rows]
     header = ["tempat", "kode", "kecamatan", "kabupaten_kota", "nilai"] + (["juri", "kursi"] if result.seats else [])
-    return header, [_line(row, result.seats) for row in result.rows]
+    lines = [_line(row, result.seats) for row in result.rows]
+    if not result.has_parting:
+        return header, lines
+    return [*header, "seri"], [(*line, row.parting) for line, row in zip(lines, result.rows, strict=True)]
 
 
 def _marks(result: StageResult) -> list[tuple]:

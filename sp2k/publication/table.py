@@ -34,14 +34,15 @@ def _table(result: PublicResult) -> tuple[list[str], list[list]]:
     final = ["nilai_akhir"] if result.shows_final else []
     counted = columns if any(seats for row in result.rows for seats in row.seats) else []
     jurors = [f"{code}_{what}" for code in counted for what in ("juri", "kursi")]
+    parted = ["seri"] if any(row.parting for row in result.rows) else []
     headings = [f"{column.code}_dengan_bawaan" if column.has_carried else column.code for column in result.columns]
     rows = []
     for row in result.rows:
         given = (*row.scores, row.total) if result.shows_final else row.scores
         scores = [NO_PART if score is None else score or UNJUDGED for score in given]
         told = [n for seats in row.seats for n in ((seats.present, seats.asked) if seats else ("", ""))] if jurors else []
-        rows.append([row.place, row.code, row.name, row.regency, *scores, row.title, *told])
-    return ["tempat", "kode", "kecamatan", "kabupaten_kota", *headings, *final, "gelar", *jurors], rows
+        rows.append([row.place, row.code, row.name, row.regency, *scores, row.title, *told, *([row.parting] * len(parted))])
+    return ["tempat", "kode", "kecamatan", "kabupaten_kota", *headings, *final, "gelar", *jurors, *parted], rows
 
 
 def _above(result: PublicResult) -> str:

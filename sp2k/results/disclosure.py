@@ -53,6 +53,11 @@ class Disclosure:
         return bool(self.viewer and self.viewer.is_authenticated and self.viewer.reaches(OWNERS, code))
 
 
+def opens_totals(stage: Stage) -> bool:
+    """Whether a stage's rules open every total to everyone once the result is announced: what a public document may print."""
+    return Disclosure(stage.rules.get("pengungkapan", OWN)).shows_all_totals
+
+
 def disclosed(stage: Stage, viewer=None) -> Disclosure:
     """Return what a viewer reads of a stage; None is everyone. A stage that declares nothing shows each its own."""
     value = stage.rules.get("pengungkapan", OWN) if stage.edition.is_published else ""

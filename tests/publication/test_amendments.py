@@ -103,7 +103,7 @@ def with_decree(**facts):
     story = small.play_small(at("2024-06-28 16.40"))
     given = replace(proposed_facts(story.edition), **facts)
     signed = {"number": "188.44/K.1/2024", "signed_on": date(2024, 6, 28)}
-    issue_decree(story.edition, **signed, facts=given, by=story.bureau[0], now=NOW)
+    issue_decree(story.edition, **signed, facts=given, by=story.bureau[0], now=at("2024-06-28 17.00"))
     return story
 
 

@@ -89,7 +89,7 @@ def test_a_bad_number_or_date_stays_typed_and_makes_no_decree(client, stand_at):
 
     none = press(client, bureau, "decree", number="", signed_on="2024-06-28")
     future = press(client, bureau, "decree", number="188/1", signed_on="2024-07-28")
-    early = press(client, bureau, "decree", number="188/1", signed_on="2024-06-01")
+    early = press(client, bureau, "decree", number="188/1", signed_on="2024-06-27")
 
     assert [answer.status_code for answer in (none, future, early)] == [422, 422, 422]
     assert "Isian ini belum diisi." in none.content.decode()

@@ -90,7 +90,7 @@ def test_a_yes_before_the_return_is_no_yes_after_it_also_from_a_paper(titled):
 def test_a_letter_is_not_older_than_the_result_it_agrees_to(titled):
     bureau, letter = titled.bureau, {"act": "hasil", "role": "G", "now": TITLES_GIVEN}
 
-    said = "Tanggal surat, 23 Juni 2024, mendahului pemberian gelar, 24 Juni 2024, 17.00 WITA. Periksa tanggalnya."
+    said = "Tanggal surat, 23 Juni 2024, mendahului pemberian gelar, 24 Juni 2024, 16.00 WITA. Periksa tanggalnya."
     with refused(said, BadInput):
         give_approval(titled.edition, subject=CODE, by=bureau[0], paper=Paper("1", date(2024, 6, 23), b"%PDF"), **letter)
     return_result(titled.edition, WHY, by=titled.leader, now=TITLES_GIVEN)

@@ -149,11 +149,11 @@ class TestDecision:
         with refused("Tanggal keputusan, 29 Juni 2024, belum tiba. Periksa tanggalnya.", BadInput):
             issue_decree(titled.edition, number=NUMBER, signed_on=date(2024, 6, 29), **say)
         with refused(
-            "Tanggal keputusan, 20 Juni 2024, mendahului penetapan hasil, 25 Juni 2024, 09.00 WITA. "
+            "Tanggal keputusan, 24 Juni 2024, mendahului penetapan hasil, 25 Juni 2024, 09.00 WITA. "
             "Periksa tanggalnya.",
             BadInput,
         ):
-            issue_decree(titled.edition, number=NUMBER, signed_on=date(2024, 6, 20), **say)
+            issue_decree(titled.edition, number=NUMBER, signed_on=date(2024, 6, 24), **say)
         with refused(
             "Nomor keputusan memuat tanda yang tidak terlihat (U+202E), huruf ke-5. Hapus atau ketik ulang bagian itu.",
             BadInput,

@@ -106,7 +106,7 @@ def _refuse_number(number: str) -> None:
 
 
 def _refuse_date(edition, facts: DecreeFacts, now) -> None:
-    """A decree follows the decision it makes known, and that follows every yes to it; its minutes follow the count they tell."""
+    """A decree follows the decision it makes known, and that follows every yes; its minutes follow the count they tell."""
     signed_on, minutes_on = facts.signed_on, facts.minutes_on
     refuse_day_to_come(signed_on, "keputusan", zone=edition.zone, now=now)
     last = edition.stages.last()

@@ -14,9 +14,9 @@ from sp2k.results.certainty.reading import certainty_of
 from sp2k.results.models import Placement
 from sp2k.results.queries import StageResult
 from sp2k.results.stages.approvals import Approvals
-from sp2k.results.ties.groups import holders_by_title, is_shared_place, n_placed
+from sp2k.results.ties.groups import holders_by_title, is_shared_place
 from sp2k.results.ties.ruled import placements_of
-from sp2k.results.ties.told import orders_said, ungiven_said
+from sp2k.results.ties.told import orders_said, ungiven_titles
 from sp2k.results.turnout.page import turnouts_shown
 
 
@@ -91,18 +91,17 @@ def titles_of(here: Standing) -> list[TitleLine]:
     """Return the titles with their holders; nothing before the last count is frozen."""
     if here.tally is None:
         return []
-    n, titles = n_placed(placements_of(here.tally, placed_only=True)), list(here.edition.titles.all())
-    rest = [one for one in titles if one.place > n]
-    ungiven = [TitleLine(one.name, None, said) for one, said in zip(rest, ungiven_said(rest, n), strict=True)]
+    rows, titles = placements_of(here.tally, placed_only=True), here.edition.titles.all()
+    ungiven = {title.place: said for title, said in ungiven_titles(titles, rows)}
+    lines = [(title.place, TitleLine(title.name, None, ungiven[title.place])) for title in titles if title.place in ungiven]
     if here.awards:
-        return [TitleLine(award.title, award.placement) for award in here.awards] + ungiven
-    lines = []
-    for title, holders in holders_by_title(here.tally):
-        if title.place > n:
-            continue
-        shown = holders if len(holders) == 1 or is_shared_place(holders) else [None]
-        lines += [TitleLine(title.name, holder) for holder in shown]
-    return lines + ungiven
+        lines += [(award.position, TitleLine(award.title, award.placement)) for award in here.awards]
+    else:
+        for title, holders in holders_by_title(here.tally):
+            if title.place not in ungiven:
+                shown = holders if len(holders) == 1 or is_shared_place(holders) else [None]
+                lines += [(title.place, TitleLine(title.name, holder)) for holder in shown]
+    return [line for _place, line in sorted(lines, key=lambda told: told[0])]
 
 
 def _headline(here, last) -> list[str]:

@@ -23,7 +23,10 @@ _LETTERS = re.compile(r"\bhuruf a(?: sampai dengan (?:huruf )?[a-z]\b|(?:(?:, da
 
 @dataclass(frozen=True)
 class Winner:
-    """One title of the frozen result. `total` is the text that was ranked, with a decimal point: `88.12`."""
+    """One title of the frozen result.
+
+    `total` is the text that was ranked, with a decimal point: `88.12`; empty where the rules do not open it to everyone.
+    """
 
     place: int
     title: str
@@ -225,7 +228,7 @@ def _line(n, winner) -> WinnerLine:
         full_name=f"Kecamatan {winner.kecamatan}, {winner.regency}",
         kecamatan=winner.kecamatan,
         regency=winner.regency,
-        total=number_in_words(winner.total),
+        total=number_in_words(winner.total) if winner.total else "",
     )
 
 

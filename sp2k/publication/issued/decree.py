@@ -20,7 +20,7 @@ from sp2k.publication.issued.facts import (
     with_facts,
     wording_of,
 )
-from sp2k.results.ties.groups import n_placed
+from sp2k.results.disclosure import opens_totals
 from sp2k.results.ties.ruled import placements_of
 from sp2k.results.ties.told import orders_said, ungiven_said
 from sp2k.results.turnout.reading import Turnout, turnouts_of
@@ -63,11 +63,13 @@ def facts_in_words(edition: Edition, facts: DecreeFacts) -> DecreeFacts:
 
 
 def _winners(edition) -> list[Winner]:
+    """The awards; a decree is public, so that its values are those which the rules open, or none."""
+    shows_value = opens_totals(edition.stages.last())
     awards = edition.awards.select_related("placement", "entry__region__parent")
     return [
         Winner(
             award.position, award.title, award.entry.name, award.entry.regency_name,
-            award.placement.total,
+            award.placement.total if shows_value else "",
         )
         for award in awards
     ]  # fmt: skip
@@ -83,7 +85,7 @@ def _words(edition) -> dict[str, str]:
         "wilayah": edition.region_name,
         "penyelenggara": edition.organiser,
         ATTENDANCE: attendance_of_record(turnouts),
-        TIES: "; ".join(_as_clause(said) for said in orders_said(edition)),
+        TIES: "; ".join(_as_clause(said) for said in orders_said(edition, as_opened=True)),
         UNGIVEN: "; ".join(_ungiven(edition, turnouts[-1].tally)) if turnouts else "",
         **_counts(turnouts),
     }
@@ -96,7 +98,7 @@ def _as_clause(said: str) -> str:
 
 
 def _ungiven(edition, tally) -> list[str]:
-    return ungiven_said(edition.titles.all(), n_placed(placements_of(tally, placed_only=True)))
+    return ungiven_said(edition.titles.all(), placements_of(tally, placed_only=True))
 
 
 def _counts(turnouts: Sequence[Turnout]) -> dict[str, str]:

@@ -22,7 +22,6 @@ from sp2k.publication.models import Minutes
 from sp2k.results.models import Placement, TieRuling
 from sp2k.results.stages.places import named_seats
 from sp2k.results.templatetags.ties import BY_TOTAL, STILL_TIED, nilai, pemutus
-from sp2k.results.ties.groups import n_placed
 from sp2k.results.ties.ruled import placements_of, rulings_of
 from sp2k.results.ties.told import earlier_said, ungiven_said, who_ruled
 from sp2k.results.turnout.findings import findings_by_entry
@@ -282,7 +281,7 @@ def _no_tie(rows: Sequence[Placement]) -> str:
 def _closing(stage: Stage, rows: Sequence[Placement]) -> str:
     through = [row for row in rows if row.is_through]
     if stage.next_stage is None:
-        ungiven = ungiven_said(stage.edition.titles.all(), n_placed(rows))
+        ungiven = ungiven_said(stage.edition.titles.all(), rows)
         return " ".join(["Gelar mengikuti tempat dalam berita acara ini dan ditetapkan dengan keputusan.",
                          *(f"{said}." for said in ungiven)])  # fmt: skip
     return f"Berdasarkan hasil itu {counted(len(through))} kecamatan lolos ke tahap {stage.next_stage.name}."

@@ -39,3 +39,11 @@ def pemutus(decided_by: str) -> str:
     if decided_by == STILL_TIED:
         return _("seri")
     return "" if decided_by == BY_TOTAL else decided_by
+
+
+def parting(decided_by: str, *, is_shared: bool) -> str:
+    """Return what a table says of equal totals: that they share a place, or what parted them; empty where none were equal."""
+    if is_shared:
+        return _("tempat bersama")
+    by = pemutus(decided_by)
+    return _("seri, diputus oleh %(by)s") % {"by": by} if by else ""

@@ -8,17 +8,19 @@ from django.utils.translation import gettext as _
 
 from sp2k.base.language import spoken_date, spoken_instant
 from sp2k.editions.models import Edition, Title
+from sp2k.results.disclosure import opens_totals
 from sp2k.results.models import FrozenTally, LotDraw, Placement, TieRuling
 from sp2k.results.templatetags.ties import BY_LOT, STILL_TIED, nilai, pemutus
-from sp2k.results.ties.groups import can_hold_title
+from sp2k.results.ties.groups import can_hold_title, is_shared_place, n_placed, titles_of
 from sp2k.results.ties.lots import signed_draw
 from sp2k.results.ties.ruled import placements_of, ruled_ties, rulings_of
 
 
-def orders_said(edition: Edition) -> list[str]:
+def orders_said(edition: Edition, *, as_opened: bool = False) -> list[str]:
     """Return how equals came to their places in every frozen stage: at the cut of those before the last, and in the last.
 
     Whoever lost an earlier cut by a plenary or a lot stands in no title: the documents of the end say it all the same.
+    With `as_opened` a value stands only where the rules of its stage open it to everyone.
     """
     heavy = ("rules", "sheets", "places", "trace")
     tallies = list(
@@ -30,15 +32,16 @@ def orders_said(edition: Edition) -> list[str]:
     for tally in sorted(tallies, key=lambda row: row.stage.position):
         if tally.pk not in drawn and tally.stage_id not in ruled:
             continue
+        shows_value = not as_opened or opens_totals(tally.stage)
         if tally.stage_id == last.pk:
-            found += order_said(tally)
+            found += order_said(tally, shows_value=shows_value)
         else:
-            said = order_said(tally, at_cut=True)
+            said = order_said(tally, at_cut=True, shows_value=shows_value)
             found += [_("Pada tahap %(stage)s, %(said)s") % {"stage": tally.stage.name, "said": one} for one in said]
     return found
 
 
-def order_said(tally: FrozenTally, *, at_cut: bool = False) -> list[str]:
+def order_said(tally: FrozenTally, *, at_cut: bool = False, shows_value: bool = True) -> list[str]:
     """Return a sentence for each group of equals whose places the marks did not give: by a plenary, shared, or by lot.
 
     With `at_cut` only those of whom some went on by it, or might not have.
@@ -46,8 +49,8 @@ def order_said(tally: FrozenTally, *, at_cut: bool = False) -> list[str]:
     rows = placements_of(tally, placed_only=True)
     by_code = {row.participation.region_code: row for row in rows}
     rulings = [ruling for ruling in rulings_of(tally) if not at_cut or ruling.seats is not None]
-    ruled = [_ruled(ruling, [by_code[code] for code in ruling.order]) for ruling in rulings]
-    return ruled + _drawn(tally, rows, at_cut=at_cut)
+    ruled = [_ruled(ruling, [by_code[code] for code in ruling.order], shows_value) for ruling in rulings]
+    return ruled + _drawn(tally, rows, at_cut=at_cut, shows_value=shows_value)
 
 
 def parted_said(first, second) -> str:
@@ -76,10 +79,31 @@ def ruling_said(ruling: TieRuling) -> str:
     return _("urutannya ditetapkan rapat pleno menurut Berita Acara Nomor %(number)s") % number
 
 
-def ungiven_said(titles: Iterable[Title], n: int) -> list[str]:
-    """Return a sentence for each title that nobody can receive, because only `n` entries have a place."""
-    why = _("yang mendapat tempat hanya %d") % n if n else _("tidak ada yang mendapat tempat")
-    return [_("%(title)s tidak diberikan: %(why)s") % {"title": one.name, "why": why} for one in titles if one.place > n]
+def ungiven_titles(titles: Iterable[Title], rows: Iterable[Placement]) -> list[tuple[Title, str]]:
+    """Return each title that nobody of a last stage's placements can receive, with the sentence that says why.
+
+    Either fewer have a place than there are titles, or its place is taken up by those who share a better one (1-1-3). A place
+    that is empty because a tie above it still waits for its ruling is not among them.
+    """
+    rows, titles = list(rows), list(titles)
+    n = n_placed(rows)
+    few = _("yang mendapat tempat hanya %d") % n if n else _("tidak ada yang mendapat tempat")
+    open_to = {title.place: holders for title, holders in titles_of(rows, titles)}
+    found, shared = [], ""
+    for title in titles:
+        holders = open_to.get(title.place, [])
+        if is_shared_place(holders):
+            shared = _("%(n)d kecamatan berbagi tempat %(place)d") % {"n": len(holders), "place": title.place}
+        if title.place > n:
+            found.append((title, few))
+        elif title.place not in open_to:
+            found.append((title, _("tempatnya tidak ada, karena %s") % shared))
+    return [(title, _("%(title)s tidak diberikan: %(why)s") % {"title": title.name, "why": why}) for title, why in found]
+
+
+def ungiven_said(titles: Iterable[Title], rows: Iterable[Placement]) -> list[str]:
+    """Return the sentences of `ungiven_titles`."""
+    return [said for _title, said in ungiven_titles(titles, rows)]
 
 
 def who_ruled(ruling: TieRuling) -> str:
@@ -148,19 +172,19 @@ def _voices(ruling: TieRuling) -> tuple[list[str], list[str]]:
     return yes, no
 
 
-def _ruled(ruling: TieRuling, rows: Sequence[Placement]) -> str:
-    told = _equal(rows) | {
+def _ruled(ruling: TieRuling, rows: Sequence[Placement], shows_value: bool) -> str:
+    told = _equal(rows, shows_value) | {
         "number": ruling.minutes_number, "day": spoken_date(ruling.minutes_on), "place": ruling.place,
         "who": ", ".join(deciders_of(ruling)),
     }  # fmt: skip
     if ruling.way == TieRuling.Way.SHARED:
-        return _("%(names)s bernilai sama, %(total)s, dan berbagi tempat %(place)s menurut Berita Acara Nomor %(number)s "
+        return _("%(names)s bernilai sama%(total)s, dan berbagi tempat %(place)s menurut Berita Acara Nomor %(number)s "
                  "tanggal %(day)s, diputus %(who)s.") % told  # fmt: skip
-    return _("%(names)s bernilai sama, %(total)s; urutannya ditetapkan rapat pleno menurut Berita Acara Nomor %(number)s "
+    return _("%(names)s bernilai sama%(total)s; urutannya ditetapkan rapat pleno menurut Berita Acara Nomor %(number)s "
              "tanggal %(day)s, diputus %(who)s.") % told  # fmt: skip
 
 
-def _drawn(tally: FrozenTally, rows: Sequence[Placement], *, at_cut: bool) -> list[str]:
+def _drawn(tally: FrozenTally, rows: Sequence[Placement], *, at_cut: bool, shows_value: bool) -> list[str]:
     """Those whom the declared lot put in their order, where one of them goes on or may hold a title."""
     drawn = [row for row in rows if row.decided_by == BY_LOT]
     groups = [list(equals) for _key, equals in groupby(drawn, key=lambda row: (row.scope, row.total))]
@@ -169,16 +193,17 @@ def _drawn(tally: FrozenTally, rows: Sequence[Placement], *, at_cut: bool) -> li
         for group in groups
         if any(can_hold_title(row) for row in group) and not (at_cut and all(can_hold_title(row) for row in group))
     ]
-    return [_lot_said(group, signed_draw(tally.stage)) for group in decisive]
+    return [_lot_said(group, signed_draw(tally.stage), shows_value) for group in decisive]
 
 
-def _lot_said(rows: Sequence[Placement], draw: LotDraw | None) -> str:
+def _lot_said(rows: Sequence[Placement], draw: LotDraw | None, shows_value: bool) -> str:
     if draw is None:
-        return _("%(names)s bernilai sama, %(total)s; urutannya diundi dengan benih yang diumumkan.") % _equal(rows)
+        return _("%(names)s bernilai sama%(total)s; urutannya diundi dengan benih yang diumumkan.") % _equal(rows, shows_value)
     when = spoken_instant(draw.lot.draws_at, draw.lot.stage.edition.zone)
-    return _("%(names)s bernilai sama, %(total)s; urutannya diundi pada %(when)s dengan benih yang diumumkan, disahkan "
-             "%(who)s.") % (_equal(rows) | {"when": when, "who": draw.signed_by.name})  # fmt: skip
+    return _("%(names)s bernilai sama%(total)s; urutannya diundi pada %(when)s dengan benih yang diumumkan, disahkan "
+             "%(who)s.") % (_equal(rows, shows_value) | {"when": when, "who": draw.signed_by.name})  # fmt: skip
 
 
-def _equal(rows: Sequence[Placement]) -> dict:
-    return {"names": "; ".join(str(row.participation.entry) for row in rows), "total": nilai(rows[0].total)}
+def _equal(rows: Sequence[Placement], shows_value: bool) -> dict:
+    value = f", {nilai(rows[0].total)}" if shows_value else ""
+    return {"names": "; ".join(str(row.participation.entry) for row in rows), "total": value}

@@ -21,11 +21,11 @@ def locked_early(story, code: str, when: str) -> None:
 def test_the_public_page_tells_until_when_the_jury_really_judged(client, monkeypatch):
     story = small.play_small()
     monkeypatch.setattr(clock, "now", lambda *_: at("2024-08-01 08.00"))
-    assert "Tiga kecamatan dinilai juri pada 4–5 Juni 2024." in words(client.get(f"/hasil/{CODE}/"))
+    assert "Tiga kecamatan dinilai juri, dijadwalkan pada 4–5 Juni 2024." in words(client.get(f"/hasil/{CODE}/"))
 
     locked_early(story, "presentasi", "2024-06-04 17.00")
 
-    assert "Tiga kecamatan dinilai juri pada 4 Juni 2024." in words(client.get(f"/hasil/{CODE}/"))
+    assert "Tiga kecamatan dinilai juri, dijadwalkan pada 4 Juni 2024." in words(client.get(f"/hasil/{CODE}/"))
     said = "4 Juni 2024, 08.00 WITA – 5 Juni 2024, 16.00 WITA dikunci lebih awal, 4 Juni 2024, 17.00 WITA"
     assert said in words(client.get(f"/edisi/{CODE}/"))
     assert "Presentasi dikunci lebih awal, 4 Juni 2024, 17.00 WITA" in words(client.get(f"/edisi/{CODE}/kalender/"))

@@ -67,8 +67,8 @@ def test_the_column_of_a_stage_that_carries_holds_its_total_and_the_printed_form
         assert rows[code]["nilai_akhir"] == halves_up(final)
     assert result.adds_up
     assert page.count("Wawancara warga, dengan nilai bawaan (60%)") == 1
-    assert "Dua di antaranya dinilai lagi pada tahap Wawancara warga, 10–11 Juni 2024." in page
-    assert "Dua di antaranya dikunjungi pada 19–21 Juni 2024." in page
+    assert "Dua di antaranya dinilai lagi pada tahap Wawancara warga, dijadwalkan pada 10–11 Juni 2024." in page
+    assert "Dua di antaranya dikunjungi, dijadwalkan pada 19–21 Juni 2024." in page
 
 
 def test_where_the_carried_total_is_added_the_formula_gives_the_final_score_too():

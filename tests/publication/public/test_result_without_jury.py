@@ -43,7 +43,7 @@ def test_a_result_of_a_ranking_alone_is_public_on_every_address(db, client, disc
 
     for part in ("", "peserta/", "tabel.csv", "keputusan.pdf", "tahap/isian/", "tahap/seleksi/", "tahap/seleksi/tabel.csv"):
         assert client.get(f"/hasil/{CODE}/{part}").status_code == 200, part
-    assert "Tiga kecamatan diperingkat pada 22 April–10 Mei 2024." in words(client.get(f"/hasil/{CODE}/"))
+    assert "Tiga kecamatan diperingkat, dijadwalkan pada 22 April–10 Mei 2024." in words(client.get(f"/hasil/{CODE}/"))
     assert "Kecamatan Terbaik" in words(client.get(f"/hasil/{CODE}/"))
 
 
