@@ -4,12 +4,14 @@ import csv
 import io
 import re
 
+import pypdf
 import pytest
 from django.template.loader import render_to_string
 from django.test import Client
 
 from sp2k.accounts.actions import create_user
 from sp2k.base import clock
+from sp2k.base.blobs import read_blob
 from sp2k.journal.actions import append_all
 from sp2k.judging.actions import record_attendance, void_sheet
 from sp2k.publication.queries import public_result, regency_shares
@@ -283,3 +285,22 @@ def test_wherever_a_mark_is_quoted_it_says_on_how_many_jurors_it_rests():
         assert words(viewer("", "").get(f"/hasil/{CODE}/{page}")).count(said) == 1
     assert f"80,00 {said} · tempat 2" in words(viewer("C", SECOND).get(f"/isian/{CODE}/isian/{SECOND}/"))
     assert "menurut" not in words(viewer("C", FIRST).get(f"/isian/{CODE}/isian/{FIRST}/")).partition("Hasil kecamatan ini")[2]
+
+
+def test_the_decree_prints_no_value_that_the_rules_close(db):
+    edition = told(lapang="sendiri").edition
+
+    text = " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(read_blob(edition.decree.document))).pages)
+
+    totals = [row.total.replace(".", ",") for row in Placement.objects.filter(tally__stage__code="lapang")]
+    assert [total for total in totals if total in text] == []
+    assert "NILAI" not in text.split("LAMPIRAN")[1]
+
+
+def test_the_decree_prints_the_values_that_the_rules_open(db):
+    edition = told().edition
+
+    text = " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(read_blob(edition.decree.document))).pages)
+
+    totals = [award.placement.total.replace(".", ",") for award in edition.awards.all()]
+    assert [total for total in totals if total not in text] == []

@@ -12,6 +12,7 @@ from sp2k.journal.queries import replay
 from sp2k.judging.actions import record_attendance, send_sheet, void_sheet
 from sp2k.judging.models import Assignment, LateSheet, Sheet
 from sp2k.publication.checking.status import edition_status
+from sp2k.publication.issued.lots_and_late_sheets import late_sheets_told
 from sp2k.publication.issued.minutes import MinutesFacts, minutes_pdf, minutes_text
 from sp2k.results.actions import (
     approve_correction,
@@ -210,7 +211,10 @@ def test_the_minutes_say_that_a_sheet_came_late_and_who_let_it_count(told):
     at_evening = "pada 5 Juni 2024, 17.40 WITA"
     assert text.late_sheets == (
         f"Lembar kursi Bappeda Provinsi Kalimantan Utara untuk Kecamatan Tanjung Palas, Kabupaten Bulungan datang sesudah "
-        f"tahap ditutup, {at_evening}, dan dihitung lewat koreksi. Sebelum itu kursinya tercatat absen. Diusulkan "
+        f"tahap dikunci, {at_evening}, dan dihitung lewat koreksi. Sebelum itu kursinya tercatat absen. Diusulkan "
         f"{told.bureau[0].name} {at_evening}; disetujui {told.chair.name} {at_evening} dan {told.watcher.name} {at_evening}.",
     )
     assert minutes_pdf(text).startswith(b"%PDF")
+    LateSheet.objects.update(at=at("2024-06-05 17.10"))  # after the deadline and before the lock
+    [before_the_lock] = late_sheets_told(small.stage(told, "presentasi"))
+    assert "datang sesudah batas waktu tahap, pada 5 Juni 2024, 17.10 WITA, dan" in before_the_lock

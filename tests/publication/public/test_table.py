@@ -35,6 +35,16 @@ def test_on_the_page_a_dash_stands_where_nobody_took_part_and_is_explained():
     assert "Tanda – : tidak ikut tahap itu." in html
 
 
+def test_the_file_says_as_the_page_does_what_parted_equals():
+    rows = (row(1, decided_by="undian"), row(2, name="Candi", shares_place=True), row(3, name="Waru"))
+
+    lines = result_csv(result(*rows, is_sample=False)).splitlines()
+
+    assert lines[0].endswith(",gelar,seri")
+    assert lines[1].endswith(',"seri, diputus oleh undian dengan benih yang diumumkan"')
+    assert [lines[2].endswith(",tempat bersama"), lines[3].endswith("84.00,,")] == [True, True]
+
+
 def test_a_real_result_has_no_line_about_samples():
     assert result_csv(result(row(1), is_sample=False)).splitlines()[0].startswith("tempat,kode,")
 

@@ -8,16 +8,19 @@ import pytest
 from django.urls import reverse
 
 from sp2k.base import clock
+from sp2k.editions.models import Title
 from sp2k.publication.deciding.preparing import draft_decree
 from sp2k.publication.documents.decree import TIES
 from sp2k.publication.issued.decree import _words
 from sp2k.publication.issued.facts import proposed_facts
 from sp2k.publication.issued.minutes import MinutesFacts, minutes_text
+from sp2k.publication.stage_results import stage_csv, stage_result
 from sp2k.results.actions import freeze_tally, give_titles, lock_stage
 from sp2k.results.actions.lots import announce_lot, sign_lot
 from sp2k.results.actions.ties import propose_ruling, rule_tie, vote_on_ruling
+from sp2k.results.models import Placement
 from sp2k.results.ties.groups import panel_of, ties_of
-from sp2k.results.ties.told import orders_said, who_ruled
+from sp2k.results.ties.told import orders_said, ungiven_said, who_ruled
 from tests.results.ties.test_lots import DRAW_AT, DRAWN, DRAWN_BY_LOT, INSPECTOR, SEED, SOURCE, drawn
 from tests.results.ties.test_pages import address
 from tests.results.ties.test_rulings import AFTER, LEVEL_CUT, LEVEL_TOP, agreed, chair_of, minutes, proposed
@@ -74,6 +77,34 @@ def test_the_minutes_tell_who_ruled_and_voted_from_whom_the_plenarys_minutes_nam
     [ruling] = [said for said in told.ties if "Alasan:" in said]
     assert f"Diputus {chair}; suara setuju {juror}. Hadir menurut berita acara itu: " in ruling
     assert "Yang memutus" not in ruling
+
+
+def test_the_public_table_of_the_stage_says_what_parted_equals(ruled):
+    last = stage(ruled, "lapang")
+    last.edition.published_at = VISIT_FROZEN
+
+    head, *rows = stage_csv(stage_result(last, None)).splitlines()[-3:]
+
+    assert head.endswith(",seri")
+    assert [row.endswith(',"seri, diputus oleh rapat pleno"') for row in rows] == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("places", "shared", "said"),
+    [
+        ((1, 1, 3), 1, ["Juara II tidak diberikan: tempatnya tidak ada, karena 2 kecamatan berbagi tempat 1"]),
+        ((1, 2, 2), 2, ["Juara III tidak diberikan: tempatnya tidak ada, karena 2 kecamatan berbagi tempat 2"]),
+        ((1, 1), 1, ["Juara II tidak diberikan: tempatnya tidak ada, karena 2 kecamatan berbagi tempat 1",
+                     "Juara III tidak diberikan: yang mendapat tempat hanya 2"]),
+        ((1, 1, 3), None, []),  # a tie that waits for its ruling takes nothing from anybody
+        ((1, 2, 3), None, []),
+    ],
+)  # fmt: skip
+def test_every_title_without_a_holder_is_told_with_its_cause(places, shared, said):
+    titles = [Title(place=n, name=f"Juara {roman}") for n, roman in enumerate(("I", "II", "III"), start=1)]
+    rows = [Placement(place=n, is_through=True, decided_by="berbagi" if n == shared else "nilai") for n in places]
+
+    assert ungiven_said(titles, rows) == said
 
 
 @pytest.fixture
