@@ -15,6 +15,7 @@ from sp2k.publication.deciding.page import titles_of
 from sp2k.publication.deciding.preparing import still_open
 from sp2k.publication.deciding.route import Standing, next_act, standing_of, ways_without_titles
 from sp2k.publication.issued.overtaken import overtaken_minutes
+from sp2k.publication.queries import amendments_in_force
 from sp2k.results.ties.told import orders_said
 from sp2k.results.turnout.reading import turnouts_of
 from sp2k.results.turnout.wording import emptiness_said, turnout_figure
@@ -72,10 +73,13 @@ def publish_preview(here: Standing, reason: str, now: datetime) -> Preview:
     named = [(_("Keputusan"), f"{decree.number}, {spoken_date(decree.signed_on)}")] if decree else []
     if here.edition.announced_at and now < here.edition.announced_at:
         named.append((_("Embargo sampai"), spoken_instant(here.edition.announced_at, zone)))
+    further = [f"{row.number}, {spoken_date(row.signed_on)}" for row in amendments_in_force(here.edition)] if decree else []
+    amended = (names_shown(_("Pembetulan yang ikut terbit"), further),) if further else ()
     return Preview(
-        title=_("Terbitkan hasil"), button=_("Terbitkan hasil"), figures=(*named, *_counted(here)), lists=_titles(here),
-        reason=reason, for_good=_("Halaman hasil, tabel, dan naskah keputusan terbuka bagi umum saat itu juga, dan tidak "
-                                  "dapat ditarik kembali."), **_frame(here),
+        title=_("Terbitkan hasil"), button=_("Terbitkan hasil"), figures=(*named, *_counted(here)),
+        lists=(*amended, *_titles(here)), reason=reason,
+        for_good=_("Halaman hasil, tabel, dan naskah keputusan terbuka bagi umum saat itu juga, dan tidak dapat ditarik "
+                   "kembali."), **_frame(here),
     )  # fmt: skip
 
 

@@ -24,9 +24,9 @@ def lot_told(stage: Stage, rows: Sequence[Placement]) -> list[str]:
     lot = draw.lot
     return [
         f'Undian: benihnya "{draw.seed}", diambil dari: {lot.source.rstrip(".")}. Diumumkan {lot.by.name} pada '
-        f"{instant_in_words(lot.at, zone)}, ditarik pada {instant_in_words(lot.draws_at, zone)}, dicatat {draw.by.name} pada "
-        f"{instant_in_words(draw.at, zone)}. Hadir: {'; '.join(draw.present)}. Disahkan {draw.signed_by.name} pada "
-        f"{instant_in_words(draw.signed_at, zone)}."
+        f"{instant_in_words(lot.at, zone)}, untuk ditarik pada {instant_in_words(lot.draws_at, zone)}, dicatat "
+        f"{draw.by.name} pada {instant_in_words(draw.at, zone)}. Hadir: {'; '.join(draw.present)}. Disahkan "
+        f"{draw.signed_by.name} pada {instant_in_words(draw.signed_at, zone)}."
     ]
 
 

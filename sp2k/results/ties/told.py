@@ -199,9 +199,9 @@ def _drawn(tally: FrozenTally, rows: Sequence[Placement], *, at_cut: bool, shows
 def _lot_said(rows: Sequence[Placement], draw: LotDraw | None, shows_value: bool) -> str:
     if draw is None:
         return _("%(names)s bernilai sama%(total)s; urutannya diundi dengan benih yang diumumkan.") % _equal(rows, shows_value)
-    when = spoken_instant(draw.lot.draws_at, draw.lot.stage.edition.zone)
-    return _("%(names)s bernilai sama%(total)s; urutannya diundi pada %(when)s dengan benih yang diumumkan, disahkan "
-             "%(who)s.") % (_equal(rows, shows_value) | {"when": when, "who": draw.signed_by.name})  # fmt: skip
+    when = spoken_instant(draw.at, draw.lot.stage.edition.zone)
+    return _("%(names)s bernilai sama%(total)s; urutannya diundi dengan benih yang diumumkan, dicatat pada %(when)s, "
+             "disahkan %(who)s.") % (_equal(rows, shows_value) | {"when": when, "who": draw.signed_by.name})  # fmt: skip
 
 
 def _equal(rows: Sequence[Placement], shows_value: bool) -> dict:

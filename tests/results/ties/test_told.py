@@ -124,7 +124,7 @@ def test_what_a_lot_decided_at_an_earlier_cut_is_said_by_the_documents_of_the_en
 
     assert said.startswith("Pada tahap Presentasi, Kecamatan ")
     assert said.endswith(
-        " bernilai sama, 80,00; urutannya diundi pada 5 Juni 2024, 18.00 WITA dengan benih yang diumumkan, disahkan "
+        " bernilai sama, 80,00; urutannya diundi dengan benih yang diumumkan, dicatat pada 5 Juni 2024, 18.05 WITA, disahkan "
         f"{chair_of(by_lot).name}."
     )
     assert _words(by_lot.edition)[TIES] == "p" + said[1:].rstrip(".")
@@ -135,9 +135,9 @@ def test_the_minutes_of_a_stage_that_a_lot_decided_tell_how_it_was_drawn(by_lot)
 
     chair, bureau = chair_of(by_lot).name, by_lot.bureau[0].name
     assert told.ties[-1] == (
-        f'Undian: benihnya "{SEED}", diambil dari: {SOURCE}. Diumumkan {bureau} pada 5 Juni 2024, 16.00 WITA, ditarik pada '
-        f"5 Juni 2024, 18.00 WITA, dicatat {bureau} pada 5 Juni 2024, 18.05 WITA. Hadir: {chair}, ketua panel; {INSPECTOR}. "
-        f"Disahkan {chair} pada 5 Juni 2024, 18.05 WITA."
+        f'Undian: benihnya "{SEED}", diambil dari: {SOURCE}. Diumumkan {bureau} pada 5 Juni 2024, 16.00 WITA, untuk ditarik '
+        f"pada 5 Juni 2024, 18.00 WITA, dicatat {bureau} pada 5 Juni 2024, 18.05 WITA. Hadir: {chair}, ketua panel; "
+        f"{INSPECTOR}. Disahkan {chair} pada 5 Juni 2024, 18.05 WITA."
     )
 
 
