@@ -52,17 +52,17 @@ def _confirmed_after_the_deadline(stage: Stage) -> list[str]:
             assignment__participation__stage=stage, state=PaperSheet.State.CONFIRMED, late_sheet=None,
             confirmed_at__gte=stage.closes_at,
         )
-        .select_related("sheet", "assignment__seat", "assignment__participation__entry__region__parent")
+        .select_related("assignment__seat", "assignment__participation__entry__region__parent")
         .prefetch_related("assignment__sheets")
         .order_by("confirmed_at", "pk")
     )  # fmt: skip
-    return [_paper_told(paper, stage.edition.zone) for paper in papers if paper.is_visit or _counts(paper.sheet)]
+    return [_paper_told(paper, stage.edition.zone) for paper in papers if paper.is_visit or _counts(paper)]
 
 
-def _counts(sheet: Sheet) -> bool:
-    """Whether a sheet is the one of its duty: not voided, and no later one stands."""
-    standing = [row.revision for row in sheet.assignment.sheets.all() if not row.is_voided]
-    return not sheet.is_voided and sheet.revision == max(standing)
+def _counts(paper: PaperSheet) -> bool:
+    """Whether a paper's sheet is the one of its duty: not voided, and no later one stands."""
+    standing = [row for row in paper.assignment.sheets.all() if not row.is_voided]
+    return bool(standing) and standing[-1].pk == paper.sheet_id  # by revision
 
 
 def _paper_told(paper: PaperSheet, zone: str) -> str:
