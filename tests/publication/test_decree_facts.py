@@ -180,11 +180,8 @@ def test_a_decree_dated_before_the_result_it_makes_known_is_refused():
 def test_typed_minutes_are_not_older_than_the_count_they_tell():
     story = decided()
 
-    said = (
-        "Tanggal berita acara, 20 Juni 2024, mendahului pembekuan hitungan tahap Tinjau lapang, 21 Juni 2024, 18.00 WITA. "
-        "Periksa tanggalnya."
-    )
-    with refused(said, BadInput):
+    said = "Tanggal berita acara, 20 Juni 2024, mendahului pembekuan hitungan tahap Tinjau lapang, 21 Juni 2024, 18.00 WITA."
+    with refused(f"{said} Periksa tanggalnya.", BadInput):
         issue(story, facts=facts_of(story, minutes_on=date(2024, 6, 20)))
 
 

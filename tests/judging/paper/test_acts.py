@@ -2,7 +2,6 @@
 
 import itertools
 import json
-from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -15,7 +14,6 @@ from sp2k.journal.models import Line
 from sp2k.judging import actions
 from sp2k.judging.actions.paper import Settled
 from sp2k.judging.models import LateSheet, PaperSheet, Sheet
-from sp2k.publication.issued.lots_and_late_sheets import late_sheets_told
 from tests.judging.paper.story import GIVEN, Office, scan
 from tests.story.locking import told_as_locked
 from tests.story.small import FIRST, JURY_LOCKED, MARKS, SECOND, THIRD, at, other_bureau
@@ -396,22 +394,3 @@ def test_a_confirmed_paper_is_not_withdrawn(office):
 
     with pytest.raises(Refused, match="dikonfirmasi juri; tidak dapat ditarik"):
         actions.withdraw_paper(paper, reason="Salah", by=office.first, now=office.now)
-
-
-def test_a_paper_confirmed_between_the_deadline_and_the_lock_is_told_in_the_minutes(office):
-    paper, before = office.typed_alike(), late_sheets_told(office.stage)
-    office.now = office.stage.closes_at + timedelta(minutes=20)
-
-    actions.confirm_paper(paper, by=office.juror(), now=office.now)
-
-    assert before == []
-    [told] = late_sheets_told(office.stage)
-    said = "sebelum tahap dikunci. Kertas yang dikonfirmasi sebelum penguncian dihitung tanpa koreksi."
-    assert told.startswith("Lembar kertas kursi ") and told.endswith(said)
-    assert "dikonfirmasi jurinya pada 5 Juni 2024" in told
-
-
-def test_a_paper_confirmed_in_time_is_not_among_the_late_ones(office):
-    actions.confirm_paper(office.typed_alike(), by=office.juror(), now=office.now)
-
-    assert late_sheets_told(office.stage) == []
