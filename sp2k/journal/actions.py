@@ -11,8 +11,10 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from sp2k.journal.canonical import canonical, commitment, tagged_hash
+from sp2k.journal.database import refuse_foreign_objects
 from sp2k.journal.entry import VERSION, WAS, act_commitment
 from sp2k.journal.heads import note_head
+from sp2k.journal.instants import refuse_earlier_than_last
 from sp2k.journal.line_types import LINE_TYPES
 from sp2k.journal.models import Chain, Line, Replaced
 
@@ -79,13 +81,20 @@ def append_all(name: str, lines: Iterable[tuple], *, by, now: datetime) -> list[
         what no device numbered is one act under one number
     by : the person who acts; committed to in the line, named in the private record only
     now : aware instant; the line shows only the local date, for minutes identify jurors, and commits to the instant
+
+    Raises
+    ------
+    Refused
+        While the database holds a trigger or a view of its own, and where the clock of a real edition went back.
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("a journal line is written in the transaction of the row it tells of")
     lines = list(lines)
     if not lines:
         return []
+    refuse_foreign_objects()
     chain = Chain.objects.select_for_update().get(name=name)
+    refuse_earlier_than_last(chain, now)
     day, here = now.astimezone(ZoneInfo(chain.zone)).date().isoformat(), ActNumbers()
     written = []
     for type, body, *rest in lines:

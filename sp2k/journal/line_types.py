@@ -52,6 +52,15 @@ LINE_TYPES: frozenset[str] = frozenset(
     )  # fmt: skip
 )
 
+# Lines of acts that can be done only up to a date of their stage: none may be older than the lines before it.
+TIME_BOUND: frozenset[str] = frozenset(
+    (
+        "form.submit", "form.accept", "form.return", "innovation.write",
+        "regency.rank", "nominee.set", "nominee.decline",
+        "sheet.submit", "sheet.revise", "sheet.late", "paper.confirm", "visit.finding", "claim.note",
+    )  # fmt: skip
+)
+
 # What no opener holds against rows: such a line tells only that it happened. Every other type is opened, and a test says so.
 TELLS_ONLY: dict[str, str] = {
     "reminder.send": "that somebody was reminded; nothing counts or prints it",

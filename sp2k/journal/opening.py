@@ -21,8 +21,10 @@ from sp2k.base.blobs import CHANGED as OTHER_BYTES
 from sp2k.base.blobs import ERASED, INTACT, MISNAMED, MISSING
 from sp2k.base.refusals import NAMES_ARE_TOLD, Refused
 from sp2k.journal.canonical import NotCanonical, commitment
+from sp2k.journal.database import foreign_objects
 from sp2k.journal.entry import WAS
 from sp2k.journal.heads import FILE, Head, HeadsUnreadable, chains_in_file, note_verdict, verdicts_in_file
+from sp2k.journal.instants import earlier_than_before
 from sp2k.journal.models import Chain, ChainCheck, NotedChain, Replaced
 from sp2k.journal.queries import Replay, picked_lines, picked_lines_of, replay
 
@@ -37,6 +39,8 @@ NOT_VOIDED = "ditandai batal tanpa tindakan yang membatalkannya"
 LAST_VERDICT = "Putusan pemeriksaan terakhir"
 UNSEALED = "tidak disegel dengan kunci server ini: diubah, atau kunci server diganti sejak itu. Periksa lagi"
 GONE = "barisnya dalam basis data hilang, tanpa tindakan yang menghapusnya"
+NOT_MADE = "bukan buatan SP2K; ia dapat mengubah apa yang ditulis sebuah tindakan"
+CLOCK_WENT_BACK = "waktunya lebih dari lima menit sebelum baris yang mendahuluinya: jam server mundur"
 
 FILE_FAULTS = {
     OTHER_BYTES: "isi berkasnya pada cakram tidak lagi sesuai dengan sidiknya",
@@ -271,11 +275,15 @@ def open_chain_of(name: str, *, kept: Iterable[Head] = (), reads_bytes: bool = T
 
     A chain that has not begun tells of nothing: any row that only its lines could have made is then told by none.
     """
-    has_begun = Chain.objects.filter(name=name).exists()
-    opening = Opening(replayed := replay(name) if has_begun else Replay(name, 0, "", None, ()), reads_bytes)
+    chain = Chain.objects.filter(name=name).first()
+    opening = Opening(replayed := replay(name) if chain else Replay(name, 0, "", None, ()), reads_bytes)
     if not replayed.is_intact:
         opening.fail(f"Rantai jurnal {name}", "putus: baris ini dan yang sesudahnya tidak mengikuti yang sebelumnya",
                      replayed.broken_at)  # fmt: skip
+    for what in foreign_objects():
+        opening.fail(what, NOT_MADE)
+    for seq, type in earlier_than_before(chain, replayed) if chain else ():
+        opening.fail(f"Tindakan {type}", CLOCK_WENT_BACK, seq)
     _expect_noted_head(opening)
     try:
         for head in replayed.contradicted_by(kept):

@@ -8,7 +8,7 @@ from sp2k.editions.models import Stage
 from sp2k.entries.queries.entrants import regency_names
 from sp2k.regions.models import Region
 from sp2k.results.bridge import MarkRow, marks_of_stage, rules_of_stage
-from sp2k.results.frozen import input_hash
+from sp2k.results.frozen import hash_of_rows, input_hash, placements_hash
 from sp2k.results.models import FrozenTally, Placement
 from sp2k.tally.count import Count, EntryResult, count, total_text
 from sp2k.tally.numbers import exact_text, fixed_text
@@ -56,21 +56,31 @@ def store_count(stage: Stage, *, scope: str, by, now: datetime) -> FrozenTally:
     return tally
 
 
+def counted_places_hash(counted: Count) -> str:
+    """Return what `placements_hash` is of the places that this count gives, whatever the rows say."""
+    return hash_of_rows((result.code, *_placed(counted, result).values()) for result in counted.results)
+
+
 def _store_placements(tally: FrozenTally, counted: Count) -> None:
     counted_ones = tally.stage.participations.filter(entry__region__in=counted.rules.entries)
     by_code = {row.region_code: row for row in counted_ones.select_related("entry")}
-    Placement.objects.bulk_create(
-        [_placement(tally, counted, by_code[result.code], result) for result in counted.results], batch_size=500
-    )
+    rows = [
+        Placement(tally=tally, participation=by_code[result.code], **_placed(counted, result)) for result in counted.results
+    ]
+    Placement.objects.bulk_create(rows, batch_size=500)
+    if placements_hash(tally) != counted_places_hash(counted):  # the line seals them as they are read back
+        raise Refused(
+            f"Tempat yang tersimpan dari hitungan tahap {tally.stage.name} tidak sama dengan yang dihitung: basis data "
+            "mengubahnya. Tidak ada yang berubah. Minta pengawas memeriksanya: sp2k edition status."
+        )
 
 
-def _placement(tally, counted: Count, participation, result: EntryResult) -> Placement:
+def _placed(counted: Count, result: EntryResult) -> dict:
+    """What a row tells of a place, in the order in which `hash_of_rows` takes it."""
     rules = counted.rules
     aspects = rules.instrument.round_places if rules.instrument else 0
     is_through = result.place is not None if result.is_through is None else result.is_through
-    return Placement(
-        tally=tally,
-        participation=participation,
+    return dict(
         scope=result.scope,
         place=result.place,
         total=result.total_text,

@@ -1,7 +1,7 @@
 """What is sealed of a frozen count, and holding its texts and places against their line before anything reads them."""
 
 import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from sp2k.base.refusals import Refused
 from sp2k.journal.actions import ActNumbers
@@ -35,7 +35,12 @@ def tally_content(tally: FrozenTally) -> dict:
 
 def placements_hash(tally: FrozenTally) -> str:
     """Return the hash of a frozen count's places as rows: all that pages, documents and later stages read of them."""
-    rows = tally.placements.order_by("participation__entry__region_id").values_list(*_SHOWN)
+    return hash_of_rows(tally.placements.values_list(*_SHOWN))
+
+
+def hash_of_rows(rows: Iterable[Sequence]) -> str:
+    """Return the hash of places, by code: code, scope, place, total, own total, aspects, decided by, through, note."""
+    rows = sorted(rows, key=lambda row: row[0])
     return tagged_hash("sp2k/placements/1", canonical([[*row[:5], sorted(row[5].items()), *row[6:]] for row in rows]))
 
 

@@ -50,6 +50,14 @@ def open_entrants(opening: Opening, stage: Stage) -> None:
         opening.fail(f"Peserta tahap {stage.name}", why, registered)
 
 
+def open_registered(opening: Opening, stage: Stage) -> None:
+    """Hold names and traits of those who came to a stage from an earlier one: the line that registered them seals these."""
+    for code in {body["stage"] for _seq, body in opening.entries("entries.register")} - {stage.code}:
+        for earlier in stage.edition.stages.filter(code=code):
+            earlier.edition = stage.edition
+            open_entrants(opening, earlier)
+
+
 def refuse_changed_entrants(edition: Edition, act: str) -> None:
     """Stop an act that seals the entries of an edition anew where they are not those of their lines."""
     refuse_changed_people(act)
@@ -72,6 +80,7 @@ def refuse_changed_forms(stage: Stage, act: str) -> None:
     opening = open_chain_of(stage.edition.chain_id, reads_bytes=False)
     open_rules(opening, stage.edition)
     open_entrants(opening, stage)
+    open_registered(opening, stage)
     open_forms(opening, stage)
     opening.refuse_faults(act)
 

@@ -9,7 +9,7 @@ from sp2k.base.models import Blob
 from sp2k.base.wording import within_sentence
 from sp2k.editions.models import Edition, Stage
 from sp2k.editions.queries.opening import open_rules
-from sp2k.entries.queries.opening import erasing_lines, open_entrants
+from sp2k.entries.queries.opening import erasing_lines, open_entrants, open_registered
 from sp2k.instruments.fields import mark_fields
 from sp2k.journal.opening import GONE, NOT_VOIDED, UNTOLD, Opening, open_chain_of, open_lines
 from sp2k.judging.contents import (
@@ -76,6 +76,7 @@ def refuse_changed_panel(stage: Stage, act: str) -> None:
     opening = open_chain_of(stage.edition.chain_id, reads_bytes=False)
     open_rules(opening, stage.edition)
     open_entrants(opening, stage)
+    open_registered(opening, stage)
     open_panel(opening, stage)
     opening.refuse_faults(act)
 

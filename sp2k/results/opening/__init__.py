@@ -4,7 +4,7 @@ from sp2k.accounts.queries.opening import refuse_changed_people
 from sp2k.editions.models import Edition, Stage
 from sp2k.editions.queries.opening import open_instruments, open_rules
 from sp2k.entries.queries.innovations import open_innovations
-from sp2k.entries.queries.opening import open_entrants, open_forms
+from sp2k.entries.queries.opening import open_entrants, open_forms, open_registered
 from sp2k.journal.opening import Opening, open_chain_of
 from sp2k.judging.queries.opening import open_panel
 from sp2k.results.opening.answers import open_nominations
@@ -23,6 +23,7 @@ def opened_stage(stage: Stage) -> Opening:
     open_instruments(opening, stage.edition)
     open_innovations(opening, stage.edition)
     open_stage(opening, stage)
+    open_registered(opening, stage)
     carried = (stage.rules.get("bawaan") or {}).get("tahap")
     for source in stage.edition.stages.filter(code=carried):
         open_tallies(opening, source)
@@ -37,6 +38,7 @@ def refuse_changed_answers(stage: Stage, act: str) -> None:
     open_rules(opening, stage.edition)
     open_instruments(opening, stage.edition)
     open_entrants(opening, stage)
+    open_registered(opening, stage)
     open_nominations(opening, stage)
     for counted in (stage, *stage.edition.stages.filter(code=(stage.rules.get("bawaan") or {}).get("tahap"))):
         counted.edition = stage.edition

@@ -2,10 +2,11 @@
 
 from datetime import UTC
 
-from sp2k.base.exactyaml import load
+from sp2k.base.exactyaml import dump, load
 from sp2k.editions.models import Stage
 from sp2k.journal.opening import CHANGED, GONE, UNTOLD, Opening
-from sp2k.results.bridge import marks_of_stage
+from sp2k.results.bridge import marks_of_stage, rules_of_stage
+from sp2k.results.freezing import counted_places_hash
 from sp2k.results.frozen import FROZEN, hash_of_places, input_hash, tally_content
 from sp2k.results.models import Advancement, FrozenTally, LotDraw, TieRuling, TieVote
 from sp2k.results.opening.acts import acts_of, by_name, hold_withdrawal, paired
@@ -15,11 +16,13 @@ from sp2k.results.ties.ruled import as_ruled, outcomes_of
 from sp2k.results.ties.sealing import ruling_content
 from sp2k.tally.count import count
 from sp2k.tally.sheets import MarkLines
-from sp2k.tally.stage_rules import read_stage_rules
+from sp2k.tally.stage_rules import METHOD, read_stage_rules
 from sp2k.tally.tables import places_lines, sheets_lines
 from sp2k.tally.trace import trace_lines
 
 OTHER_INPUT = "tidak sama dengan nilai yang diberikan"
+OTHER_PLACES = "tempat yang tersimpan bukan hasil menghitung masukannya"
+OTHER_RULES = "tidak sama dengan aturan, instrumen, kursi, peserta, atau sifat peserta yang berlaku"
 NOT_KEPT = "not kept"  # in the place of a person whom a row does not name
 
 
@@ -37,6 +40,8 @@ def open_tallies(opening: Opening, stage: Stage, *, with_input: bool = True) -> 
                 tally, what, act.seq
             ):
                 hold_withdrawal(opening, tally, act, what)
+                if (tally.method == METHOD or "c" not in act.body) and not _is_recounted(tally):
+                    opening.fail(what, OTHER_PLACES, act.seq)
                 if with_input:
                     _hold_input(opening, tally, act, what)
     named = [("tally.frozen", f"Hitungan beku tahap {stage.name}"), ("regency.rank", "Peringkat sebuah kabupaten/kota")]
@@ -44,32 +49,48 @@ def open_tallies(opening: Opening, stage: Stage, *, with_input: bool = True) -> 
 
 
 def _hold_input(opening, tally, act, what) -> None:
-    """What was counted is what was given: the frozen marks are written anew from the rows.
+    """What was counted is what was given: the frozen marks are written anew from the rows, and the frozen rules.
 
     Only while nothing is at fault: a row that was changed is named itself, and once is enough.
     """
-    if act.revoked is None and opening.is_whole:
-        marks = sheets_lines(marks_of_stage(tally.stage, scope=tally.scope), is_sample=tally.stage.edition.is_sample)
-        opening.hold("".join(marks) == tally.sheets, f"Masukan {what[0].lower()}{what[1:]}", act.seq, why=OTHER_INPUT)
+    if act.revoked is not None or not opening.is_whole:
+        return
+    marks = sheets_lines(marks_of_stage(tally.stage, scope=tally.scope), is_sample=tally.stage.edition.is_sample)
+    opening.hold("".join(marks) == tally.sheets, f"Masukan {what[0].lower()}{what[1:]}", act.seq, why=OTHER_INPUT)
+    if tally.method == METHOD and not _rules_hold(tally):
+        opening.fail(f"Aturan {what[0].lower()}{what[1:]}", OTHER_RULES, act.seq)
+
+
+def _rules_hold(tally) -> bool:
+    """Whether the frozen rules.yaml says what rules, instrument, seats, entrants and their traits say, which lines hold.
+
+    Left out is what comes later by acts of its own: the seed of a lot, and regencies that send nobody.
+    """
+    told = load(tally.rules, name="rules.yaml")
+    again = load(dump(rules_of_stage(tally.stage, scope=tally.scope)), name="rules.yaml")
+    for rules in (told, again):
+        rules.pop("benih", None)
+        rules.get("kuota", {}).pop("kecuali", None)
+    return told == again
 
 
 def _is_frozen_in(opening, seq, tally) -> bool:
     body = opening.replayed.entries[seq]["body"]
     if {body["input"]} != {tally.input_hash, input_hash(tally.rules, tally.sheets)}:
         return False
-    if "c" in body:
-        return opening.seals(seq, tally_content(tally)) and opening.seals(seq, hash_of_places(tally), key="rows")
-    return _is_recounted(tally)  # frozen before entry version 2, which seals what came out
+    return opening.seals(seq, tally_content(tally)) and opening.seals(seq, hash_of_places(tally), key="rows")
 
 
 def _is_recounted(tally) -> bool:
-    """Whether counting the frozen input again gives the frozen output and the places."""
+    """Whether counting the frozen input again gives the frozen output and the places: a line seals them as it found them.
+
+    Lines from before entry version 2 seal nothing of what came out.
+    """
     counted = count(read_stage_rules(load(tally.rules, name="rules.yaml")), MarkLines(tally.sheets.splitlines(True)))
-    kept = dict(tally.placements.values_list("participation__entry__region_id", "total"))
     return (
         tally.places == "".join(places_lines(counted))
         and tally.trace == "".join(trace_lines(counted))
-        and kept == {result.code: result.total_text for result in counted.results}
+        and hash_of_places(tally) == counted_places_hash(counted)
     )
 
 

@@ -1,0 +1,68 @@
+"""What the database does by itself: only the triggers that the migrations make, and no view.
+
+What an act wrote is sealed as it is read back. A trigger left in the database changes rows while an innocent act writes
+them, and its line would then seal what nobody decided; so no line is written while there is one.
+"""
+
+from functools import cache
+from importlib import import_module
+
+from django.db import connection
+
+from sp2k.base.refusals import NAMES_ARE_TOLD, Refused
+
+MIGRATIONS = ("0002_append_only", "0003_no_replacement")  # those that make triggers, or remove them
+KINDS = {"trigger": "Pemicu", "view": "Tampilan"}
+_STORED = "SELECT type, name, sql FROM {} WHERE type IN ('trigger', 'view')"
+
+
+def foreign_objects() -> list[str]:
+    """Return triggers and views that no migration made, each with its kind and name. One query.
+
+    Of SQLite alone. Other vendors keep theirs in catalogues of their own: whoever adds one asks it here, and until then
+    nothing is found there.
+    """
+    if connection.vendor != "sqlite":
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_STORED.format('sqlite_master')} UNION ALL {_STORED.format('sqlite_temp_master')} ORDER BY 1, 2")
+        stored = cursor.fetchall()
+    return [
+        f'{KINDS[type]} basis data "{name}"' for type, name, sql in stored if made_triggers().get(name) != _plain(sql or "")
+    ]
+
+
+def refuse_foreign_objects() -> None:
+    """Stop any act while the database holds a trigger or a view that no migration made.
+
+    Raises
+    ------
+    Refused
+        Naming them to those who may read what was changed behind the acts.
+    """
+    if not (found := foreign_objects()):
+        return
+    named = f" ({', '.join(found)})" if NAMES_ARE_TOLD.get() else ""
+    raise Refused(
+        f"Basis data memuat pemicu (trigger) atau tampilan (view) yang bukan buatan SP2K{named}. Ia dapat mengubah apa yang "
+        "ditulis tindakan ini, jadi tindakan dihentikan dan tidak ada yang berubah. Minta administrator sistem menghapusnya "
+        "dan pengawas memeriksanya (sp2k edition status), lalu ulangi."
+    )
+
+
+@cache
+def made_triggers() -> dict[str, str]:
+    """Return {name: statement} of the triggers that the migrations leave in a SQLite database, white space aside."""
+    made: dict[str, str] = {}
+    for name in MIGRATIONS:
+        for statement in import_module(f"sp2k.journal.migrations.{name}").SQLITE:
+            verb, _trigger, called, *_rest = statement.split()
+            if verb == "DROP":
+                del made[called]
+            else:
+                made[called] = _plain(statement)
+    return made
+
+
+def _plain(statement: str) -> str:
+    return " ".join(statement.split())
