@@ -9,6 +9,8 @@ REASONS = {
     "tidak dapat ditaksir.",
     "too_few_for_places": "Dengan {n_jurors} juri dan {n_entries} peserta nilainya terlalu sedikit: besarnya derau tidak "
     "diketahui, sehingga tidak ada rentang tempat yang dapat diberi.",
+    "too_few_to_spread": "Pesertanya hanya {n_entries}: seberapa jauh mutu peserta menyebar tidak dapat ditaksir dari "
+    "sesedikit itu, sehingga tidak ada rentang tempat yang dapat diberi.",
     "unbalanced": "Juri terbagi dalam sesi yang tidak sama besar: rumus keandalan berlaku bagi rata-rata yang lain, sehingga "
     "tidak ada angkanya.",
     "too_few_marks": "Nilainya terlalu sedikit: tidak ada sisa untuk menaksir ketidakpastian.",

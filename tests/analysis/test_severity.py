@@ -204,7 +204,10 @@ def test_the_flags_say_how_many_pure_noise_would_show():
     found = outlier_cells(Ratings.from_dense(marks))
 
     assert found.expected == pytest.approx(60 * 2 * student.sf(3, 43))
-    assert str(found.explain()[0]) == "1 dari 60 nilai juri menyimpang jauh; derau saja memunculkan kira-kira 0,3."
+    assert str(found.explain()[0]) == (
+        "1 dari 60 nilai juri menyimpang jauh; derau normal yang sama besar pada semua juri saja memunculkan kira-kira 0,3, "
+        "derau yang tidak sama besar lebih banyak."
+    )
 
 
 UNEQUAL = {"alike": lambda k: np.ones(k), "in turns": lambda k: np.where(np.arange(k) % 2, 0.6, 1.28),

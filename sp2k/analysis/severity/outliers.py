@@ -52,7 +52,8 @@ class Outliers:
     def explain(self) -> tuple[Sentence, ...]:
         if not self.cells:
             return (sentence("Tidak ada nilai yang menyimpang jauh di antara {n} nilai juri.", n=self.n_cells),)
-        chance = sentence("{found} dari {n} nilai juri menyimpang jauh; derau saja memunculkan kira-kira {expected:1}.",
+        chance = sentence("{found} dari {n} nilai juri menyimpang jauh; derau normal yang sama besar pada semua juri saja "
+                          "memunculkan kira-kira {expected:1}, derau yang tidak sama besar lebih banyak.",
                           found=self.n_found, n=self.n_cells, expected=self.expected)
         return (chance, *(
             sentence("{juror:juri} memberi {entry:peserta} {points:1} poin, padahal menurut juri lain dan kebiasaannya "

@@ -38,20 +38,17 @@ class PlaceCertainty(KeptPlaces):
         As in `KeptPlaces`.
     official : Official
     noise : Noise
-    discernible : float
-        Points by which two entries must differ to be told apart, about.
-    alike : float
-        How likely it is that all entries are equally good, given the marks.
+    alike : float array, shape (n_scopes,)
+        How likely it is that all entries of a scope are equally good, given the marks; 1 where it has too few to tell.
     """
 
     official: Official
     noise: Noise
-    discernible: float
-    alike: float
+    alike: np.ndarray
 
     @property
     def n_jurors(self) -> int:
-        """Jurors who parted anybody."""
+        """Jurors of an entry who parted anybody, on average."""
         return self.noise.n_jurors
 
     @property
@@ -69,10 +66,9 @@ class PlaceCertainty(KeptPlaces):
         """The share of draws that makes a place clear, or a pair."""
         return CLEAR_OF_FEW if self.n_jurors <= FEW else CLEAR
 
-    @property
-    def may_be_alike(self) -> bool:
-        """Whether the marks leave open that all entries are equally good: nothing is then clear."""
-        return self.alike > MOST_ALIKE
+    def may_be_alike(self, entry: int) -> bool:
+        """Whether the marks leave open that all entries of one's scope are equally good: nothing is then clear."""
+        return bool(self.alike[self.official.scope[entry]] > MOST_ALIKE)
 
     def needed(self, quota: int) -> float:
         """Return the share of draws that makes a whole quota clear."""
@@ -97,7 +93,7 @@ class PlaceCertainty(KeptPlaces):
 
     def n_clear(self, entries: Sequence[int], quota: int) -> int:
         """Return how many from the first are clearly within a quota, all of them together."""
-        if not self.can_say_clear or self.may_be_alike or not len(entries):
+        if not self.can_say_clear or not len(entries) or self.may_be_alike(entries[0]):
             return 0
         shares = self.together(entries, quota)
         needed = np.full(len(entries), self.clear)
@@ -112,7 +108,7 @@ class PlaceCertainty(KeptPlaces):
 
     def are_told_apart(self, one: int, other: int) -> bool:
         """Whether the first is clearly better than the second."""
-        return self.can_say_clear and not self.may_be_alike and self.ahead(one, other) >= self.clear
+        return self.can_say_clear and not self.may_be_alike(one) and self.ahead(one, other) >= self.clear
 
     @cached_property
     def range90(self) -> tuple[np.ndarray, np.ndarray]:
@@ -191,8 +187,7 @@ def place_certainty(
         return found
     size = np.uint16 if ratings.n_entries < 2**16 else np.uint32
     drawn = replace(official, given=None).places(found.drawn).astype(size)
-    return PlaceCertainty(n_draws, source, official.plain_places, drawn, official, found.noise,
-                          found.discernible, found.alike)
+    return PlaceCertainty(n_draws, source, official.plain_places, drawn, official, found.noise, found.alike)
 
 
 def _grow(share: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

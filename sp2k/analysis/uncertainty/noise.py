@@ -31,7 +31,8 @@ class Noise:
     df : int
         Free residuals it is estimated from.
     n_jurors : int
-        Jurors who judged and did not give everybody the same.
+        Jurors of an entry who did not give everybody the same: all on complete sheets, else their harmonic mean. With
+        panels of two out of six an entry rests on two.
     has_flat : bool
         Whether a juror who gave everybody the same counts all the same, since the declared way looks at the order of
         the marks.
@@ -97,7 +98,9 @@ def noise_of(ratings: Ratings, official: Official, rng: np.random.Generator) -> 
         variance = sd**2 * (cells.per_entry / n_all**2)
         bias = np.zeros(len(n_all)) if (official.trim == TWO_WAY).all() else cells.share @ leniency
     root = None if totals.is_crossed else sd * cells.share @ _half(inverse)
-    return Noise(variance, bias, root, sd, df, cells.n_jurors - int(flat.sum()) * has_flat, has_flat)
+    told_by = told.given[:, ~flat] if has_flat else told.given
+    n_jurors = round(len(n_all) / (1 / np.maximum(told_by.sum(axis=1), 0.5)).sum())
+    return Noise(variance, bias, root, sd, df, n_jurors, has_flat)
 
 
 def _flat(totals: JurorTotals) -> np.ndarray:

@@ -9,19 +9,17 @@ simulation (`make bench-certainty`), not by the name of the method.
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import gammainc, gammaincinv, stdtrit
+from scipy.special import gammainc, gammaincinv
 
 from sp2k.analysis.answers import Unavailable, unavailable
 from sp2k.analysis.draws import generator
 from sp2k.analysis.official import Official
 from sp2k.analysis.ratings import Ratings
-from sp2k.analysis.uncertainty.crowds import Left, possible_crowds
+from sp2k.analysis.uncertainty.crowds import LEAST_FREE, Crowd, Left, is_carried, possible_crowds
 from sp2k.analysis.uncertainty.noise import Noise, noise_of
 
 # Fewer leave nothing said of how large the noise is.
 LEAST_DF = 4
-# A crowd less likely than this is not drawn from.
-LEAST_SHARE = 0.005
 # The variance of qualities that are alike, over that of the noise: not nought, so that draws part them at random.
 ALIKE = 1e-12
 
@@ -54,16 +52,13 @@ class Qualities:
     drawn : float array, shape (n_draws, n_entries)
         Comparable within a scope.
     noise : Noise
-    discernible : float
-        Points by which two entries must differ to be told apart, about.
-    alike : float
-        How likely it is that all entries are equally good, given the marks.
+    alike : float array, shape (n_scopes,)
+        How likely it is that all entries of a scope are equally good, given the marks; 1 where a scope has too few to tell.
     """
 
     drawn: np.ndarray
     noise: Noise
-    discernible: float
-    alike: float
+    alike: np.ndarray
 
 
 def draw_qualities(
@@ -85,24 +80,42 @@ def draw_qualities(
     if noise.df < LEAST_DF:
         return unavailable("too_few_for_places", n_jurors=noise.n_jurors, n_entries=ratings.n_entries)
     own = official.totals - official.fixed - noise.bias
-    members = [entries for entries in official.members() if len(entries)]
-    drawn, found = np.empty((n_draws, ratings.n_entries)), []
-    crowds = possible_crowds(own, official.fixed, members, noise.within(members), noise.df, rng)
+    members = official.members()
+    whole = Left.within(own, [entries for entries in members if len(entries)], official.fixed)
+    if whole.free < LEAST_FREE:
+        return unavailable("too_few_to_spread", n_entries=ratings.n_entries)
+    drawn, alike = np.empty((n_draws, ratings.n_entries)), np.ones(len(members))
+    nothing = np.zeros(ratings.n_entries)
+    for scope, entries in enumerate(members):
+        if len(entries) > LEAST_FREE:
+            within = noise.within([entries])
+            # Findings of a point or two foretell nothing: they are a part of the total like any other.
+            points, fixed = own, official.fixed
+            if not is_carried(fixed[entries], within):
+                points, fixed = own + fixed, nothing
+            crowds, alike[scope] = possible_crowds(points, fixed, entries, within, noise.df, rng)
+            _draw(drawn, crowds, points, fixed, noise, rng)
+    few = [entries for entries in members if 0 < len(entries) <= LEAST_FREE]
+    if few:  # too few for a spread of their own: that of all scopes
+        _draw(drawn, [Crowd(few, False, whole, 1.0)], own, official.fixed, noise, rng)
+    return Qualities(drawn, noise, alike)
+
+
+def _draw(drawn: np.ndarray, crowds: list[Crowd], own, fixed, noise: Noise, rng) -> None:
+    """Fill the columns of the crowds' entries, from each crowd as often as it is likely."""
     first = 0
-    for crowd, count in zip(crowds, _counts(crowds, n_draws), strict=True):
+    for crowd, count in zip(crowds, _counts(crowds, len(drawn)), strict=True):
         if not count:
             continue
         rows, first = slice(first, first + count), first + count
-        found.append(_draw_spreads(crowd.left, crowd.is_alike, noise.within(crowd.groups), noise.df, rng, count))
+        spreads = _draw_spreads(crowd.left, crowd.is_alike, noise.within(crowd.groups), noise.df, rng, count)
         for entries in crowd.groups:
-            drawn[rows, entries] = _of_scope(
-                own[entries], official.fixed[entries], noise.covariance(entries), found[-1], rng)
-    return Qualities(drawn, noise, _discernible(noise, found), crowds[1].share if len(crowds) > 1 else 0.0)
+            drawn[rows, entries] = _of_scope(own[entries], fixed[entries], noise.covariance(entries), spreads, rng)
 
 
 def _counts(crowds, n_draws: int) -> list[int]:
     """Share out the draws by how likely each crowd is, none lost to rounding."""
-    ends = np.cumsum([crowd.share if crowd.share >= LEAST_SHARE else 0.0 for crowd in crowds])
+    ends = np.cumsum([crowd.share for crowd in crowds])
     ends = np.rint(ends / ends[-1] * n_draws).astype(int)
     return np.diff(ends, prepend=0).tolist()
 
@@ -152,10 +165,3 @@ def _of_scope(own, fixed, covariance, spreads: Spreads, rng) -> np.ndarray:
     drawn = expected + share * (points - expected) + np.sqrt(share * noise) * rng.standard_normal(noise.shape)
     return (drawn if turn is None else drawn @ turn.T) + fixed
 
-
-def _discernible(noise: Noise, found: list[Spreads]) -> float:
-    """Return the gap at which 95 of 100 draws have the same one ahead, both with the usual noise."""
-    variance = float(np.median(noise.variance))
-    quality, scale = (np.concatenate([getattr(each, name) for each in found]) for name in ("quality", "scale"))
-    share = float(np.mean(quality / (quality + variance * scale)))
-    return float("inf") if share <= 0 else float(stdtrit(noise.df, 0.95) * np.sqrt(2 * variance / share))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from sp2k.analysis.answers import Unavailable, in_words
+from sp2k.analysis.answers import Unavailable
 from sp2k.analysis.design import AMBER, GREEN
 from sp2k.base.language import spoken_count
 from sp2k.results.certainty.asking import N_DRAWS, Answers
@@ -15,7 +15,6 @@ from sp2k.results.certainty.verdicts import OF_HUNDRED, Verdict, held_said, verd
 from sp2k.tally.stage_rules.model import Combination
 
 SHOWN_BELOW, SHOWN_BELOW_IN_SCOPE = 5, 2
-MOST_POINTS = 100
 LIGHTS = {GREEN: "ok", AMBER: "late"}
 
 
@@ -110,7 +109,7 @@ def certainty_page(answers: Answers, board: Board, *, show_all: bool = False, in
         n_entries=len(board.standings), n_jurors=own.design.n_jurors - own.design.n_idle, n_draws=N_DRAWS,
         seed=answers.seed, verdict=one, scopes=() if one else tuple(_scope_row(each, board) for each in verdicts),
         why_not="" if can else said(found.explain())[0], headline=_headline(verdicts, board), clear=_clear(one) if one else "",
-        cut_name=_cut_name(one, board) if one else "", cut_said=_cut_said(one, answers) if one else "",
+        cut_name=_cut_name(one, board) if one else "", cut_said=_cut_said(one) if one else "",
         design_light=LIGHTS.get(own.design.light, "back"), design=said(own.design.explain()),
         is_order_kept=not isinstance(own.order, Unavailable) and own.order.is_theorem,
         ties=said(pair.explain() for each in verdicts if each.why_not is None for pair in each.pairs if pair.is_tie),
@@ -144,7 +143,14 @@ def _headline(verdicts: tuple[Verdict, ...], board: Board) -> list[str]:
 
 
 def _scope_row(verdict: Verdict, board: Board) -> ScopeRow:
-    return ScopeRow(verdict.scope, verdict.cut, verdict.is_clear, board.text(verdict.why_not or verdict.about_cut()))
+    said = board.text(verdict.why_not or verdict.about_cut())
+    if verdict.why_not is None and verdict.may_be_alike and verdict.at_cut is not None:
+        said = f"{said} {too_near_said()}"
+    return ScopeRow(verdict.scope, verdict.cut, verdict.is_clear, said)
+
+
+def too_near_said() -> str:
+    return _("Pesertanya terlalu sedikit, atau nilainya terlalu rapat, untuk menyebutnya jelas.")
 
 
 def _clear(verdict: Verdict) -> str:
@@ -153,9 +159,7 @@ def _clear(verdict: Verdict) -> str:
     if verdict.may_be_alike:
         return _("Belum ada tempat yang jelas: nilai seperti ini dapat muncul juga bila semua peserta sama baik.")
     if not verdict.n_clear:
-        return _("Belum ada tempat yang jelas: tidak satu pun masuk dalam sedikitnya %(needed)d dari 100 kemungkinan.") % {
-            "needed": verdict.needed
-        }  # fmt: skip
+        return _("Belum ada tempat yang jelas, dihitung berturut-turut dari tempat pertama.")
     what = _("%(n)s besar") % {"n": spoken_count(verdict.cut)} if verdict.cut > 1 else _("sebagai yang pertama")
     return _("Semuanya masuk %(what)s dalam sedikitnya %(needed)d dari 100 kemungkinan%(held)s.") % {
         "what": what, "needed": verdict.needed, "held": held_said(verdict.fixed_share)
@@ -169,13 +173,12 @@ def _cut_name(verdict: Verdict, board: Board) -> str:
     return _("Batas %(inside)d dan %(outside)d") % {"inside": verdict.cut, "outside": verdict.cut + 1}
 
 
-def _cut_said(verdict: Verdict, answers: Answers) -> str:
+def _cut_said(verdict: Verdict) -> str:
     if verdict.at_cut.is_equal:
         return _("Keduanya bernilai sama; %s.") % verdict.at_cut.how
-    points = answers.own.places.discernible
-    if verdict.why_not is not None or points > MOST_POINTS:
+    if verdict.why_not is not None:
         return ""
-    return _("Selisih yang dapat dibedakan: kira-kira %(points)s poin.") % {"points": in_words(points, 2)}
+    return _("Keduanya tidak terbedakan.") if verdict.at_cut.is_tie else _("Keduanya terbedakan.")
 
 
 def _ranges(answers: Answers, verdicts: tuple[Verdict, ...], show_all: bool) -> RangeTable:

@@ -232,7 +232,7 @@ def _of_scope(certain: PlaceCertainty, board: Board, standings: Sequence[Standin
         n_clear=n_clear, needed=round(OF_HUNDRED * certain.clear), pairs=tuple(pairs), at_cut=at_cut,
         suggested=_suggested(board, at_cut, standings[cut:], certain) if has_cut and n_clear < cut else (),
         why_not=None if certain.can_say_clear or not has_cut else certain.why_not_clear(),
-        fixed_share=certain.official.fixed_share, may_be_alike=certain.may_be_alike,
+        fixed_share=certain.official.fixed_share, may_be_alike=bool(order) and certain.may_be_alike(order[0]),
     )  # fmt: skip
 
 
@@ -277,7 +277,9 @@ def _place_to_give(board: Board, standings: Sequence[Standing], standing: Standi
 def _suggested(
     board: Board, at_cut: PairVerdict, outside: Sequence[Standing], certain: PlaceCertainty
 ) -> tuple[Standing, ...]:
-    """Return the next one or two outside who cannot be told from the last inside."""
+    """Return the one or two outside who are likeliest within, of those who cannot be told from the last inside."""
     if not certain.can_say_clear:
         return ()
-    return tuple(one for one in outside[:MORE_TO_VISIT] if _pair(board, at_cut.ahead, one, certain).is_tie)
+    tied = [one for one in outside if _pair(board, at_cut.ahead, one, certain).is_tie]
+    likeliest = sorted(tied, key=lambda one: -certain.within[one.entry])[:MORE_TO_VISIT]
+    return tuple(one for one in outside if one in likeliest)

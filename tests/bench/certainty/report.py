@@ -127,9 +127,11 @@ Kuota sepertiga peserta, paling banyak lima.
 - **bagian dari 100 meleset**: untuk tiap persepuluhan bagian yang dikatakan, selisih yang benar dari yang dikatakan, poin.
 
 Keadaan: berjarak (mutu berjarak setengah poin satu sama lain), dua-kelompok (mutu sekitar -5 atau 5, sebaran 0,5),
-kelompok-depan (kira-kira sepertiga peserta 10 poin di atas yang lain, sebaran 1), berekor (derau t dengan 4 derajat
-bebas), mutu-berekor, tak-sama (derau juri berbeda), datar (satu juri memberi
-nilai yang sama), kosong (satu sel kosong), setengah dan bulat (pembulatan nilai juri); bawaan: enam persepuluh nilai
-dibawa dari tahap lain dan tetap, erat atau lepas dari mutu.
+kelompok-depan (kira-kira sepertiga peserta 10 poin di atas yang lain, sebaran 1), tiga-kelompok (mutu sekitar -8, 0, atau
+8, sebaran 0,5), satu-di-depan (satu 15 poin di atas, satu 15 di bawah, yang lain berjarak 0,2), hampir-sama (mutu
+bersebaran 0,3), wilayah-beda (satu dari lima wilayah bersebaran 15, yang lain 0,5), berekor (derau t dengan 4 derajat
+bebas), mutu-berekor, tak-sama (derau juri berbeda), datar (satu juri memberi nilai yang sama), kosong (satu sel kosong),
+setengah dan bulat (pembulatan nilai juri); bawaan: enam persepuluh nilai dibawa dari tahap lain dan tetap, erat atau lepas
+dari mutu; bawaan temuan: satu peserta dikurangi setengah poin.
 
 """

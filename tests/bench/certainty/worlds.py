@@ -28,7 +28,8 @@ class World:
     per_regency : int
         In how many regencies the entries are placed apart; 1: overall.
     carried : str
-        "": nothing; "erat": six tenths of the total are an earlier score of the same quality; "lepas": of nothing.
+        "": nothing; "erat": six tenths of the total are an earlier score of the same quality; "lepas": of nothing;
+        "temuan": one entry loses half a point by a finding.
     """
 
     n_entries: int
@@ -57,11 +58,13 @@ def draw(world: World, rng: np.random.Generator) -> Stage:
     for word in world.kind.split():
         if word in _MARKS:
             marks = _MARKS[word](marks, rng)
-    own, carried = (0.4, _carried(world, quality, rng)) if world.carried else (1.0, np.zeros(n))
+    own, carried = (0.4, _carried(world, quality, rng)) if world.carried in ("erat", "lepas") else (1.0, np.zeros(n))
     trim = np.array([WAYS[world.way]])
     ratings = Ratings.from_dense(marks, weight=np.array([own]))
     points = combine(np.nan_to_num(marks[:, :, None]), ~np.isnan(marks), trim)[:, 0]
     fixed = (1 - own) * carried
+    if world.carried == "temuan":
+        fixed[rng.integers(n)] -= 0.5
     scope = np.arange(n) % world.per_regency
     quota = np.full(world.per_regency, world.quota)
     return Stage(ratings, Official(own * points + fixed, fixed, trim, scope, quota), own * quality + fixed)
@@ -75,6 +78,14 @@ def _quality(world: World, rng) -> np.ndarray:
         return rng.permutation(n) * 0.5
     if "dua-kelompok" in world.kind:
         return np.where(rng.random(n) < 0.5, -5.0, 5.0) + rng.standard_normal(n) * 0.5
+    if "tiga-kelompok" in world.kind:
+        return rng.choice([-8.0, 0.0, 8.0], n) + rng.standard_normal(n) * 0.5
+    if "satu-di-depan" in world.kind:
+        return rng.permutation(np.concatenate([[15.0, -15.0], 0.2 * np.arange(n - 2) - 0.1 * (n - 3)]))
+    if "hampir-sama" in world.kind:
+        return rng.standard_normal(n) * 0.3
+    if "wilayah-beda" in world.kind:
+        return rng.standard_normal(n) * np.where(np.arange(n) % world.per_regency == 0, 15.0, 0.5)
     if "kelompok-depan" in world.kind:
         quality = rng.standard_normal(n)
         quality[rng.permutation(n)[: max(2, n * 7 // 20)]] += 10

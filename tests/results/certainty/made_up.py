@@ -15,6 +15,7 @@ NAMES = {
     "35.13.23": ("Tongas", "Kabupaten Probolinggo"), "35.79.02": ("Bumiaji", "Kota Batu"),
     "35.28.04": ("Pamekasan", "Kabupaten Pamekasan"), "35.10.14": ("Kabat", "Kabupaten Banyuwangi"),
     "35.10.15": ("Singojuruh", "Kabupaten Banyuwangi"), "35.15.14": ("Sedati", "Kabupaten Sidoarjo"),
+    "35.10.16": ("Songgon", "Kabupaten Banyuwangi"), "35.10.17": ("Srono", "Kabupaten Banyuwangi"),
 }  # fmt: skip
 CODES = ("35.10.13", "35.13.23", "35.15.13", "35.28.04", "35.79.02")
 SEATS = ("j1", "j2", "j3", "j4", "j5")

@@ -1,5 +1,6 @@
 """What is concluded from a stage's marks: each sentence states numbers of its verdict, and other marks say otherwise."""
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
@@ -73,7 +74,7 @@ def test_two_equals_whose_order_was_ruled_are_told_as_ruled_and_not_as_the_rules
     )  # fmt: skip
 
     how = "bernilai sama; urutannya ditetapkan rapat pleno menurut Berita Acara Nomor BA-7."
-    assert _cut_said(verdict, None) == f"Keduanya {how}"
+    assert _cut_said(verdict) == f"Keduanya {how}"
     assert names.said(verdict.headline())[0] == f"Juara I: {one.label} dan {other.label} {how}"
     assert names.text(pair.explain()) == f"Juara I, {one.label}, dan Juara II, {other.label}, {how}"
 
@@ -232,10 +233,10 @@ def test_equals_parted_by_a_chain_a_lot_or_a_ruling_are_analysed_from_the_places
 
 
 def test_a_cut_between_equals_parted_by_a_lot_shuts_one_out():
-    given = frozen({code: PARTED[code] for code in (A, B, C)})
+    given = frozen(PARTED)
     assert (ask(given).own.places.plain_places <= 2).sum() == 3
 
-    parted = ask(replace(given, places=((A, 1), (B, 2), (C, 3)))).whole
+    parted = ask(replace(given, places=((A, 1), (B, 2), (C, 3), (D, 4), (E, 5)))).whole
 
     assert ((parted.places.plain_places <= 2).sum(), parted.cut_change.distance) == (2, 0)
 
@@ -322,27 +323,37 @@ def test_where_most_of_the_score_is_carried_the_same_sentence_says_that_it_was_h
     ]
 
 
+BANYUWANGI = {
+    "35.10.13": (92, 93, 91, 92, 94), "35.10.14": (82, 80, 81, 83, 80), "35.10.15": (75, 76, 74, 75, 77),
+    "35.10.16": (68, 66, 69, 67, 68), "35.10.17": (60, 61, 59, 62, 60),
+}  # fmt: skip
+SIDOARJO = {"35.15.13": (85, 80, 88, 79, 86), "35.15.14": (60, 61, 59, 62, 60)}
+
+
 def per_regency(number=1):
-    """Three kecamatan in Banyuwangi, two in Sidoarjo; the quota is each regency's."""
-    moved = {"35.13.23": "35.10.14", "35.79.02": "35.15.14", "35.28.04": "35.10.15"}
-    given = frozen(UNCLEAR)
-    texts = [given.rules.replace("lingkup: semua, jumlah: 2", f"lingkup: kabupaten_kota, jumlah: {number}"), given.sheets]
-    for old, new in moved.items():
-        texts = [text.replace(old, new) for text in texts]
-    return FrozenInput(f"{number:064x}", *texts)
+    """Five kecamatan in Banyuwangi, two in Sidoarjo; the quota is each regency's."""
+    given = frozen({**BANYUWANGI, **SIDOARJO})
+    rules = given.rules.replace("lingkup: semua, jumlah: 2", f"lingkup: kabupaten_kota, jumlah: {number}")
+    codes = ", ".join(f'"{code}"' for code in sorted({**BANYUWANGI, **SIDOARJO}))
+    rules = re.sub(r"peserta: .*", f"peserta: [{codes}]", rules)
+    return FrozenInput(f"{number:064x}", rules, given.sheets)
 
 
-def test_a_quota_per_regency_has_a_verdict_a_regency_and_no_official_winner_has_nought():
+def test_a_quota_per_regency_has_a_verdict_a_regency_and_two_entries_alone_make_nothing_clear():
     given = per_regency()
 
     verdicts = verdicts_of(ask(given), board(given))
 
     assert [(one.cut, len(one.standings), one.is_clear, one.shares) for one in verdicts] == [
-        (1, 3, True, (100, 0, 0)), (1, 2, True, (100, 0))
+        (1, 5, True, (100, 0, 0, 0, 0)), (1, 2, False, (100, 0))
     ]  # fmt: skip
-    assert certainty_page(ask(given), board(given)).headline == [
-        "Kuotanya per kabupaten/kota: batasnya jelas di 2 dari 2 kabupaten/kota yang berbatas."
-    ]
+    page = certainty_page(ask(given), board(given))
+    assert page.headline == ["Kuotanya per kabupaten/kota: batasnya jelas di 1 dari 2 kabupaten/kota yang berbatas."]
+    assert page.scopes[1].said == (
+        "Tempat 1 belum jelas: Taman (Kabupaten Sidoarjo) dan Sedati (Kabupaten Sidoarjo) terpaut 23,20 poin; yang terbaik "
+        "Taman (Kabupaten Sidoarjo) dalam 100 dari 100 kemungkinan, Sedati (Kabupaten Sidoarjo) dalam 0. Pesertanya "
+        "terlalu sedikit, atau nilainya terlalu rapat, untuk menyebutnya jelas."
+    )
 
 
 def test_a_regency_whose_quota_takes_all_has_no_cut():
