@@ -273,13 +273,21 @@ def _cure(here, stage, thing: Missing) -> Task:
 
 
 def _conflicts(here) -> Iterator[Task]:
-    """Conflicts declared by someone whose sheet on that entry stands: left to a correction."""
-    if n := here.facts.judged_conflicts.get(here.edition.pk):
+    """Sheets that stand although their writer's conflict was recorded after them: the bureau alone voids them."""
+    for stage in here.stages:
+        if not (sheets := here.facts.judged_conflicts.get(stage.pk)):
+            continue
+        first, n = sheets[0], len(sheets)
+        address = address_of("judging:conflicts", here.edition.code, stage.code)
+        if n == 1:
+            address = address_of("results:void", here.edition.code, stage.code, "lembar", first.pk)
         yield task(
-            _("Tinjau %d benturan yang dinyatakan setelah menilai") % n,
-            _("Lembarnya tetap berlaku sampai dibatalkan dengan alasan."),
-            edition=here.edition, now=here.now,
-            address=address_of("results:voidable", here.edition.code, here.current.code) if here.current else "",
+            _("Tinjau %d benturan yang dicatat setelah menilai") % n,
+            _("Lembar kursi %(seat)s untuk %(entry)s, tahap %(stage)s, tetap dihitung sampai dibatalkan dengan alasan, sebelum "
+              "tahapnya dikunci.") % {
+                "seat": first.assignment.seat.institution, "entry": first.assignment.participation.entry, "stage": stage.name,
+            },
+            edition=here.edition, now=here.now, due=here.last_instant(stage), address=address,
         )  # fmt: skip
 
 
