@@ -109,10 +109,11 @@ def _stages(here) -> Iterator[Task]:
     for stage in here.stages:
         if not stage.is_locked:
             continue
-        yield from _after_lock(here, stage, here.facts.late.get(stage.pk, 0))
+        yield from _after_lock(here, stage)
     stage = here.current
     if stage is None:
         return
+    yield from _late(here, stage)
     if here.now < stage.opens_at:
         yield from _before_opening(here, stage)
     elif here.is_past(stage):
@@ -122,15 +123,20 @@ def _stages(here) -> Iterator[Task]:
         yield from _while_open(here, stage)
 
 
-def _after_lock(here, stage, n_late) -> Iterator[Task]:
+def _late(here, stage) -> Iterator[Task]:
+    """Late sheets that nobody has decided about: they come from the deadline on, before the lock as after it."""
+    if n := here.facts.late.get(stage.pk):
+        yield task(
+            _("Putuskan %d lembar terlambat") % n,
+            _("Lembar tiba setelah batas tahap %s. Diputus sebelum hitungan dibekukan.") % stage.name,
+            edition=here.edition, now=here.now, address=address_of("results:late-sheets", here.edition.code, stage.code),
+        )  # fmt: skip
+
+
+def _after_lock(here, stage) -> Iterator[Task]:
     address = address_of("results:stage", here.edition.code, stage.code)
     if stage.pk not in here.frozen:
-        if n_late:
-            yield task(
-                _("Putuskan %d lembar terlambat") % n_late,
-                _("Lembar tiba setelah tahap %s dikunci. Diputus sebelum hitungan dibekukan.") % stage.name,
-                edition=here.edition, now=here.now, address=address,
-            )  # fmt: skip
+        yield from _late(here, stage)
         if awaits_lot(stage):
             yield task(
                 _("Undi pemutus seri tahap %s") % stage.name,
