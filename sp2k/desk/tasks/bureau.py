@@ -289,9 +289,10 @@ def _conflicts(here) -> Iterator[Task]:
             address = address_of("results:void", here.edition.code, stage.code, "lembar", first.pk)
         yield task(
             _("Tinjau %d benturan yang dicatat setelah menilai") % n,
-            _("Lembar kursi %(seat)s untuk %(entry)s, tahap %(stage)s, tetap dihitung sampai dibatalkan dengan alasan, sebelum "
-              "tahapnya dikunci.") % {
-                "seat": first.assignment.seat.institution, "entry": first.assignment.participation.entry, "stage": stage.name,
+            _("Lembar kursi %(seat)s untuk %(entry)s, tahap %(stage)s, tetap dihitung sampai dibatalkan dengan alasan, "
+              "sebelum tahapnya dikunci.") % {
+                "seat": first.assignment.seat.institution, "entry": first.assignment.participation.entry,
+                "stage": stage.name,
             },
             edition=here.edition, now=here.now, due=here.last_instant(stage), address=address,
         )  # fmt: skip

@@ -32,9 +32,9 @@ def sheets_despite_conflict(stages) -> QuerySet[Sheet]:
     conflicts = Conflict.objects.filter(user=OuterRef("by"), participation__entry=OuterRef(entry))
     later = Sheet.objects.filter(assignment=OuterRef("assignment"), voided_at=None, revision__gt=OuterRef("revision"))
     rows = Sheet.objects.filter(Exists(conflicts), ~Exists(later), assignment__participation__stage__in=stages, voided_at=None)
-    return rows.select_related("by", "assignment__seat", f"{entry}__region__parent", "assignment__participation__stage").order_by(
-        "assignment__participation__stage__position", f"{entry}__region", "assignment__seat__position"
-    )
+    stage = "assignment__participation__stage"
+    rows = rows.select_related("by", "assignment__seat", f"{entry}__region__parent", f"{stage}__edition__region")
+    return rows.order_by(f"{stage}__position", f"{entry}__region", "assignment__seat__position")
 
 
 def latest_visit_findings(stage: Stage) -> QuerySet[VisitFinding]:

@@ -120,8 +120,8 @@ def follows_of(kind: Kind, row) -> tuple[str, bool]:
     if kind.code == "lembar" and conflict_of_holder(row.assignment):
         return _(
             "Lembar tetap disimpan, tetapi tidak dihitung. Jurinya berbenturan kepentingan dengan peserta ini: kursinya lalu "
-            "tercatat berbenturan, tidak ada lembar baru yang ditunggu, dan isinya tidak kembali sebagai draf. Bila ada revisi "
-            "sebelumnya, revisi itu berlaku lagi sampai dibatalkan juga."
+            "tercatat berbenturan, tidak ada lembar baru yang ditunggu, dan isinya tidak kembali sebagai draf. Bila ada "
+            "revisi sebelumnya, revisi itu berlaku lagi sampai dibatalkan juga."
         ), False
     return kind.follows, kind.code in {"isian", "lembar", "temuan"}
 

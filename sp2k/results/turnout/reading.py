@@ -80,7 +80,8 @@ class EmptySeat:
 class Turnout:
     """Who took part in a stage, as its frozen count has it. `empty_seats` are counted anew when they are asked for.
 
-    `despite` are the sheets that count although their writer has a conflict since; `declined` are the regencies that up to this stage sent nobody: those of the selection, in every stage after it too.
+    `declined` are the regencies that up to this stage sent nobody: those of the selection, in every stage after it too.
+    `despite` are the sheets that count although their writer has a conflict since.
     """
 
     stage: Stage

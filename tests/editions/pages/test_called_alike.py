@@ -85,7 +85,7 @@ def test_a_copy_keeps_the_zone_of_its_origin_unless_another_is_chosen(client, st
     assert wib - first == timedelta(hours=1)  # the same hour on the wall of the zone
 
 
-def test_a_copy_of_an_edition_whose_next_stage_opened_before_the_end_of_the_one_before_takes_the_announced_dates(client, story):
+def test_a_copy_of_an_edition_whose_next_stage_opened_before_the_end_of_the_one_before_bears_announced_dates(client, story):
     """As after an early lock: the dates that held follow no order, and no file could hold them."""
     origin = Edition.objects.get()
     announced = [(row.opens_at, row.closes_at) for row in origin.stages.all()]
