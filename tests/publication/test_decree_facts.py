@@ -386,11 +386,12 @@ def test_a_regency_that_declined_is_counted_once_in_every_stage_after_its_select
 
 def test_words_that_came_with_a_name_are_not_said_to_be_of_the_rules():
     story = decided()
-    text = decree_text(story.edition, facts_of(story), day=SIGNED)
+    facts = facts_of(story)
+    text = decree_text(story.edition, facts, day=SIGNED)
     story.edition.rules["keputusan"]["menimbang"].append("menurut [kajian]")
     text = replace(text, considering=(*text.considering, "menurut [kajian]", "bahwa seri diputus Siti (contoh)"))
 
-    told = {row.what: row.where for row in lacking_in(text, facts_of(story), edition=story.edition)}
+    told = {row.what: row.where for row in lacking_in(text, facts, edition=story.edition)}
 
     assert told['"[kajian]"'].startswith("kata-kata ini dari aturan edisi yang sudah dikunci")
     assert told['"(contoh)"'].startswith("kata-kata ini bagian dari nama orang, kursi, atau peserta")
