@@ -16,7 +16,7 @@ from sp2k.judging.models import PaperSheet, Sheet, SheetDraft
 from sp2k.judging.paper_places import WORDS, Place, places_of
 from sp2k.judging.queries import latest_visit_findings
 from sp2k.judging.queries.paper import counts_by_state, filtered, papers_visible_to, printable_stages
-from sp2k.judging.readings import Standing, has_scan, open_differences, standing
+from sp2k.judging.readings import Standing, has_scan, n_settled, open_differences, standing
 
 State = PaperSheet.State
 BADGES = {
@@ -79,7 +79,8 @@ def paper_page(paper: PaperSheet, user, *, now: datetime) -> dict:
     return {
         "paper": paper, "edition": paper.edition, "stage": paper.stage, "badge": BADGES[State(paper.state)],
         "typings": typings, "typists": ", ".join(typing.by.name for typing in typings), "is_typist": is_typist,
-        "has_scan": has_scan(paper), "n_differences": len(open_differences(paper)), "sent": _sent_from_phone(paper),
+        "has_scan": has_scan(paper), "n_differences": len(open_differences(paper)), "n_settled": n_settled(paper),
+        "sent": _sent_from_phone(paper),
         "why_not_type": why_not(user, "paper.type", paper, now=now),
         "may_confirm": why_not(user, "paper.confirm", paper, now=now) is None,
         "may_see_scan": why_not(user, "paper.scan", paper, now=now) is None,

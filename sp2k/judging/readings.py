@@ -115,6 +115,14 @@ def open_differences(paper: PaperSheet) -> list[Difference]:
     return [row for row in differences(*typings[:2], places_of(paper)) if row.key not in settled]
 
 
+def n_settled(paper: PaperSheet) -> int:
+    """Return how many places of the present reading were typed differently and have been settled since."""
+    typings = paper.typings_now()
+    if len(typings) < 2:
+        return 0
+    return len(differences(*typings[:2], places_of(paper))) - len(open_differences(paper))
+
+
 def settlements_now(paper: PaperSheet) -> list[PaperSettlement]:
     """Return what a third look settled in the present reading; what the juror filled in comes last."""
     rows = [row for row in paper.settlements.all() if row.reading == paper.reading]

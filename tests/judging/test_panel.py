@@ -306,7 +306,7 @@ class TestDeclared:
         page = words(client.get(room("benturan/")))
 
         assert Sheet.objects.count() == 1
-        assert "1 lembar diberikan sebelum benturannya dinyatakan" in page
+        assert "1 lembar diberikan sebelum benturannya dicatat" in page
         assert f"{juror.name}: {PALAS}" in page
 
     def test_twice_is_once(self, judging, client):

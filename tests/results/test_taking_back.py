@@ -367,20 +367,20 @@ class TestSilence:
             "Serinya diputus dengan rapat pleno dengan berita acara, diusulkan Kabupaten Bulungan dan diputus verifikatornya."
         ) in said.value.sentence
 
-    def test_an_answer_of_the_bureau_that_the_regency_takes_back_is_told_as_the_bureaus(self, story, monkeypatch):
+    def test_an_answer_of_the_bureau_that_it_takes_back_is_told_as_the_bureaus(self, story, monkeypatch):
         monkeypatch.setattr(clock, "now", lambda: LATE)
         answer = answer_for_silent(proposed(story), by=story.bureau[1], now=LATE)
-        regency = person(story, "R", BULUNGAN)
-        take_back_answer(answer, reason="Kami menjawab sendiri.", by=regency, now=LATE)
+        regency, taker = person(story, "R", BULUNGAN), story.bureau[1]
+        take_back_answer(answer, reason="Kabupaten menjawab lewat surat.", by=taker, now=LATE)
         bureau = browser(story.bureau[0])
 
-        said = f"jawaban penyelenggara provinsi ditarik {regency.name}, "
+        said = f"jawaban penyelenggara provinsi ditarik {taker.name}, "
         assert said in words(bureau.get(PLACE))
         assert f"belum menjawab lagi; {said}" in words(bureau.get("/meja/"))
         own = words(browser(regency).get(f"{PLACE}{BULUNGAN}/"))
         assert "(jawaban penyelenggara provinsi, menggantikan kabupaten/kota), ditarik" in own
         page = words(bureau.get(f"{PLACE}{BULUNGAN}/jawab/"))
-        assert f"Jawaban penyelenggara provinsi bagi Kabupaten Bulungan ditarik {regency.name}, " in page
+        assert f"Jawaban penyelenggara provinsi bagi Kabupaten Bulungan ditarik {taker.name}, " in page
         assert "tidak menjawab sampai" not in page
 
     def test_the_page_shows_whom_the_rules_send_before_anybody_acts(self, story, monkeypatch):

@@ -52,7 +52,7 @@ def tasks_of(here: Situation) -> Iterator[Task]:
 
 
 def _late(here) -> Iterator[Task]:
-    waiting = [stage for stage in here.stages if stage.is_locked and here.facts.late.get(stage.pk)]
+    waiting = [stage for stage in here.stages if here.facts.late.get(stage.pk)]
     counting = [stage for stage in waiting if stage.pk not in here.frozen]
     for stage in counting:
         if n := len(late_sheets_to_approve(stage, user=here.user, now=here.now)):

@@ -109,10 +109,11 @@ def _stages(here) -> Iterator[Task]:
     for stage in here.stages:
         if not stage.is_locked:
             continue
-        yield from _after_lock(here, stage, here.facts.late.get(stage.pk, 0))
+        yield from _after_lock(here, stage)
     stage = here.current
     if stage is None:
         return
+    yield from _late(here, stage)
     if here.now < stage.opens_at:
         yield from _before_opening(here, stage)
     elif here.is_past(stage):
@@ -122,15 +123,20 @@ def _stages(here) -> Iterator[Task]:
         yield from _while_open(here, stage)
 
 
-def _after_lock(here, stage, n_late) -> Iterator[Task]:
+def _late(here, stage) -> Iterator[Task]:
+    """Late sheets that nobody has decided about: they come from the deadline on, before the lock as after it."""
+    if n := here.facts.late.get(stage.pk):
+        yield task(
+            _("Putuskan %d lembar terlambat") % n,
+            _("Lembar tiba setelah batas tahap %s. Diputus sebelum hitungan dibekukan.") % stage.name,
+            edition=here.edition, now=here.now, address=address_of("results:late-sheets", here.edition.code, stage.code),
+        )  # fmt: skip
+
+
+def _after_lock(here, stage) -> Iterator[Task]:
     address = address_of("results:stage", here.edition.code, stage.code)
     if stage.pk not in here.frozen:
-        if n_late:
-            yield task(
-                _("Putuskan %d lembar terlambat") % n_late,
-                _("Lembar tiba setelah tahap %s dikunci. Diputus sebelum hitungan dibekukan.") % stage.name,
-                edition=here.edition, now=here.now, address=address,
-            )  # fmt: skip
+        yield from _late(here, stage)
         if awaits_lot(stage):
             yield task(
                 _("Undi pemutus seri tahap %s") % stage.name,
@@ -273,13 +279,22 @@ def _cure(here, stage, thing: Missing) -> Task:
 
 
 def _conflicts(here) -> Iterator[Task]:
-    """Conflicts declared by someone whose sheet on that entry stands: left to a correction."""
-    if n := here.facts.judged_conflicts.get(here.edition.pk):
+    """Sheets that stand although their writer's conflict was recorded after them: the bureau alone voids them."""
+    for stage in here.stages:
+        if not (sheets := here.facts.judged_conflicts.get(stage.pk)):
+            continue
+        first, n = sheets[0], len(sheets)
+        address = address_of("judging:conflicts", here.edition.code, stage.code)
+        if n == 1:
+            address = address_of("results:void", here.edition.code, stage.code, "lembar", first.pk)
         yield task(
-            _("Tinjau %d benturan yang dinyatakan setelah menilai") % n,
-            _("Lembarnya tetap berlaku sampai dibatalkan dengan alasan."),
-            edition=here.edition, now=here.now,
-            address=address_of("results:voidable", here.edition.code, here.current.code) if here.current else "",
+            _("Tinjau %d benturan yang dicatat setelah menilai") % n,
+            _("Lembar kursi %(seat)s untuk %(entry)s, tahap %(stage)s, tetap dihitung sampai dibatalkan dengan alasan, "
+              "sebelum tahapnya dikunci.") % {
+                "seat": first.assignment.seat.institution, "entry": first.assignment.participation.entry,
+                "stage": stage.name,
+            },
+            edition=here.edition, now=here.now, due=here.last_instant(stage), address=address,
         )  # fmt: skip
 
 

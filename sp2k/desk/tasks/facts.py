@@ -12,8 +12,18 @@ from sp2k.accounts.models import User
 from sp2k.base.clock import Clocks
 from sp2k.editions.models import Edition, Move, Proposal, Stage
 from sp2k.entries.models import Entry
-from sp2k.judging.models import Assignment, Conflict, LateSheet, PaperSheet, PaperTyping, Seat, Sheet, SheetDraft, Slot
-from sp2k.judging.queries import without_sheet
+from sp2k.judging.models import (
+    Assignment,
+    LateSheet,
+    PaperSheet,
+    PaperTyping,
+    Seat,
+    Sheet,
+    SheetDraft,
+    Slot,
+    barred_entries,
+)
+from sp2k.judging.queries import sheets_despite_conflict, without_sheet
 from sp2k.judging.queries.paper import papers_to_confirm
 from sp2k.publication.models import Amendment
 from sp2k.results.certainty.panels import PanelWarning, panel_warnings
@@ -58,14 +68,12 @@ class Facts:
         return _counts(rows, stage)
 
     @cached_property
-    def judged_conflicts(self) -> dict[int, int]:
-        """By edition: conflicts in stages that run, of people whose sheet on that very entry stands."""
-        given = Sheet.objects.filter(
-            assignment__participation=OuterRef("participation"), by=OuterRef("user"), voided_at=None
-        )
-        running = [stage.pk for stage in self.stages if not stage.is_locked]
-        rows = Conflict.objects.filter(Exists(given), participation__stage__in=running)
-        return _counts(rows, "participation__stage__edition")
+    def judged_conflicts(self) -> dict[int, list[Sheet]]:
+        """By stage that is not locked: the sheets that stand although their writer has a conflict with the entry."""
+        found = defaultdict(list)
+        for sheet in sheets_despite_conflict([stage.pk for stage in self.stages if not stage.is_locked]):
+            found[sheet.assignment.participation.stage_id].append(sheet)
+        return found
 
     @cached_property
     def own_seats(self) -> dict[int, list[Seat]]:
@@ -77,6 +85,7 @@ class Facts:
     def duties_waiting(self) -> dict[int, list[tuple[int, str]]]:
         """By stage: the person's duties that await a sheet, as the participation's key and its name."""
         duties = without_sheet(Assignment.objects.filter(seat__in=self._own_seats()))
+        duties = duties.exclude(participation__entry__in=self._barred)
         rows = duties.exclude(attendance__in=Assignment.AWAY).order_by("participation__entry__region", "seat__position")
         of_entry = "participation__entry__name", "participation__entry__regency_name"
         found = defaultdict(list)
@@ -106,13 +115,15 @@ class Facts:
         """By stage: papers that one person typed, or a juror sent back, and that this person has not typed."""
         states = (PaperSheet.State.ONCE, PaperSheet.State.DISPUTED)
         rows = PaperSheet.objects.filter(state__in=states, assignment__seat__stage__in=self._stage_keys())
+        rows = rows.exclude(assignment__attendance=Assignment.Attendance.RECUSED)  # nobody could confirm it any more
         own = PaperTyping.objects.filter(paper=OuterRef("pk"), by=self.user, revision=OuterRef("reading"))
         return _counts(rows.exclude(Exists(own)), "assignment__seat__stage")
 
     @cached_property
     def drafts_kept(self) -> dict[int, int]:
-        """By stage: sheets that the person has begun and not sealed."""
+        """By stage: sheets that the person has begun, not sealed and may still open."""
         drafts = SheetDraft.objects.filter(by=self.user, assignment__seat__in=self._own_seats())
+        drafts = drafts.exclude(assignment__participation__entry__in=self._barred)
         return _counts(drafts, "assignment__seat__stage")
 
     @cached_property
@@ -173,6 +184,11 @@ class Facts:
     @cached_property
     def seats(self) -> dict[int, list[Seat]]:
         return _by_stage(Seat.objects.filter(stage__in=self._stage_keys()))
+
+    @cached_property
+    def _barred(self) -> QuerySet[Entry]:
+        """The entries that the person may not judge: nothing of theirs is asked for."""
+        return barred_entries([self.user]).order_by().values("pk")
 
     def _own_seats(self) -> list[Seat]:
         return [seat for seats in self.own_seats.values() for seat in seats]

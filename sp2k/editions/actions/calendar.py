@@ -47,7 +47,7 @@ def propose_move(
         edition=edition, stage=stage, opens_at=opens_at, closes_at=closes_at, checks_until=checks_until,
         despite_closed_day=despite_closed_day, reason=clean_text(reason, name="Alasan", longest=500), by=by, at=now,
     )  # fmt: skip
-    _refuse_what_is_asked(move, now)
+    move.despite_closed_day = bool(_refuse_what_is_asked(move, now))  # ticked without need, it says nothing
     move.save()
     body = {"subject": subject_of(move)}
     journal.append_sealed(edition.chain_id, "deadline.propose", body, move_content(move), by=by, now=now)
@@ -174,7 +174,8 @@ def _carry_out(move: Move, *, by, now: datetime) -> Move:
     return move
 
 
-def _refuse_what_is_asked(move: Move, now: datetime) -> None:
+def _refuse_what_is_asked(move: Move, now: datetime) -> list[str]:
+    """Refuse what could not be moved anyway; return the closed days on which the new dates are meant to fall."""
     edition, stage = move.edition, move.stage
     if stage is None:
         before, dates = (edition.announced_at,), (move.closes_at,)
@@ -184,7 +185,7 @@ def _refuse_what_is_asked(move: Move, now: datetime) -> None:
         before = (stage.opens_at, stage.closes_at, stage.checks_until)
         dates = (move.opens_at, move.closes_at, move.checks_until)
         _refuse_the_move(stage, before, dates, move.reason, now)
-    _refuse_closed_days(edition, before, dates, despite=move.despite_closed_day)
+    return _refuse_closed_days(edition, before, dates, despite=move.despite_closed_day)
 
 
 def _refuse_the_announcement(edition: Edition, announced_at: datetime, reason: str, now: datetime) -> None:

@@ -16,10 +16,14 @@ _DATED = re.compile(r"(\d{4})-(\d\d)-(\d\d)(.*)\Z", re.ASCII | re.DOTALL)
 
 @dataclass(frozen=True)
 class Shifted:
-    """The new file's text, and the names of the holidays that were left out because their day changes every year."""
+    """The new file's text, and the names of the holidays that were left out because their day changes every year.
+
+    `is_as_announced`: its dates are those announced with the rules, not those that held after moves and early locks.
+    """
 
     text: str
     left_out: tuple[str, ...]
+    is_as_announced: bool = False
 
 
 def shifted(text: str, *, code: str, year: int, name: str = "naskah") -> Shifted:

@@ -26,7 +26,8 @@ class MoveForm(forms.Form):
         )
         self.fields["despite_closed_day"] = forms.BooleanField(
             label=_("Tetap pada hari libur atau akhir pekan"), required=False,
-            help_text=_("Centang hanya bila tanggal baru memang sengaja jatuh pada hari libur; jelaskan dalam alasan."),
+            help_text=_("Centang hanya bila tanggal baru memang sengaja jatuh pada hari libur atau akhir pekan; jelaskan "
+                        "dalam alasan."),
         )  # fmt: skip
 
     def _add(self, name, label, at, zone) -> None:

@@ -58,8 +58,9 @@ class StartForm(forms.Form):
     def draft(self) -> Shifted:
         """The new edition's text, its dates moved to the year."""
         told = self.cleaned_data
-        begun = shifted(self.origins[told["origin"]].text, code=told["code"], year=told["year"])
-        return Shifted(rewritten(begun.text, self._place(begun.text)), begun.left_out)
+        origin = self.origins[told["origin"]]
+        begun = shifted(origin.text, code=told["code"], year=told["year"])
+        return Shifted(rewritten(begun.text, self._place(begun.text)), begun.left_out, origin.is_as_announced)
 
     def _place(self, text: str) -> dict:
         """The region stays where the person may open editions there; else it becomes the person's own."""

@@ -26,6 +26,11 @@ class Origin:
     def text(self) -> str:
         return text_as_held(self.edition) if self.edition else self.template
 
+    @property
+    def is_as_announced(self) -> bool:
+        """Whether the text bears the dates of the lock of the rules, because those that held follow no order."""
+        return self.edition is not None and not dates_in_order(self.edition)
+
 
 def origins_for(user) -> dict[str, Origin]:
     """Return what can be copied by a key that a form can send back: editions first, the newest before the older."""
@@ -43,12 +48,15 @@ def origins_for(user) -> dict[str, Origin]:
 def text_as_held(edition: Edition) -> str:
     """Return an edition's text with the dates and holidays that held in the end, and the codes of today's list of regions.
 
-    The text itself keeps the dates of its lock, and the codes of the list that it stands on.
+    The text itself keeps the dates of its lock, and the codes of the list that it stands on. Where a stage was locked early
+    and the next one opened before its end, the dates that held make no calendar, and those of the lock stand.
     """
     data, zone = load(edition.source, name="naskah"), ZoneInfo(edition.zone)
     dates: dict[Path, datetime | None] = {("pengumuman",): edition.announced_at}
     codes = [stage["kode"] for stage in data["tahap"]]
-    for row in edition.stages.all():
+    is_ordered = dates_in_order(edition)
+    dates = dates if is_ordered else {}
+    for row in edition.stages.all() if is_ordered else ():
         n = codes.index(row.code)
         dates |= {
             ("tahap", n, "mulai"): row.opens_at, ("tahap", n, "selesai"): row.closes_at,
@@ -58,6 +66,14 @@ def text_as_held(edition: Edition) -> str:
     changes["libur",] = edition.rules.get("libur") or REMOVED
     changes |= _codes_of_today(edition, data)
     return rewritten(edition.source, {path: new for path, new in changes.items() if _differs(data, path, new)})
+
+
+def dates_in_order(edition: Edition) -> bool:
+    """Return whether the stages' dates as they held follow one another up to the announcement, as a file's must."""
+    stages = list(edition.stages.all())
+    ends = [max(stage.closes_at, stage.checks_until or stage.closes_at) for stage in stages]
+    opens = [*(stage.opens_at for stage in stages[1:]), edition.announced_at]
+    return all(opening is None or end <= opening for end, opening in zip(ends, opens, strict=True))
 
 
 def _codes_of_today(edition: Edition, data) -> dict[Path, object]:

@@ -16,6 +16,7 @@ from sp2k.editions.checks.calendar import ANNOUNCEMENT
 from sp2k.editions.forms.calendar import MoveForm
 from sp2k.editions.forms.holidays import HolidayList
 from sp2k.editions.models import Move
+from sp2k.editions.queries import act_of, missing_approvals, subject_of
 from sp2k.editions.queries.calendar import calendar_of, moves_in_journal
 from sp2k.editions.views.fetching import edition_for, edition_to_act_on, edition_to_show
 
@@ -66,8 +67,9 @@ def move(request, code, stage):
 def proposal(request, code, pk):
     """A proposed move: the dates before and after, its reason, who has agreed."""
     edition = edition_to_show(request, code, "dates.move")
-    moves = edition.moves.select_related("stage__edition", "by")
-    return render(request, "editions/proposal.html", {"edition": edition, "move": get_object_or_404(moves, pk=pk)})
+    asked = get_object_or_404(edition.moves.select_related("stage__edition", "by"), pk=pk)
+    awaited = missing_approvals(edition, act_of(asked), subject_of(asked), also=request.user) if asked.is_waiting else []
+    return render(request, "editions/proposal.html", {"edition": edition, "move": asked, "awaited": awaited})
 
 
 @require_POST

@@ -107,15 +107,25 @@ def void(request, code):
 def _opened(request, form, now):
     """Open the edition that a form tells of, and say what was left out on the way."""
     if isinstance(form, UploadForm):
-        file, left_out = form.cleaned_data["file"], ()
+        file, left_out, is_as_announced = form.cleaned_data["file"], (), False
         opened = open_edition(file.text, name=file.name, by=request.user, now=now)
     else:
         draft = form.draft()
-        left_out = draft.left_out
+        left_out, is_as_announced = draft.left_out, draft.is_as_announced
         opened = open_edition(draft.text, name=_("Naskah edisi"), by=request.user, now=now)
     messages.success(request, _("Edisi %(code)s dibuka sebagai draf. Belum ada yang terkunci.") % {"code": opened.code})
     if opened.shares_name:
-        told = _("Edisi lain di sini bernama dan bertahun sama. Sampai singkatannya diganti, kodenya ditulis di samping nama.")
+        told = _(
+            "Edisi lain di sini bersingkatan dan bertahun sama. Sampai singkatannya diganti, kodenya ditulis di samping nama "
+            "selama hasilnya belum diumumkan. Halaman umum, berita acara, dan keputusan menulis nama lengkapnya: ganti juga "
+            "nama itu bila keduanya harus terbedakan di sana."
+        )
+        messages.warning(request, told)
+    if is_as_announced:
+        told = _(
+            "Tanggal yang akhirnya berlaku pada edisi asal tidak berurutan: sebuah tahap dikunci sebelum batasnya dan tahap "
+            "berikutnya dibuka lebih awal. Draf memakai tanggal yang diumumkan saat aturannya dikunci. Periksa tanggalnya."
+        )
         messages.warning(request, told)
     if left_out:
         told = _(

@@ -1,6 +1,6 @@
 """Seats and the persons in them, and conflicts of interest."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -129,9 +129,7 @@ def note_home_conflicts(stage: Stage, seated: Iterable[tuple], *, by, now: datet
         if (user.pk, row.entry_id) not in known
     ]  # fmt: skip
     Conflict.objects.bulk_create(found, batch_size=500)
-    if not stage.is_locked:
-        for seat in {conflict.seat for conflict in found}:
-            _recuse(seat, {row.participation.entry_id: row for row in found if row.seat == seat})
+    _recuse_in_open_stages(stage.edition, found)
     lines = [_conflict_line(conflict) for conflict in found]
     journal.append_all(stage.edition.chain_id, lines, by=by, now=now)
     return found
@@ -141,7 +139,10 @@ def note_home_conflicts(stage: Stage, seated: Iterable[tuple], *, by, now: datet
 def declare_conflict(
     seat: Seat, participation: Participation, *, reason: str, by, now: datetime, ground=Conflict.Ground.DECLARED
 ) -> Conflict:
-    """Record that the person in a seat may not judge an entry. A sheet already given stays and is left to a correction."""
+    """Record that the person in a seat may not judge an entry, here and in every stage that is not locked.
+
+    A sheet already given stays until the bureau voids it.
+    """
     seat = held_seat(seat)
     require(by, "conflict.declare", seat, now=now)
     refuse_changed_duties(seat.stage, "Pernyataan benturan kepentingan")
@@ -155,8 +156,7 @@ def declare_conflict(
     conflict = Conflict.objects.create(
         seat=seat, user=by, participation=participation, ground=ground, reason=reason, declared_at=now
     )
-    if not seat.stage.is_locked:
-        _recuse(seat, {participation.entry_id: conflict})
+    _recuse_in_open_stages(seat.edition, [conflict])
     journal.append_all(seat.edition.chain_id, [_conflict_line(conflict)], by=by, now=now)
     return conflict
 
@@ -196,7 +196,19 @@ def _refuse_unapproved(seat, user, by) -> None:
                       f"pada halaman kursi {seat.institution}.")  # fmt: skip
 
 
-def _recuse(seat, conflicts: Mapping[int, Conflict]) -> None:
+def _recuse_in_open_stages(edition, conflicts: Sequence[Conflict]) -> None:
+    """Mark what the persons of these conflicts were still to judge, in whichever stage they sit: a conflict holds in all."""
+    by_person: dict[int, dict[int, Conflict]] = {}
+    for conflict in conflicts:
+        by_person.setdefault(conflict.user_id, {})[conflict.participation.entry_id] = conflict
+    held = Seating.objects.filter(
+        user__in=by_person, until=None, seat__stage__edition=edition, seat__stage__locked_at=None
+    )
+    for seating in held.select_related("seat"):
+        recuse(seating.seat, by_person[seating.user_id])
+
+
+def recuse(seat, conflicts: Mapping[int, Conflict]) -> None:
     """Mark the duties of a seat that await a sheet and meet a conflict; `conflicts` by entry."""
     waiting = without_sheet(Assignment.objects.filter(seat=seat, participation__entry__in=conflicts))
     for duty in waiting.select_related("participation"):
@@ -212,4 +224,4 @@ def _hand_over_recusals(seat, newcomer) -> None:
     conflicts = conflicts_in(seat.edition)
     recused = without_sheet(Assignment.objects.filter(seat=seat, attendance=Assignment.Attendance.RECUSED))
     recused.update(attendance=Assignment.Attendance.AWAITED, attendance_reason="")
-    _recuse(seat, {entry: conflict for (person, entry), conflict in conflicts.items() if person == newcomer.pk})
+    recuse(seat, {entry: conflict for (person, entry), conflict in conflicts.items() if person == newcomer.pk})

@@ -14,9 +14,10 @@ from sp2k.entries.voiding import voiding_reason, withdraw
 from sp2k.journal import actions as journal
 from sp2k.journal.opening import void_content
 from sp2k.judging.actions.drafts import give_back
+from sp2k.judging.actions.panel import recuse
 from sp2k.judging.holding import held_assignments
 from sp2k.judging.models import Assignment, HeldPhoto, Sheet, SheetDraft, VisitFinding, VisitPhoto
-from sp2k.judging.queries import latest_visit_findings
+from sp2k.judging.queries import conflict_of_holder, latest_visit_findings
 from sp2k.judging.queries.opening import refuse_changed_panel
 
 
@@ -25,6 +26,7 @@ def void_sheet(sheet: Sheet, *, reason: str, by, now: datetime) -> Sheet:
     """Withdraw the standing sheet of a duty; the one before it stands again, or the duty awaits a sheet.
 
     Its content goes back to its writer as a draft, unless one is being written or another person sits in the seat now.
+    Of whoever has a conflict with the entry nothing is awaited any more, and no draft is made.
     """
     [duty] = held_assignments([sheet.assignment])
     sheet = Sheet.objects.get(pk=sheet.pk)
@@ -38,7 +40,9 @@ def void_sheet(sheet: Sheet, *, reason: str, by, now: datetime) -> Sheet:
     before = standing[-2].revision if len(standing) > 1 else 0
     # A revision being written changes what stands now; without this the juror could never send it.
     SheetDraft.objects.filter(assignment=duty, base_rev=sheet.revision).update(base_rev=before)
-    if duty.seat.is_held_by(sheet.by):
+    if conflict := conflict_of_holder(duty):
+        recuse(duty.seat, {duty.participation.entry_id: conflict})
+    elif duty.seat.is_held_by(sheet.by) and not duty.has_conflict(sheet.by):
         give_back(sheet, base_rev=before, now=now)
     body = {"stage": duty.stage.code, "rev": sheet.revision, "c": sheet.commitment, "last": before == 0}
     journal.append_sealed(duty.edition.chain_id, "sheet.void", body, void_content(sheet), key="why", by=by, now=now)
@@ -93,7 +97,7 @@ def erase_photo(photo: VisitPhoto, *, reason: str, by, now: datetime) -> Blob:
 def _hold_again(finding: VisitFinding, *, now: datetime) -> None:
     """Let the photos of a voided finding wait for its writer's next one, where the writer still sits in that seat."""
     duty = Assignment.objects.filter(participation=finding.participation, seat=finding.seat).first()
-    if duty is None or not duty.seat.is_held_by(finding.by):
+    if duty is None or not duty.seat.is_held_by(finding.by) or duty.has_conflict(finding.by):
         return
     for photo in finding.photos.filter(blob__erased_at=None):
         told = {"name": photo.name, "at": now, "is_given_back": True}

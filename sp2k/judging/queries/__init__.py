@@ -23,6 +23,20 @@ def latest_sheets(stage: Stage) -> QuerySet[Sheet]:
     )
 
 
+def sheets_despite_conflict(stages) -> QuerySet[Sheet]:
+    """Return the sheets that stand at some stages although their writer has a recorded conflict with the entry.
+
+    They were given before the conflict was recorded, in whichever stage that was.
+    """
+    entry = "assignment__participation__entry"
+    conflicts = Conflict.objects.filter(user=OuterRef("by"), participation__entry=OuterRef(entry))
+    later = Sheet.objects.filter(assignment=OuterRef("assignment"), voided_at=None, revision__gt=OuterRef("revision"))
+    rows = Sheet.objects.filter(Exists(conflicts), ~Exists(later), assignment__participation__stage__in=stages, voided_at=None)
+    stage = "assignment__participation__stage"
+    rows = rows.select_related("by", "assignment__seat", f"{entry}__region__parent", f"{stage}__edition__region")
+    return rows.order_by(f"{stage}__position", f"{entry}__region", "assignment__seat__position")
+
+
 def latest_visit_findings(stage: Stage) -> QuerySet[VisitFinding]:
     """Return the standing finding of each claim at a visit; one that was voided is none."""
     return VisitFinding.objects.filter(participation__stage=stage, voided_at=None).filter(
@@ -79,6 +93,12 @@ def conflicts_in(edition: Edition) -> dict[tuple[int, int], Conflict]:
     """Return {(person, entry): conflict}, both by key: a conflict with a kecamatan holds in every stage."""
     rows = Conflict.objects.filter(participation__stage__edition=edition).order_by("-declared_at")
     return {(row.user_id, row.participation.entry_id): row for row in rows.select_related("participation")}
+
+
+def conflict_of_holder(duty: Assignment) -> Conflict | None:
+    """Return the recorded conflict of whoever sits in a duty's seat with its entry, or None."""
+    holder = duty.seat.holder
+    return conflicts_in(duty.edition).get((holder.pk, duty.participation.entry_id)) if holder else None
 
 
 def conflicts_of(user, edition: Edition) -> frozenset[int]:

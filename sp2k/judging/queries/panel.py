@@ -14,7 +14,7 @@ from sp2k.editions.queries.chairs import speaks_for
 from sp2k.entries.models import Participation
 from sp2k.judging.models import Assignment, Conflict, Seat, Seating, Sheet
 from sp2k.judging.opening.attendance import require_conflicts
-from sp2k.judging.queries import assignments_visible_to
+from sp2k.judging.queries import assignments_visible_to, sheets_despite_conflict
 from sp2k.judging.queries.opening import require_seats
 
 JURY_KINDS = (Stage.Kind.SCORING, Stage.Kind.VISIT)
@@ -39,20 +39,28 @@ class SeatRow:
 
 @dataclass(frozen=True)
 class ConflictRow:
-    """A recorded conflict; `has_sheet`: the person had judged the entry before, and the sheet stays."""
+    """A recorded conflict; `sheet` is the person's own for the entry at this stage, given before, where it still stands.
+
+    `elsewhere` are the names of the other stages at which the person's sheet for the entry stands.
+    """
 
     conflict: Conflict
-    has_sheet: bool
+    sheet: Sheet | None
+    elsewhere: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class OwnEntry:
-    """An entry as its juror sees it: no other juror is in it."""
+    """An entry as its juror sees it: no other juror is in it.
+
+    `elsewhere` are the names of the other stages at which the juror's sheet for it stands.
+    """
 
     participation: Participation
     conflict: Conflict | None
     duty: Assignment | None
     has_sheet: bool
+    elsewhere: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -132,12 +140,16 @@ def conflict_rows(stage: Stage) -> list[ConflictRow]:
         .select_related("user", "seat", "participation__entry__region__parent")
         .order_by("participation__entry__region", "user__name")
     )  # fmt: skip
-    judged = set(
-        Sheet.objects.filter(assignment__participation__stage=stage, voided_at=None).values_list(
-            "by", "assignment__participation__entry"
-        )
-    )
-    return [ConflictRow(row, (row.user_id, row.participation.entry_id) in judged) for row in rows]
+    judged: dict[tuple[int, int], list[Sheet]] = {}
+    for sheet in sheets_despite_conflict(stage.edition.stages.values("pk")):
+        judged.setdefault((sheet.by_id, sheet.assignment.participation.entry_id), []).append(sheet)
+    return [_conflict_row(row, judged.get((row.user_id, row.participation.entry_id), ()), stage) for row in rows]
+
+
+def _conflict_row(conflict, sheets, stage) -> ConflictRow:
+    own = next((sheet for sheet in sheets if sheet.assignment.participation.stage_id == stage.pk), None)
+    others = [sheet.assignment.participation.stage for sheet in sheets if sheet is not own]
+    return ConflictRow(conflict, own, tuple(dict.fromkeys(other.name for other in others)))
 
 
 def own_entries(participations, *, user, seat: Seat) -> list[OwnEntry]:
@@ -149,12 +161,21 @@ def own_entries(participations, *, user, seat: Seat) -> list[OwnEntry]:
             given=Exists(Sheet.objects.filter(assignment=OuterRef("pk"), by=user, voided_at=None))
         )
     }
+    elsewhere: dict[int, list[str]] = {}
+    sheets = Sheet.objects.filter(
+        by=user, voided_at=None, assignment__participation__entry__in=[row.entry_id for row in participations]
+    ).exclude(assignment__participation__stage=seat.stage)
+    path = "assignment__participation"
+    told = sheets.order_by(f"{path}__stage__position").values_list(f"{path}__entry", f"{path}__stage__name")
+    for entry, name in told.distinct():
+        elsewhere.setdefault(entry, []).append(name)
     return [
         OwnEntry(
-            row, conflicts.get(row.entry_id), duties.get(row.pk), bool(duties.get(row.pk) and duties[row.pk].given)
+            row, conflicts.get(row.entry_id), duties.get(row.pk), bool(duties.get(row.pk) and duties[row.pk].given),
+            tuple(elsewhere.get(row.entry_id, ())),
         )
         for row in participations
-    ]
+    ]  # fmt: skip
 
 
 def replacement_subject(seat: Seat, user) -> str:

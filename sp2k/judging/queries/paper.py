@@ -9,7 +9,7 @@ from sp2k.editions.models import Stage
 from sp2k.editions.queries import beside_judging, stages_visible_to
 from sp2k.entries.models import Entry
 from sp2k.entries.queries.named import EntriesByName
-from sp2k.judging.models import Assignment, PaperSheet, Seat
+from sp2k.judging.models import Assignment, PaperSheet, Seat, barred_entries
 from sp2k.judging.queries import unexplained_assignments
 
 OFFICES = frozenset({Role.BUREAU, Role.INSPECTORATE})
@@ -65,9 +65,10 @@ def counts_by_state(papers: QuerySet[PaperSheet]) -> dict[str, int]:
 
 
 def papers_to_confirm(user) -> QuerySet[PaperSheet]:
-    """Return the papers that wait for `user`'s yes as their juror."""
+    """Return the papers that wait for `user`'s yes as their juror, save those of entries that `user` may not judge."""
     own = Q(assignment__seat__seatings__user=user, assignment__seat__seatings__until=None)
     rows = PaperSheet.objects.filter(own, Q(juror=user) | Q(juror=None), state=PaperSheet.State.WAITING)
+    rows = rows.exclude(assignment__participation__entry__in=barred_entries([user]).values("pk"))
     return rows.select_related(
         "assignment__participation__entry__region__parent", "assignment__participation__stage__edition"
     ).order_by("assignment__participation__entry__region")

@@ -147,7 +147,7 @@ def conflicts(request, edition, code):
     rows = conflict_rows(stage)
     page = {
         "stage": stage, "edition": stage.edition, "here": "conflicts", "page": page_of(request, rows),
-        "judged": [row for row in rows if row.has_sheet], "noted": noted_recusals(stage),
+        "judged": [row for row in rows if row.sheet], "noted": noted_recusals(stage),
     }  # fmt: skip
     return render(request, "judging/conflicts.html", page)
 

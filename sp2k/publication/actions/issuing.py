@@ -53,7 +53,7 @@ def issue_decree(
     _refuse_number(facts.number)
     _refuse_date(edition, facts, now)
     text = decree_text(edition, facts, day=signed_on)
-    if lacking := [row for row in lacking_in(text, facts) if row.what == EMPTY or not edition.is_sample]:
+    if lacking := [row for row in lacking_in(text, facts, edition=edition) if row.what == EMPTY or not edition.is_sample]:
         raise Refused(f"Keputusan belum dapat dibuat. {' '.join(row.sentence for row in lacking)}")
     refuse_other_minutes(text.noting, edition)
     blob = store_blob(decree_pdf(text), content_type="application/pdf", now=now)

@@ -36,6 +36,6 @@ def still_open(edition: Edition, *, now: datetime) -> list[Lacking]:
     facts, day = proposed_facts(edition), today(edition, now)
     return overtaken_minutes(edition) + [
         row
-        for row in lacking_in(decree_text(edition, facts, day=day, is_draft=True), facts)
+        for row in lacking_in(decree_text(edition, facts, day=day, is_draft=True), facts, edition=edition)
         if row.part not in ("Nomor", "Tanggal ditetapkan")
     ]

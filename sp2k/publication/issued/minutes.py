@@ -24,8 +24,9 @@ from sp2k.results.stages.places import named_seats
 from sp2k.results.templatetags.ties import BY_TOTAL, STILL_TIED, nilai, pemutus
 from sp2k.results.ties.ruled import placements_of, rulings_of
 from sp2k.results.ties.told import earlier_said, ungiven_said, who_ruled
+from sp2k.results.turnout.despite import despite_said
 from sp2k.results.turnout.findings import findings_by_entry
-from sp2k.results.turnout.reading import Turnout, turnout_of
+from sp2k.results.turnout.reading import Turnout, turnout_of, turnouts_of
 from sp2k.results.turnout.wording import EmptySeatSaid, empty_seats_said, titles_at, unjudged_by_reason
 
 TEMPLATE = Path(__file__).parents[1] / "documents" / "minutes.typ"
@@ -83,6 +84,7 @@ class MinutesText:
     rows: tuple[PlaceLine, ...]
     ties: tuple[str, ...]
     late_sheets: tuple[str, ...]
+    despite: tuple[str, ...]
     no_empty_seat: str
     no_tie: str
     closing: str
@@ -114,7 +116,8 @@ def minutes_text(stage: Stage, facts: MinutesFacts, *, today: date, is_draft: bo
         declined=tuple((row.name, row.reason) for row in turnout.declined), empty_seats=tuple(empty_seats_said(turnout)),
         aspects=tuple(code for code, _ in aspects), legend="; ".join(f"{code}: {name}" for code, name in aspects),
         rows=_lines(turnout, rows, [code for code, _ in aspects]), ties=_ties(turnout, rows),
-        late_sheets=tuple(late_sheets_told(stage)), no_empty_seat=_no_empty_seat(turnout), no_tie=_no_tie(rows),
+        late_sheets=tuple(late_sheets_told(stage)), despite=_despite(turnout),
+        no_empty_seat=_no_empty_seat(turnout), no_tie=_no_tie(rows),
         closing=_closing(stage, rows), replaces=_replaces(stage, facts), signers=_signers(stage, day),
         place_and_day=f"{place}, {said_day}",
         journal=(number_in_words(chain.size), tuple(in_fours(chain.head).split())),
@@ -263,6 +266,17 @@ def _ties(turnout: Turnout, rows: Sequence[Placement]) -> tuple[str, ...]:
         if one.n_against
     ]
     return tuple(said)
+
+
+def _despite(turnout: Turnout) -> tuple[str, ...]:
+    """The sheets that count despite a conflict: this stage's, and for its entries those of the stages before it."""
+    entries = set(turnout.stage.participations.values_list("entry__region", flat=True))
+    before = [row for row in turnouts_of(turnout.stage.edition) if row.stage.position <= turnout.stage.position]
+    return tuple(
+        said
+        for row in before
+        for said in despite_said([one for one in row.despite if one.code in entries], row.stage)
+    )
 
 
 def _no_empty_seat(turnout: Turnout) -> str:

@@ -1,7 +1,6 @@
 """What several acts of closing ask first, each refused with its sentence."""
 
 from sp2k.accounts.policy import require
-from sp2k.accounts.roles import Role
 from sp2k.base.refusals import Refused
 from sp2k.editions.holding import held_stage
 from sp2k.editions.models import Stage
@@ -80,8 +79,3 @@ def held_desk(desk: RegencyDesk, action: str, *, by, now) -> RegencyDesk:
         raise Refused(f"{desk.name} tidak mempunyai kecamatan peserta dalam edisi ini.")
     refuse_changed_answers(stage, f"Tindakan {desk.name}")
     return desk
-
-
-def is_bureau_at(desk: RegencyDesk, by) -> bool:
-    """Return whether a person acts at a regency's desk as the province's bureau, not as its own organiser."""
-    return not by.reaches({Role.REGENCY}, desk.region_code)

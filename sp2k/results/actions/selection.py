@@ -10,16 +10,12 @@ from sp2k.base.refusals import BadInput, Refused
 from sp2k.base.typed import clean_text
 from sp2k.entries.models import Participation
 from sp2k.journal import actions as journal
-from sp2k.results.actions.conditions import (
-    held_desk,
-    is_bureau_at,
-    refuse_tie_that_awaits_its_lot,
-    refuse_ties_at_the_cut,
-)
+from sp2k.results.actions.conditions import held_desk, refuse_tie_that_awaits_its_lot, refuse_ties_at_the_cut
 from sp2k.results.closing import RegencyDesk
 from sp2k.results.freezing import store_count
 from sp2k.results.frozen import sealed_tally
 from sp2k.results.models import FrozenTally, Nomination
+from sp2k.results.regencies.word_of_bureau import is_bureau_at
 from sp2k.results.ties.ruled import placements_of
 
 

@@ -12,17 +12,23 @@ from sp2k.base.typed import clean_text
 from sp2k.base.wording import instant_in_words
 from sp2k.journal import actions as journal
 from sp2k.regions.models import Region
-from sp2k.results.actions.conditions import held_desk, is_bureau_at
+from sp2k.results.actions.conditions import held_desk
 from sp2k.results.closing import RegencyDesk
 from sp2k.results.models import FrozenTally, Nomination
+from sp2k.results.regencies.word_of_bureau import is_bureau_at, why_bureau_alone
 
 
 @transaction.atomic
 def take_back_answer(answer: Nomination, *, reason: str, by, now: datetime) -> Nomination:
-    """Take back a regency's nominee, or its word that it takes no part; the regency is silent again."""
+    """Take back a regency's nominee, or its word that it takes no part; the regency is silent again.
+
+    What the bureau answered in its place the bureau alone takes back once the deadline has passed.
+    """
     desk = held_desk(RegencyDesk(answer.stage, answer.regency), "nominee.revoke", by=by, now=now)
     answer = Nomination.every.select_related("participation__entry__region__parent").get(pk=answer.pk)
     _refuse_twice(answer, f"Jawaban {desk.name}", desk)
+    if barred := why_bureau_alone(answer, desk, by=by, now=now):
+        raise Refused(barred)
     body = {"stage": desk.stage.code, "regency": desk.region_code, "last": True}
     if answer.participation:
         body["entry"] = answer.participation.region_code

@@ -15,7 +15,7 @@ from sp2k.entries.queries import latest_forms
 from sp2k.entries.queries.named import EntriesByName
 from sp2k.judging.actions import erase_photo, void_finding, void_sheet
 from sp2k.judging.models import Sheet, VisitFinding, VisitPhoto
-from sp2k.judging.queries import latest_sheets, latest_visit_findings
+from sp2k.judging.queries import conflict_of_holder, latest_sheets, latest_visit_findings
 
 FORM_ROWS = ("participation__entry__region__parent", "participation__stage__edition__region", "by")
 
@@ -113,6 +113,17 @@ KINDS |= {
         _photos, erase_photo, lambda row: row.finding,
     ),
 }  # fmt: skip
+
+
+def follows_of(kind: Kind, row) -> tuple[str, bool]:
+    """Return what voiding this row means, and whether something is awaited in its place."""
+    if kind.code == "lembar" and conflict_of_holder(row.assignment):
+        return _(
+            "Lembar tetap disimpan, tetapi tidak dihitung. Jurinya berbenturan kepentingan dengan peserta ini: kursinya lalu "
+            "tercatat berbenturan, tidak ada lembar baru yang ditunggu, dan isinya tidak kembali sebagai draf. Bila ada "
+            "revisi sebelumnya, revisi itu berlaku lagi sampai dibatalkan juga."
+        ), False
+    return kind.follows, kind.code in {"isian", "lembar", "temuan"}
 
 
 @dataclass(frozen=True)

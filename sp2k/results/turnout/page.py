@@ -8,19 +8,23 @@ from django.utils.translation import ngettext
 from sp2k.editions.models import Edition, Stage
 from sp2k.judging.models import Assignment
 from sp2k.judging.queries import without_sheet
+from sp2k.results.turnout.despite import despite_said
 from sp2k.results.turnout.reading import Declined, Turnout, absences_recorded, reason_said, turnouts_of
 from sp2k.results.turnout.wording import EmptySeatSaid, empty_seats_said, turnout_figure, unjudged_by_reason
 
 
 @dataclass(frozen=True)
 class TurnoutShown:
-    """One stage: its figure, who was not judged by reason, who declined, and its empty seats with their effect."""
+    """One stage: its figure, who was not judged by reason, who declined, its empty seats with their effect,
+    and the sheets that count despite a conflict recorded after them.
+    """
 
     figure: tuple[str, str]
     n_unjudged: int
     unjudged: tuple[tuple[str, tuple[str, ...]], ...]
     declined: tuple[Declined, ...]
     empty_seats: tuple[EmptySeatSaid, ...]
+    despite: tuple[str, ...]
 
 
 def turnouts_shown(edition: Edition, *, stage: Stage | None = None) -> list[TurnoutShown]:
@@ -77,5 +81,6 @@ def _shown(row: Turnout) -> TurnoutShown:
     # A ranking without a place of its own was told where it was not judged: the filling stage before it.
     unjudged = () if row.stage.kind == Stage.Kind.SELECTION else tuple(unjudged_by_reason(row.unjudged).items())
     return TurnoutShown(
-        turnout_figure(row), row.n_unjudged if unjudged else 0, unjudged, row.own_declined, tuple(empty_seats_said(row))
-    )
+        turnout_figure(row), row.n_unjudged if unjudged else 0, unjudged, row.own_declined, tuple(empty_seats_said(row)),
+        tuple(despite_said(row.despite, row.stage)),
+    )  # fmt: skip

@@ -18,6 +18,7 @@ from sp2k.judging.queries import knowing_whose_words
 from sp2k.results.frozen import require_frozen_tables
 from sp2k.results.models import FrozenTally, Nomination
 from sp2k.results.opening.answers import require_answers
+from sp2k.results.turnout.despite import JudgedDespite, judged_despite
 from sp2k.results.turnout.effect import FrozenStage, SeatEffect, effect_without
 from sp2k.tally.sheets import MarkLines
 from sp2k.tally.sheets.ledger import FINDING, WHOLE_SHEET
@@ -80,6 +81,7 @@ class Turnout:
     """Who took part in a stage, as its frozen count has it. `empty_seats` are counted anew when they are asked for.
 
     `declined` are the regencies that up to this stage sent nobody: those of the selection, in every stage after it too.
+    `despite` are the sheets that count although their writer has a conflict since.
     """
 
     stage: Stage
@@ -90,6 +92,7 @@ class Turnout:
     absences: tuple[Absence, ...]
     names: Mapping[str, str]
     later: tuple[FrozenTally, ...] = ()
+    despite: tuple[JudgedDespite, ...] = ()
 
     @property
     def own_declined(self) -> tuple[Declined, ...]:
@@ -131,6 +134,7 @@ def turnouts_of(edition: Edition) -> tuple[Turnout, ...]:
     seats, reasons = _seats(tallies), _reasons_of_absence(tallies)
     if reasons:
         require_attendance([tally.stage for tally in tallies if tally.stage_id in seats])
+    despite = judged_despite(tally.stage for tally in tallies if tally.stage_id in seats)
     declined: tuple[Declined, ...] = ()
     found = []
     for tally in tallies:
@@ -144,7 +148,8 @@ def turnouts_of(edition: Edition) -> tuple[Turnout, ...]:
             if not row["tempat"]
         )
         absences = _absences(tally, seats.get(tally.stage_id, {}), entries, reasons)
-        found.append(Turnout(tally.stage, tally, len(rows), unjudged, declined, absences, entries))
+        told = despite.get(tally.stage_id, ())
+        found.append(Turnout(tally.stage, tally, len(rows), unjudged, declined, absences, entries, despite=told))
     return tuple(replace(row, later=_later(found[n + 1 :])) for n, row in enumerate(found))
 
 

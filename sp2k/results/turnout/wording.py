@@ -12,6 +12,7 @@ from sp2k.base.wording import number_in_words
 from sp2k.editions.models import Edition, Stage
 from sp2k.results.models import TieRuling
 from sp2k.results.ties.groups import holders_by_title, is_shared_place
+from sp2k.results.turnout.despite import despite_said
 from sp2k.results.turnout.effect import SeatEffect, StageEffect
 from sp2k.results.turnout.reading import Absence, EmptySeat, Turnout, Unjudged
 
@@ -43,13 +44,15 @@ def empty_seats_said(turnout: Turnout, *, named: int | None = None) -> list[Empt
 
 
 def emptiness_said(turnout: Turnout) -> list[str]:
-    """Return one sentence a seat that was empty: the stage, for whom, why, and what would differ."""
-    return [
+    """Return one sentence a seat that was empty: the stage, for whom, why, and what would differ; then who judged despite
+    a conflict recorded since."""
+    empty = [
         _("%(stage)s, kursi %(seat)s %(absences)s. %(effect)s")
         % {"stage": turnout.stage.name, "seat": seat.institution, "absences": "; ".join(seat.absences).rstrip("."),
            "effect": seat.effect}
         for seat in empty_seats_said(turnout, named=NAMED)
     ]  # fmt: skip
+    return empty + despite_said(turnout.despite, turnout.stage)
 
 
 def turnout_figure(turnout: Turnout) -> tuple[str, str]:

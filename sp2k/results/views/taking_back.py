@@ -14,6 +14,7 @@ from sp2k.results.actions import correct_minutes_number, take_back_answer, take_
 from sp2k.results.closing import RegencyDesk, regencies_in
 from sp2k.results.forms.regencies import MinutesNumberForm, TakeBackForm
 from sp2k.results.models import FrozenTally, Nomination
+from sp2k.results.regencies.word_of_bureau import why_bureau_alone
 from sp2k.results.views.admission import admit, may
 
 POSTED = ["GET", "HEAD", "POST"]
@@ -35,6 +36,7 @@ def take_back(request, edition, code, regency, pk, kind):
             messages.success(request, _("Ditarik kembali. Alasannya ditulis dalam jurnal edisi."))
             return redirect(_home(request, desk))
     page = {"is_over": desk.stage.is_over(now), "resting": _resting(desk) if kind == "peringkat" else None, "kind": kind}
+    page["barred"] = why_bureau_alone(row, desk, by=request.user, now=now) if kind == "jawaban" else ""
     return _render(request, "results/take_back.html", desk, row, form, page)
 
 

@@ -11,7 +11,7 @@ from sp2k.base.pages.acting import attempt
 from sp2k.base.pages.paging import page_of
 from sp2k.editions.queries import stages_visible_to
 from sp2k.results.forms.reasons import ReasonForm
-from sp2k.results.stages.voiding import KINDS, may_know, may_void, reason_against, voidable_rows
+from sp2k.results.stages.voiding import KINDS, follows_of, may_know, may_void, reason_against, voidable_rows
 
 
 @require_safe
@@ -45,10 +45,11 @@ def void(request, edition, code, kind, pk):
             if may_void(request.user, stage):
                 return redirect("results:voidable", edition, code)
             return redirect("desk:home")
+    follows, awaits = follows_of(told, row)
     page = {
-        "stage": stage, "edition": stage.edition, "told": told, "row": row, "form": form,
+        "stage": stage, "edition": stage.edition, "told": told, "follows": follows, "row": row, "form": form,
         "reason": reason_against(request.user, told, row, now=now), "may_list": may_void(request.user, stage),
-        "ended": stage.opening_in_words(now) if stage.is_over(now) else "",
+        "ended": stage.opening_in_words(now) if awaits and stage.is_over(now) else "",
     }  # fmt: skip
     return render(request, "results/void.html", page, status=422 if form.errors else 200)
 

@@ -124,7 +124,7 @@ class TestMoving:
         assert "Tanggal baru jatuh pada 28 November 2022 (hari libur: Hari Uji)." in said(refused)
         assert closes_at() == date(2022, 11, 28)
         assert replay("jatim-2022").entries[-1]["body"]["closed_day"] == ["2022-11-28"]
-        assert "Sengaja tetap pada hari libur." in said(biro.get("/edisi/jatim-2022/kalender/"))
+        assert "Sengaja tetap pada hari libur atau akhir pekan." in said(biro.get("/edisi/jatim-2022/kalender/"))
 
     def test_the_action_itself_refuses_a_weekend(self, alone, people):
         lapang = alone.stages.get(code="lapang")
@@ -149,9 +149,23 @@ class TestMoving:
         assert "25 November 2022, 16.00 WIB" in shown and "28 November 2022, 16.00 WIB" in shown
         assert Move.objects.get().done_at == AT
 
+    def test_a_box_ticked_without_need_says_nothing_of_closed_days(self, client, by_two, people):
+        client.force_login(people["biro"])
+        moved(client, despite_closed_day="on")
+        working_day = said(client.get(f"/edisi/jatim-2022/kalender/usul/{Move.objects.get().pk}/"))
+        client.post(f"/edisi/jatim-2022/kalender/usul/{Move.objects.get().pk}/jawab/", {"answer": "withdraw"})
+        moved(client, closes_at="2022-11-26T16:00", despite_closed_day="on")
+        saturday = said(client.get(f"/edisi/jatim-2022/kalender/usul/{Move.objects.get(withdrawn_at=None).pk}/"))
+
+        sentence = "Ada tanggalnya yang memang sengaja jatuh pada hari libur atau akhir pekan."
+        assert (sentence in working_day, sentence in saturday) == (False, True)
+
     def test_who_proposed_is_not_the_second(self, client, by_two, people):
         client.force_login(people["biro"])
         moved(client)
+        shown = said(client.get(f"/edisi/jatim-2022/kalender/usul/{Move.objects.get().pk}/"))
+        assert "Persetujuan belum lengkap: kurang 1 orang Penyelenggara provinsi." in shown
+        assert "Setujui dan pindahkan" not in shown
 
         page = client.post(
             f"/edisi/jatim-2022/kalender/usul/{Move.objects.get().pk}/jawab/", {"answer": "agree"}, follow=True

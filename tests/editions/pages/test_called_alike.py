@@ -67,7 +67,8 @@ def test_whoever_opens_a_copy_of_the_same_name_is_told(client, story):
 
     said = words(client.post("/edisi/baru/", asked, follow=True))
 
-    assert "Edisi lain di sini bernama dan bertahun sama." in said
+    assert "Edisi lain di sini bersingkatan dan bertahun sama." in said
+    assert "Halaman umum, berita acara, dan keputusan menulis nama lengkapnya" in said
 
 
 def test_a_copy_keeps_the_zone_of_its_origin_unless_another_is_chosen(client, story):
@@ -82,6 +83,21 @@ def test_a_copy_keeps_the_zone_of_its_origin_unless_another_is_chosen(client, st
     assert (zones["kaltara-2025"], zones["kaltara-2025-wib"]) == ("Asia/Makassar", "Asia/Jakarta")
     first, wib = (Edition.objects.get(code=code).stages.first().closes_at for code in ("kaltara-2025", "kaltara-2025-wib"))
     assert wib - first == timedelta(hours=1)  # the same hour on the wall of the zone
+
+
+def test_a_copy_of_an_edition_whose_next_stage_opened_before_the_end_of_the_one_before_bears_announced_dates(client, story):
+    """As after an early lock: the dates that held follow no order, and no file could hold them."""
+    origin = Edition.objects.get()
+    announced = [(row.opens_at, row.closes_at) for row in origin.stages.all()]
+    origin.stages.filter(code="lapang").update(opens_at=at("2024-06-05 12.00"))
+    client.force_login(story.bureau[0])
+    asked = {"origin": "salinan:kaltara-2024-uji", "code": "kaltara-lagi", "year": "2024", "zone": ""}
+
+    said = words(client.post("/edisi/baru/", asked, follow=True))
+
+    copy = Edition.objects.get(code="kaltara-lagi")
+    assert [(row.opens_at, row.closes_at) for row in copy.stages.all()] == announced
+    assert "Draf memakai tanggal yang diumumkan saat aturannya dikunci. Periksa tanggalnya." in said
 
 
 def test_own_sheets_of_several_editions_bear_no_editions_name_and_of_one_that_ones(client, story):

@@ -342,7 +342,7 @@ def test_the_pages_ask_as_many_questions_for_a_province_as_for_a_regency(client,
     from_bureau = create_user("biro-tes", "Biro Tes", roles=[("B", "35")])
     client.force_login(from_bureau)
 
-    with django_assert_max_num_queries(72):  # some hold rules, dates, places and turnout against the journal
+    with django_assert_max_num_queries(73):  # some hold rules, dates, places and turnout against the journal
         assert client.get(reverse("results:stage", args=["jatim-2022", "seleksi"])).status_code == 200
     with django_assert_max_num_queries(43):
         html = client.get(reverse("results:places", args=["jatim-2022", "isian"]) + "?halaman=semua").content.decode()

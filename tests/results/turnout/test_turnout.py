@@ -154,7 +154,7 @@ def test_before_a_count_is_frozen_there_is_no_turnout():
 def test_the_queries_do_not_grow_with_the_entries(django_assert_num_queries):
     story = small.play_small(small.VISIT_FROZEN)
 
-    with django_assert_num_queries(13):  # five of them hold places and answers of regencies against the journal
+    with django_assert_num_queries(14):  # five of them hold places and answers of regencies against the journal
         turnouts_of(story.edition)
 
 
