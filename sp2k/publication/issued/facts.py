@@ -112,17 +112,21 @@ def stored_facts(text: DecreeText, facts: DecreeFacts) -> dict:
 
 
 def lacking_in(text: DecreeText, facts: DecreeFacts, *, edition: Edition) -> list[Lacking]:
-    """Return what a decree still leaves open, part by part, each with the place where it is filled."""
+    """Return what a decree still leaves open, part by part, each with the place where it is filled.
+
+    A place in brackets, or three dots, in a reason or a name is no gap: somebody wrote it so.
+    """
     declared = json.dumps([edition.rules["keputusan"], edition.name, edition.organiser], ensure_ascii=False)
     found = [
-        Lacking(part, f'"{place}"', _where(part, place, declared=declared))
+        Lacking(part, f'"{place}"', _where(part, place))
         for part, words in _parts(text).items()
         for place in dict.fromkeys(place for word in words for place in placeholders_in(word))
+        if part in _ASKED or _is_declared(place, declared)
     ]
     if not facts.recalling:
         found.append(Lacking("Mengingat", EMPTY, "isi kolom Mengingat"))
     if facts.minutes_on is None and not any(NO_MINUTES_DATE in row.what for row in found):
-        found.append(Lacking("Berita acara", "belum ada", _where("", NO_MINUTES_DATE, declared=declared)))
+        found.append(Lacking("Berita acara", "belum ada", _where("", NO_MINUTES_DATE)))
     return found
 
 
@@ -145,17 +149,19 @@ _COLUMNS = {
 }  # fmt: skip
 
 
-def _where(part: str, place: str, *, declared: str) -> str:
-    """Where a place is filled; `declared` is the wording in the rules: what stands nowhere in it came with a name."""
+_ASKED = {*_COLUMNS, "Penandatangan"}
+
+
+def _is_declared(place: str, declared: str) -> bool:
+    """Whether a place to be filled is of the rules' wording; else somebody wrote it so, in a reason or in a name."""
+    return place in (NO_MINUTES_NUMBER, NO_MINUTES_DATE) or json.dumps(place, ensure_ascii=False)[1:-1] in declared
+
+
+def _where(part: str, place: str) -> str:
     if place in (NO_MINUTES_NUMBER, NO_MINUTES_DATE):
         return "buat berita acara tahap terakhir, atau isi kolom Nomor dan Tanggal berita acara"
     if part == "Penandatangan":
         return "catat pejabatnya pada tanggal itu di halaman Pejabat"
     if part in _COLUMNS:
         return f"isi kolom {_COLUMNS[part]}"
-    if json.dumps(place, ensure_ascii=False)[1:-1] not in declared:
-        return (
-            "kata-kata ini bagian dari nama orang, kursi, atau peserta yang tercetak di situ, bukan dari naskah keputusan "
-            "dalam aturan; periksa nama itu"
-        )
     return "kata-kata ini dari aturan edisi yang sudah dikunci; hubungi pengelola sebelum keputusan dibuat"
