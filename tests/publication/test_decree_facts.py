@@ -1,7 +1,6 @@
 """What a decree prints of the day is asked, shown while it is missing, stored and sealed; every count is a frozen one."""
 
 import io
-from dataclasses import replace
 from datetime import date
 
 import pypdf
@@ -19,8 +18,7 @@ from sp2k.journal import actions as journal
 from sp2k.journal.models import Chain, Line
 from sp2k.publication.actions import issue_decree, make_minutes
 from sp2k.publication.deciding.preparing import draft_decree, still_open
-from sp2k.publication.issued.decree import decree_text
-from sp2k.publication.issued.facts import lacking_in, proposed_facts
+from sp2k.publication.issued.facts import proposed_facts
 from sp2k.publication.issued.minutes import MinutesFacts
 from sp2k.publication.issued.overtaken import overtaken_minutes
 from sp2k.publication.issued.sealed import decree_content
@@ -398,17 +396,3 @@ def test_a_regency_that_declined_is_counted_once_in_every_stage_after_its_select
 
     said = "0 (nol), 1 (satu), 1 (satu), 1 (satu) tidak ikut"
     assert said in printed(draft_decree(story.edition, facts_of(story), now=NOW))
-
-
-def test_words_of_a_name_or_a_reason_leave_nothing_open_and_those_of_the_rules_do():
-    story = decided()
-    facts = facts_of(story)
-    text = decree_text(story.edition, facts, day=SIGNED)
-    story.edition.rules["keputusan"]["menimbang"].append("menurut [kajian]")
-    written = ("menurut [kajian]", "bahwa seri diputus Siti (contoh)", "tidak hadir: dinas luar, surat menyusul...")
-    text = replace(text, considering=(*text.considering, *written))
-
-    told = {row.what: row.where for row in lacking_in(text, facts, edition=story.edition)}
-
-    assert told['"[kajian]"'].startswith("kata-kata ini dari aturan edisi yang sudah dikunci")
-    assert not {'"(contoh)"', '"..."'} & set(told)
