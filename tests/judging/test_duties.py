@@ -269,6 +269,18 @@ class TestByFile:
         assert {duty.participation.region_code for duty in left.context["preview"].change.removed} == {SECOND}
         assert len(cleared.context["preview"].change.removed) == 5
 
+    def test_a_seat_emptied_among_others_of_its_entry_is_refused_until_it_is_said_what_it_means(self, judging, bureau):
+        text = f"kode peserta;kode kursi\n{FIRST};akademisi\n{FIRST};\n{FIRST};dpmd\n{SECOND};\n"
+
+        untold, told = self.send(bureau, text), self.send(bureau, text, clears="on")
+
+        assert untold.context["faults"] == [
+            "Baris 3, kolom kode kursi: kosong, padahal baris lain menyebut kursi bagi peserta ini. Isi kursinya; bila "
+            'tugasnya hendak dicabut, hapus baris ini atau centang "Cabut semua tugas peserta yang kolom kursinya kosong".'
+        ]
+        removed = {(one.participation.region_code, one.seat.code) for one in told.context["preview"].change.removed}
+        assert removed == {(FIRST, "bappeda")} | {(SECOND, one) for one in SEATS}
+
     def test_an_error_in_a_cell_takes_no_duty_away(self, judging, bureau):
         content = raw.book({"penugasan": [("kode peserta", "kode kursi"), (FIRST, raw.NOT_AVAILABLE), (FIRST, "dpmd")]})
 

@@ -16,6 +16,10 @@ KIND = ListKind(
     30_000, "Mulailah dari templatnya.",
 )  # fmt: skip
 MOST_FAULTS = 20
+_BESIDE_OTHERS = (
+    "kosong, padahal baris lain menyebut kursi bagi peserta ini. Isi kursinya; bila tugasnya hendak dicabut, hapus baris ini "
+    'atau centang "Cabut semua tugas peserta yang kolom kursinya kosong".'
+)
 _OF_STAGE = re.compile(r"\[([^\[\]]+)\]")
 
 
@@ -30,14 +34,15 @@ def plan_of_table(
     """Return the plan of a file and a sentence for each fault in it; with a fault nothing is to be saved.
 
     The file holds all duties of every entry it names with a seat. A row without a seat changes nothing, unless the form
-    says that it takes all duties of its entry away (`clears`).
+    says that it takes all duties of its entry away (`clears`); beside rows of the same entry that have one it is a fault,
+    since the duty that stood there would go without a word.
 
     Parameters
     ----------
     mark : what the file of this stage says of itself; a file that says another is refused
     entries : code -> kecamatan and regency as they are called; seats : code -> institution
     """
-    pairs, named, faults = set(), set(), _other_stage(table, mark)
+    pairs, named, seatless, faults = set(), set(), [], _other_stage(table, mark)
     for row in [] if faults else table.rows:
         try:
             entry, seat = _pair(row, entries, seats)
@@ -47,6 +52,9 @@ def plan_of_table(
         if entry and (seat or clears):
             named.add(entry)
             pairs |= {(entry, seat)} if seat else set()
+        elif entry:
+            seatless.append((entry, row))
+    faults += [row.fault(SEAT, _BESIDE_OTHERS).sentence for entry, row in seatless if entry in named]
     if not named and not faults:
         faults.append(f'Berkas "{table.name}" tidak memuat satu kursi pun di bawah judul {SEAT}.')
     return Plan(frozenset(named), frozenset(pairs), f"berkas {table.name[:100]}"), _shortened(faults)
