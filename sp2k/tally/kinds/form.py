@@ -8,6 +8,7 @@ from fractions import Fraction
 from sp2k.tally.numbers import exact_text, rational_of, two_readings_of
 
 ZERO = Fraction(0)
+UNCOUNTED = "bukan angka; tidak dihitung."
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,17 @@ class AspectForm:
     def all_empty(self, keys: Iterable[str]) -> bool:
         return all(is_empty(self.values.get(key)) for key in keys)
 
+    def unread(self, keys: Iterable[str]) -> list[str]:
+        """Return the keys under which something is written that is no number."""
+        return [key for key in keys if not is_empty(value := self.values.get(key)) and rational_of(value) is None]
+
+    def least(self, keys: Iterable[str]) -> Fraction:
+        """Return the points of what is answered but cannot be read, and note it: it is not what was left empty."""
+        for key in keys:
+            self.notes.pop(f"{key}: {shown(self.values[key])} {UNCOUNTED}", None)
+            self.note(key, f"{shown(self.values[key])} bukan angka, tetapi tidak kosong; poinnya 0.")
+        return ZERO
+
     def number(self, key: str) -> int | Fraction | None:
         """Return the number under a key, or None for no number."""
         value = self.values.get(key)
@@ -69,7 +81,7 @@ class AspectForm:
             return None
         number = rational_of(value)
         if number is None and not is_empty(value):
-            self.note(key, f"{shown(value)} bukan angka; tidak dihitung.")
+            self.note(key, f"{shown(value)} {UNCOUNTED}")
         # A form refuses such a number while it is typed; from a file it is read as decimals, and that is said.
         elif value.__class__ is str and len(value) > 4 and (readings := two_readings_of(value)):
             whole, decimals = readings
