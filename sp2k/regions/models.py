@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from sp2k.base.models import Blob
-from sp2k.regions.folding import fold
+from sp2k.regions.folding import fold, is_name_of
 
 
 class RegionList(models.Model):
@@ -125,8 +125,9 @@ class Region(models.Model):
 
     def is_called(self, written: str) -> bool:
         """Whether a name beside a code in a list means this region; an empty one says nothing against it."""
-        names = {self.name, self.full_name, f"Kecamatan {self.name}", f"Kec. {self.name}"}
-        return fold(written) in {"", *map(fold, names)}
+        own, comma, above = written.partition(",")
+        is_own = not own.strip() or is_name_of(own, self.name, self.level)
+        return is_own and (not comma or self.parent is not None and self.parent.is_called(above))
 
 
 class FormerName(models.Model):

@@ -310,6 +310,14 @@ class TestByFile:
             f'Baris 2, kolom kecamatan: tertulis "{other}", padahal kode di baris ini milik {name}. Periksa kodenya.'
         ]
 
+    def test_names_beside_a_code_may_have_their_level_in_any_writing(self, judging, bureau):
+        name, regency = Region.objects.get(code=FIRST).name, Region.objects.get(code=FIRST[:5]).name
+        written = f"Kec. {name};{regency.replace('Kabupaten', 'Kab.')}"
+
+        answer = self.send(bureau, f"kode peserta;kecamatan;kabupaten/kota;kode kursi\n{FIRST};{written};dpmd\n")
+
+        assert (answer.status_code, len(answer.context["preview"].change.removed)) == (200, 2)
+
     def test_the_file_of_another_stage_or_edition_says_what_it_is(self, judging, bureau):
         content = workbook((FIRST, "dpmd"), header=("kode peserta", "kode kursi"), above=["Penugasan [jatim-2022/lapang] x"])
 

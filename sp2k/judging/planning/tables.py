@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from sp2k.base.refusals import BadInput
 from sp2k.base.tables import Column, ListKind, Row, Table
 from sp2k.judging.planning.plans import Plan
-from sp2k.regions.folding import fold
+from sp2k.regions.folding import is_name_of, level_of
 
 ENTRY, SEAT = "kode peserta", "kode kursi"
 KECAMATAN, REGENCY, INSTITUTION = "kecamatan", "kabupaten/kota", "lembaga"
@@ -76,9 +76,10 @@ def _pair(row: Row, entries: Mapping[str, tuple[str, str]], seats: Mapping[str, 
     if seat and seat not in seats:
         raise row.fault(SEAT, f'kursi "{seat[:40]}" tidak ada pada panel ini.')
     kecamatan, regency = entries[entry]
-    for title, name in ((KECAMATAN, kecamatan), (REGENCY, regency), (INSTITUTION, seats.get(seat, ""))):
+    called = ((KECAMATAN, kecamatan, "kecamatan"), (REGENCY, regency, level_of(regency)), (INSTITUTION, seats.get(seat, ""), ""))
+    for title, name, level in called:
         written = row.text(title)
-        if written and name and fold(written) != fold(name):
+        if written and name and not is_name_of(written, name, level):
             raise row.fault(title, f'tertulis "{written[:60]}", padahal kode di baris ini milik {name}. Periksa kodenya.')
     return entry, seat
 
