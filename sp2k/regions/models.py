@@ -62,6 +62,9 @@ class IdentityAnswer(models.Model):
         return f"{self.region_id} = {self.code}: {'sama' if self.is_same else 'lain'}"
 
 
+ENDED = "(berakhir)"
+
+
 class Region(models.Model):
     """A province, a kabupaten or kota, or a kecamatan. One that a newer list no longer holds stays, with its end.
 
@@ -122,6 +125,13 @@ class Region(models.Model):
     def full_name(self) -> str:
         """`Kecamatan Taman, Kabupaten Sidoarjo`: a kecamatan is never named without its regency."""
         return f"Kecamatan {self.name}, {self.parent.name}" if self.level == self.Level.KECAMATAN else self.name
+
+    @property
+    def name_in_lists(self) -> str:
+        """The full name as a list shows it beside the code: of one that ended with a word for it, since its code may be
+        another region's by now.
+        """
+        return f"{self.full_name} {ENDED}" if self.ended_at else self.full_name
 
     def is_called(self, written: str) -> bool:
         """Whether a name beside a code in a list means this region; an empty one says nothing against it."""
