@@ -86,19 +86,20 @@ def test_a_changed_cell_changes_and_an_empty_cell_leaves(as_):
     ("row", "sentence"),
     [
         (("budi", "Budi", "R", 65.1, "", "", ""), "sel D3, kolom wilayah: berisi angka 65.1, bukan teks: nolnya"),
-        (("budi", "Budi", "X", "65", "", "", ""), 'baris 3: Peran "X" tidak dikenal.'),
-        (("budi", "Budi", "J", "99", "", "", ""), 'baris 3: Kode wilayah "99" tidak ada dalam daftar wilayah.'),
-        (("budi", "Budi", "R", "65", "", "", ""), "baris 3: Peran Penyelenggara kabupaten/kota tidak dipegang"),
-        (("budi", "Budi", "B", "65", "", "", ""), "baris 3: Peran itu di wilayah itu tidak Anda berikan."),
-        (("budi", "Budi", "J", "64", "", "", ""), "baris 3: Wilayah ini di luar kewenangan Anda."),
-        (("wahyu", "Wahyu", "J", "65", "", "", ""), 'baris 3: Nama pengguna "wahyu" tidak dapat dipakai. Pakai nama lain.'),
-        (("retno", "Retno", "J", "65", "", "", ""), "baris 3: Ini akun Anda sendiri."),
+        (("budi", "Budi", "X", "65", "", "", ""), 'baris 3, kolom peran: Peran "X" tidak dikenal.'),
+        (("budi", "Budi", "J", "99", "", "", ""), 'baris 3, kolom wilayah: Kode wilayah "99" tidak ada dalam daftar wilayah.'),
+        (("budi", "Budi", "R", "65", "", "", ""), "baris 3, kolom peran: Peran Penyelenggara kabupaten/kota tidak dipegang"),
+        (("budi", "Budi", "B", "65", "", "", ""), "baris 3, kolom peran: Peran itu di wilayah itu tidak Anda berikan."),
+        (("budi", "Budi", "J", "64", "", "", ""), "baris 3, kolom peran: Wilayah ini di luar kewenangan Anda."),
+        (("wahyu", "Wahyu", "J", "65", "", "", ""),
+         'baris 3, kolom nama_pengguna: Nama pengguna "wahyu" tidak dapat dipakai. Pakai nama lain.'),
+        (("retno", "Retno", "J", "65", "", "", ""), "baris 3, kolom peran: Ini akun Anda sendiri."),
         (("", "Budi", "J", "65", "", "", ""), "sel A3, kolom nama_pengguna: kosong."),
         (("Budi Santoso", "Budi", "J", "65", "", "", ""), "sel A3, kolom nama_pengguna: 3 sampai 60 huruf kecil"),
         (("budi", "Budi\u202e", "J", "65", "", "", ""), "sel B3, kolom nama: isinya memuat tanda yang tidak terlihat"),
         (("budi", "x" * 121, "J", "65", "", "", ""), "sel B3, kolom nama: isinya terlalu panjang: 121 huruf"),
         (("budi", "Budi", "J", "65", "", "12", ""), "sel F3, kolom telepon: Nomor ini tidak dapat dibaca."),
-        (("budi", "Budi", "J", "65", "", "", "65.01.01"), 'baris 3: Asal "65.01.01" bukan kode kabupaten/kota'),
+        (("budi", "Budi", "J", "65", "", "", "65.01.01"), 'baris 3, kolom asal: Asal "65.01.01" bukan kode kabupaten/kota'),
         ((198001012005011001, "Budi", "J", "65", "", "", ""), "sel A3, kolom nama_pengguna: berisi angka"),
     ],
 )  # fmt: skip
@@ -155,8 +156,8 @@ def test_a_code_that_slipped_by_a_row_is_found_by_the_name_beside_it(as_):
     (line,) = looks(as_("retno"), rows, header=header).context["preview"].shown
 
     assert line.says == (
-        'Lembar "orang", baris 3: Kode 65.01 adalah Kabupaten Bulungan, tetapi tertulis "Kabupaten Tana Tidung". Periksa '
-        "kodenya.",
+        'Lembar "orang", baris 3, kolom nama_wilayah: Kode 65.01 adalah Kabupaten Bulungan, tetapi tertulis '
+        '"Kabupaten Tana Tidung". Periksa kodenya.',
     )
 
 
@@ -190,7 +191,7 @@ def test_two_rows_that_contradict_each_other_about_a_person_are_refused(as_):
     page = looks(as_("retno"), [BUDI, ("budi", "Budi Lain", "K", *BUDI[3:])])
 
     (line,) = page.context["preview"].shown
-    assert line.says == ('Lembar "orang", baris 3: Kolom nama berbeda dari baris 2 untuk orang yang sama.',)
+    assert line.says == ('Lembar "orang", baris 3, kolom nama: berbeda dari baris 2 untuk orang yang sama.',)
 
 
 def test_rights_are_asked_again_when_the_list_is_taken_in(as_, office):

@@ -35,7 +35,7 @@ def by_key(rows: Sequence) -> list:
             before[row.nama_pengguna, row.peran, row.wilayah], gone = gone, None
         if not faults:
             held = before.get((row.nama_pengguna, row.peran, row.wilayah))
-            faults = [f"{row.place}: {fault}" for fault in _faults(row, listed, held, gone, home)]
+            faults = [f"{row.place}, kolom {fault}" for fault in _faults(row, listed, held, gone, home)]
         if not faults:
             region = gone or listed[row.wilayah]
             row = replace(row, wilayah=region.code, asal=home or (listed[row.asal].code if row.asal else ""))
@@ -46,20 +46,20 @@ def by_key(rows: Sequence) -> list:
 def _faults(row, listed: Mapping[str, Region], held: Region | None, gone: Region | None, home: str | None) -> list[str]:
     faults = []
     if gone is None and row.wilayah not in listed:
-        faults.append(f'Kode wilayah "{row.wilayah}" tidak ada dalam daftar wilayah.')
+        faults.append(f'wilayah: Kode wilayah "{row.wilayah}" tidak ada dalam daftar wilayah.')
     elif held is not None and held.ended_at:
         faults.append(
-            f"Kode {row.wilayah} sekarang milik {listed[row.wilayah].full_name}; orang ini memegang peran itu di "
+            f"wilayah: Kode {row.wilayah} sekarang milik {listed[row.wilayah].full_name}; orang ini memegang peran itu di "
             f"{held.full_name} yang sudah berakhir. Unduh daftarnya lagi; peran di wilayah yang baru diberikan pada halaman "
             "orangnya."
         )
     elif held is not None:
         faults.append(
-            f"Kode {row.wilayah} sekarang milik {listed[row.wilayah].full_name}; orang ini memegang peran itu di "
+            f"wilayah: Kode {row.wilayah} sekarang milik {listed[row.wilayah].full_name}; orang ini memegang peran itu di "
             f"{held.full_name}, yang kini berkode {held.listed_code}. Tulis kode yang sekarang."
         )
     if row.asal and home is None and row.asal not in listed:
-        faults.append(f'Asal "{row.asal}" bukan kode kabupaten/kota dalam daftar wilayah.')
+        faults.append(f'asal: Asal "{row.asal}" bukan kode kabupaten/kota dalam daftar wilayah.')
     return faults
 
 

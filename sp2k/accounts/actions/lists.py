@@ -88,7 +88,7 @@ class _Known:
 
 
 def _line(row, known: _Known, by, now: datetime) -> PreviewRow:
-    faults = list(row.faults) or [f"{row.place}: {fault}" for fault in _faults(row, known, by, now)]
+    faults = list(row.faults) or [f"{row.place}, kolom {fault}" for fault in _faults(row, known, by, now)]
     if faults:
         return PreviewRow(row.number, row.nama, row.nama_pengguna, WRONG, says=tuple(faults))
     person, first = known.people.get(row.nama_pengguna), known.rows.get(row.nama_pengguna)
@@ -105,21 +105,23 @@ def _line(row, known: _Known, by, now: datetime) -> PreviewRow:
 
 @of_record
 def _faults(row, known: _Known, by, now: datetime) -> list[str]:
+    """Return what is wrong with a row, each fault behind the name of its column."""
     if row.peran not in Role.values:
-        return [f'Peran "{row.peran}" tidak dikenal. Pakai salah satu huruf C, R, V, B, K, J, I, G.']
+        return [f'peran: Peran "{row.peran}" tidak dikenal. Pakai salah satu huruf C, R, V, B, K, J, I, G.']
     region = known.regions[row.wilayah]
     if not region.is_called(row.nama_wilayah):
         written = row.nama_wilayah[:60]
-        return [f'Kode {region.listed_code} adalah {region.full_name}, tetapi tertulis "{written}". Periksa kodenya.']
+        said = f'Kode {region.listed_code} adalah {region.full_name}, tetapi tertulis "{written}". Periksa kodenya.'
+        return [f"nama_wilayah: {said}"]
     if conflicts := _conflicts(row, known):
         return conflicts
     if _changes_nothing(row, known):
         return []
     if not fits(row.peran, region.level):
-        return [f"Peran {Role(row.peran).label} tidak dipegang di {region.full_name}."]
+        return [f"peran: Peran {Role(row.peran).label} tidak dipegang di {region.full_name}."]
     home = known.regions[row.asal] if row.asal else None
     if home and home.level not in HOMES:
-        return [f'Asal "{home.listed_code}" bukan kode kabupaten/kota dalam daftar wilayah.']
+        return [f'asal: Asal "{home.listed_code}" bukan kode kabupaten/kota dalam daftar wilayah.']
     return _barred(row, known) or _refusals(row, known, by, now)
 
 
@@ -136,7 +138,7 @@ def _barred(row, known: _Known) -> list[str]:
     held = {membership.role for membership in person.memberships.all()} if person else set()
     held |= {role for name, role, _code in known.given if name == row.nama_pengguna}
     other = barring(row.peran, held)
-    return [barring_in_words(row.nama or row.nama_pengguna, row.peran, other)] if other else []
+    return [f"peran: {barring_in_words(row.nama or row.nama_pengguna, row.peran, other)}"] if other else []
 
 
 def _conflicts(row, known: _Known) -> list[str]:
@@ -144,7 +146,7 @@ def _conflicts(row, known: _Known) -> list[str]:
     first = known.rows.get(row.nama_pengguna)
     if first is None:
         return []
-    return [f"Kolom {column} berbeda dari baris {first.number} untuk orang yang sama." for column in FIELDS
+    return [f"{column}: berbeda dari baris {first.number} untuk orang yang sama." for column in FIELDS
             if _says(first, column) and _says(row, column) and getattr(first, column) != getattr(row, column)]  # fmt: skip
 
 
@@ -157,14 +159,14 @@ def _refusals(row, known: _Known, by, now: datetime) -> list[str]:
     person = known.people.get(row.nama_pengguna)
     holds = person is not None and _holds(person, row)
     if not holds and (reason := why_not(by, "role.give", Grant(row.peran, row.wilayah, _id(person)), now=now)):
-        return [reason]
+        return [f"peran: {reason}"]
     if person is None:
         return []
     if reason := why_not(by, "account.edit", person, now=now):
         if person.pk in known.seen:
-            return [f"Data {person.name} tidak dapat Anda ubah. {reason} {_who_can(person)}"]
+            return [f"nama_pengguna: Data {person.name} tidak dapat Anda ubah. {reason} {_who_can(person)}"]
         # The name exists beyond the reach of whoever sends the list: no more is said than that it cannot be used.
-        return [f'Nama pengguna "{row.nama_pengguna}" tidak dapat dipakai. Pakai nama lain.']
+        return [f'nama_pengguna: Nama pengguna "{row.nama_pengguna}" tidak dapat dipakai. Pakai nama lain.']
     return []
 
 

@@ -76,7 +76,8 @@ def _pair(row: Row, entries: Mapping[str, tuple[str, str]], seats: Mapping[str, 
     if seat and seat not in seats:
         raise row.fault(SEAT, f'kursi "{seat[:40]}" tidak ada pada panel ini.')
     kecamatan, regency = entries[entry]
-    called = ((KECAMATAN, kecamatan, "kecamatan"), (REGENCY, regency, level_of(regency)), (INSTITUTION, seats.get(seat, ""), ""))
+    places = ((KECAMATAN, kecamatan, "kecamatan"), (REGENCY, regency, level_of(regency)))
+    called = (*places, (INSTITUTION, seats.get(seat, ""), ""))
     for title, name, level in called:
         written = row.text(title)
         if written and name and not is_name_of(written, name, level):
