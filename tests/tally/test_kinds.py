@@ -128,6 +128,15 @@ def test_what_is_answered_and_cannot_be_read_is_never_what_was_left_empty(rule, 
 
 
 @pytest.mark.parametrize(
+    ("written", "plain"), [("1.500,75", "1500,75"), ("1,500.75", "1500,75"), ("1.500.000", "1500000"), ("-1.500,5", "-1500,5")]
+)
+def test_a_number_with_its_thousands_set_off_is_told_how_to_be_written(written, plain):
+    result = score_of("{jenis: hitung, masukan: [a, k], batas: 9, poin_per_satuan: 1}", {"a": 1, "k": written})
+
+    assert result.notes == (f'A.k: "{written}" bukan angka; tidak dihitung. Tulis tanpa pemisah ribuan: {plain}.',)
+
+
+@pytest.mark.parametrize(
     ("rule", "points"),
     [
         ("jenis: jenjang, masukan: [a, k], agregat: jumlah, pita: [{lebih_dari: 5, poin: 0}, {lain: true, poin: 2}]", "0"),

@@ -1,5 +1,6 @@
 """What one aspect of an answer form holds, as the rules read it; whatever cannot be read is noted, never refused."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -8,6 +9,7 @@ from fractions import Fraction
 from sp2k.tally.numbers import exact_text, rational_of, two_readings_of
 
 ZERO = Fraction(0)
+_GROUPED = re.compile(r"([+-]?\d{1,3}(?:\.\d{3})+)(?:,(\d+))?|([+-]?\d{1,3}(?:,\d{3})+)(?:\.(\d+))?", re.ASCII)
 UNCOUNTED = "bukan angka; tidak dihitung."
 
 
@@ -70,8 +72,9 @@ class AspectForm:
     def least(self, keys: Iterable[str]) -> Fraction:
         """Return the points of what is answered but cannot be read, and note it: it is not what was left empty."""
         for key in keys:
-            self.notes.pop(f"{key}: {shown(self.values[key])} {UNCOUNTED}", None)
-            self.note(key, f"{shown(self.values[key])} bukan angka, tetapi tidak kosong; poinnya 0.")
+            value = self.values[key]
+            self.notes.pop(f"{key}: {shown(value)} {UNCOUNTED}{_cure(value)}", None)
+            self.note(key, f"{shown(value)} bukan angka, tetapi tidak kosong; poinnya 0.{_cure(value)}")
         return ZERO
 
     def number(self, key: str) -> int | Fraction | None:
@@ -81,7 +84,7 @@ class AspectForm:
             return None
         number = rational_of(value)
         if number is None and not is_empty(value):
-            self.note(key, f"{shown(value)} {UNCOUNTED}")
+            self.note(key, f"{shown(value)} {UNCOUNTED}{_cure(value)}")
         # A form refuses such a number while it is typed; from a file it is read as decimals, and that is said.
         elif value.__class__ is str and len(value) > 4 and (readings := two_readings_of(value)):
             whole, decimals = readings
@@ -104,6 +107,15 @@ class AspectForm:
         if text is None:
             self.note(key, f"{shown(value)} bukan teks; tidak dibaca.")
         return text or ""
+
+
+def _cure(value: object) -> str:
+    """How a number with its thousands set off is written instead: `1.500,75` as `1500,75`."""
+    found = _GROUPED.fullmatch(value.strip()) if isinstance(value, str) else None
+    if found is None:
+        return ""
+    whole, decimals = re.sub("[.,]", "", found[1] or found[3]), found[2] or found[4]
+    return f" Tulis tanpa pemisah ribuan: {whole}{f',{decimals}' if decimals else ''}."
 
 
 def text_of(value: object) -> str | None:
