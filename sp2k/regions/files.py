@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sp2k.base.refusals import BadInput
 from sp2k.base.tables import Column, ListKind, Row, Table, read_table
+from sp2k.regions.folding import listed_name
 
 DATA = Path(__file__).parent / "data"
 SHIPPED_LIST = DATA / "wilayah.csv"
@@ -65,7 +66,9 @@ def rows_of_table(table: Table, *, name: str) -> tuple[RegionRow, ...]:
     """Return the rows of a list that was read; refused as by `read_regions`."""
     rows, faults, seen = [], [], {}
     for line, cells in _rows(table, faults):
-        row = RegionRow(cells["kode"], cells["nama"], cells["tingkat"].lower(), cells["induk"] or None)
+        row = RegionRow(
+            cells["kode"], listed_name(cells["nama"], level := cells["tingkat"].lower()), level, cells["induk"] or None
+        )
         fault = _fault(row) or (f"kode {row.code} sudah ada di baris {seen[row.code]}" if row.code in seen else None)
         if fault:
             faults.append(f"baris {line}: {fault}")

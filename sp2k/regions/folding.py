@@ -5,6 +5,11 @@ import unicodedata
 
 FILLER = frozenset({"kecamatan", "kec", "kabupaten", "kab", "distrik", "di"})
 _CODE = re.compile(r"\d\d(?:\.\d{1,2}){0,2}(?:-\d)?\.?\Z", re.ASCII)
+_OF_LEVEL = {
+    level: re.compile(rf"(?:{words})(?:\s*\.\s*|\s+)(?=\S)", re.IGNORECASE)
+    for level, words in {"provinsi": "provinsi|prov|prop|propinsi", "kabupaten": "kabupaten|kab", "kota": "kota",
+                         "kecamatan": "kecamatan|kec"}.items()
+}  # fmt: skip
 _BETWEEN = re.compile(r"[^\w]+|_+")
 # typed for the apostrophe of a name: ' ’ ‘ ʼ ʻ ` ´ ʹ ′ ＇ and the Arabic signs in which some lists write it
 _APOSTROPHES = dict.fromkeys(map(ord, "'\u2019\u2018\u02bc\u02bb`\u00b4\u02b9\u2032\uff07\u02be\u02bf\u201b"))
@@ -32,6 +37,30 @@ def name_key(name: str, level: str) -> str:
     if level == "kota" and words[:1] == ["kota"]:
         words = words[1:]
     return "".join(words) or fold(name)
+
+
+def listed_name(written: str, level: str) -> str:
+    """Return a name as a list of regions writes it at its level: a kecamatan and a province bare, a regency with its kind.
+
+    `Kec. Donorojo` is `Donorojo`, `Kab. Pacitan` and `Pacitan` are `Kabupaten Pacitan`; beside the level `kota` a
+    `Kab. Madiun` stays what it is, no name of a kota.
+    """
+    bare = _OF_LEVEL[level].sub("", written.strip()) if level in _OF_LEVEL else written.strip()
+    return f"{level.capitalize()} {bare}" if bare and level in ("kabupaten", "kota") and not _is_other(bare, level) else bare
+
+
+def is_name_of(written: str, name: str, level: str) -> bool:
+    """Whether a name in a list means the region of this name and level, in whatever way its level is written."""
+    return fold(listed_name(written, level)) == fold(listed_name(name, level))
+
+
+def level_of(regency: str) -> str:
+    """Return the level of a regency that is called by its full name."""
+    return "kota" if fold(regency.split(" ")[0]) == "kota" else "kabupaten"
+
+
+def _is_other(bare: str, level: str) -> bool:
+    return any(kind != level and kind in ("kabupaten", "kota") and of.match(bare) for kind, of in _OF_LEVEL.items())
 
 
 def fits(words: list[str], *texts: str) -> bool:

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from sp2k.base.models import Blob
-from sp2k.regions.folding import fold
+from sp2k.regions.folding import fold, is_name_of
 
 
 class RegionList(models.Model):
@@ -60,6 +60,9 @@ class IdentityAnswer(models.Model):
 
     def __str__(self):
         return f"{self.region_id} = {self.code}: {'sama' if self.is_same else 'lain'}"
+
+
+ENDED = "(berakhir)"
 
 
 class Region(models.Model):
@@ -123,10 +126,18 @@ class Region(models.Model):
         """`Kecamatan Taman, Kabupaten Sidoarjo`: a kecamatan is never named without its regency."""
         return f"Kecamatan {self.name}, {self.parent.name}" if self.level == self.Level.KECAMATAN else self.name
 
+    @property
+    def name_in_lists(self) -> str:
+        """The full name as a list shows it beside the code: of one that ended with a word for it, since its code may be
+        another region's by now.
+        """
+        return f"{self.full_name} {ENDED}" if self.ended_at else self.full_name
+
     def is_called(self, written: str) -> bool:
         """Whether a name beside a code in a list means this region; an empty one says nothing against it."""
-        names = {self.name, self.full_name, f"Kecamatan {self.name}", f"Kec. {self.name}"}
-        return fold(written) in {"", *map(fold, names)}
+        own, comma, above = written.partition(",")
+        is_own = not own.strip() or is_name_of(own, self.name, self.level)
+        return is_own and (not comma or self.parent is not None and self.parent.is_called(above))
 
 
 class FormerName(models.Model):

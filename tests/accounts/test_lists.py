@@ -6,9 +6,11 @@ from sp2k.accounts.models import Membership, User
 from sp2k.accounts.workbook.reading import rows_of
 from sp2k.accounts.workbook.writing import template
 from sp2k.base.refusals import BadInput
+from sp2k.regions.models import Region
 from tests.accounts.conftest import told, workbook
 from tests.base.tables import raw
 from tests.story.lists import applied, changes_in, looked_at
+from tests.story.told import LONG_BEFORE
 from tests.story.unchanged import our_models
 
 BUDI = ("budi", "Budi Santoso, S.Sos.", "J", "65", "Bappeda", "0812 3456 7890", "65.01")
@@ -84,19 +86,20 @@ def test_a_changed_cell_changes_and_an_empty_cell_leaves(as_):
     ("row", "sentence"),
     [
         (("budi", "Budi", "R", 65.1, "", "", ""), "sel D3, kolom wilayah: berisi angka 65.1, bukan teks: nolnya"),
-        (("budi", "Budi", "X", "65", "", "", ""), 'baris 3: Peran "X" tidak dikenal.'),
-        (("budi", "Budi", "J", "99", "", "", ""), 'baris 3: Kode wilayah "99" tidak ada dalam daftar wilayah.'),
-        (("budi", "Budi", "R", "65", "", "", ""), "baris 3: Peran Penyelenggara kabupaten/kota tidak dipegang"),
-        (("budi", "Budi", "B", "65", "", "", ""), "baris 3: Peran itu di wilayah itu tidak Anda berikan."),
-        (("budi", "Budi", "J", "64", "", "", ""), "baris 3: Wilayah ini di luar kewenangan Anda."),
-        (("wahyu", "Wahyu", "J", "65", "", "", ""), 'baris 3: Nama pengguna "wahyu" tidak dapat dipakai.'),
-        (("retno", "Retno", "J", "65", "", "", ""), "baris 3: Ini akun Anda sendiri."),
+        (("budi", "Budi", "X", "65", "", "", ""), 'baris 3, kolom peran: Peran "X" tidak dikenal.'),
+        (("budi", "Budi", "J", "99", "", "", ""), 'baris 3, kolom wilayah: Kode wilayah "99" tidak ada dalam daftar wilayah.'),
+        (("budi", "Budi", "R", "65", "", "", ""), "baris 3, kolom peran: Peran Penyelenggara kabupaten/kota tidak dipegang"),
+        (("budi", "Budi", "B", "65", "", "", ""), "baris 3, kolom peran: Peran itu di wilayah itu tidak Anda berikan."),
+        (("budi", "Budi", "J", "64", "", "", ""), "baris 3, kolom peran: Wilayah ini di luar kewenangan Anda."),
+        (("wahyu", "Wahyu", "J", "65", "", "", ""),
+         'baris 3, kolom nama_pengguna: Nama pengguna "wahyu" tidak dapat dipakai. Pakai nama lain.'),
+        (("retno", "Retno", "J", "65", "", "", ""), "baris 3, kolom peran: Ini akun Anda sendiri."),
         (("", "Budi", "J", "65", "", "", ""), "sel A3, kolom nama_pengguna: kosong."),
         (("Budi Santoso", "Budi", "J", "65", "", "", ""), "sel A3, kolom nama_pengguna: 3 sampai 60 huruf kecil"),
         (("budi", "Budi\u202e", "J", "65", "", "", ""), "sel B3, kolom nama: isinya memuat tanda yang tidak terlihat"),
         (("budi", "x" * 121, "J", "65", "", "", ""), "sel B3, kolom nama: isinya terlalu panjang: 121 huruf"),
         (("budi", "Budi", "J", "65", "", "12", ""), "sel F3, kolom telepon: Nomor ini tidak dapat dibaca."),
-        (("budi", "Budi", "J", "65", "", "", "65.01.01"), 'baris 3: Asal "65.01.01" bukan kode kabupaten/kota'),
+        (("budi", "Budi", "J", "65", "", "", "65.01.01"), 'baris 3, kolom asal: Asal "65.01.01" bukan kode kabupaten/kota'),
         ((198001012005011001, "Budi", "J", "65", "", "", ""), "sel A3, kolom nama_pengguna: berisi angka"),
     ],
 )  # fmt: skip
@@ -153,8 +156,8 @@ def test_a_code_that_slipped_by_a_row_is_found_by_the_name_beside_it(as_):
     (line,) = looks(as_("retno"), rows, header=header).context["preview"].shown
 
     assert line.says == (
-        'Lembar "orang", baris 3: Kode 65.01 adalah Kabupaten Bulungan, tetapi tertulis "Kabupaten Tana Tidung". Periksa '
-        "kodenya.",
+        'Lembar "orang", baris 3, kolom nama_wilayah: Kode 65.01 adalah Kabupaten Bulungan, tetapi tertulis '
+        '"Kabupaten Tana Tidung". Periksa kodenya.',
     )
 
 
@@ -188,7 +191,7 @@ def test_two_rows_that_contradict_each_other_about_a_person_are_refused(as_):
     page = looks(as_("retno"), [BUDI, ("budi", "Budi Lain", "K", *BUDI[3:])])
 
     (line,) = page.context["preview"].shown
-    assert line.says == ('Lembar "orang", baris 3: Kolom nama berbeda dari baris 2 untuk orang yang sama.',)
+    assert line.says == ('Lembar "orang", baris 3, kolom nama: berbeda dari baris 2 untuk orang yang sama.',)
 
 
 def test_rights_are_asked_again_when_the_list_is_taken_in(as_, office):
@@ -223,6 +226,50 @@ def test_the_list_given_out_can_be_taken_in_again_and_changes_nothing(as_, offic
     assert {row.nama_pengguna for row in rows} == {"rini", "ani", "kania", "budi"}
     assert next(row.wilayah for row in rows if row.nama_pengguna == "rini") == "65.01"
     assert {line.kind for line in shown_in(page)} == {"tetap"}
+
+
+@pytest.mark.parametrize("who", ["tono", "rini", "camat", "retno"])
+@pytest.mark.parametrize("role", ["", "?peran=C"])
+def test_ones_own_list_sent_back_unchanged_is_no_question_of_rights(as_, office, who, role):
+    client = as_(who)
+    before, content = state(), client.get(f"/akun/orang/daftar.xlsx{role}").content
+    page = looked_at(client, ADDRESS, content)
+    applied(client, ADDRESS, page)
+
+    assert page.status_code == 200 or not rows_of(content, name="daftar.xlsx")
+    assert {line.kind for line in page.context["preview"].rows} == {"tetap"} and state() == before
+
+
+def test_a_change_that_one_may_not_make_is_refused_with_the_reason_and_who_can(as_, office):
+    page = looks(as_("tono"), [("ani", "Ani Lain", "J", "65", "", "", "")])
+
+    (line,) = page.context["preview"].shown
+    assert "Data Ani tidak dapat Anda ubah. " in line.says[0]
+    assert line.says[0].endswith("Yang dapat: Penyelenggara provinsi, orangnya sendiri pada halaman Profil.")
+
+
+def test_a_role_in_a_region_that_ended_is_marked_and_never_taken_for_the_region_with_its_code(as_, office):
+    client = as_("retno")
+    Region.objects.filter(pk="65.01").update(ended_at=LONG_BEFORE)
+    unnamed = looked_at(client, ADDRESS, client.get("/akun/orang/daftar.xlsx").content)
+    Region.objects.create(
+        code="65.01-2", listed_code="65.01", name="Kabupaten Bulungan", folded="kabupatenbulungan", level="kabupaten",
+        parent_id="65", source=Region.objects.get(pk="65").source, listed_at=LONG_BEFORE,
+    )  # fmt: skip
+    User.objects.filter(username="ani").update(home="65.01")
+    content = client.get("/akun/orang/daftar.xlsx").content
+    row = next(row for row in rows_of(content, name="daftar.xlsx") if row.nama_pengguna == "rini")
+    page = looked_at(client, ADDRESS, content)
+    old = looks(client, [("rini", "Rini", "R", "65.01", "", "", "")])
+    other = workbook([("budi", "Budi", "R", "65.01", "Kabupaten Bulungan (berakhir)")],
+                     header=("nama_pengguna", "nama", "peran", "wilayah", "nama_wilayah"))  # fmt: skip
+
+    assert (row.wilayah, row.nama_wilayah) == ("65.01", "Kabupaten Bulungan (berakhir)")
+    assert [{line.kind for line in shown_in(one)} for one in (unnamed, page)] == [{"tetap"}, {"tetap"}]
+    assert "orang ini memegang peran itu di Kabupaten Bulungan yang sudah berakhir" in old.context["preview"].shown[0].says[0]
+    assert "wilayah yang berakhir tidak dapat diberi peran" in (
+        looked_at(client, ADDRESS, other.getvalue()).context["preview"].shown[0].says[0]
+    )
 
 
 def test_a_formula_in_a_name_stays_text(as_, office):

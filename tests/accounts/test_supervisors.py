@@ -182,7 +182,8 @@ def test_a_supervisor_is_given_no_role_that_he_would_supervise(office, superviso
     rows = rows_of(workbook([("ira", "Ira Inspektorat", role, "65", "", "", "")]).getvalue(), name="orang.xlsx")
 
     assert refused.value.sentence == said
-    assert [row.says for row in plan_of(rows, by=office[by], now=clock.now()).rows] == [(f'Lembar "orang", baris 2: {said}',)]
+    (row,) = plan_of(rows, by=office[by], now=clock.now()).rows
+    assert row.says == (f'Lembar "orang", baris 2, kolom peran: {said}',)
     assert roles_of("ira") == {("I", "65")}
 
 

@@ -73,7 +73,7 @@ def test_it_is_changed_and_keeps_its_document_until_another_comes(story, camat):
         ({"since_year": "dua ribu"}, "Sejak tahun : Tulis tahun dengan empat angka, misalnya 2022."),
         ({"title": "Lapor \u202ekatec"}, "Judul : Judul memuat tanda yang tidak terlihat (U+202E), huruf ke-7."),
         ({"document": file("video.mp4", b"\0\0\0\x18ftypmp42" + bytes(50))},
-         'Berkas : Berkas "video.mp4" bukan PDF, JPG, atau PNG.'),
+         'Berkas : Berkas "video.mp4" bukan PDF, JPG, PNG, atau HEIC.'),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_said_and_nothing_typed_is_lost(story, camat, given, said):

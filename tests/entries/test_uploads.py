@@ -40,14 +40,15 @@ def evidence_of_draft() -> dict:
     ("name", "content", "said"),
     [
         ("kosong.pdf", b"", 'Berkas "kosong.pdf" kosong (0 bita). Pilih berkas lain, lalu unggah lagi.'),
-        ("SKM.pdf", b"MZ\x90\x00" + bytes(400), 'Berkas "SKM.pdf" bukan PDF, JPG, PNG, atau XLSX. Simpan sebagai PDF, JPG, '
-         "PNG, atau XLSX, lalu unggah lagi."),
+        ("SKM.pdf", b"MZ\x90\x00" + bytes(400), 'Berkas "SKM.pdf" bukan PDF, JPG, PNG, HEIC, atau XLSX. Simpan sebagai '
+         "PDF, JPG, PNG, atau XLSX, lalu unggah lagi."),
         ("rusak.pdf", b"%PDF-1.7\n%%EOF",
          'Berkas "rusak.pdf" bukan PDF yang utuh. Simpan atau pindai ulang, lalu unggah lagi.'),
         ("besar.pdf", b"%PDF-" + bytes(20_000_001), 'Berkas "besar.pdf" 20 MB; paling besar 20 MB. Pindai ulang dengan '
          "200 dpi atau pecah berkasnya."),
         ("gambar.svg", b"<svg xmlns='http://www.w3.org/2000/svg'><script>1</script></svg>",
-         'Berkas "gambar.svg" bukan PDF, JPG, PNG, atau XLSX. Simpan sebagai PDF, JPG, PNG, atau XLSX, lalu unggah lagi.'),
+         'Berkas "gambar.svg" bukan PDF, JPG, PNG, HEIC, atau XLSX. Simpan sebagai PDF, JPG, PNG, atau XLSX, lalu unggah '
+         "lagi."),
     ],
 )  # fmt: skip
 def test_what_is_no_evidence_is_refused_beside_its_place_and_what_was_typed_is_kept(story, form, name, content, said):

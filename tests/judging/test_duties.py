@@ -269,6 +269,18 @@ class TestByFile:
         assert {duty.participation.region_code for duty in left.context["preview"].change.removed} == {SECOND}
         assert len(cleared.context["preview"].change.removed) == 5
 
+    def test_a_seat_emptied_among_others_of_its_entry_is_refused_until_it_is_said_what_it_means(self, judging, bureau):
+        text = f"kode peserta;kode kursi\n{FIRST};akademisi\n{FIRST};\n{FIRST};dpmd\n{SECOND};\n"
+
+        untold, told = self.send(bureau, text), self.send(bureau, text, clears="on")
+
+        assert untold.context["faults"] == [
+            "Baris 3, kolom kode kursi: kosong, padahal baris lain menyebut kursi bagi peserta ini. Isi kursinya; bila "
+            'tugasnya hendak dicabut, hapus baris ini atau centang "Cabut semua tugas peserta yang kolom kursinya kosong".'
+        ]
+        removed = {(one.participation.region_code, one.seat.code) for one in told.context["preview"].change.removed}
+        assert removed == {(FIRST, "bappeda")} | {(SECOND, one) for one in SEATS}
+
     def test_an_error_in_a_cell_takes_no_duty_away(self, judging, bureau):
         content = raw.book({"penugasan": [("kode peserta", "kode kursi"), (FIRST, raw.NOT_AVAILABLE), (FIRST, "dpmd")]})
 
@@ -297,6 +309,14 @@ class TestByFile:
         assert answer.context["faults"] == [
             f'Baris 2, kolom kecamatan: tertulis "{other}", padahal kode di baris ini milik {name}. Periksa kodenya.'
         ]
+
+    def test_names_beside_a_code_may_have_their_level_in_any_writing(self, judging, bureau):
+        name, regency = Region.objects.get(code=FIRST).name, Region.objects.get(code=FIRST[:5]).name
+        written = f"Kec. {name};{regency.replace('Kabupaten', 'Kab.')}"
+
+        answer = self.send(bureau, f"kode peserta;kecamatan;kabupaten/kota;kode kursi\n{FIRST};{written};dpmd\n")
+
+        assert (answer.status_code, len(answer.context["preview"].change.removed)) == (200, 2)
 
     def test_the_file_of_another_stage_or_edition_says_what_it_is(self, judging, bureau):
         content = workbook((FIRST, "dpmd"), header=("kode peserta", "kode kursi"), above=["Penugasan [jatim-2022/lapang] x"])

@@ -147,8 +147,9 @@ class TestExchange:
         new = plan_of([replace(told, wilayah=B)], by=story.bureau[0], now=NOW)
 
         assert old.rows[0].says == (
-            "Baris 2: Kode 65.01.01 sekarang milik Kecamatan Tanjung Palas Barat, Kabupaten Bulungan; orang ini memegang "
-            "peran itu di Kecamatan Tanjung Palas, Kabupaten Bulungan, yang kini berkode 65.01.02. Tulis kode yang sekarang.",
+            "Baris 2, kolom wilayah: Kode 65.01.01 sekarang milik Kecamatan Tanjung Palas Barat, Kabupaten Bulungan; orang "
+            "ini memegang peran itu di Kecamatan Tanjung Palas, Kabupaten Bulungan, yang kini berkode 65.01.02. Tulis kode "
+            "yang sekarang.",
         )
         assert new.counts[SAME] == 1
 

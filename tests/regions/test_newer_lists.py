@@ -24,7 +24,7 @@ from sp2k.entries.region_lists.actions import (
 from sp2k.journal.queries import replay
 from sp2k.publication.checking.opening import opened_chain
 from sp2k.regions.models import ProposedList, Region
-from sp2k.regions.queries import kecamatan_of, regencies_of, stored_parts_of
+from sp2k.regions.queries import kecamatan_of, regencies_of, stored_parts_of, stored_rows
 from sp2k.results.opening import opened_edition
 from tests.base.tables import raw
 from tests.regions.lists import NEW, newer, row, taken_in
@@ -217,6 +217,30 @@ class TestPages:
         assert "65.01.01 Tanjung Palas Lama<br><b>berganti nama</b>" in page
         assert "1 pasangan wilayah belum dijawab. Jawab satu per satu lebih dahulu." in early
         assert "bernama Tanjung Palas sampai" in listed
+
+    def test_names_with_the_word_of_their_level_change_nothing(self, client, story, admin):
+        client.force_login(admin)
+        wordy = {row.code: {"kecamatan": "Kec. ", "kabupaten": "KAB. ", "kota": "Kota "}.get(row.level, "Prov. ")
+                 + row.name.removeprefix("Kabupaten ").removeprefix("Kota ") for row in stored_rows()}  # fmt: skip
+
+        page = self.sent(client, newer(renamed=wordy).encode()).content.decode()
+
+        assert "Ditanyakan: 0 · Hilang: 0 · Baru: 0 · Berganti penulisan: 0" in page
+        assert "Daftar ini tidak berbeda dari yang berlaku." in page
+
+    def test_a_list_in_capitals_says_so_before_it_is_applied(self, client, story, admin):
+        client.force_login(admin)
+        loud = {row.code: row.name.upper() for row in stored_rows() if row.level == "kecamatan"}
+        n = sum(code.startswith("65") for code in loud)
+
+        page = self.sent(client, newer(renamed=loud).encode()).content.decode()
+
+        assert f"{n} nama hanya berganti penulisan ({n} di antaranya huruf besar dan kecilnya saja), misalnya " in page
+
+    def test_a_corrected_name_is_kept_without_the_word_of_its_level(self, story, admin):
+        region = Region.objects.get(pk=FIRST)
+        with pytest.raises(Refused, match="sudah tertulis begitu"):
+            correct_region_name(region, f"Kec. {region.name}", basis="Perda", by=story.bureau[0], now=NOMINATIONS_OPEN)
 
     def test_a_workbook_whose_codes_became_numbers_is_refused_with_the_cure(self, client, story, admin):
         client.force_login(admin)

@@ -109,3 +109,25 @@ def test_a_search_names_every_regency_in_one_query(indonesia, django_assert_num_
         names = [region.full_name for region in search_kecamatan("sumber", within="35")]
 
     assert (len(names), names[0]) == (12, "Kecamatan Sumber, Kabupaten Probolinggo")
+
+
+@pytest.mark.parametrize(
+    ("level", "name", "written", "means"),
+    [
+        ("kabupaten", "Kabupaten Pasuruan", "Kab. Pasuruan", True),
+        ("kabupaten", "Kabupaten Pasuruan", "KAB PASURUAN", True),
+        ("kabupaten", "Kabupaten Pasuruan", "Kota Pasuruan", False),
+        ("kota", "Kota Pasuruan", "kota pasuruan", True),
+        ("kota", "Kota Pasuruan", "Kab. Pasuruan", False),
+        ("kecamatan", "Donorojo", "Kec. Donorojo", True),
+        ("kecamatan", "Donorojo", "Kec. Donorojo, Kab. Pacitan", True),
+        ("kecamatan", "Donorojo", "Donorojo, Kab. Jepara", False),
+        ("kecamatan", "Donorojo", "Punung", False),
+        ("kecamatan", "Donorojo", "", True),
+    ],
+)
+def test_a_name_beside_a_code_may_have_its_level_in_any_writing(level, name, written, means):
+    above = Region(code="35.01", name="Kabupaten Pacitan", level="kabupaten")
+    region = Region(code="35.01.01", name=name, level=level, parent=above if level == "kecamatan" else None)
+
+    assert region.is_called(written) is means

@@ -155,7 +155,7 @@ def test_the_bureau_uploads_minutes_once_it_may_see_the_ranking(story, organiser
         ({"number": ""}, "Nomor berita acara : Isian ini belum diisi."),
         ({"minutes": file("ba.pdf", b"")}, 'Berkas "ba.pdf" kosong (0 bita). Pilih berkas lain, lalu unggah lagi.'),
         ({"minutes": file("ba.pdf", b"MZ" + bytes(200))},
-         'Berkas "ba.pdf" bukan PDF, JPG, atau PNG. Simpan sebagai PDF, JPG, atau PNG, lalu unggah lagi.'),
+         'Berkas "ba.pdf" bukan PDF, JPG, PNG, atau HEIC. Simpan sebagai PDF, JPG, atau PNG, lalu unggah lagi.'),
     ],
 )  # fmt: skip
 def test_what_is_wrong_with_a_nomination_stands_beside_it_and_nothing_is_sent(story, organiser, given, said):

@@ -3,6 +3,7 @@
 import re
 import zipfile
 from fractions import Fraction
+from io import BytesIO
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -60,6 +61,14 @@ def recalculated(sheet: list[list[str]]) -> list[tuple]:
 def test_the_formulas_alone_give_the_places_and_totals_of_the_count(name, counts, live):
     assert recalculated(live[name]["tempat"]) == official(counts[name])
     assert live[name]["keterangan"][2] == ["semua sama"]
+
+
+def test_columns_that_do_not_follow_say_so_in_their_title_and_in_the_note(counts):
+    book = CalamineWorkbook.from_filelike(BytesIO(workbook_of(next(iter(counts.values())))))
+    places, about = (book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in ("tempat", "keterangan"))
+
+    assert [title for title in places[1] if "(tetap)" in title] == ["diputus_oleh (tetap)", "keterangan (tetap)"]
+    assert any("Kolom bertanda (tetap)" in str(cell) for row in about for cell in row)
 
 
 @needs_office

@@ -93,12 +93,63 @@ def test_what_is_no_number_is_noted_with_its_place_and_counts_as_nothing():
     assert result.notes == ('A.b: "dua" bukan angka; tidak dihitung.',)
 
 
-@pytest.mark.parametrize("empty", [None, "", "  ", "NaN", "abc", True, [], {}])
-def test_an_amount_that_is_no_number_is_empty_not_zero(empty):
+@pytest.mark.parametrize("empty", [None, "", "  "])
+def test_an_amount_that_is_left_empty_is_not_zero(empty):
     rule = f"{{jenis: jenjang, masukan: k, {BANDS}, bila_kosong: {{poin: 0.3}}}}"
 
     assert points_of(rule, {"k": empty}) == "0.3"
     assert points_of(rule, {"k": 0}) == "0.5"
+
+
+UNREAD = ["nol", "0 inovasi", "#N/A", "3 kali", "NaN", True, [], {}]
+OF_ONE_NUMBER = {
+    "hitung": "jenis: hitung, masukan: k, batas: 9, poin_per_satuan: 1",
+    "jenjang": f"jenis: jenjang, masukan: k, {BANDS}",
+    "fewer is better": "jenis: jenjang, masukan: k, pita: [{lebih_dari: 3, poin: 0}, {lain: true, poin: 2}]",
+    "persen_linear": "jenis: persen_linear, masukan: k, penuh: 1, poin: 1",
+    "tiang": "jenis: tiang, masukan: k, bawah: 1, atas: 7, arah: turun",
+    "rasio_jenjang": f"jenis: rasio_jenjang, pembilang: [k], penyebut: [k], {BANDS}",
+    "rasio_linear": "jenis: rasio_linear, pembilang: [k], penyebut: [k], poin: 1",
+    "juri": "jenis: juri, masukan: k, skala: [0, 10]",
+    "pilihan": "jenis: pilihan, masukan: p, opsi: [{poin: 1}], turunan_dari_angka: {masukan: k, rentang: [[1, 9, 1]]}",
+    "indeks": f"jenis: indeks, rumus: skm-14-2017, masukan: [k, {', '.join(f'u{n}' for n in range(1, 10))}]",
+}
+
+
+@pytest.mark.parametrize("rule", OF_ONE_NUMBER.values(), ids=OF_ONE_NUMBER)
+@pytest.mark.parametrize("left", ["{poin: 7}", "{keluarkan: true}"])
+def test_what_is_answered_and_cannot_be_read_is_never_what_was_left_empty(rule, left):
+    of_none = ", penyebut_nol: {poin: 7}" if "rasio" in rule or "indeks" in rule else ""
+    whole = f"{{{rule}, bila_kosong: {left}{of_none}}}"
+
+    assert [points_of(whole, {"k": answer}) for answer in UNREAD] == ["0"] * len(UNREAD)
+    assert all("bukan angka" in score_of(whole, {"k": answer}).notes[0] for answer in UNREAD)
+    assert points_of(whole, {}) == ("7" if "poin" in left else "dikeluarkan")
+
+
+@pytest.mark.parametrize(
+    ("written", "plain"), [("1.500,75", "1500,75"), ("1,500.75", "1500,75"), ("1.500.000", "1500000"), ("-1.500,5", "-1500,5")]
+)
+def test_a_number_with_its_thousands_set_off_is_told_how_to_be_written(written, plain):
+    result = score_of("{jenis: hitung, masukan: [a, k], batas: 9, poin_per_satuan: 1}", {"a": 1, "k": written})
+
+    assert result.notes == (f'A.k: "{written}" bukan angka; tidak dihitung. Tulis tanpa pemisah ribuan: {plain}.',)
+
+
+@pytest.mark.parametrize(
+    ("rule", "points"),
+    [
+        ("jenis: jenjang, masukan: [a, k], agregat: jumlah, pita: [{lebih_dari: 5, poin: 0}, {lain: true, poin: 2}]", "0"),
+        ("jenis: jenjang, masukan: [a, k], agregat: jumlah, pita: [{min: 5, poin: 2}, {min: 1, poin: 1}]", "1"),
+        ("jenis: tiang, masukan: [a, k], agregat: jumlah, bawah: 0, atas: 8, arah: turun", "0"),
+        ("jenis: rasio_linear, pembilang: [a], penyebut: [a, k], poin: 1", "0"),
+        ("jenis: rasio_linear, pembilang: [a, k], penyebut: [a], poin: 1", "1"),
+        (f"jenis: rasio_jenjang, pembilang: [a], penyebut: [a, k], {BANDS}", "0"),
+        ("jenis: rasio_jenjang, pembilang: [k], penyebut: [a], pita: [{lebih_dari: 5, poin: 0}, {lain: true, poin: 2}]", "0"),
+    ],
+)
+def test_what_cannot_be_read_beside_numbers_is_no_better_than_a_number(rule, points):
+    assert points_of(f"{{{rule}}}", {"a": 4, "k": "banyak"}) == points
 
 
 def test_without_bila_kosong_nothing_gives_nothing():
@@ -145,7 +196,8 @@ def test_empty_can_leave_the_indicator_out_of_any_amount():
         ({"a": "", "b": None}, "9"),
         ({"a": 1}, "7"),
         ({"b": 5}, "7"),
-        ({"a": "x", "b": ""}, "7"),
+        ({"a": "x", "b": ""}, "0"),
+        ({"a": 1, "b": "x"}, "0"),
         ({"a": 1, "b": 0}, "7"),
         ({"a": 1, "b": -2}, "7"),
         ({"a": -1, "b": 2}, "0.5"),
@@ -167,10 +219,10 @@ def test_without_a_gate_a_missing_number_counts_as_zero():
     ]  # fmt: skip
 
 
-def test_without_a_gate_bila_kosong_holds_only_when_no_input_is_a_number():
+def test_without_a_gate_bila_kosong_holds_only_when_every_input_is_empty():
     rule = f"{{jenis: rasio_jenjang, pembilang: [a], penyebut: [b], {BANDS}, bila_kosong: {{poin: 0.1}}}}"
 
-    assert [points_of(rule, answers) for answers in ({}, {"a": "x"}, {"a": 1}, {"b": 1})] == ["0.1", "0.1", "0", "0.5"]
+    assert [points_of(rule, answers) for answers in ({}, {"a": "x"}, {"a": 1}, {"b": 1})] == ["0.1", "0", "0", "0.5"]
 
 
 def test_a_ratio_is_compared_exactly():
@@ -204,10 +256,10 @@ def test_without_a_gate_capitals_matter_and_with_one_they_do_not():
     assert points_of(f"{{jenis: pilihan, masukan: k, {SHARED}, gerbang_bukti: [e]}}", {"k": "b"}, ["e"]) == "0.5"
 
 
-def test_an_answer_that_is_no_option_is_noted_and_falls_to_bila_kosong():
+def test_an_answer_that_is_no_option_is_noted_and_is_not_what_was_left_empty():
     result = score_of(f"{{jenis: pilihan, masukan: k, {SHARED}, bila_kosong: {{poin: 0.2}}}}", {"k": "zzz"})
 
-    assert str(result.points["A1"]) == "1/5"
+    assert result.points["A1"] == 0
     assert result.notes == ('A.k: "zzz" bukan pilihan yang ada (a, B).',)
 
 

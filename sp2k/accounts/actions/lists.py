@@ -12,7 +12,7 @@ from sp2k.accounts.models import User
 from sp2k.accounts.policy import require, why_not
 from sp2k.accounts.queries.opening import refuse_changed_people
 from sp2k.accounts.queries.people import people_visible_to
-from sp2k.accounts.roles import Grant, Role, barring, barring_in_words, fits
+from sp2k.accounts.roles import CARES_FOR, Grant, Role, barring, barring_in_words, fits
 from sp2k.base.language import of_record
 from sp2k.base.refusals import BadInput
 from sp2k.base.tables.preview import CHANGED, NEW, SAME, WRONG, Change, ListPreview, PreviewRow, changes_between
@@ -57,8 +57,9 @@ def take_in(rows: Sequence, *, by, now: datetime) -> ListPreview:
         raise BadInput(f"{len(wrong)} baris salah; tidak ada yang disimpan. {' '.join(wrong[:5])}")
     if plan.changes_something:
         refuse_changed_people("Pemuatan daftar orang")
-    for row in rows:
-        _do(row, by, now)
+    for row, line in zip(rows, plan.rows, strict=True):
+        if line.kind != SAME:
+            _do(row, by, now)
     if plan.changes_something:
         counts = {"new": plan.counts[NEW], "changed": plan.counts[CHANGED], "same": plan.counts[SAME]}
         record("people.import", counts, by=by, now=now)
@@ -66,18 +67,19 @@ def take_in(rows: Sequence, *, by, now: datetime) -> ListPreview:
 
 
 def _lines(rows: Sequence, by, now: datetime) -> tuple[PreviewRow, ...]:
-    known = _Known(rows)
+    known = _Known(rows, by)
     return tuple(_line(row, known, by, now) for row in rows)
 
 
 class _Known:
-    """What the database knows of the names and codes of a list, read in three queries; grows as rows are planned."""
+    """What the database knows of the names and codes of a list, read in few queries; grows as rows are planned."""
 
-    def __init__(self, rows):
+    def __init__(self, rows, by):
         names = {row.nama_pengguna for row in rows}
         codes = {code for row in rows for code in (row.wilayah, row.asal) if code}
         people = User.objects.filter(username__in=names).select_related("home").prefetch_related("memberships")
         self.people = {person.username: person for person in people}
+        self.seen = {by.pk, *people_visible_to(by).filter(username__in=names).values_list("pk", flat=True)}
         self.regions = {
             region.code: region for region in Region.objects.filter(code__in=codes).select_related("parent")
         }
@@ -86,7 +88,7 @@ class _Known:
 
 
 def _line(row, known: _Known, by, now: datetime) -> PreviewRow:
-    faults = list(row.faults) or [f"{row.place}: {fault}" for fault in _faults(row, known, by, now)]
+    faults = list(row.faults) or [f"{row.place}, kolom {fault}" for fault in _faults(row, known, by, now)]
     if faults:
         return PreviewRow(row.number, row.nama, row.nama_pengguna, WRONG, says=tuple(faults))
     person, first = known.people.get(row.nama_pengguna), known.rows.get(row.nama_pengguna)
@@ -103,18 +105,31 @@ def _line(row, known: _Known, by, now: datetime) -> PreviewRow:
 
 @of_record
 def _faults(row, known: _Known, by, now: datetime) -> list[str]:
+    """Return what is wrong with a row, each fault behind the name of its column."""
     if row.peran not in Role.values:
-        return [f'Peran "{row.peran}" tidak dikenal. Pakai salah satu huruf C, R, V, B, K, J, I, G.']
+        return [f'peran: Peran "{row.peran}" tidak dikenal. Pakai salah satu huruf C, R, V, B, K, J, I, G.']
     region = known.regions[row.wilayah]
     if not region.is_called(row.nama_wilayah):
         written = row.nama_wilayah[:60]
-        return [f'Kode {region.listed_code} adalah {region.full_name}, tetapi tertulis "{written}". Periksa kodenya.']
+        said = f'Kode {region.listed_code} adalah {region.full_name}, tetapi tertulis "{written}". Periksa kodenya.'
+        return [f"nama_wilayah: {said}"]
+    if conflicts := _conflicts(row, known):
+        return conflicts
+    if _changes_nothing(row, known):
+        return []
     if not fits(row.peran, region.level):
-        return [f"Peran {Role(row.peran).label} tidak dipegang di {region.full_name}."]
+        return [f"peran: Peran {Role(row.peran).label} tidak dipegang di {region.full_name}."]
     home = known.regions[row.asal] if row.asal else None
     if home and home.level not in HOMES:
-        return [f'Asal "{home.listed_code}" bukan kode kabupaten/kota dalam daftar wilayah.']
-    return _conflicts(row, known) or _barred(row, known) or _refusals(row, known, by, now)
+        return [f'asal: Asal "{home.listed_code}" bukan kode kabupaten/kota dalam daftar wilayah.']
+    return _barred(row, known) or _refusals(row, known, by, now)
+
+
+def _changes_nothing(row, known: _Known) -> bool:
+    """Whether a row only repeats what the sender sees of someone: no right is needed to leave that as it is."""
+    person = known.people.get(row.nama_pengguna)
+    is_seen = person is not None and person.pk in known.seen
+    return is_seen and _holds(person, row) and not _changed_fields(row, person, known)
 
 
 def _barred(row, known: _Known) -> list[str]:
@@ -123,7 +138,7 @@ def _barred(row, known: _Known) -> list[str]:
     held = {membership.role for membership in person.memberships.all()} if person else set()
     held |= {role for name, role, _code in known.given if name == row.nama_pengguna}
     other = barring(row.peran, held)
-    return [barring_in_words(row.nama or row.nama_pengguna, row.peran, other)] if other else []
+    return [f"peran: {barring_in_words(row.nama or row.nama_pengguna, row.peran, other)}"] if other else []
 
 
 def _conflicts(row, known: _Known) -> list[str]:
@@ -131,7 +146,7 @@ def _conflicts(row, known: _Known) -> list[str]:
     first = known.rows.get(row.nama_pengguna)
     if first is None:
         return []
-    return [f"Kolom {column} berbeda dari baris {first.number} untuk orang yang sama." for column in FIELDS
+    return [f"{column}: berbeda dari baris {first.number} untuk orang yang sama." for column in FIELDS
             if _says(first, column) and _says(row, column) and getattr(first, column) != getattr(row, column)]  # fmt: skip
 
 
@@ -144,15 +159,23 @@ def _refusals(row, known: _Known, by, now: datetime) -> list[str]:
     person = known.people.get(row.nama_pengguna)
     holds = person is not None and _holds(person, row)
     if not holds and (reason := why_not(by, "role.give", Grant(row.peran, row.wilayah, _id(person)), now=now)):
-        return [reason]
+        return [f"peran: {reason}"]
     if person is None:
         return []
     if reason := why_not(by, "account.edit", person, now=now):
+        if person.pk in known.seen:
+            return [f"nama_pengguna: Data {person.name} tidak dapat Anda ubah. {reason} {_who_can(person)}"]
         # The name exists beyond the reach of whoever sends the list: no more is said than that it cannot be used.
-        return [
-            f'Nama pengguna "{row.nama_pengguna}" tidak dapat dipakai. {reason if _is_seen(by, person) else ""}'.strip()
-        ]
+        return [f'nama_pengguna: Nama pengguna "{row.nama_pengguna}" tidak dapat dipakai. Pakai nama lain.']
     return []
+
+
+def _who_can(person: User) -> str:
+    """Who looks after the roles of a person, as a sentence."""
+    held = {membership.role for membership in person.memberships.all()}
+    carers = [role.label for role in Role if held & CARES_FOR.get(role, frozenset())]
+    own = "orangnya sendiri pada halaman Profil"
+    return f"Yang dapat: {', '.join(map(str, [*carers, own]))}."
 
 
 def _do(row, by, now: datetime) -> None:
@@ -166,6 +189,8 @@ def _do(row, by, now: datetime) -> None:
     wanted = [_wanted(row, person, column) for column in FIELDS]
     require(by, "account.edit", person, now=now)
     change_details(person, Details(*wanted), by=by, now=now)
+    if _holds(person, row):
+        return
     require(by, "role.give", Grant(row.peran, row.wilayah, person.pk), now=now)
     grant_role(person, row.peran, row.wilayah, by=by, now=now)
 
@@ -190,10 +215,6 @@ def _changed_fields(row, person: User | None, known: _Known) -> tuple[Change, ..
 
 def _holds(person: User, row) -> bool:
     return any(held.role == row.peran and held.region_id == row.wilayah for held in person.memberships.all())
-
-
-def _is_seen(by, person: User) -> bool:
-    return any(by.cares_for(held.role, held.region_id) for held in person.memberships.all())
 
 
 def _id(person: User | None) -> int | None:

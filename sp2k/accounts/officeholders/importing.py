@@ -42,10 +42,9 @@ def _look(told: dict, by, now: datetime) -> ListPreview:
     rows = _rows(told)
     plan = plan_of(rows, by=by, now=now)
     stays = list(told["stays"])
-    if told["n_unnamed"]:
-        stays.append(f"{number_in_words(told['n_unnamed'])} baris tanpa nama dilewati.")
     if plan.n_unnamed:
-        stays.append(f"{number_in_words(plan.n_unnamed)} wilayah dalam daftar Anda tidak disebut; catatannya tetap.")
+        told_of = "tanpa nama dalam berkas ini" if told["n_unnamed"] else "tidak disebut"
+        stays.append(f"{number_in_words(plan.n_unnamed)} wilayah dalam daftar Anda {told_of}; catatannya tetap.")
     return ListPreview(plan.rows, plan.asks, tuple(_notes(told, rows)), tuple(stays))
 
 

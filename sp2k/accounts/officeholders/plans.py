@@ -121,10 +121,13 @@ class _Known:
         wrong = partial(Step, row, WRONG)
         region = self.regions.get(row.code)
         if region is None:
-            return wrong(says=(f"{row.place}: wilayah {row.code} tidak ada dalam daftar yang Anda kelola. Hapus barisnya.",))
+            said = f"wilayah {row.code} tidak ada dalam daftar yang Anda kelola. Hapus barisnya."
+            return wrong(says=(f"{row.place}, kolom kode: {said}",))
         wrong = partial(wrong, region)
         first = self.first.setdefault((row.code, row.office, row.since), row)
-        if reason := _why_not_meant(row, region) or why_not(self.by, "officeholder.keep", Post(region), now=now):
+        if reason := _why_not_meant(row, region):
+            return wrong(says=(f"{row.place}, kolom wilayah: {reason}",))
+        if reason := why_not(self.by, "officeholder.keep", Post(region), now=now):
             return wrong(says=(f"{row.place}: {reason}",))
         if first is not row and (first.name, first.given) != (row.name, row.given):
             return wrong(says=(f"{row.place}: berbeda dari baris {first.number} tentang masa jabatan yang sama.",))

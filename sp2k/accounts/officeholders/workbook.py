@@ -96,6 +96,9 @@ def _term(row: Row, clears: bool) -> ListedTerm | None:
         if any(row.cell(title) for title in ("jabatan", "nip", "pangkat", "sejak", "sampai", "dasar")):
             raise row.fault("nama", "kosong. Tulis namanya, atau kosongkan seluruh barisnya selain kode dan wilayah.")
         return None
+    if not any(letter.isalpha() for letter in name):
+        emptied = "kosongkan seluruh barisnya selain kode dan wilayah"
+        raise row.fault("nama", f'berisi "{name[:40]}", bukan nama. Tulis namanya, atau {emptied}.')
     code = row.code("kode") or ""
     if reason := why_no_code(code):
         raise row.fault("kode", f"{reason.removesuffix('.')}.")

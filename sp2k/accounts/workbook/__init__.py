@@ -13,7 +13,8 @@ EXPLAINED = {
     "nama": "dengan gelar, paling panjang 120",
     "peran": "huruf peran: C, R, V, B, K, J, I, atau G",
     "wilayah": "kode wilayah sebagai teks, misalnya 35.10",
-    "nama_wilayah": "boleh kosong; dicocokkan dengan kodenya, supaya kolom yang bergeser ketahuan",
+    "nama_wilayah": "boleh kosong; dicocokkan dengan kodenya, supaya kolom yang bergeser ketahuan; "
+                    "(berakhir): wilayahnya tidak tercantum lagi",
     "lembaga": "boleh kosong",
     "telepon": "nomor WhatsApp, boleh kosong",
     "asal": "kode kabupaten/kota asal atau tugas, boleh kosong",

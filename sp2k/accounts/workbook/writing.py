@@ -8,6 +8,7 @@ import xlsxwriter
 from sp2k.accounts.models import User
 from sp2k.accounts.workbook import COLUMNS, EXPLAINED
 from sp2k.base.language import of_record
+from sp2k.regions.models import ENDED
 
 SAMPLE = "Data contoh: nama orang di dalamnya untuk peragaan."
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -35,14 +36,19 @@ def workbook_of(people: Iterable[User], *, is_sample: bool) -> bytes:
     with xlsxwriter.Workbook(content, _OPTIONS) as book:
         rows = [
             (
-                person.username, person.name, membership.role, membership.region.listed_code, membership.region.full_name,
-                person.institution, person.phone, person.home.listed_code if person.home else "",
+                person.username, person.name, membership.role, membership.region.listed_code, membership.region.name_in_lists,
+                person.institution, person.phone, _home(person),
             )
             for person in people
             for membership in person.memberships.all()
         ]  # fmt: skip
         _sheet(book, "orang", rows, first=SAMPLE if is_sample else "")
     return content.getvalue()
+
+
+def _home(person: User) -> str:
+    home = person.home
+    return "" if home is None else f"{home.listed_code} {ENDED}" if home.ended_at else home.listed_code
 
 
 def _sheet(book, name: str, rows, *, first: str = "") -> None:

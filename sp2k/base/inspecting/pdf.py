@@ -22,6 +22,15 @@ HEADER_WITHIN, END_WITHIN = 1024, 4096
 MOST_PAGES = 300
 # Of one stream, 128 MB are unpacked to see whether it is whole.
 CHUNK, MOST_CHUNKS = 1 << 20, 128
+UNPACKED = {"/FlateDecode", "/LZWDecode", "/ASCII85Decode", "/ASCIIHexDecode", "/RunLengthDecode"}
+LEFT_TO_READERS = {"/DCTDecode", "/JPXDecode", "/CCITTFaxDecode", "/JBIG2Decode", "/Crypt"}
+SHORT = {
+    "/Fl": "/FlateDecode", "/LZW": "/LZWDecode", "/A85": "/ASCII85Decode", "/AHx": "/ASCIIHexDecode",
+    "/RL": "/RunLengthDecode", "/DCT": "/DCTDecode", "/CCF": "/CCITTFaxDecode",
+}  # fmt: skip
+# What stands beside a drawing and is no part of what is seen; the way back up would lead to other pages.
+NOT_DRAWN = {"/Parent", "/P", "/Metadata", "/ToUnicode", "/ColorSpace", "/Properties", "/PieceInfo", "/OC", "/OPI", "/Ref"}
+MOST_ABOVE = 50
 MOST_OBJECTS = 8_388_607
 REFERENCE = re.compile(rb"[/\[ ]\s*(\d{1,8})\s+(\d{1,5})\s+R(?![A-Za-z0-9])")
 WRONG_PASSWORD = 4  # FPDF_ERR_PASSWORD
@@ -156,38 +165,97 @@ def _opened_pages(content: bytes) -> int:
 
 
 def _is_drawn(page: pikepdf.Dictionary, known: dict[tuple[int, int], bool]) -> bool:
-    """Whether what a page is drawn from can be read: its own streams, and the pictures and forms that it names.
+    """Whether what a page is drawn from can be read: its own streams, and all that they name, however deep.
 
     Parameters
     ----------
-    known : streams that were looked into, by their number; many pages may name the same pictures
+    known : objects that were looked into, by their number; many pages may name the same pictures
     """
-    own = page.get("/Contents")
-    named = page.get("/Resources", {}).get("/XObject", {})
-    for stream in [*(own if isinstance(own, pikepdf.Array) else [own]), *(named.values() if named else [])]:
-        if isinstance(stream, pikepdf.Stream) and stream.objgen not in known:
-            known[stream.objgen] = _unpacks(stream)
-        if isinstance(stream, pikepdf.Stream) and not known[stream.objgen]:
-            return False
-    return True
+    notes = page.get("/Annots")
+    looks = [note.get("/AP") for note in notes if isinstance(note, pikepdf.Dictionary)] if _is_list(notes) else []
+    return all(_unpacks_throughout(part, known) for part in (page.get("/Contents"), _resources_of(page), *looks))
+
+
+def _is_list(part) -> bool:
+    return isinstance(part, pikepdf.Array)
+
+
+def _resources_of(page: pikepdf.Dictionary):
+    """The pictures, forms and fonts that a page names; it may have them from those above it."""
+    for _turn in range(MOST_ABOVE):
+        if page is None or "/Resources" in page:
+            break
+        page = page.get("/Parent")
+    return page.get("/Resources") if page is not None else None
+
+
+def _unpacks_throughout(part, known: dict[tuple[int, int], bool]) -> bool:
+    """Whether each stream in a part, or named by one in it, unpacks: a picture in a form, the mask of a picture, a font."""
+    if not isinstance(part, pikepdf.Stream | pikepdf.Dictionary | pikepdf.Array):
+        return True
+    if part.is_indirect:
+        if part.objgen in known:
+            return known[part.objgen]
+        known[part.objgen] = True  # what names itself is looked into once
+    is_whole = _unpacks(part) if isinstance(part, pikepdf.Stream) else True
+    if not _is_list(part):
+        inside = part.stream_dict if isinstance(part, pikepdf.Stream) else part
+        below = [inside[key] for key in inside.keys() if key not in NOT_DRAWN]  # noqa: SIM118 - a dictionary of PDF
+    else:
+        below = list(part)
+    is_whole = is_whole and all(_unpacks_throughout(one, known) for one in below)
+    if part.is_indirect:
+        known[part.objgen] = is_whole
+    return is_whole
 
 
 def _unpacks(stream: pikepdf.Stream) -> bool:
-    """Whether the packed bytes of a stream unpack; one that merely ends early, or has a bad sum, is left to readers."""
-    kinds = stream.get("/Filter")
-    first = kinds[0] if isinstance(kinds, pikepdf.Array) and len(kinds) else kinds
-    if first != "/FlateDecode":
-        return True
-    packed, unpacker = stream.read_raw_bytes(), zlib.decompressobj()
+    """Whether the packed bytes of a stream unpack, filter behind filter.
+
+    One that merely ends early, or has a bad sum, is left to readers; so is what comes behind a filter of pictures.
+    """
+    kinds, told = _listed(stream.get("/Filter")), _listed(stream.get("/DecodeParms"))
+    content, is_whole = stream.read_raw_bytes() if kinds else b"", True
+    for n, kind in enumerate(kinds):
+        kind = SHORT.get(str(kind), str(kind))
+        if kind not in UNPACKED or not is_whole or not content:
+            return is_whole and (kind in UNPACKED or kind in LEFT_TO_READERS)
+        if kind == "/FlateDecode":
+            content, is_whole = _inflated(content, is_asked=n + 1 < len(kinds))
+        else:
+            content, is_whole = _decoded(content, kind, told[n] if n < len(told) else None)
+    return is_whole
+
+
+def _listed(part) -> list:
+    return list(part) if _is_list(part) else [] if part is None else [part]
+
+
+def _inflated(packed: bytes, *, is_asked: bool) -> tuple[bytes, bool]:
+    """Return what was packed, where a further filter asks for it, and whether it unpacks."""
+    unpacked, unpacker = [], zlib.decompressobj()
     try:
-        for _turn in range(MOST_CHUNKS):
-            unpacker.decompress(packed, CHUNK)
+        for _turn in range(MOST_CHUNKS // 2 if is_asked else MOST_CHUNKS):
+            chunk = unpacker.decompress(packed, CHUNK)
+            unpacked += [chunk] if is_asked else []
             packed = unpacker.unconsumed_tail
             if not packed:
                 break
     except zlib.error as error:
-        return "incorrect data check" in str(error)
-    return True
+        return b"", "incorrect data check" in str(error)
+    return b"".join(unpacked), True
+
+
+def _decoded(content: bytes, kind: str, told) -> tuple[bytes, bool]:
+    """Undo one filter; runs of bytes cannot be damaged other than by ending early."""
+    with pikepdf.new() as aside:
+        stream = pikepdf.Stream(aside, content, Filter=pikepdf.Name(kind))
+        if isinstance(told, pikepdf.Dictionary) and "/EarlyChange" in told:
+            stream.DecodeParms = pikepdf.Dictionary(EarlyChange=int(told["/EarlyChange"]))
+        try:
+            return stream.read_bytes(pikepdf.StreamDecodeLevel.specialized), True
+        except (RuntimeError, ValueError, pikepdf.PdfError):
+            return b"", kind == "/RunLengthDecode"
 
 
 def _lacks_objects(pdf: pikepdf.Pdf, content: bytes) -> bool:

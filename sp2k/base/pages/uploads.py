@@ -120,7 +120,10 @@ def _other_kind(name: str, content: bytes, kinds: Collection[str]) -> BadInput:
             f'Berkas "{name}" berkata sandi atau berbentuk Office lama. Simpan tanpa kata sandi sebagai {allowed}, lalu '
             "unggah lagi."
         )
-    return BadInput(f'Berkas "{name}" bukan {allowed}. Simpan sebagai {allowed}, lalu unggah lagi.')
+    # A phone's HEIC is taken wherever JPG is: it becomes one.
+    names = [NAMES[taken] for taken in kinds if taken != XLSX] + ["HEIC"] * (JPEG in kinds)
+    read = _listed(names + [NAMES[XLSX]] * (XLSX in kinds))
+    return BadInput(f'Berkas "{name}" bukan {read}. Simpan sebagai {allowed}, lalu unggah lagi.')
 
 
 def _listed(names: list[str]) -> str:

@@ -19,6 +19,7 @@ from sp2k.journal import actions as journal
 from sp2k.journal.models import Chain
 from sp2k.regions.actions import rename_region
 from sp2k.regions.files import RegionRow, read_regions
+from sp2k.regions.folding import listed_name
 from sp2k.regions.models import IdentityAnswer, ProposedList, Region, RegionList
 from sp2k.regions.newer_lists.applying import Applied, answers_on, apply_list, compared
 from sp2k.regions.newer_lists.differences import Differences
@@ -114,7 +115,7 @@ def correct_region_name(region: Region, name: str, *, basis: str, by, now: datet
     """Correct how a name is written, with its source: also on entries of editions whose result is not decided yet."""
     region = Region.objects.select_for_update(of=("self",)).select_related("parent").get(pk=region.pk)
     require(by, "region.correct", region, now=now)
-    name = clean_text(name, name="Nama wilayah", longest=120)
+    name = listed_name(clean_text(name, name="Nama wilayah", longest=120), region.level)
     basis = clean_text(basis, name="Dasar", longest=200)
     if not name or "\n" in name:
         raise BadInput("Tulis nama wilayah dalam satu baris.")

@@ -4,6 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sp2k.base.pages.fields import Text
+from sp2k.base.tables.reading import LARGEST
+from sp2k.base.wording import size_in_words
 from sp2k.entries.region_lists.files import ListFile
 
 
@@ -16,8 +18,8 @@ class UploadForm(forms.Form):
     file = ListFile(
         label=_("Daftar wilayah"),
         help_text=_(
-            "CSV UTF-8 atau XLSX dengan kolom kode, nama, tingkat, induk; kode sebagai teks; paling besar 5 MB."
-        ),
+            "CSV UTF-8 atau XLSX dengan kolom kode, nama, tingkat, induk; kode sebagai teks; paling besar %(size)s."
+        ) % {"size": size_in_words(LARGEST)},
     )
 
 

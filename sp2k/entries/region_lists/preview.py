@@ -114,7 +114,28 @@ def shown(found: Differences, part: str, rows: Sequence) -> list:
 
 
 def warning_of(found: Differences) -> str:
-    """Say in figures that a list drops or renames more than a few, or nothing."""
+    """Say in figures that a list drops, renames or spells otherwise more than a few, or nothing."""
+    return " ".join(said for said in (_of_losses(found), _of_spelling(found)) if said)
+
+
+def _of_spelling(found: Differences) -> str:
+    pairs = found.respelled
+    if len(pairs) <= kinds.FEW:
+        return ""
+    in_case = [pair for pair in pairs if pair.old.name.casefold() == pair.new.name.casefold()]
+    shown_pair = (in_case or pairs)[0]
+    return ngettext(
+        "%(n)s nama hanya berganti penulisan (%(in_case)s di antaranya huruf besar dan kecilnya saja), misalnya %(old)s "
+        "menjadi %(new)s: begitulah nama itu tertulis sejak daftar ini diterapkan.",
+        "%(n)s nama hanya berganti penulisan (%(in_case)s di antaranya huruf besar dan kecilnya saja), misalnya %(old)s "
+        "menjadi %(new)s: begitulah nama itu tertulis sejak daftar ini diterapkan.", len(pairs),
+    ) % {
+        "n": number_in_words(len(pairs)), "in_case": number_in_words(len(in_case)),
+        "old": shown_pair.old.name, "new": shown_pair.new.name,
+    }  # fmt: skip
+
+
+def _of_losses(found: Differences) -> str:
     figures = found.figures
     if figures.to_type is None:
         return ""

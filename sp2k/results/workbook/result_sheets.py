@@ -163,6 +163,9 @@ def _lots(rules: StageRules) -> dict[str, int]:
     return {code: n for n, code in enumerate(ordered)}
 
 
+AS_COUNTED = "(tetap)"  # beside live places: what a column says is of the official count, and does not follow
+
+
 class Places:
     """The sheet ``tempat``: totals, the values of the chain, and the place they give."""
 
@@ -179,7 +182,8 @@ class Places:
         self._chain, self._accounts, self._lots = count.rules.chain, accounts, _lots(count.rules)
         links = [link.text for link in self._chain]
         self.check_column = 7 + len(links)
-        grid.heads(["tempat", "kode", "nilai", "lingkup", *links, "diputus_oleh", "lolos", "keterangan", "periksa"])
+        decided, notes = f"diputus_oleh {AS_COUNTED}", f"keterangan {AS_COUNTED}"
+        grid.heads(["tempat", "kode", "nilai", "lingkup", *links, decided, "lolos", notes, "periksa"])
         placed = [result for result in count.results if result.place is not None]
         last_rows = {result.scope: row for row, result in enumerate(placed, start=FIRST_ROW)}
         first_rows = {result.scope: row for row, result in reversed(list(enumerate(placed, start=FIRST_ROW)))}

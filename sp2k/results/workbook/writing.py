@@ -22,12 +22,13 @@ MADE_AT = datetime(2000, 1, 1)
 
 ABOUT = (
     "lembar: masukan hitungan, satu nilai satu baris. Hanya lembar kerja ini yang berisi data; ubahlah nilainya, dan "
-    "semua yang lain ikut berubah. sp2k tally membacanya lagi.",
+    "semua yang lain ikut berubah, kecuali yang bertanda (tetap) pada lembar tempat. sp2k tally membacanya lagi.",
     "penilai: nilai tiap kursi dan poinnya. Kosong, t.b., absen, dan benturan bukan angka, jadi tidak ikut dihitung.",
     "poin: poin tiap indikator sesudah penilai digabung: {way}.",
     "hitung: aspek tepat, aspek dibulatkan, nilai tahap, temuan, bawaan, nilai.",
     "tempat: 1-2-2-4 menurut nilai, lalu pemutus seri dari kiri ke kanan. Kolom periksa membandingkan tempat dan nilai yang "
-    "hidup dengan hitungan resmi.",
+    "hidup dengan hitungan resmi. Kolom bertanda (tetap), dan baris tanpa tempat, tertulis seperti pada hitungan resmi dan "
+    "tidak ikut berubah; setelah nilai diubah bacalah hanya kolom yang lain.",
     "Hitungan resmi memakai bilangan bulat dan pecahan; lembar kerja memakai bilangan biner. Karena itu setiap pembulatan "
     "di sini lebih dahulu membulatkan ke 9 desimal. Beda hanya mungkin bila nilai tepat berada kurang dari 0,0000000005 di "
     "bawah batas setengah; kolom periksa lalu berbunyi BERBEDA, dan yang berlaku hitungan resmi.",

@@ -15,9 +15,11 @@ UP, DOWN = "naik", "turun"
 
 @dataclass(frozen=True, slots=True)
 class AmountRule:
-    """Points from the sum or mean of some inputs; no number at all is "kosong" and gives `if_empty`.
+    """Points from the sum or mean of some inputs; where all are left empty, `if_empty`.
 
-    `divisor` is 1 for a sum, the number of keys for a mean: a key without a number counts as 0 and still divides.
+    `divisor` is 1 for a sum, the number of keys for a mean: a key without a number counts as 0 and still divides. What is
+    answered but is no number is never better than any number: 0 points where nothing else is a number, and on a scale on
+    which less is better.
     """
 
     kind: str
@@ -40,6 +42,8 @@ class AmountRule:
 
     def score(self, form: AspectForm) -> Fraction | None:
         total = form.total(self.keys)
+        if (unread := form.unread(self.keys)) and (total is None or not self.scale.rises):
+            return form.least(unread)
         if total is None:
             return self.if_empty.resolve(self.scale.points)
         if self.divisor == 1:
@@ -55,6 +59,7 @@ class Line:
     per_unit: Fraction
     ceiling: Fraction
     are_scored = True
+    rises = True
 
     def points(self, value: Fraction | int) -> Fraction:
         units, parts = value.as_integer_ratio()
@@ -76,6 +81,10 @@ class Goalposts:
     best: Fraction
     most: Fraction
     are_scored = True
+
+    @property
+    def rises(self) -> bool:
+        return self.worst < self.best
 
     def points(self, value: Fraction | int) -> Fraction:
         share = Fraction(value - self.worst) / (self.best - self.worst)

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
+from itertools import pairwise
 
 from sp2k.tally.kinds.fields import Fields
 from sp2k.tally.kinds.form import ZERO
@@ -30,11 +32,19 @@ class Band:
         return value > bound if self.test == "lebih_dari" else value == bound
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Bands:
     """The steps of one rule."""
 
     bands: tuple[Band, ...]
+
+    @cached_property
+    def rises(self) -> bool:
+        """Whether more never gives fewer points: looked at on each bound, between any two, and beyond both ends."""
+        bounds = sorted({Fraction(*band.bound) for band in self.bands if band.bound is not None}) or [ZERO]
+        between = [(low + high) / 2 for low, high in pairwise(bounds)]
+        steps = [self.points(value) for value in sorted([bounds[0] - 1, *bounds, *between, bounds[-1] + 1])]
+        return None not in steps and steps == sorted(steps)
 
     @property
     def are_scored(self) -> bool:

@@ -32,7 +32,7 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class ChoiceRule:
-    """The points of the option chosen; no valid option gives `if_empty`.
+    """The points of the option chosen; where nothing is answered, `if_empty`; an answer that is no option gives 0.
 
     Parameters
     ----------
@@ -80,6 +80,8 @@ class ChoiceRule:
         code = self._chosen(form)
         if code is not None:
             return self._points_behind_gate(form, code)
+        if not form.all_empty(entry.key for entry in self.inputs):
+            return ZERO
         if self.stem is not None and self.if_empty.assumed is None and self.stem not in form.evidence:
             return ZERO
         return self.if_empty.resolve(lambda option: self._points_behind_gate(form, option))

@@ -1,5 +1,6 @@
 """What one aspect of an answer form holds, as the rules read it; whatever cannot be read is noted, never refused."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -8,6 +9,8 @@ from fractions import Fraction
 from sp2k.tally.numbers import exact_text, rational_of, two_readings_of
 
 ZERO = Fraction(0)
+_GROUPED = re.compile(r"([+-]?\d{1,3}(?:\.\d{3})+)(?:,(\d+))?|([+-]?\d{1,3}(?:,\d{3})+)(?:\.(\d+))?", re.ASCII)
+UNCOUNTED = "bukan angka; tidak dihitung."
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,18 @@ class AspectForm:
     def all_empty(self, keys: Iterable[str]) -> bool:
         return all(is_empty(self.values.get(key)) for key in keys)
 
+    def unread(self, keys: Iterable[str]) -> list[str]:
+        """Return the keys under which something is written that is no number."""
+        return [key for key in keys if not is_empty(value := self.values.get(key)) and rational_of(value) is None]
+
+    def least(self, keys: Iterable[str]) -> Fraction:
+        """Return the points of what is answered but cannot be read, and note it: it is not what was left empty."""
+        for key in keys:
+            value = self.values[key]
+            self.notes.pop(f"{key}: {shown(value)} {UNCOUNTED}{_cure(value)}", None)
+            self.note(key, f"{shown(value)} bukan angka, tetapi tidak kosong; poinnya 0.{_cure(value)}")
+        return ZERO
+
     def number(self, key: str) -> int | Fraction | None:
         """Return the number under a key, or None for no number."""
         value = self.values.get(key)
@@ -69,7 +84,7 @@ class AspectForm:
             return None
         number = rational_of(value)
         if number is None and not is_empty(value):
-            self.note(key, f"{shown(value)} bukan angka; tidak dihitung.")
+            self.note(key, f"{shown(value)} {UNCOUNTED}{_cure(value)}")
         # A form refuses such a number while it is typed; from a file it is read as decimals, and that is said.
         elif value.__class__ is str and len(value) > 4 and (readings := two_readings_of(value)):
             whole, decimals = readings
@@ -92,6 +107,15 @@ class AspectForm:
         if text is None:
             self.note(key, f"{shown(value)} bukan teks; tidak dibaca.")
         return text or ""
+
+
+def _cure(value: object) -> str:
+    """How a number with its thousands set off is written instead: `1.500,75` as `1500,75`."""
+    found = _GROUPED.fullmatch(value.strip()) if isinstance(value, str) else None
+    if found is None:
+        return ""
+    whole, decimals = re.sub("[.,]", "", found[1] or found[3]), found[2] or found[4]
+    return f" Tulis tanpa pemisah ribuan: {whole}{f',{decimals}' if decimals else ''}."
 
 
 def text_of(value: object) -> str | None:

@@ -38,6 +38,9 @@ class SatisfactionRule:
 
     def score(self, form: AspectForm) -> Fraction | None:
         respondents, total = form.number(self.keys[0]), form.total(self.keys[1:])
+        unread = form.unread(self.keys)
+        if unread and (respondents is None or total is None or self.bands and not self.bands.rises):
+            return form.least(unread)
         if respondents is None and total is None:
             return self.if_empty.resolve(self._points)
         if not respondents or respondents < 0:

@@ -73,6 +73,8 @@ class MarkRule:
 
     def score(self, form: AspectForm) -> Fraction | None:
         mark = form.number(self.key)
+        if unread := form.unread((self.key,)):
+            return form.least(unread)
         if mark is None:
             return self.if_empty.resolve(self.points)
         reason = self.why_not(mark)

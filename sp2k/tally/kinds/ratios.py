@@ -16,13 +16,22 @@ def _divided(above: Fraction | int, below: Fraction | int, *, times: int = 1) ->
     return quotient(times * numerator * by_denominator, denominator * by_numerator)
 
 
+def _unread(form: AspectForm, above: tuple[str, ...], below: tuple[str, ...], *, is_strict: bool) -> list[str]:
+    """Return the keys whose answer, being no number, takes the points; one above alone does only if `is_strict`, or alone."""
+    keys = tuple(dict.fromkeys(above + below))
+    unread = form.unread(keys)
+    counts = is_strict or any(key in below for key in unread) or all(form.number(key) is None for key in keys)
+    return unread if counts else []
+
+
 @dataclass(frozen=True, slots=True)
 class RatioBandRule:
     """`rasio_jenjang`: sum/sum x 100, clamped, then bands.
 
-    Behind an evidence gate it is strict: all inputs empty gives `if_empty`; any of them no number, or a denominator
-    not above 0, gives `if_no_denominator`. Without a gate no number counts as 0, and `if_empty` (None when the file
-    has none) applies only when no input at all is a number.
+    Behind an evidence gate it is strict: all inputs empty gives `if_empty`; any of them empty, or a denominator
+    not above 0, gives `if_no_denominator`. Without a gate what is empty counts as 0, and `if_empty` (None when the file
+    has none) applies only when all are. What is answered but is no number gives 0 points; without a gate it counts as 0
+    in a numerator alone, where that cannot be better than a number.
     """
 
     numerator: tuple[str, ...]
@@ -50,6 +59,8 @@ class RatioBandRule:
         if self.gate and not form.accepts(self.gate):
             return ZERO
         above, below = form.total(self.numerator), form.total(self.denominator)
+        if unread := self._unread(form):
+            return form.least(unread)
         if self._is_empty(form, above, below):
             return self.if_empty.resolve(self._points)
         if not below or below < 0 or (self.gate and self._lacks_a_number(form)):
@@ -60,6 +71,10 @@ class RatioBandRule:
         if self.if_empty is None or above is not None or below is not None:
             return False
         return not self.gate or form.all_empty(self.numerator + self.denominator)
+
+    def _unread(self, form: AspectForm) -> list[str]:
+        is_strict = self.gate or not self.bands.rises
+        return _unread(form, self.numerator, self.denominator, is_strict=is_strict)
 
     def _lacks_a_number(self, form: AspectForm) -> bool:
         return any(form.number(key) is None for key in self.numerator + self.denominator)
@@ -95,7 +110,10 @@ def _read_clamp(fields: Fields) -> tuple[Fraction, Fraction] | None:
 
 @dataclass(frozen=True, slots=True)
 class RatioLineRule:
-    """`rasio_linear`: sum/sum x poin, not cut; a denominator not above 0 gives `if_no_denominator`."""
+    """`rasio_linear`: sum/sum x poin, not cut; a denominator not above 0 gives `if_no_denominator`.
+
+    What is answered but is no number is treated as in `RatioBandRule` without a gate.
+    """
 
     numerator: tuple[str, ...]
     denominator: tuple[str, ...]
@@ -112,6 +130,8 @@ class RatioLineRule:
 
     def score(self, form: AspectForm) -> Fraction | None:
         above, below = form.total(self.numerator), form.total(self.denominator)
+        if unread := _unread(form, self.numerator, self.denominator, is_strict=self.points < 0):
+            return form.least(unread)
         if self.if_empty and above is None and below is None:
             return self.if_empty.resolve(self._points)
         if not below or below < 0:

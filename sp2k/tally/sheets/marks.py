@@ -16,6 +16,7 @@ STATES = (ABSENT, RECUSED, EMPTY, NOT_APPLICABLE)
 Mark = tuple[str, str, str, str]
 
 _NUMBER = re.compile(r"(-?)([0-9]{1,12})(?:([.,])([0-9]{1,200}))?\Z", re.ASCII)
+_OPEN = "tanda kutip tidak ditutup, atau ada karakter yang tidak boleh ada dalam CSV."
 _HINT = re.compile(r"sep=.\s*\Z", re.IGNORECASE)  # the first line by which a spreadsheet is told the separator
 _RATIO = re.compile(r"-?[0-9]{1,200}(?:/[0-9]{1,200}|\.[0-9]{1,200})?\Z", re.ASCII)
 
@@ -32,7 +33,7 @@ class MarkError(ValueError):
 
 
 class MarkLines:
-    """The marks of a sheets file, one at a time; `line` is the number of the line last read.
+    """The marks of a sheets file, one at a time; `line` is the number of the line on which the mark last read begins.
 
     Leading lines that begin with ``#`` are comments, and ``sep=;`` is passed over. Columns stand between commas, or
     semicolons or tabs if the header's do.
@@ -44,11 +45,11 @@ class MarkLines:
     """
 
     def __init__(self, lines: Iterable[str]):
-        self._lines, self._skipped, self._reader = iter(lines), 0, None
+        self._lines, self._skipped, self._begin = iter(lines), 0, 0
 
     @property
     def line(self) -> int:
-        return self._skipped + (self._reader.line_num if self._reader is not None else 0)
+        return self._skipped + self._begin
 
     def __iter__(self) -> Iterator[Mark]:
         """Yield marks as lists of four texts.
@@ -60,18 +61,21 @@ class MarkLines:
         """
         header = self._header()
         separator = _separator_of(header)
-        self._reader = csv.reader(chain([header], self._lines), delimiter=separator, strict=True)
+        reader = csv.reader(chain([header], self._lines), delimiter=separator, strict=True)
+        self._begin = 1
         try:
-            names = next(self._reader)
+            names = next(reader)
             if tuple(name.strip().lower() for name in names) != HEADER:
                 raise MarkError(f'baris judul harus "{",".join(HEADER)}", bukan "{header.strip()[:60]}".')
-            for row in self._reader:
+            self._begin = reader.line_num + 1
+            for row in reader:
                 if len(row) == 4 and any(row):
                     yield row
                 elif any(cell.strip() for cell in row):
                     raise MarkError(_about_columns(row, separator))
+                self._begin = reader.line_num + 1
         except csv.Error:
-            raise MarkError("tanda kutip tidak ditutup, atau ada karakter yang tidak boleh ada dalam CSV.") from None
+            raise MarkError(_OPEN) from None
 
     def _header(self) -> str:
         for line in self._lines:

@@ -156,8 +156,14 @@ class TestWhatIsNotSaidStays:
     def test_regions_that_are_not_named_stay_and_the_preview_counts_them(self, client, first, siti):
         page = looked_at(client, ADDRESS, list_of(AS_RECORDED, ("65.01.02", "", "", "", "", "", "", ""))).content.decode()
 
-        assert "1 baris tanpa nama dilewati." in page
-        assert "wilayah dalam daftar Anda tidak disebut; catatannya tetap." in page
+        assert "wilayah dalam daftar Anda tanpa nama dalam berkas ini; catatannya tetap." in page
+        assert "dilewati" not in page
+
+    @pytest.mark.parametrize("name", ["-", "0", "---"])
+    def test_a_sign_in_the_place_of_a_name_is_nobody(self, client, siti, name):
+        page = looked_at(client, ADDRESS, list_of((FIRST, "camat", name, NIP, "", "2023-01-02", "", ""))).content.decode()
+
+        assert f"sel C2, kolom nama: berisi &quot;{name}&quot;, bukan nama. Tulis namanya, atau kosongkan" in page
 
     def test_a_row_that_says_something_of_nobody_is_a_fault(self, client, siti):
         page = looked_at(client, ADDRESS, list_of((FIRST, "camat", "", NIP, "", "2023-01-02", "", ""))).content.decode()
@@ -230,7 +236,8 @@ class TestWhatIsRefused:
         ))  # fmt: skip
 
         assert [(row.number, row.says) for row in shown.context["preview"].shown] == [
-            (3, ('Lembar "daftar", baris 3: wilayah 65.04.01 tidak ada dalam daftar yang Anda kelola. Hapus barisnya.',)),
+            (3, ('Lembar "daftar", baris 3, kolom kode: wilayah 65.04.01 tidak ada dalam daftar yang Anda kelola. Hapus '
+                 "barisnya.",)),
             (4, ('Lembar "daftar", baris 4: berbeda dari baris 2 tentang masa jabatan yang sama.',)),
         ]
         assert applied(client, ADDRESS, shown).status_code == 422 and of(first) == []
@@ -243,7 +250,8 @@ class TestWhatIsRefused:
         (wrong,) = looked_at(client, ADDRESS, list_of(row, header=header)).context["preview"].shown
 
         assert wrong.says == (
-            f'Lembar "daftar", baris 2: kode {FIRST} adalah {first.full_name}, tetapi tertulis "{other.full_name}". Periksa '
+            f'Lembar "daftar", baris 2, kolom wilayah: kode {FIRST} adalah {first.full_name}, tetapi tertulis '
+            f'"{other.full_name}". Periksa '
             "kode dan namanya.",
         )
 

@@ -56,7 +56,7 @@ def test_a_letter_is_taken_only_where_letters_are_and_is_no_workbook():
         letter,
     )
     assert refusal(letter, name="surat.docx") == (
-        'Berkas "surat.docx" bukan PDF, JPG, PNG, atau XLSX. Simpan sebagai PDF, JPG, PNG, atau XLSX, lalu unggah lagi.'
+        'Berkas "surat.docx" bukan PDF, JPG, PNG, HEIC, atau XLSX. Simpan sebagai PDF, JPG, PNG, atau XLSX, lalu unggah lagi.'
     )
     assert refusal(letter, (XLSX,)) == 'Berkas "a.xlsx" bukan XLSX. Simpan sebagai XLSX, lalu unggah lagi.'
 
@@ -101,7 +101,7 @@ LINKED = f"mengambil isi dari berkas atau alamat lain ({{}}). Putuskan tautannya
 BROKEN = f"rusak atau bukan XLSX, jadi tidak dapat dibaca. Buka dan simpan lagi, {AGAIN}"
 LOCKED = f"dikunci kata sandi. Simpan tanpa kata sandi, {AGAIN}"
 OLD = f"berkata sandi atau berbentuk Office lama. Simpan tanpa kata sandi sebagai {KINDS}, {AGAIN}"
-OTHER = f"bukan {KINDS}. Simpan sebagai {KINDS}, {AGAIN}"
+OTHER = f"bukan PDF, JPG, PNG, HEIC, atau XLSX. Simpan sebagai {KINDS}, {AGAIN}"
 SHEET, DRAWING = "xl/worksheets/sheet1.xml", "xl/drawings/_rels/drawing1.xml.rels"
 
 

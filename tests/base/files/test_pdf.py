@@ -1,5 +1,6 @@
 """PDF from outside: read whatever stands before it, rid of what starts by itself, or refused in a sentence."""
 
+import base64
 import io
 import zlib
 
@@ -229,6 +230,45 @@ def without(given: bytes, begin: bytes, length: int, put=bytes) -> bytes:
     return given[:at] + put(length) + given[at + length :]
 
 
+DRAWING = b" ".join(b"%d %d m %d %d l S" % (n, n * n, n + 9, n * 7) for n in range(99))
+
+
+def drawn_by(kinds, content: bytes) -> bytes:
+    """One page with a drawing that is packed so."""
+    pdf = blank()
+    pdf.pages[PAGE].obj.Contents = pdf.make_stream(content, Filter=Array(kinds))
+    return saved(pdf, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none)
+
+
+def in_a_form(pdf, picture):
+    form = pdf.make_stream(b"/B Do", Subtype=Name.Form, Resources=Dictionary(XObject=Dictionary(B=picture)))
+    of_page(pdf, "/Resources", Dictionary(XObject=Dictionary(A=form)))
+
+
+def above_the_page(pdf, picture):
+    page = pdf.pages[PAGE].obj
+    above = pdf.make_indirect(Dictionary(Type=Name.Pages, Kids=Array([page]), Count=1, Parent=page.Parent))
+    above.Resources = Dictionary(XObject=Dictionary(A=picture))
+    pdf.Root.Pages.Kids[PAGE] = above
+    if "/Resources" in page:
+        del page.Resources
+    page.Parent = above
+
+
+DEEPER = {
+    "form": in_a_form,
+    "mask": lambda pdf, part: of_page(
+        pdf, "/Resources", Dictionary(XObject=Dictionary(A=pdf.make_stream(b"x", SMask=part)))
+    ),
+    "pattern": lambda pdf, part: of_page(pdf, "/Resources", Dictionary(Pattern=Dictionary(A=part))),
+    "font": lambda pdf, part: of_page(
+        pdf, "/Resources", Dictionary(Font=Dictionary(A=Dictionary(FontDescriptor=Dictionary(FontFile2=part))))
+    ),
+    "note": lambda pdf, part: on_page(pdf, Subtype=Name.Stamp, AP=Dictionary(N=part)),
+    "above the page": above_the_page,
+}
+
+
 class TestDamagedInside:
     """A copy that broke off has its end, and a hole: what was there before anything was mended must be there after."""
 
@@ -254,6 +294,47 @@ class TestDamagedInside:
         damaged = given[: at + 9] + bytes(20) + given[at + 29 :]
 
         assert refusal("spj.pdf", damaged) == lost(8, 9)
+
+    @pytest.mark.parametrize(
+        ("kinds", "packed"),
+        [
+            ([Name.ASCII85Decode, Name.FlateDecode], lambda data: base64.a85encode(data) + b"~>"),
+            ([Name.ASCIIHexDecode, Name.FlateDecode], lambda data: data.hex().encode() + b">"),
+            ([Name.FlateDecode, Name.FlateDecode], zlib.compress),
+            ([Name("/Fl")], bytes),
+        ],
+        ids=["text", "digits", "packed twice", "short name"],
+    )
+    def test_a_drawing_behind_further_filters_is_unpacked_to_the_end(self, kinds, packed):
+        whole = zlib.compress(DRAWING)
+        given = [drawn_by(kinds, packed(data)) for data in (whole, whole[:12] + bytes(40) + whole[52:])]
+
+        assert (taken("spj.pdf", given[0]).content, refusal("spj.pdf", given[1])) == (given[0], lost(0, 1))
+
+    @pytest.mark.parametrize("kind", [Name.LZWDecode, Name("/TakDikenal")])
+    def test_bytes_that_are_nothing_by_their_filter_are_no_drawing(self, kind):
+        assert refusal("spj.pdf", drawn_by([kind], b"zzzz!!")) == lost(0, 1)
+
+    @pytest.mark.parametrize("place", DEEPER)
+    def test_what_a_drawing_is_made_from_is_looked_into_however_deep(self, place):
+        whole = zlib.compress(DRAWING)
+        given = []
+        for data in (whole, whole[:12] + bytes(40) + whole[52:]):
+            pdf = blank(2)
+            part = pdf.make_stream(data, Filter=Name.FlateDecode, Width=1, Height=1, BitsPerComponent=8)
+            DEEPER[place](pdf, part)
+            given.append(saved(pdf))
+
+        assert (taken("spj.pdf", given[0]).content, refusal("spj.pdf", given[1])) == (given[0], lost(1, 2))
+
+    def test_forms_that_name_each_other_in_a_ring_are_looked_into_once(self):
+        pdf = blank()
+        form = pdf.make_stream(b"/A Do", Subtype=Name.Form)
+        form.Resources = Dictionary(XObject=Dictionary(A=form))
+        of_page(pdf, "/Resources", Dictionary(XObject=Dictionary(A=form)))
+        given = saved(pdf)
+
+        assert taken("spj.pdf", given).content == given
 
     def test_a_picture_that_is_gone_refuses_the_file(self):
         pdf = blank()

@@ -112,7 +112,7 @@ def test_a_photo_of_a_hundred_million_points_is_drawn_smaller():
         ("c.jpg", lambda: encoded(halves(), "JPEG")[:1500],
          'Gambar "c.jpg" rusak, jadi tidak dapat dibaca. Ambil atau simpan ulang gambarnya.'),
         ("d.jpg", lambda: encoded(halves(), "GIF"),
-         'Berkas "d.jpg" bukan JPG atau PNG. Simpan sebagai JPG atau PNG, lalu unggah lagi.'),
+         'Berkas "d.jpg" bukan JPG, PNG, atau HEIC. Simpan sebagai JPG atau PNG, lalu unggah lagi.'),
     ],
     ids=["huge", "heavy", "cut", "other"],
 )  # fmt: skip

@@ -213,8 +213,8 @@ def test_the_scan_is_served_so_that_nothing_in_it_can_act(office, as_person):
 
 @pytest.mark.parametrize(
     ("name", "content", "said"),
-    [("kosong.pdf", b"", "kosong (0 bita)"), ("virus.pdf", b"MZ\x90\x00" + b"\0" * 200, "bukan PDF, JPG, atau PNG"),
-     ("gambar.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>", "bukan PDF, JPG, atau PNG")],
+    [("kosong.pdf", b"", "kosong (0 bita)"), ("virus.pdf", b"MZ\x90\x00" + b"\0" * 200, "bukan PDF, JPG, PNG, atau HEIC"),
+     ("gambar.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>", "bukan PDF, JPG, PNG, atau HEIC")],
 )  # fmt: skip
 def test_a_scan_that_is_none_is_refused_with_its_name(office, as_person, name, content, said):
     paper = office.typed_alike(with_scan=False)

@@ -152,9 +152,9 @@ class TestRecording:
     @pytest.mark.parametrize(
         ("file", "sentence"),
         [
-            (("foto.jpg", b"MZ\x90\x00" + b"\x00" * 300), "Berkas &quot;foto.jpg&quot; bukan JPG atau PNG."),
+            (("foto.jpg", b"MZ\x90\x00" + b"\x00" * 300), "Berkas &quot;foto.jpg&quot; bukan JPG, PNG, atau HEIC."),
             (("foto.jpg", b""), "Berkas &quot;foto.jpg&quot; kosong (0 bita)."),
-            (("foto.pdf", b"%PDF-1.4\n"), "Berkas &quot;foto.pdf&quot; bukan JPG atau PNG."),
+            (("foto.pdf", b"%PDF-1.4\n"), "Berkas &quot;foto.pdf&quot; bukan JPG, PNG, atau HEIC."),
         ],
     )
     def test_a_file_that_is_no_picture_is_refused(self, send, file, sentence):

@@ -34,6 +34,10 @@ def test_semicolons_stand_for_commas_when_the_title_has_them():
         (["kode,nilai\n"], 1, 'baris judul harus "kode,penilai,indikator,nilai", bukan "kode,nilai".'),
         ([TITLE, "a,b,N1,87,5\n"], 2, "ada 5 kolom, seharusnya 4. Bila maksudnya 87,5, tulislah 87.5."),
         (["# x\n", TITLE, "a,b\n"], 3, "ada 2 kolom, seharusnya 4: kode,penilai,indikator,nilai."),
+        ([TITLE, *["a,b,N1,87\n"] * 3, 'a,b,N1,"87\n', *["a,b,N1,87\n"] * 36], 5,
+         "tanda kutip tidak ditutup, atau ada karakter yang tidak boleh ada dalam CSV."),
+        ([TITLE, 'a,b,N1,"87\n', 'a,b,N1,"87\n'], 2,
+         "tanda kutip tidak ditutup, atau ada karakter yang tidak boleh ada dalam CSV."),
         ([TITLE, 'a,b,N1,"87\n'], 2, "tanda kutip tidak ditutup, atau ada karakter yang tidak boleh ada dalam CSV."),
     ],
 )
