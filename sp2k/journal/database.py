@@ -12,8 +12,11 @@ from django.db import connection
 from sp2k.base.refusals import NAMES_ARE_TOLD, Refused
 
 MIGRATIONS = ("0002_append_only", "0003_no_replacement")  # those that make triggers, or remove them
-KINDS = {"trigger": "Pemicu", "view": "Tampilan"}
-_STORED = "SELECT type, name, sql FROM {} WHERE type IN ('trigger', 'view')"
+# Told by its statement and not by its type: SQLite runs a statement whatever the column beside it says.
+_STORED = (
+    "SELECT name, sql FROM {} WHERE sql NOT LIKE 'CREATE TABLE %' AND sql NOT LIKE 'CREATE INDEX %' "
+    "AND sql NOT LIKE 'CREATE UNIQUE INDEX %'"
+)
 
 
 def foreign_objects() -> list[str]:
@@ -27,9 +30,11 @@ def foreign_objects() -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(f"{_STORED.format('sqlite_master')} UNION ALL {_STORED.format('sqlite_temp_master')} ORDER BY 1, 2")
         stored = cursor.fetchall()
-    return [
-        f'{KINDS[type]} basis data "{name}"' for type, name, sql in stored if made_triggers().get(name) != _plain(sql or "")
-    ]
+    return [f'{_kind(sql)} basis data "{name}"' for name, sql in stored if made_triggers().get(name) != _plain(sql)]
+
+
+def _kind(statement: str) -> str:
+    return "Tampilan" if "view" in statement.casefold().split()[:3] else "Pemicu"
 
 
 def refuse_foreign_objects() -> None:

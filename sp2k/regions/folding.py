@@ -6,9 +6,9 @@ import unicodedata
 FILLER = frozenset({"kecamatan", "kec", "kabupaten", "kab", "distrik", "di"})
 _CODE = re.compile(r"\d\d(?:\.\d{1,2}){0,2}(?:-\d)?\.?\Z", re.ASCII)
 _OF_LEVEL = {
-    level: re.compile(rf"(?:{words})(?:\s*\.\s*|\s+)(?=\S)", re.IGNORECASE)
+    level: re.compile(rf"\A(?:{words})(?:\s*[.:-]\s*|\s+)(?=\S)|\s*(?:,|\()\s*(?:{words})\s*\.?\s*\)?\Z", re.IGNORECASE)
     for level, words in {"provinsi": "provinsi|prov|prop|propinsi", "kabupaten": "kabupaten|kab", "kota": "kota",
-                         "kecamatan": "kecamatan|kec"}.items()
+                         "kecamatan": "kecamatan|kec|distrik"}.items()
 }  # fmt: skip
 _BETWEEN = re.compile(r"[^\w]+|_+")
 # typed for the apostrophe of a name: ' ’ ‘ ʼ ʻ ` ´ ʹ ′ ＇ and the Arabic signs in which some lists write it
@@ -45,8 +45,10 @@ def listed_name(written: str, level: str) -> str:
     `Kec. Donorojo` is `Donorojo`, `Kab. Pacitan` and `Pacitan` are `Kabupaten Pacitan`; beside the level `kota` a
     `Kab. Madiun` stays what it is, no name of a kota.
     """
-    bare = _OF_LEVEL[level].sub("", written.strip()) if level in _OF_LEVEL else written.strip()
-    return f"{level.capitalize()} {bare}" if bare and level in ("kabupaten", "kota") and not _is_other(bare, level) else bare
+    written = written.strip()
+    bare = _OF_LEVEL[level].sub("", written) if level in _OF_LEVEL else written
+    has_kind = bool(bare) and level in ("kabupaten", "kota") and (bare != written or not _is_other(bare, level))
+    return f"{level.capitalize()} {bare}" if has_kind else bare
 
 
 def is_name_of(written: str, name: str, level: str) -> bool:

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from dataclasses import replace
 
 import pypdf
 import pytest
@@ -14,6 +15,8 @@ from sp2k.base import clock
 from sp2k.base.blobs import read_blob
 from sp2k.journal.actions import append_all
 from sp2k.judging.actions import record_attendance, void_sheet
+from sp2k.publication.issued.decree import without_values
+from sp2k.publication.issued.facts import wording_of
 from sp2k.publication.queries import public_result, regency_shares
 from sp2k.publication.stage_results import stage_csv, stage_result
 from sp2k.results.actions import answer_for_silent, freeze_tally, lock_stage
@@ -295,6 +298,16 @@ def test_the_decree_prints_no_value_that_the_rules_close(db):
     totals = [row.total.replace(".", ",") for row in Placement.objects.filter(tally__stage__code="lapang")]
     assert [total for total in totals if total in text] == []
     assert re.search(r"\bNILAI\b", text) is None  # nor a column that would be empty
+
+
+@pytest.mark.parametrize(("opened", "kept"), [("sendiri", 1), ("total", 2)])
+def test_a_ruling_on_values_in_the_annex_stands_only_where_the_annex_has_values(db, opened, kept):
+    edition = told(lapang=opened).edition
+    declared = ("Nilai kecamatan sebagaimana dimaksud dalam Diktum KESATU tercantum dalam Lampiran", "Menetapkan juara")
+
+    found = without_values(replace(wording_of(edition), rulings=declared), edition).rulings
+
+    assert found == declared[2 - kept :]
 
 
 def test_the_decree_prints_the_values_that_the_rules_open(db):

@@ -63,6 +63,14 @@ def test_filled_means_anything_but_absent_null_and_blank():
     ]  # fmt: skip
 
 
+def test_an_error_of_a_table_signs_without_width_and_a_list_are_not_filled_and_a_dash_is():
+    rule = "{jenis: ada, masukan: k, nilai_ada: [terisi], poin: 1}"
+
+    assert [points_of(rule, {"k": answer}) for answer in ("#N/A", " #NILAI! ", "\u200b", [], "-", "#1")] == [
+        "0", "0", "0", "0", "1", "1",
+    ]  # fmt: skip
+
+
 def test_an_item_that_is_only_recorded_gives_nothing_and_does_not_divide():
     bobot = "{jenis: daftar, mode: bobot, dasar: bukti, butir: [{kode: a, poin: 1}, {kode: b, poin: null}]}"
     proporsi = "{jenis: daftar, mode: proporsi, poin: 2, butir: [{kode: a}, {kode: b}, {kode: c, poin: null}]}"

@@ -75,7 +75,8 @@ class DStudy:
             return ()
         told = [max([s for s in sizes if s < self.now], default=None), max(sizes)]
         return tuple(
-            sentence("Dengan {n} juri keandalan urutan menjadi {value:2}.", n=size, value=self.at(size).relative)
+            sentence("Dengan {n} juri keandalan urutan, tanpa beda keketatan, menjadi {value:2}.",
+                     n=size, value=self.at(size).relative)
             for size in dict.fromkeys(told) if size is not None)
 
 

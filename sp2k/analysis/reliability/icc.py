@@ -96,7 +96,8 @@ class IccTable:
                 "Pendapat {n_jurors} juri begitu berlainan sehingga keandalan rata-ratanya tidak ada angkanya; satu "
                 "juri sendirian {single:2}.", n_jurors=self.squares.n_jurors, single=self.single),)
         return (sentence(
-            "Keandalan rata-rata {n_jurors} juri {word}: {panel:2} dari 1; satu juri sendirian {single:2}.",
+            "Keandalan rata-rata {n_jurors} juri, beda keketatan ikut dihitung, {word}: {panel:2} dari 1; satu juri "
+            "sendirian {single:2}.",
             n_jurors=self.squares.n_jurors, word=self.word, panel=self.panel, single=self.single),)
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from sp2k.base.documents.numerals import counted
 from sp2k.base.language import of_record
-from sp2k.editions.decree import ATTENDANCE, DECLINED, JUDGED, LISTED, UNJUDGED
+from sp2k.editions.decree import ATTENDANCE, DECLINED, JUDGED, LISTED, UNJUDGED, DecreeWording
 from sp2k.editions.models import Edition
 from sp2k.journal.models import Chain
 from sp2k.publication.documents.decree import TIES, UNGIVEN, DecreeText, JournalHead, Winner, compose_decree
@@ -27,6 +27,7 @@ from sp2k.results.turnout.reading import Turnout, turnouts_of
 from sp2k.results.turnout.wording import attendance_of_record
 
 _PLACE = re.compile(r"\{([^{}]*)\}")
+_VALUES_ANNEXED = re.compile(r"nilai\b.*\blampiran\b", re.IGNORECASE | re.DOTALL)
 
 
 @of_record
@@ -39,7 +40,7 @@ def decree_text(edition: Edition, facts: DecreeFacts, *, day: date, is_draft: bo
     signatory = signatory_of(edition, wording, signed_on)
     chain = Chain.objects.get(pk=edition.chain_id)
     text = compose_decree(
-        with_facts(wording, facts, signatory),
+        without_values(with_facts(wording, facts, signatory), edition),
         number=facts.number or NO_NUMBER,
         signed_on=signed_on,
         winners=_winners(edition),
@@ -60,6 +61,13 @@ def facts_in_words(edition: Edition, facts: DecreeFacts) -> DecreeFacts:
         for name in ("recalling", "noting", "copies")
     }
     return replace(facts, **lists)
+
+
+def without_values(wording: DecreeWording, edition) -> DecreeWording:
+    """Leave out a ruling that finds the values in the annex where the rules close them: the annex then has none."""
+    if opens_totals(edition.stages.last()):
+        return wording
+    return replace(wording, rulings=tuple(one for one in wording.rulings if not _VALUES_ANNEXED.match(one)))
 
 
 def _winners(edition) -> list[Winner]:

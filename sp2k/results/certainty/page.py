@@ -178,7 +178,11 @@ def _cut_said(verdict: Verdict) -> str:
         return _("Keduanya bernilai sama; %s.") % verdict.at_cut.how
     if verdict.why_not is not None:
         return ""
-    return _("Keduanya tidak terbedakan.") if verdict.at_cut.is_tie else _("Keduanya terbedakan.")
+    if verdict.at_cut.is_tie:
+        return _("Keduanya tidak terbedakan.")
+    if verdict.is_clear:
+        return _("Keduanya terbedakan.")
+    return _("Keduanya terbedakan, tetapi batasnya belum jelas bagi semuanya.")
 
 
 def _ranges(answers: Answers, verdicts: tuple[Verdict, ...], show_all: bool) -> RangeTable:

@@ -72,7 +72,7 @@ class TiePage:
     def why_not_rule(self) -> str:
         """Why this person cannot rule as proposed, or who can; empty when free."""
         if self.ruling is not None and not self.ruling.is_ruled and has_failed(self.ruling, self.tie):
-            return _("Suara tidak setuju lebih banyak, jadi usul ini tidak dapat dijalankan. %s menariknya dengan alasan, "
+            return _("Suara setuju tidak mencukupi, jadi usul ini tidak dapat dijalankan. %s menariknya dengan alasan, "
                      "lalu serinya dimusyawarahkan lagi.") % self.tie.proposer.label  # fmt: skip
         reason = why_not(self.user, "tie.rule", self.tie, now=self.now) or ""
         if not reason and self.ruling is not None and not self.ruling.is_ruled:

@@ -1,5 +1,6 @@
 """Kinds that ask whether something is there: `ada`, `daftar`, `tingkat`."""
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -10,6 +11,8 @@ from sp2k.tally.kinds.rule import NOTHING, Fallback, Place, Rule, read_fallback,
 from sp2k.tally.numbers import exact, exact_text, over_one_denominator, quotient, rational_of, round_half_up, sum_exact
 
 ABOVE_ZERO, FILLED = ">0", "terisi"
+TABLE_ERROR = re.compile(r"#(?:N/A|[A-Z/0]+[!?])\Z")  # in any language: #N/A, #REF!, #NILAI!, #NAME?
+INVISIBLE = " \t\n\r\u00a0\u00ad\u200b\u200c\u200d\u2060\ufeff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +38,11 @@ class AnswerPresence:
         value = form.values.get(self.key)
         if is_empty(value):
             return False
-        if self.filled:
+        if self.filled and not _is_unreadable(value):
             return True
+        if self.filled:
+            form.note(self.key, f"{shown(value)} tidak terbaca; dianggap tidak ada.")
+            return False
         if isinstance(value, bool):
             found = value in self.texts
         else:
@@ -47,6 +53,13 @@ class AnswerPresence:
 
 
 Presence = EvidencePresence | AnswerPresence
+
+
+def _is_unreadable(value: object) -> bool:
+    """Whether something stands there that nobody can read: an error of a table, signs without width, or no text at all."""
+    if not isinstance(value, str):
+        return not isinstance(value, bool | int | Decimal | Fraction)
+    return bool(TABLE_ERROR.match(value.strip())) or not value.strip(INVISIBLE)
 
 
 def read_presence(fields: Fields, key: str, *, by_evidence: bool) -> Presence:

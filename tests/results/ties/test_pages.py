@@ -85,7 +85,7 @@ def test_a_tie_voted_down_says_who_takes_it_back_and_who_would_have_ruled(client
     client.force_login(chair)
     page = client.get(address()).content.decode()
     said = (
-        "Suara tidak setuju lebih banyak, jadi usul ini tidak dapat dijalankan. Penyelenggara provinsi menariknya dengan "
+        "Suara setuju tidak mencukupi, jadi usul ini tidak dapat dijalankan. Penyelenggara provinsi menariknya dengan "
         "alasan, lalu serinya dimusyawarahkan lagi."
     )
     assert said in page and f'action="{address("tie-rule")}"' not in page

@@ -46,6 +46,19 @@ def test_the_database_holds_the_triggers_of_the_migrations_and_no_others():
     assert (stored, foreign_objects()) == (made_triggers(), [])
 
 
+@pytest.mark.parametrize("type", ["TRIGGER", "Trigger", "table", "index", "x"])
+def test_a_trigger_is_told_by_its_statement_whatever_is_said_to_be_its_type(type):
+    sql(PLACES)
+    sql("PRAGMA writable_schema = ON")
+    try:
+        sql(f"UPDATE sqlite_master SET type = '{type}' WHERE name = 'ukur'")
+        assert foreign_objects() == ['Pemicu basis data "ukur"']
+    finally:
+        sql("UPDATE sqlite_master SET type = 'trigger' WHERE name = 'ukur'")
+        sql("PRAGMA writable_schema = OFF")
+        sql(GONE_AGAIN)
+
+
 def test_places_are_not_frozen_beside_a_trigger_and_are_once_it_is_gone():
     story = play_small(JURY_LOCKED)
     sql(PLACES)
