@@ -8,6 +8,8 @@ import json
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from django.db.models import Max
+
 from sp2k.base.refusals import NAMES_ARE_TOLD, Refused
 from sp2k.base.wording import instant_in_words
 from sp2k.journal.line_types import TIME_BOUND
@@ -26,21 +28,23 @@ def is_of_real_edition(chain: Chain) -> bool:
 
 
 def refuse_earlier_than_last(chain: Chain, now: datetime) -> None:
-    """Stop an act of a real edition whose instant lies more than five minutes before the last line. One query.
+    """Stop an act of a real edition whose instant lies more than five minutes before the newest line. One query.
+
+    Before the newest and not the last one: a clock set back by a few minutes again and again is told as well.
 
     Raises
     ------
     Refused
-        Naming the instant of the last line to those who may read of every act: to others it would tell when somebody acted.
+        Naming the instant of the newest line to those who may read of every act: to others it would tell when somebody acted.
     """
     if not chain.size or not is_of_real_edition(chain):
         return
-    last = Line.objects.filter(chain=chain, seq=chain.size - 1).values_list("at", flat=True).first()
+    last = Line.objects.filter(chain=chain).aggregate(newest=Max("at"))["newest"]
     if last is None or now >= last - TOLERANCE:
         return
     when = f" pada {instant_in_words(last, chain.zone)}" if NAMES_ARE_TOLD.get() else " pada waktu sesudah itu"
     raise Refused(
-        f"Jam server menunjukkan {instant_in_words(now, chain.zone)}, jadi mundur: baris terakhir catatan edisi ini ditulis"
+        f"Jam server menunjukkan {instant_in_words(now, chain.zone)}, jadi mundur: baris terbaru catatan edisi ini ditulis"
         f"{when}. Tidak ada yang berubah. Minta administrator sistem membetulkan jam server, lalu ulangi."
     )
 

@@ -16,8 +16,8 @@ pytestmark = pytest.mark.django_db
 BEST, BEFORE_THE_END, AFTER_IT = {"K1": "100", "I1": "100", "I2": "100"}, at("2024-06-05 15.30"), at("2024-06-05 16.30")
 
 
-def note_claim(story, now):
-    note_presentation_claim(entry(story, "presentasi", FIRST), "Klaim", place="Kantor", by=story.bureau[0], now=now)
+def note_claim(story, now, claim="Klaim"):
+    note_presentation_claim(entry(story, "presentasi", FIRST), claim, place="Kantor", by=story.bureau[0], now=now)
 
 
 def noted_after_the_end(*, is_sample=False):
@@ -36,7 +36,7 @@ def test_a_sheet_is_not_taken_while_the_clock_is_behind_the_last_line():
     story = noted_after_the_end()
     before = Sheet.objects.count()
 
-    with pytest.raises(Refused, match="jadi mundur: baris terakhir .* pada 5 Juni 2024, 16.30 WITA"):
+    with pytest.raises(Refused, match="jadi mundur: baris terbaru .* pada 5 Juni 2024, 16.30 WITA"):
         send(story, BEFORE_THE_END)
 
     assert (Sheet.objects.count(), faults(story)) == (before, [])
@@ -59,6 +59,15 @@ def test_an_act_a_few_minutes_behind_the_last_line_is_taken():
 
     assert isinstance(send(story, BEFORE_THE_END), Sheet)
     assert faults(story) == []
+
+
+def test_a_clock_that_creeps_back_a_few_minutes_at_a_time_is_told_by_the_newest_line():
+    story = play_small(SHEETS_IN, is_sample=False)
+    note_claim(story, at("2024-06-05 15.38"))
+    note_claim(story, at("2024-06-05 15.34"), "Klaim lain")
+
+    with pytest.raises(Refused, match="jadi mundur"):
+        send(story, BEFORE_THE_END)
 
 
 def test_a_sheet_older_than_the_lines_before_it_is_found():
