@@ -14,13 +14,13 @@ from sp2k.base.refusals import NAMES_ARE_TOLD, Refused
 MIGRATIONS = ("0002_append_only", "0003_no_replacement")  # those that make triggers, or remove them
 # Told by its statement and not by its type: SQLite runs a statement whatever the column beside it says.
 _STORED = (
-    "SELECT name, sql FROM {} WHERE sql NOT LIKE 'CREATE TABLE %' AND sql NOT LIKE 'CREATE INDEX %' "
-    "AND sql NOT LIKE 'CREATE UNIQUE INDEX %'"
+    "SELECT name, sql FROM {} WHERE (sql NOT LIKE 'CREATE TABLE %' AND sql NOT LIKE 'CREATE INDEX %' "
+    "AND sql NOT LIKE 'CREATE UNIQUE INDEX %') OR sql LIKE '%ON CONFLICT%' OR sql LIKE '%GENERATED ALWAYS%'"
 )
 
 
 def foreign_objects() -> list[str]:
-    """Return triggers and views that no migration made, each with its kind and name. One query.
+    """Return triggers and views that no migration made, and tables that replace or reckon rows by themselves. One query.
 
     Of SQLite alone. Other vendors keep theirs in catalogues of their own: whoever adds one asks it here, and until then
     nothing is found there.
@@ -34,7 +34,8 @@ def foreign_objects() -> list[str]:
 
 
 def _kind(statement: str) -> str:
-    return "Tampilan" if "view" in statement.casefold().split()[:3] else "Pemicu"
+    words = statement.casefold().split()[:3]
+    return "Tampilan" if "view" in words else "Tabel" if "table" in words else "Pemicu"
 
 
 def refuse_foreign_objects() -> None:

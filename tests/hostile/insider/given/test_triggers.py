@@ -59,6 +59,12 @@ def test_a_trigger_is_told_by_its_statement_whatever_is_said_to_be_its_type(type
         sql(GONE_AGAIN)
 
 
+def test_a_table_that_replaces_rows_by_itself_is_named():
+    sql("CREATE TABLE ganti (satu TEXT UNIQUE ON CONFLICT REPLACE)")
+
+    assert foreign_objects() == ['Tabel basis data "ganti"']
+
+
 def test_places_are_not_frozen_beside_a_trigger_and_are_once_it_is_gone():
     story = play_small(JURY_LOCKED)
     sql(PLACES)
