@@ -56,13 +56,17 @@ def grow(story):
         for n in range(100, 100 + MORE)
     ]
     Region.objects.bulk_create(regions)
+    traits = story.edition.entries.filter(region__parent=parent).first().traits
     entries = Entry.objects.bulk_create(
-        Entry(edition=story.edition, region=region, name=region.name, regency_name=parent.name) for region in regions
+        Entry(edition=story.edition, region=region, name=region.name, regency_name=parent.name, traits=traits)
+        for region in regions
     )
     Participation.objects.bulk_create(
         [Participation(stage=presentation, entry=entry, entered_at=JURY_SEATED) for entry in entries]
     )
     codes = list(presentation.participations.values_list("entry__region_id", flat=True))
+    first = stage(story, "isian")
+    _tell_entrants(first, list(first.participations.values_list("entry__region_id", flat=True)), by=story.bureau[0])
     _tell_entrants(presentation, codes, by=story.bureau[0])
     plan = every_pair(codes, ["akademisi", "bappeda", "dpmd"])
     carry_out_plan(presentation, plan, by=story.bureau[0], now=JURY_SEATED)

@@ -37,7 +37,7 @@ def test_of_a_regency_without_a_participant_it_is_said_plainly_that_nobody_is_ra
         count_stage(stage(story, "seleksi"), scope=BULUNGAN)
 
 
-def test_after_the_deadline_the_bureaus_answer_is_not_the_regencys_to_take_back(self, story, monkeypatch):
+def test_after_the_deadline_the_bureaus_answer_is_not_the_regencys_to_take_back(story, monkeypatch):
     answer = answer_for_silent(proposed(story, is_declining=True), by=story.bureau[1], now=LATE)
     monkeypatch.setattr(clock, "now", lambda: LATE)
     why = (

