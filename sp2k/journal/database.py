@@ -15,7 +15,8 @@ MIGRATIONS = ("0002_append_only", "0003_no_replacement")  # those that make trig
 # Told by its statement and not by its type: SQLite runs a statement whatever the column beside it says.
 _STORED = (
     "SELECT name, sql FROM {} WHERE (sql NOT LIKE 'CREATE TABLE %' AND sql NOT LIKE 'CREATE INDEX %' "
-    "AND sql NOT LIKE 'CREATE UNIQUE INDEX %') OR sql LIKE '%ON CONFLICT%' OR sql LIKE '%GENERATED ALWAYS%'"
+    "AND sql NOT LIKE 'CREATE UNIQUE INDEX %') OR sql LIKE '%ON CONFLICT%' OR sql LIKE '%GENERATED ALWAYS%' "
+    "OR sql LIKE '%ON DELETE%' OR sql LIKE '%ON UPDATE%'"
 )
 
 
