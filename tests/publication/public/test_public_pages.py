@@ -91,7 +91,8 @@ def test_the_queries_of_a_page_do_not_grow_with_its_rows(client, jatim_2022):
         client.get("/hasil/jatim-2022/peserta/")
 
     # Most of them hold places, titles, decree and the regencies' answers against the journal, two tell on how many jurors each
-    # mark rests; the first page also holds its tables against it, asks who was judged, what was corrected and which sheets count despite a conflict.
+    # mark rests; the first page also holds its tables against it, asks who was judged, what was corrected, and which sheets
+    # count despite a conflict.
     assert (len(eight_rows_and_slip), len(thirty_rows)) == (63, 44)
 
 
