@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 from sp2k.base.faults.storage import BUSY, CannotStore, cannot_store, kind_of_database
 
 WAITED_ONCE = "PRAGMA busy_timeout = 100"
+READ_SCHEMA_ANEW = "PRAGMA writable_schema = RESET"
 
 
 class DatabaseCannotStore(CannotStore, OperationalError):
@@ -17,11 +18,21 @@ class DatabaseCannotStore(CannotStore, OperationalError):
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """As Django's for SQLite."""
+    """As Django's for SQLite, except that every transaction begins by reading the schema anew.
+
+    A connection keeps the triggers it once read. One that was put into the file for a moment would go on changing what
+    acts write while nobody who looks at the file finds it. The transaction holds the only right to write, so the schema
+    read in it is that of the file until it ends.
+    """
 
     @cached_property
     def wrap_database_errors(self):
         return ErrorsOfStorage(self)
+
+    def _start_transaction_under_autocommit(self):
+        super()._start_transaction_under_autocommit()
+        with self.wrap_database_errors:
+            self.connection.execute(READ_SCHEMA_ANEW)
 
 
 class ErrorsOfStorage(DatabaseErrorWrapper):
