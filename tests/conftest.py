@@ -9,8 +9,8 @@ from django.test.utils import setup_databases, teardown_databases
 from hypothesis import HealthCheck
 from hypothesis import settings as search
 
-from sp2k.demo.load import load_demonstration
 from sp2k.editions.models import Edition
+from tests import loaded
 
 # How long an example takes says how busy the machine is; speed is measured in tests/bench.
 search.register_profile("sp2k", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -54,11 +54,22 @@ def django_db_setup(django_test_environment, django_db_blocker):
         teardown_databases(made, verbosity=0)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def loading(request, tmp_path_factory):
+    """The folder into which the demonstration is loaded while other tests run; the first of several processes begins."""
+    number = getattr(request.config, "workerinput", {}).get("workerid", "gw0")
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if hasattr(request.config, "workerinput") else own) / "peragaan-dimuat"
+    if number == "gw0" and any(map(_is_on_demonstration, request.session.items)):
+        loaded.begin(folder)
+    return folder
+
+
 @pytest.fixture(scope="session")
-def demonstration(data_folder, django_db_setup, django_db_blocker):
+def demonstration(loading, data_folder, django_db_setup, django_db_blocker):
     """The whole demonstration, loaded once; a test changes it in its own transaction, which is rolled back."""
     with django_db_blocker.unblock():
-        load_demonstration()
+        loaded.take_over(loading, data_folder)
         shutil.copy(data_folder / "kepala.jsonl", data_folder / HEADS_OF_THE_DEMONSTRATION)
         yield
 

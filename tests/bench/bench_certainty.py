@@ -40,6 +40,8 @@ def worlds() -> list[World]:
         *(world for carried in ("erat", "lepas") for world in corners(*some, carried=carried)),
         *corners((30, 40), SOME_JURORS, kind="tiga-kelompok"),
         *corners(SOME_ENTRIES, SOME_JURORS, kind="hampir-sama"),
+        *(world for kind in ("lima-rapat", "enam-rapat") for world in corners((20, 40), (4, 5, 9), kind=kind)),
+        *(World(30, k, 2, kind=kind, per_regency=5) for kind in ("dua-rapat", "tiga-kelompok") for k in SOME_JURORS),
         *(World(30, k, 1, kind="wilayah-beda", per_regency=5) for k in SOME_JURORS),
         *(world for kind in ("", "berjarak", "hampir-sama")
           for world in corners((10,), SOME_JURORS, kind=kind, carried="temuan")),

@@ -1,4 +1,4 @@
-"""What crowd the entries' qualities may come from: one normal crowd, two to four groups apart, or entries all alike.
+"""What crowd the entries' qualities may come from: one normal crowd, two to six groups apart, or entries all alike.
 
 One normal crowd taken for granted is wrong where the best are a group that is nearly alike, or where all are: it then
 takes noise for quality. So each of these crowds is weighed by how well it explains the totals. Entries that are placed
@@ -16,7 +16,7 @@ LEAST_ON_FIXED = 6
 # With fewer differences than this nothing tells one crowd from another, and with fewer within groups not their spread.
 LEAST_FREE, LEAST_FREE_APART = 4, 3
 # What is thought of the crowds before the marks are seen, by the number of groups; and that all of a group are alike.
-BEFORE = {1: 0.3, 2: 0.35, 3: 0.2, 4: 0.15}
+BEFORE = {1: 0.3, 2: 0.3, 3: 0.15, 4: 0.1, 5: 0.08, 6: 0.07}
 ALIKE_BEFORE = 0.5
 # More than two groups are looked for between the largest gaps.
 GAPS = 12
@@ -158,7 +158,7 @@ def _ways(points: np.ndarray) -> _Ways:
     sums, squares = (np.concatenate([[0.0], np.cumsum(each)]) for each in (off, off**2))
     widest = sorted((np.argsort(np.diff(points), kind="stable")[:GAPS] + 1).tolist())
     whole, found = float(squares[-1]), []
-    for more in (0, 1, 2, 3):
+    for more in range(len(BEFORE)):
         cuts = list(combinations(range(1, n) if more < 2 else widest, more)) if n - 1 - more >= LEAST_FREE_APART else []
         if not cuts:
             continue

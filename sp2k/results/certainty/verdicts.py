@@ -8,7 +8,7 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 
 from sp2k.analysis.answers import Sentence, Unavailable, in_words, sentence, unavailable
-from sp2k.analysis.uncertainty.certain_places import PlaceCertainty
+from sp2k.analysis.uncertainty.certain_places import CLEAR_AT_CUT, PlaceCertainty
 from sp2k.base.language import spoken_count
 from sp2k.results.certainty.asking import Answers
 from sp2k.results.certainty.standings import Board, Standing, gap_between
@@ -103,7 +103,7 @@ class Verdict:
     n_clear : int
         Standings from the top that are clearly within the cut, all of them together.
     needed : int
-        Of 100, what makes a place clear.
+        Of 100, what makes so many clear.
     pairs : tuple of PairVerdict
         Neighbours from the top to the cut, the one across it last; all titled places in a last stage.
     at_cut : PairVerdict or None
@@ -229,7 +229,8 @@ def _of_scope(certain: PlaceCertainty, board: Board, standings: Sequence[Standin
     at_cut = pairs[cut - 1] if has_cut else None
     return Verdict(
         scope="" if is_whole or not standings else standings[0].regency, cut=cut, standings=tuple(standings), shares=shares,
-        n_clear=n_clear, needed=round(OF_HUNDRED * certain.clear), pairs=tuple(pairs), at_cut=at_cut,
+        n_clear=n_clear, needed=round(OF_HUNDRED * (CLEAR_AT_CUT if n_clear == cut else certain.clear)), pairs=tuple(pairs),
+        at_cut=at_cut,
         suggested=_suggested(board, at_cut, standings[cut:], certain) if has_cut and n_clear < cut else (),
         why_not=None if certain.can_say_clear or not has_cut else certain.why_not_clear(),
         fixed_share=certain.official.fixed_share, may_be_alike=bool(order) and certain.may_be_alike(order[0]),

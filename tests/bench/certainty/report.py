@@ -12,7 +12,7 @@ from tests.bench.certainty.measure import FIRST, PAIR, RANGES, SET, Table
 ROOT = Path(__file__).parents[3]
 PAGE = ROOT / "docs" / "bench-certainty.md"
 DATA = ROOT / "sp2k" / "results" / "methodology" / "measured.csv"
-# What statistics may claim: wrong in at most 5 of 100, upper limit 8; ranges hold 88 to 93; shares within 3 points.
+# What statistics may claim: wrong in at most 5 of 100; ranges hold 88 to 93; shares within 3 points.
 MOST_WRONG, LEAST_COVER, MOST_COVER, MOST_OFF = 0.05, 0.88, 0.93, 3.0
 TEN_AT_ONCE = 2.81
 SAID = {SET: "batas jelas", FIRST: "tempat jelas", PAIR: "tetangga terbedakan"}
@@ -122,16 +122,19 @@ Kuota sepertiga peserta, paling banyak lima.
 - **batas jelas**: kuota teratas menurut nilai resmi memang yang terbaik, semuanya.
 - **tempat jelas**: tempat 1 sampai m memang semuanya di dalam kuota.
 - **tetangga terbedakan**: dari dua tetangga, yang di depan memang lebih bermutu.
-- Salah/dikatakan, dengan selang 95 % (Clopper & Pearson 1934). Syaratnya: paling banyak 5 %, batas atas 8 %.
+- Salah/dikatakan, dengan selang 95 % (Clopper & Pearson 1934). Syaratnya: paling banyak 5 %. Baris
+  yang melebihinya di luar kebetulan (ujung bawah selangnya di atas 5 %) disebut di akhir; baris yang jarang mengatakan sesuatu
+  dapat tampak melebihinya tanpa itu.
 - **rentang**: bagian rentang 90 % yang memuat tempat sebenarnya (88 sampai 93).
 - **bagian dari 100 meleset**: untuk tiap persepuluhan bagian yang dikatakan, selisih yang benar dari yang dikatakan, poin.
 
 Keadaan: berjarak (mutu berjarak setengah poin satu sama lain), dua-kelompok (mutu sekitar -5 atau 5, sebaran 0,5),
-kelompok-depan (kira-kira sepertiga peserta 10 poin di atas yang lain, sebaran 1), tiga-kelompok (mutu sekitar -8, 0, atau
-8, sebaran 0,5), satu-di-depan (satu 15 poin di atas, satu 15 di bawah, yang lain berjarak 0,2), hampir-sama (mutu
-bersebaran 0,3), wilayah-beda (satu dari lima wilayah bersebaran 15, yang lain 0,5), berekor (derau t dengan 4 derajat
-bebas), mutu-berekor, tak-sama (derau juri berbeda), datar (satu juri memberi nilai yang sama), kosong (satu sel kosong),
-setengah dan bulat (pembulatan nilai juri); bawaan: enam persepuluh nilai dibawa dari tahap lain dan tetap, erat atau lepas
-dari mutu; bawaan temuan: satu peserta dikurangi setengah poin.
+kelompok-depan (kira-kira sepertiga peserta 10 poin di atas yang lain, sebaran 1), tiga-kelompok (mutu sekitar -8, 0,
+atau 8, sebaran 0,5), satu-di-depan (satu 15 poin di atas, satu 15 di bawah, yang lain berjarak 0,2), hampir-sama (mutu
+bersebaran 0,3), dua-rapat, lima-rapat, enam-rapat (sebanyak itu kelompok berjarak 6 poin, sebaran 0,3), wilayah-beda
+(satu dari lima wilayah bersebaran 15, yang lain 0,5), berekor (derau t dengan 4 derajat bebas), mutu-berekor, tak-sama
+(derau juri berbeda), datar (satu juri memberi nilai yang sama), kosong (satu sel kosong), setengah dan bulat
+(pembulatan nilai juri); bawaan: enam persepuluh nilai dibawa dari tahap lain dan tetap, erat atau lepas dari mutu;
+bawaan temuan: satu peserta dikurangi setengah poin.
 
 """

@@ -78,6 +78,9 @@ def _quality(world: World, rng) -> np.ndarray:
         return rng.permutation(n) * 0.5
     if "dua-kelompok" in world.kind:
         return np.where(rng.random(n) < 0.5, -5.0, 5.0) + rng.standard_normal(n) * 0.5
+    for kind, (number, apart) in _TIGHT.items():
+        if kind in world.kind:
+            return rng.choice((np.arange(number) - (number - 1) / 2) * apart, n) + rng.standard_normal(n) * 0.3
     if "tiga-kelompok" in world.kind:
         return rng.choice([-8.0, 0.0, 8.0], n) + rng.standard_normal(n) * 0.5
     if "satu-di-depan" in world.kind:
@@ -117,6 +120,8 @@ def _with_a_flat_juror(marks, rng):
     return marks
 
 
+# Groups nearly alike within: how many, and how many points apart.
+_TIGHT = {"dua-rapat": (2, 6.0), "lima-rapat": (5, 6.0), "enam-rapat": (6, 6.0)}
 _MARKS = {
     "datar": _with_a_flat_juror, "kosong": _with_an_empty_cell, "setengah": lambda marks, rng: np.round(2 * marks) / 2,
     "bulat": lambda marks, rng: np.round(marks),
