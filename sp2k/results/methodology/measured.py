@@ -12,6 +12,7 @@ from sp2k.tally.stage_rules import StageRules
 DATA = Path(__file__).with_name("measured.csv")
 PLAIN = "rata-rata"
 WAYS = {MEDIAN: "median", TRIMMED: "pangkas 1"}
+RANGES = "rentang"
 SAID = {"tempat": "tempat yang disebut jelas", "tetangga": "pasangan yang disebut terbedakan"}
 
 
@@ -26,7 +27,7 @@ class Measured:
 
     def said(self) -> str:
         """Return the row in a sentence: rate, counts, 95 % limits and seed."""
-        parts = [self._rate(name, said) for name, said in SAID.items()]
+        parts = [self.rate(name, said) for name, said in SAID.items()]
         missed, n_ranges = int(self.cells["rentang_salah"]), int(self.cells["rentang"])
         if n_ranges:
             parts.append(f"rentang memuat tempat yang sebenarnya {in_words(100 - 100 * missed / n_ranges, 1)}%")
@@ -35,7 +36,18 @@ class Measured:
             f"{self.way} (benih {self.cells['benih']}): {'; '.join(parts)}."
         )
 
-    def _rate(self, name: str, said: str) -> str:
+    def least_wrong(self, name: str) -> float:
+        """Return the lower 95 % limit of how often what was said under a name was wrong, in percent."""
+        return float(self.cells[f"{name}_rendah"])
+
+    def where(self) -> str:
+        """Say which kind of stage the row is of."""
+        kind = f"; keadaan {self.cells['keadaan']}" if self.cells["keadaan"] else ""
+        regencies = f", {self.cells['lingkup']} wilayah" if self.cells["lingkup"] != "1" else ""
+        return f"{self.n_entries} peserta, {self.n_jurors} juri{kind}{regencies}"
+
+    def rate(self, name: str, said: str) -> str:
+        """Say how often what was said under a name was wrong, with 95 % limits."""
         n, wrong = int(self.cells[name]), int(self.cells[f"{name}_salah"])
         if not n:
             return f"{said}: tidak ada"
@@ -51,12 +63,30 @@ def measured_for(rules: StageRules) -> Measured:
     return min(rows, key=lambda row: (abs(row.n_jurors - k), abs(row.n_entries - n)))
 
 
+def worst_said() -> str:
+    """Say where the sentences were wrong most often beyond chance, of all kinds of stage that were measured."""
+    worst = {name: max(_all_rows(), key=lambda row, name=name: row.least_wrong(name)) for name in (*SAID, RANGES)}
+    parts = [f"{worst[name].rate(name, said)}: {worst[name].where()}" for name, said in SAID.items()]
+    cells = worst[RANGES].cells
+    held = in_words(100 - 100 * int(cells["rentang_salah"]) / int(cells["rentang"]), 1)
+    return (
+        f"Di yang terburuk dari {len(_all_rows())} macam tahap buatan: {'; '.join(parts)}; rentang memuat tempat yang "
+        f"sebenarnya {held}%: {worst[RANGES].where()}."
+    )
+
+
 @lru_cache(maxsize=1)
 def _rows() -> tuple[Measured, ...]:
-    """The rows of the plain world; those of heavy tails, gaps and the like stand in docs/bench-certainty.md."""
+    """The rows of the plain world, without heavy tails, gaps and the like."""
+    return tuple(
+        row for row in _all_rows() if (row.cells["keadaan"], row.cells["lingkup"], row.cells["bawaan"]) == ("", "1", "")
+    )
+
+
+@lru_cache(maxsize=1)
+def _all_rows() -> tuple[Measured, ...]:
     with DATA.open(encoding="utf-8", newline="") as file:
         return tuple(
             Measured(int(row["peserta"]), int(row["juri"]), row["cara"], row)
             for row in csv.DictReader(file)
-            if (row["keadaan"], row["lingkup"], row["bawaan"]) == ("", "1", "")
         )

@@ -12,7 +12,7 @@ from sp2k.base.wording import in_fours, number_in_words
 from sp2k.editions.models import Stage
 from sp2k.results.bridge import rules_of_stage
 from sp2k.results.certainty.asking import N_DRAWS, seed_of
-from sp2k.results.methodology.measured import measured_for
+from sp2k.results.methodology.measured import measured_for, worst_said
 from sp2k.results.methodology.wording import (
     OECD_STEPS,
     carry_over_said,
@@ -87,7 +87,7 @@ def _facts(rules: StageRules, tally: FrozenTally | None):
     yield "Kosong", missing_said(rules)
     yield "Seberapa yakin", _certainty_said(tally)
     if rules.source == JURORS and rules.assessors:
-        yield "Salah seberapa sering", measured_for(rules).said()
+        yield "Salah seberapa sering", f"{measured_for(rules).said()} {worst_said()}"
 
 
 def _certainty_said(tally: FrozenTally | None) -> str:
