@@ -36,12 +36,14 @@ class JurorBootstrap(KeptPlaces):
 def juror_bootstrap(redrawn: RedrawnPanels | Unavailable) -> JurorBootstrap | Unavailable:
     """Place the entries under every redrawn panel.
 
-    Indicators were collapsed before, so that a draw costs one row of a small product.
+    Indicators were collapsed before, so that a draw costs one row of a small product; panels that were drawn more than
+    once, as most are with few jurors, are placed once.
     """
     if isinstance(redrawn, Unavailable):
         return redrawn
     totals = redrawn.totals
-    drawn = keep_places(redrawn.scores, redrawn.n_draws, len(totals.points))
+    _panels, first, again = np.unique(redrawn.times, axis=0, return_index=True, return_inverse=True)
+    drawn = keep_places(lambda rows: redrawn.scores(first[rows]), len(first), len(totals.points))[again.ravel()]
     return JurorBootstrap(redrawn.n_draws, redrawn.provenance, totals.plain_places, drawn, redrawn.n_jurors)
 
 
