@@ -1,4 +1,4 @@
-"""What the database does by itself: only the triggers that the migrations make, and no view.
+"""What the database does by itself: only the triggers that the migrations make, and no view; and whether it is whole.
 
 What an act wrote is sealed as it is read back. A trigger left in the database changes rows while an innocent act writes
 them, and its line would then seal what nobody decided; so no line is written while there is one.
@@ -12,6 +12,7 @@ from django.db import connection
 from sp2k.base.refusals import NAMES_ARE_TOLD, Refused
 
 MIGRATIONS = ("0002_append_only", "0003_no_replacement")  # those that make triggers, or remove them
+TOLD_AT_MOST = 5
 # Told by its statement and not by its type: SQLite runs a statement whatever the column beside it says.
 _STORED = (
     "SELECT name, sql FROM {} WHERE (sql NOT LIKE 'CREATE TABLE %' AND sql NOT LIKE 'CREATE INDEX %' "
@@ -32,6 +33,19 @@ def foreign_objects() -> list[str]:
         cursor.execute(f"{_STORED.format('sqlite_master')} UNION ALL {_STORED.format('sqlite_temp_master')} ORDER BY 1, 2")
         stored = cursor.fetchall()
     return [f'{_kind(sql)} basis data "{name}"' for name, sql in stored if made_triggers().get(name) != _plain(sql)]
+
+
+def damage() -> list[str]:
+    """Return what SQLite finds amiss in its file, the first few: an index that lacks rows, a row that breaks its bounds.
+
+    Whoever asks by such an index does not find a row that stands in the table, and nothing that is held is missing. Reads
+    the whole file: about a second for 100 MB. Of SQLite alone, as `foreign_objects`.
+    """
+    if connection.vendor != "sqlite":
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(f"PRAGMA integrity_check({TOLD_AT_MOST})")
+        return [text for (text,) in cursor.fetchall() if text != "ok"]
 
 
 def _kind(statement: str) -> str:

@@ -21,7 +21,7 @@ from sp2k.base.blobs import CHANGED as OTHER_BYTES
 from sp2k.base.blobs import ERASED, INTACT, MISNAMED, MISSING
 from sp2k.base.refusals import NAMES_ARE_TOLD, Refused
 from sp2k.journal.canonical import NotCanonical, commitment
-from sp2k.journal.database import foreign_objects
+from sp2k.journal.database import damage, foreign_objects
 from sp2k.journal.entry import WAS
 from sp2k.journal.heads import FILE, Head, HeadsUnreadable, chains_in_file, note_verdict, verdicts_in_file
 from sp2k.journal.instants import earlier_than_before
@@ -39,6 +39,7 @@ NOT_VOIDED = "ditandai batal tanpa tindakan yang membatalkannya"
 LAST_VERDICT = "Putusan pemeriksaan terakhir"
 UNSEALED = "tidak disegel dengan kunci server ini: diubah, atau kunci server diganti sejak itu. Periksa lagi"
 GONE = "barisnya dalam basis data hilang, tanpa tindakan yang menghapusnya"
+NOT_WHOLE = "tidak utuh; ada baris yang dapat terlewat saat dibaca, atau yang melanggar batasnya"
 NOT_MADE = "bukan buatan SP2K; ia dapat mengubah apa yang ditulis sebuah tindakan"
 CLOCK_WENT_BACK = "waktunya lebih dari lima menit sebelum baris yang mendahuluinya: jam server mundur"
 
@@ -246,6 +247,11 @@ class Opening:
             if of_others:
                 told = "Yang tersimpan tidak lagi sama dengan yang dicatat jurnal."
         raise Refused(f"{told} {way_on}")
+
+    def expect_whole_database(self) -> None:
+        """Hold the database's file against itself: what is asked by an index must be what stands in the table."""
+        for text in damage():
+            self.fail("Berkas basis data", f"{NOT_WHOLE} (SQLite: {text})")
 
     def refuse_faults(self, act: str) -> None:
         """Stop an act that rests on what does not open.

@@ -57,6 +57,7 @@ def opened_publication(edition: Edition, *, anchor: Head | None = None, reads_by
 def opened_chain(name: str) -> Opening:
     """Hold a chain that belongs to no edition: its lines, its acts and its heads, and the rows it tells of."""
     opening = open_chain_of(name)
+    opening.expect_whole_database()
     if name in ROWS_OF:
         ROWS_OF[name](opening)
     for seq, _body in opening.entries("edition.open"):

@@ -19,6 +19,7 @@ def opened_stage(stage: Stage) -> Opening:
     opening = open_chain_of(stage.edition.chain_id)
     open_rules(opening, stage.edition)
     open_rights(opening, stage.edition)
+    opening.expect_whole_database()
     open_states(opening, stage.edition)
     open_instruments(opening, stage.edition)
     open_innovations(opening, stage.edition)
@@ -59,6 +60,7 @@ def refuse_changed_edition(edition: Edition, act: str) -> None:
 def opened_edition(edition: Edition, *, kept=(), reads_bytes: bool = True) -> Opening:
     """Hold everything of an edition against its journal; `kept` are heads that documents and texts have noted."""
     opening = open_chain_of(edition.chain_id, kept=kept, reads_bytes=reads_bytes)
+    opening.expect_whole_database()
     open_rules(opening, edition)
     open_rights(opening, edition)
     open_states(opening, edition)
