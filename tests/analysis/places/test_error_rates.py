@@ -1,10 +1,12 @@
 """What "Seberapa yakin?" claims, held in its corners against stages whose true qualities are known."""
 
+import numpy as np
 import pytest
 
+from sp2k.analysis.uncertainty.certain_places import place_certainty
 from tests.bench.certainty.measure import FIRST, PAIR, RANGES, SET, measure, quota_of
 from tests.bench.certainty.report import most_off
-from tests.bench.certainty.worlds import World
+from tests.bench.certainty.worlds import World, draw
 
 CORNERS = [
     World(5, 2, 1), World(5, 3, 1), World(5, 12, 1), World(10, 5, 3), World(40, 3, 5), World(40, 12, 5),
@@ -45,3 +47,17 @@ def test_from_two_jurors_nothing_is_called_clear_and_from_five_most_stages_have_
 
     assert (two.rates[FIRST].said, two.rates[PAIR].said, two.bins.any()) == (0, 0, False)
     assert five.rates[FIRST].said > 20
+
+
+@pytest.mark.parametrize("world", [World(12, 7, 4, "kelompok-depan"), World(10, 12, 1), World(5, 9, 1)], ids=str)
+def test_a_clear_cut_stands_only_between_two_who_are_told_apart(world):
+    rng, n_clear = np.random.default_rng(6), 0
+    for number in range(40):
+        stage = draw(world, rng)
+        found = place_certainty(stage.ratings, stage.official, seed=number, n_draws=300)
+        order = np.argsort(-stage.official.totals, kind="stable").tolist()
+        if found.n_clear(order[: world.quota], world.quota) == world.quota:
+            n_clear += 1
+            assert found.are_told_apart(order[world.quota - 1], order[world.quota])
+
+    assert n_clear >= 3
