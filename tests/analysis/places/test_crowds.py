@@ -7,6 +7,7 @@ import pytest
 
 from sp2k.analysis.answers import Unavailable
 from sp2k.analysis.official import Official
+from sp2k.analysis.places import GivenPlaces, places
 from sp2k.analysis.ratings import Ratings
 from sp2k.analysis.uncertainty.certain_places import MOST_ALIKE, place_certainty
 from sp2k.analysis.uncertainty.crowds import Left, is_carried, possible_crowds
@@ -122,3 +123,17 @@ def test_equals_have_the_same_range():
     best, worst = place_certainty(made, Official.plain(made, 2), seed=1, n_draws=500).range90
 
     assert (len(set(best[:3].tolist())), len(set(worst[:3].tolist()))) == (1, 1)
+
+
+def test_equal_when_rounded_as_the_rules_do_is_equal_here_as_well():
+    points = 70 + np.array([12.0, 6, 6, 3, 1, 0])[:, None] + np.random.default_rng(2).standard_normal((6, 5))
+    points[1] += 76.001 - points[1].mean()
+    points[2] = points[1][::-1] + 0.003
+    made = Ratings.from_dense(points)
+    official = Official.plain(made, 2)
+    rounded = replace(official, given=GivenPlaces(places(official.totals.round(2)), 2))
+
+    apart, equal = (place_certainty(made, each, seed=1, n_draws=500).within for each in (official, rounded))
+
+    assert (rounded.given.places[1], rounded.given.places[2]) == (2, 2)
+    assert (equal[1] == equal[2], apart[1] == apart[2]) == (True, False)
