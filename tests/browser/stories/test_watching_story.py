@@ -29,7 +29,7 @@ def test_the_inspectorate_reads_the_journal_the_stages_and_the_approvals(person)
         page.get_by_role("link", name="Tempat (places.csv)").click()
     assert "35.79" in taken.value.path().read_text("utf-8")
     page.get_by_role("link", name="Seberapa yakin?").last.click()
-    expect(page.get_by_text("peserta nilainya terlalu sedikit", exact=False)).to_be_visible()  # the city entered three
+    expect(page.get_by_text("sehingga tidak ada rentang tempat yang dapat diberi")).to_be_visible()  # the city entered three
     assert not scrolls_sideways(page)
 
 

@@ -59,10 +59,34 @@ def test_a_trigger_is_told_by_its_statement_whatever_is_said_to_be_its_type(type
         sql(GONE_AGAIN)
 
 
-def test_a_table_that_replaces_rows_by_itself_is_named():
-    sql("CREATE TABLE ganti (satu TEXT UNIQUE ON CONFLICT REPLACE)")
+@pytest.mark.parametrize(
+    "column",
+    [
+        "TEXT UNIQUE ON CONFLICT REPLACE", "TEXT UNIQUE ON/**/CONFLICT REPLACE", "TEXT UNIQUE on\n  conflict replace",
+        "TEXT UNIQUE ON -- sama\nCONFLICT REPLACE", "TEXT GENERATED ALWAYS AS (1)", "TEXT AS ('H. Palsu')",
+        "TEXT DEFAULT 'H. Palsu'", "TEXT COLLATE NOCASE", "TEXT REFERENCES auth_group (id) ON/**/DELETE CASCADE",
+    ],
+)  # fmt: skip
+def test_a_table_that_changes_rows_by_itself_is_named_however_it_is_written(column):
+    sql(f'CREATE TABLE "ganti" ("id" integer, "satu" {column})')
 
     assert foreign_objects() == ['Tabel basis data "ganti"']
+
+
+def test_a_table_that_takes_texts_for_numbers_is_named():
+    """A code such as 35.10 would be kept as 35.1, and sealed as it is read back."""
+    sql("PRAGMA writable_schema = ON")
+    was, becomes = '"nip" varchar(18)', '"nip" decimal'
+    sql(f"UPDATE sqlite_master SET sql = replace(sql, '{was}', '{becomes}') WHERE name = 'accounts_officeholder'")
+    sql("PRAGMA writable_schema = RESET")
+
+    assert foreign_objects() == ['Tabel basis data "accounts_officeholder"']
+
+
+def test_quotes_hide_nothing_and_accuse_nobody():
+    sql("""CREATE TABLE "tampak" ("ON CONFLICT" text, [AS] text, `default` text CHECK ("ON CONFLICT" IN ('AS')))""")
+
+    assert foreign_objects() == []
 
 
 def test_places_are_not_frozen_beside_a_trigger_and_are_once_it_is_gone():
