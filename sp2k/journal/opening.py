@@ -248,9 +248,9 @@ class Opening:
                 told = "Yang tersimpan tidak lagi sama dengan yang dicatat jurnal."
         raise Refused(f"{told} {way_on}")
 
-    def expect_whole_database(self) -> None:
-        """Hold the database's file against itself: what is asked by an index must be what stands in the table."""
-        for text in damage():
+    def expect_whole_database(self, *models: type) -> None:
+        """Hold the database's file against itself, or the tables of models: what an index tells must be what stands there."""
+        for text in damage(model._meta.db_table for model in models):
             self.fail("Berkas basis data", f"{NOT_WHOLE} (SQLite: {text})")
 
     def refuse_faults(self, act: str) -> None:

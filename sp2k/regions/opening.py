@@ -7,7 +7,7 @@ from sp2k.journal.canonical import canonical, parse, tagged_hash
 from sp2k.journal.models import Chain
 from sp2k.journal.opening import CHANGED, Opening, open_chain_of
 from sp2k.journal.queries import picked_lines
-from sp2k.regions.models import FormerCode, FormerName, Region
+from sp2k.regions.models import FormerCode, FormerName, Region, RegionList
 
 CHAIN, ZONE = "wilayah", "Asia/Jakarta"
 MATCHED = "region.match"  # "region": its key, "now": the key of the row it was compared with
@@ -39,12 +39,40 @@ def open_regions(opening: Opening) -> None:
         opening.open_line(last, regions_content(), WHAT)
     elif (first := _first_hash()) is not None:
         opening.hold(_hash_of_all() == first, WHAT, None, why=CHANGED)
+    opening.expect_whole_database(RegionList, Region)
+    _open_lists(opening, last)
     told = [(seq, body) for seq, body in opening.entries(MATCHED) if body["same"]]
     keys = [body["region"] for _seq, body in told] + [body["now"] for _seq, body in told]
     there = set(Region.objects.filter(pk__in=keys).values_list("pk", flat=True))
     for seq, body in told:
         what = f"Wilayah {body['was']}"
         opening.hold({body["region"], body["now"]} <= there, what, seq, why=CHANGED)
+
+
+def _open_lists(opening: Opening, last: int | None) -> None:
+    """Hold which decrees the lists came by, and the hashes of their files: editions begin by naming theirs."""
+    begun = _genesis()
+    told = [(said["decree"], said["sha256"]) for said in (begun, *(body for _seq, body in opening.entries("region.list")))
+            if "sha256" in said]  # fmt: skip
+    if begun:
+        kept = list(RegionList.objects.values_list("decree", "sha256"))
+        n_untold = 0 if "sha256" in begun else 1  # a chain that began with a later act tells nothing of the first list
+        is_theirs = set(told) <= set(kept) and len(kept) == len(told) + n_untold
+        opening.hold(is_theirs, "Keputusan dan sidik daftar wilayah", last, why=CHANGED)
+        _open_dates(opening, begun, last)
+
+
+def _open_dates(opening: Opening, begun: Mapping, last: int | None) -> None:
+    """Hold since when lists and regions are in force: that of a list's line, and for a region that of some list."""
+    since = dict(RegionList.objects.values_list("decree", "imported_at"))
+    acts = {body["decree"]: opening.replayed.acts[seq][1] for seq, body in opening.entries("region.list")}
+    first = since.get(begun.get("decree"))
+    is_then = all(since.get(decree) == at for decree, at in acts.items())
+    done = opening.replayed.acts
+    instants = [at for _by, at in (done.values() if isinstance(done, Mapping) else done)]
+    comes_first = first is None or all(first <= at for at in instants if at is not None)
+    of_a_list = not Region.objects.exclude(listed_at__in=set(since.values())).exists()
+    opening.hold(is_then and comes_first and of_a_list, "Sejak kapan daftar wilayah berlaku", last, why=CHANGED)
 
 
 def begin_chain(of_the_list: Mapping) -> None:
@@ -67,8 +95,13 @@ def continued_regions() -> frozenset[tuple[str, str]]:
 
 def _first_hash() -> str | None:
     """The hash of the first list; None where the chain began with a later act, or there is none."""
+    return _genesis().get("regions")
+
+
+def _genesis() -> dict:
+    """What the chain began with; empty where there is none."""
     begun = Chain.objects.filter(name=CHAIN).values_list("genesis", flat=True).first()
-    return parse(begun.encode()).get("regions") if begun else None
+    return parse(begun.encode()) if begun else {}
 
 
 def _hash_of_all() -> str:

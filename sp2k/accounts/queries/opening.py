@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
-from sp2k.accounts.models import Appointment, Officeholder, User
+from sp2k.accounts.models import Appointment, Membership, Officeholder, User
 from sp2k.accounts.policy import POLICY
 from sp2k.accounts.queries.roles_then import LETTING_IN, TOLD, CarriedAlong, RolesThen
 from sp2k.accounts.roles import GIVES, Role
@@ -61,6 +61,7 @@ def open_accounts(opening: Opening, *, only: User | None = None) -> None:
 
     `only` is the one person that is held, where nobody else is asked about.
     """
+    opening.expect_whole_database(User, Membership, Appointment)
     people = {person.pk: person for person in User.objects.prefetch_related("memberships")}
     if only is None:
         opening.open_replaced(*STATE)
@@ -213,6 +214,7 @@ def require_officeholders() -> None:
 
 def open_officeholders(opening: Opening) -> None:
     """Hold the terms of each region's offices against the last line about them: they sign documents."""
+    opening.expect_whole_database(Officeholder)
     told = {body["region"]: seq for seq, body in opening.entries(*TERMS)}
     terms: dict[str, list[Officeholder]] = {}
     for row in Officeholder.objects.select_related("region"):

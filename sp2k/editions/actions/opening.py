@@ -21,6 +21,7 @@ from sp2k.instruments.models import Instrument
 from sp2k.journal import actions as journal
 from sp2k.journal.models import Chain
 from sp2k.regions.models import Region
+from sp2k.regions.opening import refuse_changed_regions
 from sp2k.regions.queries import code_at, region_listed_as
 
 DRAFT = "Naskah edisi"
@@ -51,6 +52,7 @@ def open_edition(text: str, *, name: str, by, now: datetime, is_sample: bool = F
     if region is None:
         raise Refused(f"Wilayah {file.region} pada {name} tidak ada dalam daftar wilayah yang dimuat.")
     require(by, "edition.open", region, now=now)
+    refuse_changed_regions("Pembukaan edisi")
     _refuse_taken_code(file, name)
     checked = _ready(text, name)
     edition = _store(file, text, region, is_sample or clock.is_demonstration())

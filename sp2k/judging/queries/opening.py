@@ -23,10 +23,13 @@ from sp2k.judging.contents import (
     typing_content,
 )
 from sp2k.judging.models import (
+    Assignment,
+    Conflict,
     LateSheet,
     Mark,
     PaperSheet,
     Seat,
+    Seating,
     Sheet,
     VisitFinding,
     VisitPhoto,
@@ -74,6 +77,7 @@ def refuse_changed_panel(stage: Stage, act: str) -> None:
     """Stop an act about a panel, its duties or its order, where rules, yeses or the panel are not those of their lines."""
     refuse_changed_people(act)
     opening = open_chain_of(stage.edition.chain_id, reads_bytes=False)
+    opening.expect_whole_database(Seat, Seating, Conflict, Assignment)
     open_rules(opening, stage.edition)
     open_entrants(opening, stage)
     open_registered(opening, stage)

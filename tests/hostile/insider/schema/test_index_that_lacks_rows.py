@@ -47,3 +47,22 @@ def test_a_term_hidden_by_its_index_is_told_and_stops_the_count():
         assert [sentence.startswith(said) for sentence in told].count(True) >= 1, told
     with pytest.raises(Refused, match="Berkas basis data: tidak utuh"):
         freeze_tally(stage(story, "presentasi"), by=story.bureau[0], now=JURY_FROZEN)
+
+
+def test_no_term_is_recorded_beside_an_index_that_tells_others():
+    story = play_small(JURY_LOCKED)
+    region, since = Region.objects.get(pk="65.71"), date(2019, 3, 1)
+    add_officeholder(
+        region, Term("kepala-daerah", "dr. Khairul", "", "", since, source="SK"), by=story.bureau[0], now=JURY_LOCKED
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE INDEX zz ON accounts_officeholder (region_id, CASE id WHEN 0 THEN name ELSE 'H. Palsu' END)")
+        cursor.execute("PRAGMA writable_schema = ON")
+        plain = 'CREATE INDEX "zz" ON "accounts_officeholder" ("region_id", "name")'
+        cursor.execute("UPDATE sqlite_master SET sql = %s WHERE name = 'zz'", [plain])
+        cursor.execute("PRAGMA writable_schema = RESET")
+
+    with pytest.raises(Refused, match="Berkas basis data: tidak utuh"):
+        add_officeholder(
+            region, Term("sekda", "Hamid Amren", "", "", since, source="SK"), by=story.bureau[0], now=JURY_LOCKED
+        )
