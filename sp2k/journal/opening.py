@@ -251,7 +251,8 @@ class Opening:
     def expect_whole_database(self, *models: type) -> None:
         """Hold the database's file against itself, or the tables of models: what an index tells must be what stands there."""
         for text in damage(model._meta.db_table for model in models):
-            self.fail("Berkas basis data", f"{NOT_WHOLE} (SQLite: {text})")
+            if (fault := Fault("Berkas basis data", f"{NOT_WHOLE} (SQLite: {text})", None)) not in self.faults:
+                self.faults.append(fault)
 
     def refuse_faults(self, act: str) -> None:
         """Stop an act that rests on what does not open.

@@ -9,7 +9,7 @@ from sp2k.accounts.roles import Role
 from sp2k.base.blobs import states_of
 from sp2k.base.wording import instant_in_words
 from sp2k.editions.file import CALENDAR_KEYS, EditionFile, EditionFileError, read_edition
-from sp2k.editions.models import Approval, Edition
+from sp2k.editions.models import Approval, Edition, Move, Proposal
 from sp2k.editions.opening.belonging import open_belonging
 from sp2k.editions.opening.proposals import open_moves, open_proposals
 from sp2k.editions.queries import rules_hash_of, stages_with_instruments
@@ -62,6 +62,7 @@ def refuse_changed_rules(edition: Edition, act: str) -> None:
     """
     refuse_changed_people(act)
     opening = open_chain_of(edition.chain_id, reads_bytes=False)
+    opening.expect_whole_database(Approval, Proposal, Move)
     open_rules(opening, edition)
     open_instruments(opening, edition)
     opening.refuse_faults(act)
@@ -294,7 +295,8 @@ def _open_approvals(opening, edition) -> None:
         if paper:  # a letter recorded again by the same person takes the place of what that person recorded before
             newest[act or body["act"], subject, body["role"], said[0]] = seq
     for row in edition.approvals.select_related("by").order_by("pk"):
-        paper = (row.paper_number, row.paper_date.isoformat(), row.paper_id) if row.paper_number else ()
+        paper = (row.paper_number, row.paper_date.isoformat() if row.paper_date else "", row.paper_id)
+        paper = paper if any(paper) else ()
         lines = told[row.act, row.subject, row.role, row.by.get_username(), row.at, paper, row.seen]
         what = f"Persetujuan {row.act} oleh {row.by.name}"
         if not lines:

@@ -4,6 +4,17 @@ from sp2k.editions.models import Stage
 from sp2k.editions.queries.opening import open_instruments, open_rules
 from sp2k.entries.queries.innovations import open_innovations
 from sp2k.journal.opening import Opening, open_chain_of, open_lines
+from sp2k.judging.models import (
+    Assignment,
+    ClaimPlace,
+    Conflict,
+    PaperSettlement,
+    PaperSheet,
+    PaperTyping,
+    PresentationClaim,
+    Seat,
+    Seating,
+)
 from sp2k.judging.opening.attendance import open_attendance
 from sp2k.judging.opening.claims import open_claims
 from sp2k.judging.opening.papers import OBJECTED, PRINTED, SCANNED, SETTLED, WITHDRAWN
@@ -16,6 +27,7 @@ PAPER = ("paper.type", "paper.confirm", PRINTED, SCANNED, SETTLED, OBJECTED, WIT
 def refuse_changed_duties(stage: Stage, act: str) -> None:
     """Stop an act about who was there or may not judge whom, where seats, duties, attendance, conflicts or sheets changed."""
     opening = open_chain_of(stage.edition.chain_id, reads_bytes=False)
+    opening.expect_whole_database(Seat, Seating, Conflict, Assignment)
     _open_duties(opening, stage)
     opening.refuse_faults(act)
 
@@ -26,6 +38,7 @@ def refuse_changed_papers(stage: Stage, act: str) -> None:
     All papers of the stage are held: a line that printed several seals them together.
     """
     opening = open_chain_of(stage.edition.chain_id, reads_bytes=False)
+    opening.expect_whole_database(Seat, Seating, Conflict, Assignment, PaperSheet, PaperTyping, PaperSettlement)
     open_rules(opening, stage.edition)
     open_instruments(opening, stage.edition)
     _open_duties(opening, stage)
@@ -50,6 +63,7 @@ def refuse_changed_claims(entry: PanelEntry, act: str) -> None:
     The rules are held with them: they say whether jurors note claims at all.
     """
     opening = open_chain_of(entry.edition.chain_id, reads_bytes=False)
+    opening.expect_whole_database(PresentationClaim, ClaimPlace)
     open_rules(opening, entry.edition)
     open_innovations(opening, entry.edition)
     for stage in entry.edition.stages.filter(kind__in=(Stage.Kind.SCORING, Stage.Kind.VISIT)):

@@ -13,6 +13,12 @@ DATA = Path(__file__).with_name("measured.csv")
 PLAIN = "rata-rata"
 WAYS = {MEDIAN: "median", TRIMMED: "pangkas 1"}
 RANGES = "rentang"
+# The kinds of stage that are the worst now; the words of all stand in docs/bench-certainty.md.
+KINDS = {
+    "dua-rapat": "dua kelompok yang di dalamnya hampir sama baik",
+    "lima-rapat": "lima kelompok yang di dalamnya hampir sama baik",
+    "enam-rapat": "enam kelompok yang di dalamnya hampir sama baik",
+}
 SAID = {"tempat": "tempat yang disebut jelas", "tetangga": "pasangan yang disebut terbedakan"}
 
 
@@ -42,9 +48,10 @@ class Measured:
 
     def where(self) -> str:
         """Say which kind of stage the row is of."""
-        kind = f"; keadaan {self.cells['keadaan']}" if self.cells["keadaan"] else ""
-        regencies = f", {self.cells['lingkup']} wilayah" if self.cells["lingkup"] != "1" else ""
-        return f"{self.n_entries} peserta, {self.n_jurors} juri{kind}{regencies}"
+        kind, regencies, carried = (self.cells[name] for name in ("keadaan", "lingkup", "bawaan"))
+        parts = [f"{self.n_entries} peserta, {self.n_jurors} juri", KINDS.get(kind, kind and f"keadaan {kind}"),
+                 f"{regencies} wilayah" if regencies != "1" else "", carried and f"bawaan {carried}"]
+        return ", ".join(part for part in parts if part)
 
     def rate(self, name: str, said: str) -> str:
         """Say how often what was said under a name was wrong, with 95 % limits."""

@@ -93,8 +93,8 @@ def _facts(rules: StageRules, tally: FrozenTally | None):
 def _certainty_said(tally: FrozenTally | None) -> str:
     said = (
         f"Mutu peserta yang cocok dengan nilai juri diundi {number_in_words(N_DRAWS)} kali, dan tempatnya dihitung. "
-        "Jelas: sedikitnya 97 dari 100 undian, 99 dari 3 juri; terbedakan: 99; dari 2 juri tidak ada. Rentang: 90 dari 100 "
-        "memuat tempat yang sebenarnya. Nilai resmi tidak diubah."
+        "Jelas: sedikitnya 97 dari 100 undian, 99 dari 3 juri; seluruh kuota, dan pasangan yang terbedakan: 99; dari 2 "
+        "juri tidak ada. Rentang: 90 dari 100 memuat tempat yang sebenarnya. Nilai resmi tidak diubah."
     )
     if tally is None:
         return said + " Benih ditetapkan oleh sidik masukan saat hitungan dibekukan."

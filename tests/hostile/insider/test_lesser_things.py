@@ -51,6 +51,13 @@ def test_a_yes_that_was_deleted_is_missed(published):
     assert faults(published) == [f"Persetujuan hasil oleh {published.leader.username}: {GONE} (baris jurnal {line})."]
 
 
+def test_a_yes_without_a_letter_is_given_no_scan(published):
+    sql("UPDATE editions_approval SET paper_id = (SELECT sha256 FROM base_blob LIMIT 1) "
+        "WHERE act = 'kunci_aturan' AND paper_number = ''")  # fmt: skip
+
+    assert {sentence.partition(" oleh ")[0] for sentence in faults(published)} == {"Persetujuan kunci_aturan"}
+
+
 def test_a_text_of_the_edition_that_was_deleted_or_changed_is_named(published):
     EditionText.objects.update(text="edisi: lain")
     line = last("edition.open")

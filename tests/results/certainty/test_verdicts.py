@@ -12,6 +12,7 @@ from sp2k.analysis.answers import Unavailable
 from sp2k.results.certainty.asking import FrozenInput, ask, seed_of
 from sp2k.results.certainty.page import _cut_said, certainty_page
 from sp2k.results.certainty.verdicts import Verdict, _pair, of_hundred, verdicts_of
+from sp2k.results.methodology import measured
 from sp2k.results.methodology.wording import combining_said
 from sp2k.results.models import TieRuling
 from sp2k.results.ties.told import parted_said
@@ -384,3 +385,13 @@ def test_where_all_may_be_equally_good_the_page_says_that_and_not_that_no_share_
 
     assert page.clear == "Belum ada tempat yang jelas: nilai seperti ini dapat muncul juga bila semua peserta sama baik."
     assert page.verdict.n_clear == 0
+
+
+def test_the_sheet_says_the_worst_that_was_measured_from_the_table(monkeypatch):
+    rows = measured._all_rows()
+    hidden = tuple(row for row in rows if row.cells["keadaan"] != "lima-rapat")
+
+    assert "lima kelompok yang di dalamnya hampir sama baik" in measured.worst_said()
+    monkeypatch.setattr(measured, "_all_rows", lambda: hidden)
+    assert "lima kelompok" not in measured.worst_said()
+    assert f"dari {len(hidden)} macam" in measured.worst_said()

@@ -9,6 +9,9 @@ from sp2k.accounts.models import Officeholder
 from sp2k.accounts.officeholders.actions import add_officeholder
 from sp2k.accounts.officeholders.terms import Term
 from sp2k.base.refusals import Refused
+from sp2k.editions.queries.opening import refuse_changed_rules
+from sp2k.judging.queries.changed import refuse_changed_duties, refuse_changed_papers
+from sp2k.judging.queries.opening import refuse_changed_panel
 from sp2k.publication.checking.opening import opened_chain
 from sp2k.regions.models import Region
 from sp2k.results.actions import freeze_tally
@@ -49,20 +52,43 @@ def test_a_term_hidden_by_its_index_is_told_and_stops_the_count():
         freeze_tally(stage(story, "presentasi"), by=story.bureau[0], now=JURY_FROZEN)
 
 
+def lying_index(table, columns, lie):
+    """Make an index of what is not so, and then say in the file that it is one of what stands in the table."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE INDEX zz ON {table} ({lie})")
+        cursor.execute("PRAGMA writable_schema = ON")
+        cursor.execute("UPDATE sqlite_master SET sql = %s WHERE name = 'zz'", [f'CREATE INDEX "zz" ON "{table}" ({columns})'])
+        cursor.execute("PRAGMA writable_schema = RESET")
+
+
 def test_no_term_is_recorded_beside_an_index_that_tells_others():
     story = play_small(JURY_LOCKED)
     region, since = Region.objects.get(pk="65.71"), date(2019, 3, 1)
     add_officeholder(
         region, Term("kepala-daerah", "dr. Khairul", "", "", since, source="SK"), by=story.bureau[0], now=JURY_LOCKED
     )
-    with connection.cursor() as cursor:
-        cursor.execute("CREATE INDEX zz ON accounts_officeholder (region_id, CASE id WHEN 0 THEN name ELSE 'H. Palsu' END)")
-        cursor.execute("PRAGMA writable_schema = ON")
-        plain = 'CREATE INDEX "zz" ON "accounts_officeholder" ("region_id", "name")'
-        cursor.execute("UPDATE sqlite_master SET sql = %s WHERE name = 'zz'", [plain])
-        cursor.execute("PRAGMA writable_schema = RESET")
+    false = "CASE id WHEN 0 THEN name ELSE 'H. Palsu' END"
+    lying_index("accounts_officeholder", '"region_id", "name"', f"region_id, {false}")
 
     with pytest.raises(Refused, match="Berkas basis data: tidak utuh"):
         add_officeholder(
             region, Term("sekda", "Hamid Amren", "", "", since, source="SK"), by=story.bureau[0], now=JURY_LOCKED
         )
+
+
+@pytest.mark.parametrize(
+    "table, column, act",
+    [
+        ("editions_approval", "subject", lambda story: refuse_changed_rules(story.edition, "Pemindahan")),
+        ("judging_assignment", "seat_id", lambda story: refuse_changed_duties(stage(story, "presentasi"), "Kehadiran")),
+        ("judging_assignment", "seat_id", lambda story: refuse_changed_panel(stage(story, "presentasi"), "Penempatan")),
+        ("judging_seating", "user_id", lambda story: refuse_changed_papers(stage(story, "presentasi"), "Pencetakan")),
+    ],
+)
+def test_acts_of_a_panel_and_by_yeses_are_not_done_beside_one(table, column, act):
+    story = play_small(JURY_LOCKED)
+    act(story)
+    lying_index(table, f'"{column}"', f"CASE id WHEN 0 THEN {column} ELSE 7 END")
+
+    with pytest.raises(Refused, match="Berkas basis data: tidak utuh"):
+        act(story)
