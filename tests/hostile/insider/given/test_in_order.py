@@ -8,6 +8,7 @@ from sp2k.accounts.actions.ledger import SERVER, record
 from sp2k.accounts.actions.people import Details, add_person, create_user
 from sp2k.accounts.models import Membership, User
 from sp2k.demo.evidence import common_sample
+from sp2k.editions.models import Stage
 from sp2k.entries.actions import accept_forms, submit_form
 from sp2k.entries.actions.innovations import Telling, write_innovation
 from sp2k.entries.claims import Claims
@@ -159,13 +160,11 @@ def test_an_attendance_changed_while_the_lock_was_lifted_for_a_minute_is_found()
     lock_stage(stage(story, "presentasi"), by=bureau, now=JURY_LOCKED)
     assert faults(story) == []
 
-    sql(
-        "CREATE TEMP TABLE kept AS SELECT locked_at FROM editions_stage WHERE code = 'presentasi'",
-        "UPDATE editions_stage SET locked_at = NULL WHERE code = 'presentasi'",
-    )
+    locked = stage(story, "presentasi").locked_at
+    sql("UPDATE editions_stage SET locked_at = NULL WHERE code = 'presentasi'")
     record_attendance([duty(story, FIRST, "dpmd")], "benturan", reason="saudara", by=bureau, now=at("2024-06-07 09.00"))
     assert duty(story, FIRST, "dpmd").attendance == "benturan"
-    sql("UPDATE editions_stage SET locked_at = (SELECT locked_at FROM kept) WHERE code = 'presentasi'", "DROP TABLE kept")
+    Stage.objects.filter(code="presentasi").update(locked_at=locked)
 
     assert found(story, "attendance.record", "sesudah tahapnya dikunci")
 
