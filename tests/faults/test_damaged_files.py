@@ -1,6 +1,7 @@
 """A stored file that is gone or holds other bytes: a sentence to whoever opens it, never the bytes, never a 500."""
 
 import re
+from datetime import date
 from html import unescape
 from pathlib import Path
 
@@ -55,11 +56,17 @@ def published(db):
     """The small edition as published, with a scan wherever a page shows one."""
     story = play_small(LONG_AFTER)
     scan = Decree.objects.get().document
-    Approval.objects.update(paper=scan)
+    letter = {"act": "hasil", "subject": story.edition.code, "role": "G"}
+    Approval.objects.create(
+        edition=story.edition, **letter, by=story.bureau[0], at=LONG_AFTER,
+        paper_number="1", paper_date=date(2024, 6, 24), paper=scan,
+    )  # fmt: skip
     Nomination.objects.filter(regency=BULUNGAN).update(minutes=scan)
     with transaction.atomic():
         body = {"stage": "seleksi", "regency": BULUNGAN, "sha256": scan.pk}
         journal.append(story.edition.chain_id, "minutes.upload", body, by=story.bureau[0], now=LONG_AFTER)
+        body = {**letter, "paper": ["1", "2024-06-24", scan.pk]}
+        journal.append(story.edition.chain_id, "approval.give", body, by=story.bureau[0], now=LONG_AFTER)
     return story
 
 
@@ -70,7 +77,7 @@ def addresses(story) -> dict[str, tuple[str, object]]:
         "evidence": (f"/isian/bukti/{Evidence.objects.first().pk}/", first),
         "decree": (f"/hasil/{code}/keputusan.pdf", None),
         "decree of the bureau": (f"/keputusan/{code}/naskah.pdf", first),
-        "paper of an approval": (f"/edisi/{code}/persetujuan/surat/{Approval.objects.first().pk}/", first),
+        "paper of an approval": (f"/edisi/{code}/persetujuan/surat/{Approval.objects.exclude(paper=None).get().pk}/", first),
         "signed minutes": (f"/tahap/{code}/seleksi/kabupaten/{BULUNGAN}/berita-acara-bertanda-tangan/", organiser),
     }
 
